@@ -1,0 +1,38 @@
+package screen
+
+import "charm.land/bubbles/v2/key"
+
+// Keys are the bindings, named after what they do. One value is made at start and shared, so the config file can remap them.
+type Keys struct {
+	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
+	Enter, Back, Quit, Help, Filter         key.Binding
+
+	Trigger, Suspend, Rerun, Delete, Edit key.Binding
+	Logs, Previous, Describe, YAML        key.Binding
+	Calendar, Mark, Sort                  key.Binding
+
+	Faster, Slower, Pause, Step key.Binding
+}
+
+// DefaultKeys follow k9s, because that is what users' hands know.
+func DefaultKeys() *Keys {
+	bind := func(help, desc string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+	}
+	return &Keys{
+		Up: bind("k/↑", "up", "up", "k"), Down: bind("j/↓", "down", "down", "j"),
+		PageUp: bind("ctrl-b", "page up", "pgup", "ctrl+b"), PageDown: bind("ctrl-f", "page down", "pgdown", "ctrl+f"),
+		Top: bind("g", "first", "g", "home"), Bottom: bind("G", "last", "G", "end"),
+		Enter: bind("enter", "open", "enter"), Back: bind("esc", "back", "esc"),
+		Quit: bind("q", "quit", "q", "ctrl+c"), Help: bind("?", "help", "?"), Filter: bind("/", "filter", "/"),
+
+		Trigger: bind("t", "trigger", "t"), Suspend: bind("s", "suspend/resume", "s"), Rerun: bind("r", "rerun", "r"),
+		Delete: bind("ctrl-d", "delete", "ctrl+d"), Edit: bind("e", "edit", "e"),
+		Logs: bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
+		Describe: bind("d", "describe", "d"), YAML: bind("y", "YAML", "y"),
+		Calendar: bind("c", "calendar", "c"), Mark: bind("space", "mark", "space"), Sort: bind("o", "sort", "o"),
+
+		Faster: bind("+", "faster", "+", "="), Slower: bind("-", "slower", "-"),
+		Pause: bind("P", "pause the clock", "P"), Step: bind(">", "next event", ">"),
+	}
+}
