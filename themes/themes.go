@@ -1,19 +1,63 @@
 // Package themes holds the colour tokens, the built-in themes made of them, and the styles derived from a theme. It knows
-// no screen and no widget.
+// no screen and no widget, and it never looks at the terminal or the environment: the caller says what they are.
 package themes
 
-import "charm.land/lipgloss/v2"
+import (
+	"fmt"
+	"strings"
+)
 
-// Styles are what screens and widgets draw with. One value is made per theme and handed down.
-type Styles struct {
-	Text, Muted, Strong, Accent    lipgloss.Style
-	Good, Warn, Bad, Running, Idle lipgloss.Style // states; always beside a glyph or a word
-	Header, Tab, TabActive, Rule   lipgloss.Style
-	ColumnHead, Selected, Marked   lipgloss.Style
-	BarFull, BarEmpty              lipgloss.Style
-	Dialog, DialogTitle, Toast     lipgloss.Style
-	Key, KeyDesc                   lipgloss.Style
-	Series                         []lipgloss.Style // distinct hues to tell pods apart
-	Heat                           []lipgloss.Style // rising intensity, least first
-	Plain                          bool             // no colour: selection and state need glyphs or reverse video
+// Theme is a named set of colour tokens.
+type Theme struct {
+	Name  string
+	Dark  bool // made for a dark background
+	Plain bool // no colours at all: bold, faint and reverse video only
+	Tokens
+}
+
+// Tokens are colours by what they are for, as #RRGGBB or an ANSI number; empty leaves the terminal's own.
+type Tokens struct {
+	Text, Muted, Strong, Accent    string
+	Good, Warn, Bad, Running, Idle string
+	Rule, Select, Mark             string // Select and Mark are backgrounds
+	OnAccent                       string // text on an Accent background
+	BarFull, BarEmpty              string
+	Series                         []string // neighbours differ in hue and in lightness
+	Heat                           []string // rising intensity
+}
+
+// builtin are the themes in the order in which they are offered; the first is the default.
+func builtin() []Theme { return []Theme{dark(), light(), none()} }
+
+// Names are the names of the built-in themes, the default first.
+func Names() []string {
+	var names []string
+	for _, t := range builtin() {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// ByName finds a built-in theme.
+func ByName(name string) (Theme, error) {
+	for _, t := range builtin() {
+		if t.Name == name {
+			return t, nil
+		}
+	}
+	return Theme{}, fmt.Errorf("choosing theme %q: not one of %s", name, strings.Join(Names(), ", "))
+}
+
+// Pick chooses a theme. A name that the user gave wins; else NO_COLOR gives the one without colour, and else the background
+// decides between the dark and the light one.
+func Pick(name string, noColor, darkBackground bool) (Theme, error) {
+	switch {
+	case name != "":
+		return ByName(name)
+	case noColor:
+		return none(), nil
+	case darkBackground:
+		return dark(), nil
+	}
+	return light(), nil
 }
