@@ -1,0 +1,35 @@
+# `make demo` and `make test` are the two that a newcomer needs; CONTRIBUTING.md tells of the others.
+GO ?= go
+TOOL := $(GO) tool -modfile=.tools/go.mod
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+PACKAGES := ./...
+
+.PHONY: build demo test bench lint format vuln clean
+
+build: ## bin/kronoscope
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/kronoscope ./cmd/kronoscope
+
+demo: build ## the TUI on the embedded control plane, with sample workloads
+	./bin/kronoscope demo
+
+test: ## every test, with the race detector
+	$(GO) test -race -timeout 30m $(PACKAGES)
+
+bench: ## the figures of docs/performance.md
+	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)
+
+lint: ## formatting, vet, staticcheck
+	@unformatted=$$($(TOOL) gofumpt -l cmd kube scheduler testdata themes tui); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (make format):"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet $(PACKAGES)
+	$(TOOL) staticcheck $(PACKAGES)
+
+format: ## rewrite the sources as gofumpt wants them
+	$(TOOL) gofumpt -w cmd kube scheduler testdata themes tui
+
+vuln: ## known vulnerabilities; needs the Go vulnerability database
+	$(TOOL) govulncheck $(PACKAGES)
+
+clean:
+	rm -rf bin
