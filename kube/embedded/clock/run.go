@@ -147,3 +147,6 @@ func (c *Clock) removeTimerLocked(t *Timer) {
 	heap.Remove(&c.timers, t.index)
 	c.notifyLocked()
 }
+
+// StepToNext is [Clock.Step] for callers who only want it done.
+func (c *Clock) StepToNext() { _, _ = c.Step(context.Background()) }
