@@ -13,6 +13,11 @@ import (
 )
 
 // Screen is one page of the program. Screens are pointers, changed only in Update and SetSize, on the event loop.
+//
+// A screen gets a [ChangedMsg] when it comes into view and at each change while it is seen, [TickMsg] while it is seen, keys and the
+// mouse (in cells from its own top left corner) when nothing lies over it. All other messages go to every screen of every stack,
+// so answers of commands name what they answer. The Back key is the screen's: it closes what the screen has open (a search, a
+// filter), else the screen answers with [BackMsg].
 type Screen interface {
 	// Init returns the command that brings the screen to life, nil if it needs none.
 	Init() tea.Cmd
@@ -30,6 +35,9 @@ type Screen interface {
 	FullHelp() [][]key.Binding
 }
 
+// Statuser is a screen with something to say at the right end of the tab row, such as its filter, in at most width cells.
+type Statuser interface{ Status(width int) string }
+
 // Closer is a screen that holds a stream or the like; Close is called when it leaves the stack.
 type Closer interface{ Close() }
 
@@ -41,7 +49,15 @@ type Env struct {
 	Keys     *Keys
 	Now      time.Time // the plane's time, as of the message being handled
 	Zone     *time.Location
+	// Namespace narrows what lists show; empty for all that is watched.
+	Namespace string
 }
+
+// AllNamespaces says that what is shown may come from several namespaces.
+func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
+
+// Shows says whether objects of a namespace are to be listed.
+func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }
 
 // OpenMsg asks the root to push a screen.
 type OpenMsg struct{ Screen Screen }
@@ -53,6 +69,8 @@ type BackMsg struct{}
 type ToastMsg struct {
 	Text  string
 	Level Level
+	// Open is what enter opens while the notice is up; the zero value for nothing.
+	Open Ref
 }
 
 // Level is how grave a notice is.
@@ -73,6 +91,14 @@ type ConfirmMsg struct {
 	Lines []string // what will go with it
 	Yes   string   // the verb on the button, such as "delete"
 	Then  tea.Msg
+	// Choices, when there are any, replace Then: each key picks one, the first is picked at the start.
+	Choices []Choice
+}
+
+// Choice is one of the ways in which something destructive can be done.
+type Choice struct {
+	Key, Label string // such as "b", "background: its pods go after it"
+	Then       tea.Msg
 }
 
 // ChangedMsg brings a new snapshot.

@@ -1,0 +1,67 @@
+package screen
+
+import (
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// Kind is a kind of object that can be shown or acted on.
+type Kind string
+
+// The kinds that screens refer to.
+const (
+	KindJob     Kind = "Job"
+	KindCronJob Kind = "CronJob"
+	KindPod     Kind = "Pod"
+)
+
+// Ref names an object.
+type Ref struct {
+	Kind Kind
+	Key  kube.Key
+}
+
+// IsZero says that nothing is named.
+func (r Ref) IsZero() bool { return r == Ref{} }
+
+// String is kind and name, as kubectl takes them: "cronjob/daily-backup".
+func (r Ref) String() string {
+	return kindNames[r.Kind] + "/" + r.Key.Name
+}
+
+var kindNames = map[Kind]string{KindJob: "job", KindCronJob: "cronjob", KindPod: "pod"}
+
+// View is one of the ways to look at an object.
+type View int
+
+// The views of an object.
+const (
+	Details  View = iota // the screen of a Job or CronJob
+	Logs                 // the lines of all its pods; of a CronJob, of its latest Job
+	Previous             // the lines of the containers' earlier runs
+	Describe
+	YAML
+)
+
+// ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.
+type ShowMsg struct {
+	Ref Ref
+	As  View
+}
+
+// TriggerMsg asks the root to run CronJobs now.
+type TriggerMsg struct{ CronJobs []kube.Key }
+
+// SuspendMsg asks the root to suspend or resume Jobs and CronJobs.
+type SuspendMsg struct {
+	Refs    []Ref
+	Suspend bool
+}
+
+// DeleteMsg asks the root to delete Jobs, CronJobs and pods. The root says what goes with them and asks first; an empty
+// Propagation leaves the choice to the user.
+type DeleteMsg struct {
+	Refs        []Ref
+	Propagation metav1.DeletionPropagation
+}
