@@ -1,0 +1,86 @@
+package controller
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+// Options of the controllers. The zero value is usable.
+type Options struct {
+	// OnError is told of every sync that failed and will be retried; nil ignores them.
+	OnError func(controller, key string, err error)
+}
+
+// Manager runs all controllers of the plane. It can be stopped and started again: like a restarted process it then
+// knows only what the API holds.
+type Manager struct {
+	deps deps
+
+	mu      sync.Mutex
+	running []controller
+}
+
+// controller is what the manager runs. start subscribes to changes and starts the worker; stop undoes both and returns
+// once the sync at work is done.
+type controller interface {
+	start()
+	stop()
+}
+
+// deps is what every controller is made of.
+type deps struct {
+	client  resource.Client
+	clock   *clock.Clock
+	onError func(controller, key string, err error)
+}
+
+// constructors make the controllers, in the order in which they start; the last one stops first.
+var constructors = []func(deps) controller{}
+
+// New returns a manager that is not started.
+func New(client resource.Client, clk *clock.Clock, opts Options) *Manager {
+	onError := opts.OnError
+	if onError == nil {
+		onError = func(string, string, error) {}
+	}
+	return &Manager{deps: deps{client: client, clock: clk, onError: onError}}
+}
+
+// Start runs all controllers; it does nothing when they run already.
+func (m *Manager) Start() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.running != nil {
+		return
+	}
+	for _, construct := range constructors {
+		c := construct(m.deps)
+		c.start()
+		m.running = append(m.running, c)
+	}
+}
+
+// Stop ends all controllers and waits for the syncs at work.
+func (m *Manager) Stop() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for i := len(m.running) - 1; i >= 0; i-- {
+		m.running[i].stop()
+	}
+	m.running = nil
+}
+
+// recorder returns a recorder for a component.
+func (d deps) recorder(component string) *Recorder {
+	return NewRecorder(d.client.Events(), d.clock, component)
+}
+
+// newQueue returns a queue whose failures are reported as the controller's.
+func newQueue[K comparable](d deps, name string, retry Retry, sync func(K) error) *Queue[K] {
+	q := NewQueue(d.clock, retry, sync)
+	q.OnError = func(key K, err error) { d.onError(name, fmt.Sprint(key), err) }
+	return q
+}

@@ -1,0 +1,146 @@
+package controller
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes/scheme"
+	"k8s.io/client-go/tools/record"
+	"k8s.io/client-go/tools/record/util"
+	"k8s.io/client-go/tools/reference"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+// maxNameTries bounds the search for an event name that is free.
+const maxNameTries = 16
+
+// Recorder writes the events of one component, merged, aggregated and limited as client-go's recorder does, but at once
+// and in order. An event that cannot be written is counted and forgotten.
+type Recorder struct {
+	events resource.Interface[*corev1.Event]
+	clock  *clock.Clock
+	source corev1.EventSource
+
+	mu         sync.Mutex
+	correlator *record.EventCorrelator
+	made       int64 // events so far: time stands still, so it alone would not tell their names apart
+	lost       int
+}
+
+// NewRecorder returns a recorder for a component such as "job-controller".
+func NewRecorder(events resource.Interface[*corev1.Event], clk *clock.Clock, component string) *Recorder {
+	return &Recorder{
+		events: events, clock: clk,
+		source:     corev1.EventSource{Component: component},
+		correlator: record.NewEventCorrelator(passive{clk}),
+	}
+}
+
+// Event records that something of a type (Normal, Warning) and reason happened to an object.
+func (r *Recorder) Event(object resource.Object, eventType, reason, message string) {
+	ref, err := reference.GetReference(scheme.Scheme, object)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err == nil {
+		err = r.recordLocked(r.newEventLocked(ref, eventType, reason, message))
+	}
+	if err != nil {
+		r.lost++
+	}
+}
+
+// Eventf is [Recorder.Event] with a message from a format.
+func (r *Recorder) Eventf(object resource.Object, eventType, reason, format string, args ...any) {
+	r.Event(object, eventType, reason, fmt.Sprintf(format, args...))
+}
+
+// Lost is how many events could not be written.
+func (r *Recorder) Lost() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.lost
+}
+
+func (r *Recorder) newEventLocked(ref *corev1.ObjectReference, eventType, reason, message string) *corev1.Event {
+	now := r.clock.Now()
+	namespace := ref.Namespace
+	if namespace == "" {
+		namespace = metav1.NamespaceDefault
+	}
+	return &corev1.Event{
+		ObjectMeta:          metav1.ObjectMeta{Name: r.nameLocked(ref.Name, now), Namespace: namespace},
+		InvolvedObject:      *ref,
+		Reason:              reason,
+		Message:             message,
+		FirstTimestamp:      seconds(now),
+		LastTimestamp:       seconds(now),
+		Count:               1,
+		Type:                eventType,
+		Source:              r.source,
+		ReportingController: r.source.Component,
+	}
+}
+
+func (r *Recorder) nameLocked(object string, now time.Time) string {
+	r.made++
+	return util.GenerateEventName(object, now.UnixNano()+r.made)
+}
+
+func (r *Recorder) recordLocked(event *corev1.Event) error {
+	result, err := r.correlator.EventCorrelate(event)
+	if err != nil {
+		return fmt.Errorf("correlating event %s of %s: %w", event.Reason, event.InvolvedObject.Name, err)
+	}
+	if result.Skip {
+		return nil
+	}
+	written, err := r.writeLocked(result.Event)
+	if err != nil {
+		return fmt.Errorf("writing event %s of %s: %w", event.Reason, event.InvolvedObject.Name, err)
+	}
+	r.correlator.UpdateState(written)
+	return nil
+}
+
+// writeLocked updates the stored event that a repeated one was merged with, and creates any other.
+func (r *Recorder) writeLocked(event *corev1.Event) (*corev1.Event, error) {
+	if event.Count > 1 {
+		stored, err := r.events.Get(event.Namespace, event.Name)
+		if err == nil {
+			stored = stored.DeepCopy()
+			stored.Count = event.Count
+			stored.Message = event.Message
+			stored.LastTimestamp = seconds(event.LastTimestamp.Time)
+			return r.events.Update(stored)
+		}
+		if !apierrors.IsNotFound(err) {
+			return nil, err
+		}
+	}
+	event = event.DeepCopy()
+	event.ResourceVersion = ""
+	event.FirstTimestamp, event.LastTimestamp = seconds(event.FirstTimestamp.Time), seconds(event.LastTimestamp.Time)
+	for range maxNameTries {
+		created, err := r.events.Create(event)
+		if !apierrors.IsAlreadyExists(err) {
+			return created, err
+		}
+		event.Name = r.nameLocked(event.InvolvedObject.Name, r.clock.Now())
+	}
+	return nil, apierrors.NewAlreadyExists(corev1.Resource("events"), event.Name)
+}
+
+// seconds is an instant as the API keeps it: without fractions of a second.
+func seconds(t time.Time) metav1.Time { return metav1.NewTime(t.Truncate(time.Second)) }
+
+// passive lets client-go read the plane's clock.
+type passive struct{ clock *clock.Clock }
+
+func (p passive) Now() time.Time                  { return p.clock.Now() }
+func (p passive) Since(t time.Time) time.Duration { return p.clock.Since(t) }
