@@ -73,3 +73,24 @@ func On(row, cell lipgloss.Style) lipgloss.Style {
 	}
 	return cell.Background(row.GetBackground())
 }
+
+// Over is these styles put on a row's background, for what is drawn inside a selected row. Bars are left out of reverse video,
+// where a full block would look empty.
+func (s *Styles) Over(row lipgloss.Style) *Styles {
+	over := *s
+	inks := []*lipgloss.Style{
+		&over.Text, &over.Muted, &over.Strong, &over.Accent, &over.Good, &over.Warn, &over.Bad, &over.Running, &over.Idle,
+		&over.Rule, &over.Key, &over.KeyDesc,
+	}
+	if !row.GetReverse() {
+		inks = append(inks, &over.BarFull, &over.BarEmpty)
+	}
+	for _, ink := range inks {
+		*ink = On(row, *ink)
+	}
+	over.Series = make([]lipgloss.Style, len(s.Series))
+	for i, ink := range s.Series {
+		over.Series[i] = On(row, ink)
+	}
+	return &over
+}

@@ -1,0 +1,81 @@
+package widget
+
+import (
+	"math"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+const eighths = " ▏▎▍▌▋▊▉"
+
+// Bar is a progress bar of width cells, to an eighth of a cell. It is full at 1 only: what has not ended never looks ended.
+func Bar(done float64, width int, s *themes.Styles) string {
+	if width <= 0 {
+		return ""
+	}
+	if math.IsNaN(done) {
+		done = 0
+	}
+	done = min(max(done, 0), 1)
+	parts := int(done * float64(width) * 8)
+	if done < 1 {
+		parts = min(parts, width*8-1)
+	}
+	if done > 0 {
+		parts = max(parts, 1)
+	}
+	full, part := parts/8, parts%8
+	text := strings.Repeat("█", full)
+	if part > 0 {
+		text += string([]rune(eighths)[part])
+		full++
+	}
+	return render(s.BarFull, text) + render(s.BarEmpty, strings.Repeat("░", width-full))
+}
+
+// BarUnknown is the bar of something that runs for nobody knows how long: a block that wanders to and fro with phase.
+func BarUnknown(phase, width int, s *themes.Styles) string {
+	if width <= 0 {
+		return ""
+	}
+	block := max(1, min(width/4, 6))
+	at := 0
+	if room := width - block; room > 0 {
+		at = phase % (2 * room)
+		if at < 0 {
+			at += 2 * room
+		}
+		if at > room {
+			at = 2*room - at
+		}
+	}
+	return render(s.BarEmpty, strings.Repeat("░", at)) + render(s.BarFull, strings.Repeat("▒", block)) +
+		render(s.BarEmpty, strings.Repeat("░", width-at-block))
+}
+
+// Spark draws durations or counts as a row of columns, the latest at the right, each relative to the greatest.
+func Spark(values []float64, width int, s *themes.Styles) string {
+	if width <= 0 || len(values) == 0 {
+		return ""
+	}
+	if len(values) > width {
+		values = values[len(values)-width:]
+	}
+	top := 0.0
+	for _, v := range values {
+		if !math.IsInf(v, 0) {
+			top = max(top, v)
+		}
+	}
+	columns := []rune("▁▂▃▄▅▆▇█")
+	var b strings.Builder
+	for _, v := range values {
+		n := 0
+		if top > 0 && v > 0 {
+			n = int(math.Round(min(v/top, 1) * float64(len(columns)-1)))
+		}
+		b.WriteRune(columns[n])
+	}
+	return render(s.Running, b.String())
+}

@@ -1,0 +1,149 @@
+package widget
+
+import (
+	"fmt"
+	"sort"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// Indexes are the completion indexes of an Indexed Job by state. Completed and Failed are as in its status, such as
+// "0-3,7"; Active are those with a pod under way.
+type Indexes struct {
+	Total             int
+	Completed, Failed string
+	Active            []int
+}
+
+// span is an inclusive range of indexes.
+type span struct{ from, to int }
+
+// parseSpans reads a status's list of indexes. What cannot be read is left out: the text comes from a cluster.
+func parseSpans(list string, total int) []span {
+	var spans []span
+	for part := range strings.SplitSeq(list, ",") {
+		a, b, isRange := strings.Cut(strings.TrimSpace(part), "-")
+		from, err := strconv.Atoi(a)
+		if err != nil {
+			continue
+		}
+		to := from
+		if isRange {
+			if to, err = strconv.Atoi(b); err != nil {
+				continue
+			}
+		}
+		from, to = max(from, 0), min(to, total-1)
+		if from <= to {
+			spans = append(spans, span{from, to})
+		}
+	}
+	return spans
+}
+
+// tally is how many of the size indexes of one cell are in each state.
+type tally struct{ size, done, failed, active int }
+
+// cells deals the indexes out to at most n cells of per indexes each, the last one perhaps with fewer.
+func (x Indexes) cells(n int) (out []tally, per int) {
+	if x.Total <= 0 || n <= 0 {
+		return nil, 0
+	}
+	per = (x.Total + n - 1) / n
+	out = make([]tally, (x.Total+per-1)/per)
+	for i := range out {
+		out[i].size = min(per, x.Total-i*per)
+	}
+	spread := func(list string, add func(*tally, int)) {
+		for _, s := range parseSpans(list, x.Total) {
+			for c := s.from / per; c <= s.to/per; c++ {
+				add(&out[c], min(s.to, (c+1)*per-1)-max(s.from, c*per)+1)
+			}
+		}
+	}
+	spread(x.Completed, func(t *tally, k int) { t.done += k })
+	spread(x.Failed, func(t *tally, k int) { t.failed += k })
+	for _, i := range x.Active {
+		if i >= 0 && i < x.Total {
+			out[i/per].active++
+		}
+	}
+	return out, per
+}
+
+// IndexGrid draws one cell an index, or one for several when they are too many for lines of width cells: ■ done, ✗ failed,
+// ▣ running, ◧ partly done, □ pending. It returns no more than lines lines, unpadded.
+func IndexGrid(x Indexes, width, lines int, s *themes.Styles) []string {
+	if width <= 0 || lines <= 0 {
+		return nil
+	}
+	cells, _ := x.cells(width * lines)
+	out := make([]string, 0, lines)
+	for start := 0; start < len(cells); start += width {
+		row := cells[start:min(start+width, len(cells))]
+		var b strings.Builder
+		for i := 0; i < len(row); {
+			glyph, st := row[i].draw(s)
+			j := i + 1
+			for j < len(row) {
+				if next, _ := row[j].draw(s); next != glyph {
+					break
+				}
+				j++
+			}
+			b.WriteString(render(st, strings.Repeat(glyph, j-i)))
+			i = j
+		}
+		out = append(out, b.String())
+	}
+	return out
+}
+
+// draw lets the worst win: a cell that holds a failed index shows it.
+func (t tally) draw(s *themes.Styles) (string, lipgloss.Style) {
+	switch {
+	case t.failed > 0:
+		return "✗", s.Bad
+	case t.active > 0:
+		return "▣", s.Running
+	case t.done >= t.size:
+		return "■", s.Good
+	case t.done > 0:
+		return "◧", s.Good
+	}
+	return "□", s.Idle
+}
+
+// IndexLegend explains the grid's glyphs with their counts in at most width cells.
+func IndexLegend(x Indexes, width, lines int, s *themes.Styles) string {
+	count := func(list string) (n int) {
+		for _, sp := range parseSpans(list, x.Total) {
+			n += sp.to - sp.from + 1
+		}
+		return n
+	}
+	done, failed := count(x.Completed), count(x.Failed)
+	active := make([]int, len(x.Active))
+	copy(active, x.Active)
+	sort.Ints(active)
+	running := 0
+	for i, v := range active {
+		if v >= 0 && v < x.Total && (i == 0 || active[i-1] != v) {
+			running++
+		}
+	}
+	parts := []string{
+		render(s.Good, "■") + " " + strconv.Itoa(done) + " done",
+		render(s.Bad, "✗") + " " + strconv.Itoa(failed) + " failed",
+		render(s.Running, "▣") + " " + strconv.Itoa(running) + " running",
+		render(s.Idle, "□") + " " + strconv.Itoa(max(x.Total-done-failed-running, 0)) + " pending",
+	}
+	if _, per := x.cells(width * lines); per > 1 {
+		parts = append(parts, render(s.Muted, fmt.Sprintf("(a cell is %d indexes)", per)))
+	}
+	return Clip(strings.Join(parts, "  "), width)
+}

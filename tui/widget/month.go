@@ -1,0 +1,213 @@
+package widget
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// Month is what a month calendar shows. Slices are by day of the month, the first at 0, and may be shorter than the month.
+type Month struct {
+	Year     int
+	Month    time.Month
+	Counts   []int    // runs that begin on the day
+	Labels   []string // what to say instead of the count, such as "02:00"
+	Shifted  []bool   // the zone's clocks change on the day
+	Today    int      // day of the month, 0 when it is in another
+	Selected int      // likewise
+}
+
+// Days is how many days the month has.
+func (m Month) Days() int { return time.Date(m.Year, m.Month+1, 0, 0, 0, 0, 0, time.UTC).Day() }
+
+// lead is how many days of the first week belong to the month before; weeks begin on Monday.
+func (m Month) lead() int {
+	return (int(time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC).Weekday()) + 6) % 7
+}
+
+// Weeks is how many lines of days the month takes.
+func (m Month) Weeks() int { return (m.lead() + m.Days() + 6) / 7 }
+
+// DayAt is the day drawn at a cell of [MonthCalendar], 0 when there is none.
+func (m Month) DayAt(x, y, width, height int) int {
+	cell, rows := m.layout(width, height)
+	if cell == 0 || y < 1 || x < 0 || x >= cell*7 {
+		return 0
+	}
+	day := (y-1)/rows*7 + x/cell - m.lead() + 1
+	if day < 1 || day > m.Days() {
+		return 0
+	}
+	return day
+}
+
+// layout is the width of a day and how many lines a week gets.
+func (m Month) layout(width, height int) (cell, rows int) {
+	cell = min(width/7, 16)
+	rows = min(max((height-1)/m.Weeks(), 1), 3)
+	if cell < 8 {
+		rows = 1
+	}
+	return cell, rows
+}
+
+// MonthCalendar draws a month as a grid of weeks from Monday on: a line of weekdays, then a line a week, or up to three with
+// a bar for each day when height allows. A day reads "24 ▒ 108": the shade is its count against the month's other days.
+// "[24" is the selected day, "•24" today, "24±" a day on which the clocks change.
+func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
+	cell, rows := m.layout(width, height)
+	if cell < 2 || height < 1 {
+		return nil
+	}
+	var head strings.Builder
+	for i := range 7 {
+		name := time.Weekday((i + 1) % 7).String()
+		head.WriteString(render(s.ColumnHead, Fit(" "+name[:min(len(name), 3, cell-1)], cell)))
+	}
+	lines := []string{head.String()}
+	low, high := m.extremes()
+	for week := range m.Weeks() {
+		text := make([]strings.Builder, rows)
+		for i := range 7 {
+			day := week*7 + i - m.lead() + 1
+			if day < 1 || day > m.Days() {
+				for r := range text {
+					text[r].WriteString(Spaces(cell))
+				}
+				continue
+			}
+			text[0].WriteString(m.day(day, cell, low, high, s))
+			if rows > 1 {
+				text[1].WriteString(m.bar(day, cell, low, high, s))
+			}
+			if rows > 2 {
+				text[2].WriteString(Spaces(cell))
+			}
+		}
+		for r := range text {
+			lines = append(lines, text[r].String())
+		}
+	}
+	return lines[:min(len(lines), height)]
+}
+
+func (m Month) count(day int) int {
+	if day-1 < len(m.Counts) {
+		return m.Counts[day-1]
+	}
+	return 0
+}
+
+func (m Month) extremes() (low, high int) {
+	for _, n := range m.Counts {
+		if n > 0 && (low == 0 || n < low) {
+			low = n
+		}
+		high = max(high, n)
+	}
+	return low, high
+}
+
+var shades = [...]string{"░", "▒", "▓", "█"}
+
+// heat is a count's shade, 0 to 3. Shades tell days apart that differ by a fifth of the greatest or more; nearly equal
+// months stay pale.
+func heat(n, low, high int) int {
+	spread := max(high-low, high/5, 1)
+	return min((n-low)*len(shades)/(spread+1), len(shades)-1)
+}
+
+// day is exactly cell wide. With room it is mark, number, ±, shade and label; a narrow cell drops the label, then the ± and the
+// mark, which takes the shade's place.
+func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
+	n := m.count(day)
+	mark, number, row := " ", s.Text, lipgloss.NewStyle()
+	if n == 0 {
+		number = s.Muted
+	}
+	if day == m.Today {
+		mark, number = "•", s.Accent.Bold(true)
+	}
+	if day == m.Selected {
+		mark, row = "[", s.Selected
+		s = s.Over(row)
+		number = themes.On(row, number.Bold(true))
+	}
+	figure := fmt.Sprintf("%2d", day)
+	shade := " "
+	if n > 0 {
+		level := heat(n, low, high)
+		shade = render(heatStyle(level, s, row), shades[level])
+	}
+	switch {
+	case cell < 3:
+		return Fit(render(number, figure), cell)
+	case cell < 5 && mark == " ":
+		return Fit(render(number, figure)+shade, cell)
+	case cell < 5:
+		return Fit(render(number, mark+figure), cell)
+	}
+	shift := render(s.Text, " ")
+	if day-1 < len(m.Shifted) && m.Shifted[day-1] {
+		shift = render(s.Warn, "±")
+	}
+	if day == m.Selected && cell == 5 {
+		shift = ""
+	}
+	text := render(number, mark+figure) + shift + shade
+	if n > 0 {
+		switch label, room := m.label(day), cell-6-m.labelWidth(); {
+		case room > 0:
+			text += render(s.Text, " "+label)
+		case room == 0:
+			text += render(s.Text, label)
+		}
+	}
+	if day == m.Selected {
+		text = Clip(text, cell-1) + render(number, "]")
+	}
+	return Fit(text, cell)
+}
+
+// label is what a day with runs says beside its shade.
+func (m Month) label(day int) string {
+	if day-1 < len(m.Labels) && m.Labels[day-1] != "" {
+		return m.Labels[day-1]
+	}
+	return strconv.Itoa(m.count(day))
+}
+
+// labelWidth is the width of the month's widest label, so that all days are laid out alike.
+func (m Month) labelWidth() int {
+	widest := 0
+	for i, n := range m.Counts {
+		if n > 0 {
+			widest = max(widest, Width(m.label(i+1)))
+		}
+	}
+	return widest
+}
+
+// bar draws the day's count against the month's greatest.
+func (m Month) bar(day, cell, low, high int, s *themes.Styles) string {
+	n := m.count(day)
+	if n == 0 || high == 0 {
+		return Spaces(cell)
+	}
+	room := cell - 3
+	parts := max(n*room*8/high, 1)
+	text := strings.Repeat("█", parts/8)
+	if parts%8 > 0 {
+		text += string([]rune(eighths)[parts%8])
+	}
+	return Fit("  "+render(heatStyle(heat(n, low, high), s, lipgloss.NewStyle()), text), cell)
+}
+
+func heatStyle(level int, s *themes.Styles, row lipgloss.Style) lipgloss.Style {
+	return themes.On(row, s.Heat[min(level*len(s.Heat)/len(shades), len(s.Heat)-1)])
+}

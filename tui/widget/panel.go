@@ -1,0 +1,65 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// Rule is a line across width cells with a title near its left end: "── logs ─────".
+func Rule(title string, width int, s *themes.Styles) string {
+	if width <= 0 {
+		return ""
+	}
+	title = Clip(title, width-4)
+	if title == "" {
+		return render(s.Rule, strings.Repeat("─", width))
+	}
+	return render(s.Rule, "──") + " " + render(s.Muted, title) + " " +
+		render(s.Rule, strings.Repeat("─", max(width-4-Width(title), 0)))
+}
+
+// KeyHelp is a footer of keys and what they do; those that do not fit are left out from the right, never cut.
+func KeyHelp(bindings []key.Binding, width int, s *themes.Styles) string {
+	var b strings.Builder
+	used := 0
+	for _, k := range bindings {
+		h := k.Help()
+		if !k.Enabled() || h.Key == "" {
+			continue
+		}
+		need := Width(h.Key) + 1 + Width(h.Desc)
+		if used > 0 {
+			need += 2
+		}
+		if used+need > width {
+			break
+		}
+		if used > 0 {
+			b.WriteString("  ")
+		}
+		b.WriteString(render(s.Key, h.Key) + " " + render(s.KeyDesc, h.Desc))
+		used += need
+	}
+	return b.String()
+}
+
+// Fact is one line of a panel. Value may be styled.
+type Fact struct{ Label, Value string }
+
+// Facts is a panel of labels and values in two columns, one line each.
+func Facts(facts []Fact, width int, s *themes.Styles) []string {
+	label := 0
+	for _, f := range facts {
+		label = max(label, Width(f.Label))
+	}
+	label = min(label, max(width/2, 0))
+	lines := make([]string, 0, len(facts))
+	for _, f := range facts {
+		line := render(s.Muted, Fit(f.Label, label)) + "  " + f.Value
+		lines = append(lines, Clip(line, width))
+	}
+	return lines
+}

@@ -1,0 +1,112 @@
+package widget
+
+import (
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// JobGlyph is a Job's state in one cell.
+func JobGlyph(state kube.JobState) string {
+	switch state {
+	case kube.JobRunning:
+		return "●"
+	case kube.JobRetrying:
+		return "↻"
+	case kube.JobSuspended:
+		return "⏸"
+	case kube.JobFailing, kube.JobFailed:
+		return "✗"
+	case kube.JobFinishing, kube.JobComplete:
+		return "✓"
+	case kube.JobDeleting:
+		return "⊘"
+	}
+	return "○"
+}
+
+// JobStyle is the ink of a Job's state.
+func JobStyle(state kube.JobState, s *themes.Styles) lipgloss.Style {
+	switch state {
+	case kube.JobRunning:
+		return s.Running
+	case kube.JobRetrying, kube.JobFinishing:
+		return s.Warn
+	case kube.JobFailing, kube.JobFailed:
+		return s.Bad
+	case kube.JobComplete:
+		return s.Good
+	}
+	return s.Idle
+}
+
+// JobState is a Job's state as a glyph and a word, in its ink.
+func JobState(state kube.JobState, s *themes.Styles) string {
+	return render(JobStyle(state, s), JobGlyph(state)+" "+string(state))
+}
+
+// class is what a pod's status comes to.
+type class int
+
+const (
+	waiting class = iota
+	running
+	succeeded
+	failed
+	retrying
+	ending
+)
+
+func classOf(status string) class {
+	word := status
+	if i := strings.LastIndexByte(status, ':'); i >= 0 {
+		word = status[i+1:]
+	}
+	switch {
+	case status == "Completed" || status == "Succeeded":
+		return succeeded
+	case word == "CrashLoopBackOff":
+		return retrying
+	case word == "Running" || status == "NotReady":
+		return running
+	case word == "Terminating":
+		return ending
+	case word == "Error", word == "OOMKilled", word == "Failed", word == "Evicted", word == "DeadlineExceeded",
+		word == "ContainerCannotRun", word == "StartError", word == "ContainerStatusUnknown", word == "Unknown",
+		word == "ErrImagePull", word == "ImagePullBackOff", word == "InvalidImageName", word == "CreateContainerConfigError",
+		word == "CreateContainerError", strings.HasPrefix(word, "ExitCode"), strings.HasPrefix(word, "Signal"):
+		return failed
+	}
+	return waiting
+}
+
+// PodGlyph is a pod's status, as kubectl words it, in one cell.
+func PodGlyph(status string) string {
+	return [...]string{waiting: "○", running: "●", succeeded: "✓", failed: "✗", retrying: "↻", ending: "⊘"}[classOf(status)]
+}
+
+// PodStyle is the ink of a pod's status.
+func PodStyle(status string, s *themes.Styles) lipgloss.Style {
+	return [...]lipgloss.Style{
+		waiting: s.Idle, running: s.Running, succeeded: s.Good, failed: s.Bad, retrying: s.Warn, ending: s.Warn,
+	}[classOf(status)]
+}
+
+// PodState is a pod's status as a glyph and kubectl's word, in its ink.
+func PodState(status string, s *themes.Styles) string {
+	return render(PodStyle(status, s), PodGlyph(status)+" "+Clean(status))
+}
+
+// History draws the outcomes of runs, the latest at the right, in at most width cells: ✓ complete, ✗ failed, ● under way, ○
+// not begun. jobs come latest first, as a snapshot holds them.
+func History(jobs []*kube.Job, width int, s *themes.Styles) string {
+	n := min(len(jobs), max(width, 0))
+	var b strings.Builder
+	for i := n - 1; i >= 0; i-- {
+		b.WriteString(render(JobStyle(jobs[i].State, s), JobGlyph(jobs[i].State)))
+	}
+	return b.String()
+}

@@ -1,0 +1,119 @@
+// Package widget holds the pure renderers: data, a width and styles in, a string out. Every renderer fills at most the
+// cells it is given, at any width down to none. It keeps no state, reads no clock and calls no API.
+package widget
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Width is how many cells a string fills on a terminal, escape sequences not counted.
+func Width(s string) int { return ansi.StringWidth(s) }
+
+// Clip cuts a string, styled or not, to at most width cells; what is cut off is marked by an ellipsis.
+func Clip(s string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	if len(s) <= width && isASCII(s) {
+		return s
+	}
+	return ansi.Truncate(s, width, "…")
+}
+
+// Fit makes a string exactly width cells wide: cut with an ellipsis or filled with spaces at its right.
+func Fit(s string, width int) string {
+	s = Clip(s, width)
+	return s + Spaces(width-Width(s))
+}
+
+// FitRight is Fit with the spaces at the left, for figures.
+func FitRight(s string, width int) string {
+	s = Clip(s, width)
+	return Spaces(width-Width(s)) + s
+}
+
+// Spread puts one string at each end of a line exactly width cells wide; the right one gives way last.
+func Spread(left, right string, width int) string {
+	right = Clip(right, width)
+	room := width - Width(right)
+	if right != "" {
+		room = max(room-1, 0)
+	}
+	return Fit(Fit(left, room)+Spaces(width-Width(right)-room)+right, width)
+}
+
+// Spaces is n spaces, none when n is negative.
+func Spaces(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return strings.Repeat(" ", n)
+}
+
+// Page makes of lines exactly height lines of exactly width cells.
+func Page(lines []string, width, height int) string {
+	if width <= 0 || height <= 0 {
+		return ""
+	}
+	var b strings.Builder
+	for i := range height {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if i < len(lines) {
+			b.WriteString(Fit(lines[i], width))
+		} else {
+			b.WriteString(Spaces(width))
+		}
+	}
+	return b.String()
+}
+
+const joiner = '\u200d' // holds compound emoji together
+
+// Clean makes text of a cluster safe to draw on one line: escape sequences, control and format characters are dropped, tabs
+// become spaces up to the next multiple of eight.
+func Clean(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	if strings.IndexByte(s, 0x1b) >= 0 || strings.ContainsRune(s, 0x9b) {
+		s = ansi.Strip(s)
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	col := 0
+	for _, r := range s {
+		switch {
+		case r == '\t':
+			n := 8 - col%8
+			b.WriteString(Spaces(n))
+			col += n
+			continue
+		case col == 0 && (unicode.IsMark(r) || r == joiner):
+			continue // it would join whatever is drawn before it
+		case r == utf8.RuneError, unicode.IsPrint(r), r == joiner:
+			b.WriteRune(r)
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		default:
+			continue
+		}
+		col++
+	}
+	return b.String()
+}
+
+// isASCII says that a string is nothing but printable ASCII: one cell a byte, and nothing to clean.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
