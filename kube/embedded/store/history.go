@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"sync/atomic"
+)
+
+// Change is one write: Old is nil for an addition, New for a removal.
+type Change struct {
+	Revision uint64
+	Old, New *Item
+}
+
+func (c Change) key() string {
+	if c.New != nil {
+		return c.New.key
+	}
+	return c.Old.key
+}
+
+// history is a linked list of changes. Those who read it hold on to the entry they read last, so each keeps alive what it
+// still has to read and no more; history itself keeps the latest few, for those who come later.
+type history struct {
+	oldest  *entry // read by nobody: the entry before the first that is retained
+	latest  *entry
+	length  int
+	limit   int
+	written *atomic.Uint64
+}
+
+type entry struct {
+	Change
+	seq   uint64
+	next  *entry        // set before ready is closed
+	ready chan struct{} // closed when there is a next one
+}
+
+func newHistory(limit int, revision uint64) history {
+	first := &entry{Change: Change{Revision: revision}, ready: make(chan struct{})}
+	return history{oldest: first, latest: first, limit: limit, written: new(atomic.Uint64)}
+}
+
+func (h *history) add(c Change) {
+	e := &entry{Change: c, seq: h.latest.seq + 1, ready: make(chan struct{})}
+	h.written.Store(e.seq)
+	h.latest.next = e
+	close(h.latest.ready)
+	h.latest = e
+	h.length++
+	if h.length > h.limit {
+		h.oldest = h.oldest.next
+		// The entry stays as the mark of what was forgotten; what it held is not needed any more. It is replaced, not
+		// changed, because a slow reader may stand on it.
+		h.oldest = &entry{
+			Change: Change{Revision: h.oldest.Revision}, seq: h.oldest.seq, next: h.oldest.next, ready: h.oldest.ready,
+		}
+		h.length--
+	}
+}
+
+// after returns the last entry at or before a revision.
+func (h *history) after(revision uint64) (*entry, error) {
+	if revision < h.oldest.Revision {
+		return nil, &ExpiredError{Requested: revision, Oldest: h.oldest.Revision}
+	}
+	e := h.oldest
+	if revision >= h.latest.Revision {
+		return h.latest, nil
+	}
+	for e.next != nil && e.next.Revision <= revision {
+		e = e.next
+	}
+	return e, nil
+}
+
+// statesAt returns what was stored at a revision under the keys that have changed since; nil where nothing was.
+func (h *history) statesAt(revision uint64) (map[string]*Item, error) {
+	e, err := h.after(revision)
+	if err != nil {
+		return nil, err
+	}
+	states := map[string]*Item{}
+	for e = e.next; e != nil; e = e.next {
+		key := e.key()
+		if _, seen := states[key]; !seen {
+			states[key] = e.Old
+		}
+	}
+	return states, nil
+}
+
+// Cursor reads the changes of a table one after another. It is for one goroutine.
+type Cursor struct {
+	last    *entry
+	lag     uint64
+	written *atomic.Uint64
+}
+
+// Cursor returns one that reads the changes after a revision. It fails with an [ExpiredError] when history does not reach
+// back to it.
+func (t *Table) Cursor(revision uint64) (*Cursor, error) {
+	t.store.mu.RLock()
+	defer t.store.mu.RUnlock()
+	e, err := t.history.after(revision)
+	if err != nil {
+		return nil, err
+	}
+	return t.cursorLocked(e), nil
+}
+
+// ListAndCursor is [Table.List] with a cursor that reads what changed after it.
+func (t *Table) ListAndCursor(namespace string) ([]*Item, uint64, *Cursor) {
+	t.store.mu.RLock()
+	defer t.store.mu.RUnlock()
+	return t.listLocked(namespace), t.store.revision, t.cursorLocked(t.history.latest)
+}
+
+func (t *Table) cursorLocked(e *entry) *Cursor {
+	return &Cursor{last: e, lag: uint64(t.store.opts.Lag), written: t.history.written}
+}
+
+// Next waits for the next change. It fails with ctx's cause, or with an [ExpiredError] when the reader has fallen too far
+// behind.
+func (c *Cursor) Next(ctx context.Context) (Change, error) {
+	select {
+	case <-c.last.ready:
+	default:
+		select {
+		case <-c.last.ready:
+		case <-ctx.Done():
+			return Change{}, context.Cause(ctx)
+		}
+	}
+	if ctx.Err() != nil {
+		return Change{}, context.Cause(ctx)
+	}
+	if behind := c.written.Load() - c.last.seq; behind > c.lag {
+		return Change{}, &ExpiredError{Requested: c.last.Revision, Oldest: c.last.Revision + 1}
+	}
+	c.last = c.last.next
+	return c.last.Change, nil
+}
+
+// Pending says whether [Cursor.Next] would return at once.
+func (c *Cursor) Pending() bool {
+	select {
+	case <-c.last.ready:
+		return true
+	default:
+		return false
+	}
+}

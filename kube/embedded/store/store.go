@@ -1,0 +1,91 @@
+// Package store keeps the objects of the embedded plane in memory, as etcd and the watch cache do for a real one: one
+// increasing revision, optimistic concurrency, a bounded history that watches start from, and expiry.
+//
+// What is stored never changes: a write replaces the object by another. So readers share objects without copies, and must
+// not change them. The package never defaults, validates or decides anything about an object.
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+// Errors of writes and of watches that start in the past.
+var (
+	ErrExists   = errors.New("object exists already")
+	ErrNotFound = errors.New("object not found")
+	ErrConflict = errors.New("object has changed")
+)
+
+// ExpiredError says that history no longer reaches back to a revision.
+type ExpiredError struct {
+	Requested uint64
+	Oldest    uint64 // the oldest revision that can still be asked for
+}
+
+func (e *ExpiredError) Error() string {
+	return fmt.Sprintf("too old resource version: %d (%d)", e.Requested, e.Oldest)
+}
+
+// Options bound what the store keeps. The zero value means the defaults.
+type Options struct {
+	// History is how many changes of each resource a watch can start behind; 2,048 when zero.
+	History int
+	// Lag is how many changes a watch that is open may fall behind before it is ended; 65,536 when zero.
+	Lag int
+}
+
+// Store holds the tables of all resources and their common revision.
+type Store struct {
+	clock *clock.Clock
+	opts  Options
+
+	mu       sync.RWMutex
+	revision uint64
+	tables   map[schema.GroupResource]*Table
+	expiry   expiryQueue
+}
+
+// New returns an empty store at revision 1 whose objects expire by the clock given.
+func New(c *clock.Clock, opts Options) *Store {
+	if opts.History <= 0 {
+		opts.History = 2048
+	}
+	if opts.Lag <= 0 {
+		opts.Lag = 65536
+	}
+	return &Store{clock: c, opts: opts, revision: 1, tables: map[schema.GroupResource]*Table{}}
+}
+
+// Revision is the revision of the latest change to any resource.
+func (s *Store) Revision() uint64 {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.revision
+}
+
+// Table returns the table of a resource, made on first use.
+func (s *Store) Table(gr schema.GroupResource) *Table {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, ok := s.tables[gr]
+	if !ok {
+		t = newTable(s, gr)
+		s.tables[gr] = t
+	}
+	return t
+}
+
+// stampLocked takes the next revision and writes it into obj, which is not yet shared.
+func (s *Store) stampLocked(obj resource.Object) uint64 {
+	s.revision++
+	obj.SetResourceVersion(strconv.FormatUint(s.revision, 10))
+	return s.revision
+}

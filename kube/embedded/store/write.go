@@ -1,0 +1,90 @@
+package store
+
+import (
+	"time"
+
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+// Create stores a new object, which belongs to the store from then on, and gives it its resource version. It fails with
+// ErrExists. An object with a ttl is removed that long after its last write, rounded up to a whole minute.
+func (t *Table) Create(obj resource.Object, ttl time.Duration) (*Item, error) {
+	t.store.mu.Lock()
+	defer t.store.mu.Unlock()
+	name := nameOf(obj)
+	if _, ok := t.byName[name]; ok {
+		return nil, ErrExists
+	}
+	item := t.newItemLocked(name, obj, ttl)
+	t.commitLocked(name, nil, item)
+	return item, nil
+}
+
+// Replace stores obj in place of old, and gives it its resource version. It fails with ErrConflict when old is no longer
+// what is stored, and with ErrNotFound when nothing is.
+func (t *Table) Replace(old *Item, obj resource.Object, ttl time.Duration) (*Item, error) {
+	t.store.mu.Lock()
+	defer t.store.mu.Unlock()
+	name := nameOf(old.Object)
+	if err := t.checkLocked(name, old); err != nil {
+		return nil, err
+	}
+	item := t.newItemLocked(name, obj, ttl)
+	t.commitLocked(name, old, item)
+	return item, nil
+}
+
+// Delete removes old, with the errors of [Table.Replace]. It returns the revision of the removal.
+func (t *Table) Delete(old *Item) (uint64, error) {
+	t.store.mu.Lock()
+	defer t.store.mu.Unlock()
+	name := nameOf(old.Object)
+	if err := t.checkLocked(name, old); err != nil {
+		return 0, err
+	}
+	return t.deleteLocked(name, old), nil
+}
+
+func (t *Table) deleteLocked(name types.NamespacedName, old *Item) uint64 {
+	t.store.revision++
+	t.commitLocked(name, old, nil)
+	return t.store.revision
+}
+
+func (t *Table) checkLocked(name types.NamespacedName, old *Item) error {
+	current, ok := t.byName[name]
+	switch {
+	case !ok:
+		return ErrNotFound
+	case current != old:
+		return ErrConflict
+	default:
+		return nil
+	}
+}
+
+func (t *Table) newItemLocked(name types.NamespacedName, obj resource.Object, ttl time.Duration) *Item {
+	item := &Item{Object: obj, key: keyOf(name), Revision: t.store.stampLocked(obj)}
+	if ttl > 0 {
+		item.Expires = t.store.expireLocked(t, name, ttl)
+	}
+	return item
+}
+
+// commitLocked makes a change visible to readers, to history and to observers, in this order.
+func (t *Table) commitLocked(name types.NamespacedName, old, updated *Item) {
+	if updated != nil {
+		t.byName[name] = updated
+		t.ordered.ReplaceOrInsert(updated)
+	} else {
+		delete(t.byName, name)
+		t.ordered.Delete(old)
+	}
+	t.byOwner.update(old, updated)
+	t.history.add(Change{Revision: t.store.revision, Old: old, New: updated})
+	for _, o := range t.observers {
+		o.call(old, updated)
+	}
+}
