@@ -5,6 +5,7 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/scheduler"
 )
@@ -15,21 +16,32 @@ type Snapshot struct {
 	Version  uint64
 	CronJobs []*CronJob      // by namespace, name
 	Jobs     []*Job          // by namespace, name
-	Events   []*corev1.Event // about Jobs, CronJobs and their pods, latest first
+	Events   []*corev1.Event // about Jobs, CronJobs and their pods, latest first, at most [MaxEvents]
 	Link     Link
-
-	jobs     map[Key]*Job
-	cronJobs map[Key]*CronJob
 }
 
 // Key names an object of a known kind.
 type Key struct{ Namespace, Name string }
 
+// String is namespace/name.
+func (k Key) String() string { return k.Namespace + "/" + k.Name }
+
 // Job finds a Job, nil when there is none.
-func (s *Snapshot) Job(key Key) *Job { return s.jobs[key] }
+func (s *Snapshot) Job(key Key) *Job { return find(s.Jobs, key) }
 
 // CronJob finds a CronJob, nil when there is none.
-func (s *Snapshot) CronJob(key Key) *CronJob { return s.cronJobs[key] }
+func (s *Snapshot) CronJob(key Key) *CronJob { return find(s.CronJobs, key) }
+
+// EventsOf are the events about the object with this UID, latest first.
+func (s *Snapshot) EventsOf(uid types.UID) []*corev1.Event {
+	var found []*corev1.Event
+	for _, e := range s.Events {
+		if e.InvolvedObject.UID == uid {
+			found = append(found, e)
+		}
+	}
+	return found
+}
 
 // CronJob is a CronJob with what is derived from it and from its Jobs.
 type CronJob struct {
@@ -40,15 +52,29 @@ type CronJob struct {
 	Average     time.Duration // mean duration of its Jobs that completed; 0 when none did
 }
 
+// Key is the CronJob's namespace and name.
+func (c *CronJob) Key() Key { return Key{c.Object.Namespace, c.Object.Name} }
+
 // Job is a Job with its pods and what is derived from them.
 type Job struct {
-	Object   *batchv1.Job
-	CronJob  string // name of the CronJob that controls it, or ""
-	State    JobState
-	Reason   string        // the condition's reason when failed, what it waits for when pending
+	Object  *batchv1.Job
+	CronJob string // name of the CronJob that controls it, or ""
+	State   JobState
+	// Reason is the condition's reason when failed or failing, and what it waits for when pending, in one word such as
+	// Unschedulable or ImagePullBackOff.
+	Reason string
+	// Message says the same in a sentence, as the cluster put it; not sanitised.
+	Message string
+	// RetryAt is when the back-off ends, in the cluster's time; zero unless Retrying, or when it cannot be derived.
+	RetryAt  time.Time
 	Pods     []*Pod        // by index, then creation
 	Expected time.Duration // median run time of earlier successful pods of the same Job or CronJob; 0 when there is no history
+
+	runs []time.Duration // run times of its successful pods, ascending
 }
+
+// Key is the Job's namespace and name.
+func (j *Job) Key() Key { return Key{j.Object.Namespace, j.Object.Name} }
 
 // JobState is the state of a Job in one word, as people read it.
 type JobState string
@@ -66,6 +92,9 @@ const (
 	JobFailed    JobState = "Failed"
 )
 
+// Finished says that the state is an end: Complete or Failed.
+func (s JobState) Finished() bool { return s == JobComplete || s == JobFailed }
+
 // Pod is a pod of a Job.
 type Pod struct {
 	Object   *corev1.Pod
@@ -79,11 +108,14 @@ type Pod struct {
 	Started, Ended      time.Time // of the main containers; zero when not yet
 }
 
+// Key is the pod's namespace and name.
+func (p *Pod) Key() Key { return Key{p.Object.Namespace, p.Object.Name} }
+
 // Link is the state of the connection.
 type Link struct {
 	State LinkState
-	Err   error     // why it is lost
-	Since time.Time // wall-clock time of the last change
+	Err   error     // why it is lost; when live, why a part is not shown, such as events that may not be listed
+	Since time.Time // wall-clock time of the last change of State
 	Retry time.Time // wall-clock time of the next try, when lost
 }
 

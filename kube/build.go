@@ -1,0 +1,144 @@
+package kube
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/utils/ptr"
+)
+
+// snapshot builds the next Snapshot: what is dirty anew, the rest shared with the last one.
+func (s *state) snapshot(link Link) *Snapshot {
+	next := &Snapshot{Version: s.last.Version + 1, Jobs: s.last.Jobs, CronJobs: s.last.CronJobs, Events: s.last.Events, Link: link}
+
+	jobs := map[Key]*Job{}
+	for key := range s.dirtyJobs {
+		if obj := s.jobs[key]; obj != nil {
+			jobs[key] = s.buildJob(obj)
+			if owner := controller(obj, "CronJob"); owner != nil {
+				s.dirtyCronJobs[Key{key.Namespace, owner.Name}] = struct{}{}
+			}
+		}
+	}
+	cronJobs := map[Key]*CronJob{}
+	for key := range s.dirtyCronJobs {
+		if obj := s.cronJobs[key]; obj != nil {
+			cronJobs[key] = s.buildCronJob(obj, jobs)
+		}
+	}
+	if len(jobs)+len(s.goneJobs) > 0 {
+		next.Jobs = patch(s.last.Jobs, jobs, s.goneJobs)
+	}
+	if len(cronJobs)+len(s.goneCronJobs) > 0 {
+		next.CronJobs = patch(s.last.CronJobs, cronJobs, s.goneCronJobs)
+	}
+	if events, changed := s.events.list(s); changed {
+		next.Events = events
+	}
+	clear(s.dirtyJobs)
+	clear(s.dirtyCronJobs)
+	clear(s.goneJobs)
+	clear(s.goneCronJobs)
+	s.last = next
+	return next
+}
+
+func (s *state) buildJob(obj *batchv1.Job) *Job {
+	job := &Job{Object: obj}
+	if owner := controller(obj, "CronJob"); owner != nil {
+		job.CronJob = owner.Name
+	}
+	for _, pod := range s.podsOf[obj.UID] {
+		job.Pods = append(job.Pods, pod)
+		if d, ok := pod.runTime(); ok {
+			job.runs = append(job.runs, d)
+		}
+	}
+	slices.SortFunc(job.Pods, func(a, b *Pod) int {
+		return cmp.Or(
+			cmp.Compare(a.Index, b.Index),
+			a.Object.CreationTimestamp.Compare(b.Object.CreationTimestamp.Time),
+			cmp.Compare(a.Object.Name, b.Object.Name),
+		)
+	})
+	slices.Sort(job.runs)
+	job.Expected = median(job.runs)
+	describeState(job, s.events.trouble(obj.UID))
+	return job
+}
+
+// buildCronJob gathers a CronJob's Jobs, from those just built or from the last snapshot, and gives unfinished ones without
+// history of their own the median of their siblings; those it changes join the built ones.
+func (s *state) buildCronJob(obj *batchv1.CronJob, built map[Key]*Job) *CronJob {
+	c := &CronJob{Object: obj}
+	if old := s.last.CronJob(c.Key()); old != nil && sameSchedule(old.Object, obj) {
+		c.Schedule, c.ScheduleErr = old.Schedule, old.ScheduleErr
+	} else {
+		c.Schedule, c.ScheduleErr = parseSchedule(obj)
+	}
+	var runs []time.Duration
+	for key := range s.jobsOf[obj.UID] {
+		job := built[key]
+		if job == nil {
+			job = s.last.Job(key)
+		}
+		if job == nil {
+			continue
+		}
+		c.Jobs = append(c.Jobs, job)
+		runs = append(runs, job.runs...)
+	}
+	slices.Sort(runs)
+	expected := median(runs)
+	for i, job := range c.Jobs {
+		if len(job.runs) > 0 || job.Expected == expected || job.State.Finished() {
+			continue
+		}
+		job = ptr.To(*job)
+		job.Expected = expected
+		c.Jobs[i], built[job.Key()] = job, job
+	}
+	latestFirst(c.Jobs)
+	c.Average = average(c.Jobs)
+	return c
+}
+
+func sameSchedule(a, b *batchv1.CronJob) bool {
+	return a.Spec.Schedule == b.Spec.Schedule && ptr.Deref(a.Spec.TimeZone, "") == ptr.Deref(b.Spec.TimeZone, "")
+}
+
+// SnapshotOf derives a Snapshot from Jobs, CronJobs, pods and events, as an Inventory would. Other kinds are ignored. It is
+// how screens and pure functions are tested.
+func SnapshotOf(objects ...runtime.Object) *Snapshot {
+	s := newState()
+	jobs, cronJobs := batch[*batchv1.Job]{objects: map[Key]*batchv1.Job{}}, batch[*batchv1.CronJob]{objects: map[Key]*batchv1.CronJob{}}
+	pods := batch[*corev1.Pod]{objects: map[Key]*corev1.Pod{}}
+	events := map[string]batch[*corev1.Event]{}
+	for _, obj := range objects {
+		switch o := obj.(type) {
+		case *batchv1.Job:
+			jobs.objects[keyOf(o)] = o
+		case *batchv1.CronJob:
+			cronJobs.objects[keyOf(o)] = o
+		case *corev1.Pod:
+			pods.objects[keyOf(o)] = o
+		case *corev1.Event:
+			kind := o.InvolvedObject.Kind
+			if events[kind].objects == nil {
+				events[kind] = batch[*corev1.Event]{objects: map[Key]*corev1.Event{}}
+			}
+			events[kind].objects[keyOf(o)] = o
+		}
+	}
+	s.applyCronJobs(cronJobs)
+	s.applyJobs(jobs)
+	s.applyPods(pods)
+	for kind, b := range events {
+		s.applyEvents(kind, b)
+	}
+	return s.snapshot(Link{State: LinkLive})
+}

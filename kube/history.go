@@ -1,0 +1,94 @@
+package kube
+
+import (
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// NextRun is the first slot after now; zero when suspended, when the schedule is unusable or never fires again.
+func (c *CronJob) NextRun(now time.Time) time.Time {
+	if c.Suspended() || c.ScheduleErr != nil || c.Object.DeletionTimestamp != nil {
+		return time.Time{}
+	}
+	return c.Schedule.Next(now)
+}
+
+// Suspended says that no slot makes a Job.
+func (c *CronJob) Suspended() bool { return ptr.Deref(c.Object.Spec.Suspend, false) }
+
+// Active are its Jobs that have not finished, latest first.
+func (c *CronJob) Active() []*Job {
+	var active []*Job
+	for _, job := range c.Jobs {
+		if !job.State.Finished() {
+			active = append(active, job)
+		}
+	}
+	return active
+}
+
+// Outcomes are the states of its Jobs that still exist, latest first.
+func (c *CronJob) Outcomes() []JobState {
+	states := make([]JobState, len(c.Jobs))
+	for i, job := range c.Jobs {
+		states[i] = job.State
+	}
+	return states
+}
+
+// LastFinished is the latest of its Jobs that completed or failed; nil when none is left.
+func (c *CronJob) LastFinished() *Job {
+	for _, job := range c.Jobs {
+		if job.State.Finished() {
+			return job
+		}
+	}
+	return nil
+}
+
+// average is the mean duration of the Jobs that completed.
+func average(jobs []*Job) time.Duration {
+	var sum time.Duration
+	n := 0
+	for _, job := range jobs {
+		if job.State != JobComplete {
+			continue
+		}
+		if d, ok := job.Duration(time.Time{}); ok {
+			sum += d
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / time.Duration(n)
+}
+
+// latestFirst orders Jobs by creation, then name, newest first.
+func latestFirst(jobs []*Job) {
+	slices.SortFunc(jobs, func(a, b *Job) int {
+		if c := b.Object.CreationTimestamp.Compare(a.Object.CreationTimestamp.Time); c != 0 {
+			return c
+		}
+		return compareKeys(b.Key(), a.Key())
+	})
+}
+
+// parseSchedule reads the schedule in its zone. Without one the control plane uses its own zone, which it tells nobody; UTC
+// is what nearly every control plane runs in.
+func parseSchedule(obj *batchv1.CronJob) (scheduler.Schedule, error) {
+	zone := time.UTC
+	if name := ptr.Deref(obj.Spec.TimeZone, ""); name != "" {
+		var err error
+		if zone, err = time.LoadLocation(name); err != nil {
+			return scheduler.Schedule{}, err
+		}
+	}
+	return scheduler.ParseSchedule(obj.Spec.Schedule, zone)
+}

@@ -1,0 +1,109 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+)
+
+// window is how long Wait lets changes collect after the first one: long enough that a burst costs one frame, short enough
+// that nobody sees a delay.
+const window = 60 * time.Millisecond
+
+// ErrStopped is returned by Wait after Stop.
+var ErrStopped = errors.New("watching has stopped")
+
+// Inventory watches a cluster's Jobs, CronJobs, Jobs' pods and the events about them, and tells of changes in snapshots.
+//
+// The final state of every object always arrives. States in between may be skipped: what changes twice within a window is
+// shown once. Of events only the latest [MaxEvents] are kept, and those about pods of no Job are let go.
+type Inventory struct {
+	cluster *Cluster
+	health  *health
+	changed chan struct{} // holds a token while something waits to be built
+
+	cronJobs *inbox[*batchv1.CronJob]
+	jobs     *inbox[*batchv1.Job]
+	pods     *inbox[*corev1.Pod]
+	events   []*inbox[*corev1.Event] // as eventKinds
+
+	building sync.Mutex // one Wait at a time
+	state    *state
+
+	stop    context.CancelFunc
+	stopped <-chan struct{}
+	running sync.WaitGroup
+}
+
+// NewInventory starts to watch. Stop ends it.
+func NewInventory(cluster *Cluster) *Inventory {
+	ctx, cancel := context.WithCancel(context.Background())
+	inv := &Inventory{cluster: cluster, changed: make(chan struct{}, 1), state: newState(), stop: cancel, stopped: ctx.Done()}
+	inv.health = newHealth(inv.notify, feedNames...)
+	inv.cronJobs = newInbox(inv.health, feedCronJobs, trimCronJob, nil)
+	inv.jobs = newInbox(inv.health, feedJobs, trimJob, nil)
+	inv.pods = newInbox(inv.health, feedPods, trimPod, nil)
+	for i, name := range []string{feedCronJobEvents, feedJobEvents, feedPodEvents} {
+		kind := eventKinds[i]
+		inv.events = append(inv.events, newInbox(inv.health, name, trimEvent, func(e *corev1.Event) bool {
+			return e.InvolvedObject.Kind == kind
+		}))
+	}
+	inv.notify() // the first snapshot says that the connection is being made
+	for _, f := range inv.feeds() {
+		inv.running.Go(func() { f.run(ctx, cluster.Client) })
+	}
+	return inv
+}
+
+// Stop ends the watches and waits until they have ended.
+func (inv *Inventory) Stop() {
+	inv.stop()
+	inv.running.Wait()
+}
+
+// Wait blocks until something has changed since the last snapshot, lets what follows at once collect, and returns the next
+// snapshot. The first comes at once, whatever the API server does. It returns ctx's error when ctx ends, and [ErrStopped]
+// after Stop. Callers take turns.
+func (inv *Inventory) Wait(ctx context.Context) (*Snapshot, error) {
+	inv.building.Lock()
+	defer inv.building.Unlock()
+	select {
+	case <-inv.stopped:
+		return nil, ErrStopped
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-inv.changed:
+	}
+	if inv.state.last.Version > 0 {
+		sleep(ctx, window)
+	}
+	// What comes from here on sets the token again.
+	select {
+	case <-inv.changed:
+	default:
+	}
+	inv.collect()
+	return inv.state.snapshot(inv.health.Link()), nil
+}
+
+func (inv *Inventory) collect() {
+	inv.state.applyCronJobs(inv.cronJobs.take())
+	inv.state.applyJobs(inv.jobs.take())
+	inv.state.applyPods(inv.pods.take())
+	for i, kind := range eventKinds {
+		inv.state.applyEvents(kind, inv.events[i].take())
+	}
+}
+
+// notify says that there is something to build.
+func (inv *Inventory) notify() {
+	select {
+	case inv.changed <- struct{}{}:
+	default:
+	}
+}
