@@ -9,7 +9,11 @@ type Keys struct {
 
 	Trigger, Suspend, Rerun, Delete, Edit key.Binding
 	Logs, Previous, Describe, YAML        key.Binding
-	Calendar, Mark, Sort                  key.Binding
+	Calendar, Mark, MarkRange             key.Binding
+	Sort, Reverse, Refresh, Left, Right   key.Binding
+	Palette, Messages                     key.Binding
+	NextTab, PreviousTab                  key.Binding
+	Search, NextMatch, PreviousMatch      key.Binding
 
 	Faster, Slower, Pause, Step key.Binding
 }
@@ -30,7 +34,13 @@ func DefaultKeys() *Keys {
 		Delete: bind("ctrl-d", "delete", "ctrl+d"), Edit: bind("e", "edit", "e"),
 		Logs: bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
 		Describe: bind("d", "describe", "d"), YAML: bind("y", "YAML", "y"),
-		Calendar: bind("c", "calendar", "c"), Mark: bind("space", "mark", "space"), Sort: bind("o", "sort", "o"),
+		Calendar: bind("c", "calendar", "c"), Mark: bind("space", "mark", "space"),
+		MarkRange: bind("ctrl-space", "mark range", "ctrl+space", "ctrl+@"),
+		Sort:      bind("o", "sort", "o"), Reverse: bind("O", "reverse order", "O"),
+		Refresh: bind("ctrl-r", "refresh", "ctrl+r"), Left: bind("←", "left", "left"), Right: bind("→", "right", "right"),
+		Palette: bind(":", "commands", ":"), Messages: bind("!", "messages", "!"),
+		NextTab: bind("tab", "next tab", "tab"), PreviousTab: bind("shift-tab", "previous tab", "shift+tab"),
+		Search: bind("/", "search", "/"), NextMatch: bind("n", "next match", "n"), PreviousMatch: bind("N", "previous match", "N"),
 
 		Faster: bind("+", "faster", "+", "="), Slower: bind("-", "slower", "-"),
 		Pause: bind("P", "pause the clock", "P"), Step: bind(">", "next event", ">"),

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -31,7 +29,6 @@ type Table struct {
 	ink     *themes.Styles // for which the two below were derived
 	onRow   *themes.Styles
 	onMark  *themes.Styles
-	onBoth  lipgloss.Style
 	padding string
 }
 
@@ -107,7 +104,7 @@ func (t *Table) View(rows Rows, s *themes.Styles) string {
 	t.derive(s)
 	var b strings.Builder
 	b.Grow(t.width * t.height * 2)
-	b.WriteString(t.head(s))
+	b.WriteString(render(s.ColumnHead, t.Head()))
 	for y := 1; y < t.height; y++ {
 		b.WriteByte('\n')
 		if row := t.first + y - 1; row < t.rows {
@@ -124,14 +121,14 @@ func (t *Table) derive(s *themes.Styles) {
 	if t.ink != s {
 		t.ink = s
 		t.onRow, t.onMark = s.Over(s.Selected), s.Over(s.Marked)
-		t.onBoth = s.Selected
 	}
 	if len(t.padding) != t.width {
 		t.padding = strings.Repeat(" ", t.width)
 	}
 }
 
-func (t *Table) head(s *themes.Styles) string {
+// Head is the line of column titles, not styled.
+func (t *Table) Head() string {
 	var b strings.Builder
 	b.WriteString(Spaces(gutter))
 	for i, f := range t.fits {
@@ -149,7 +146,7 @@ func (t *Table) head(s *themes.Styles) string {
 			b.WriteString(Fit(title, f.width))
 		}
 	}
-	return render(s.ColumnHead, Fit(b.String(), t.width))
+	return Fit(b.String(), t.width)
 }
 
 func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {

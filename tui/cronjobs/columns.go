@@ -1,0 +1,151 @@
+package cronjobs
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+const (
+	titleNext    = "NEXT"
+	historyCells = 10
+)
+
+// columns are the list's, in the order of the screen.
+func columns(env *screen.Env) []listing.Column[*row] {
+	return []listing.Column[*row]{
+		{
+			Column: widget.Column{Title: "NAME", Min: 14, Max: 32}, Cell: name,
+			Measure: func(r *row) int { return len(r.Object.Name) + 2 },
+			Compare: func(a, b *row) int { return strings.Compare(a.Object.Name, b.Object.Name) },
+		},
+		{
+			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 4},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Muted, r.Object.Namespace, width)
+			},
+			Measure: func(r *row) int { return len(r.Object.Namespace) },
+			Compare: func(a, b *row) int { return strings.Compare(a.Object.Namespace, b.Object.Namespace) },
+			Hidden:  func() bool { return !env.AllNamespaces() },
+		},
+		{
+			Column: widget.Column{Title: "SCHEDULE", Min: 9, Max: 16, Priority: 2},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Text, r.schedule, width)
+			},
+			Measure: func(r *row) int { return widget.Width(r.schedule) },
+			Compare: func(a, b *row) int { return strings.Compare(a.schedule, b.schedule) },
+		},
+		{
+			Column: widget.Column{Title: "WHEN", Min: 16, Max: 34, Priority: 5}, Cell: when,
+			Measure: func(r *row) int { return widget.Width(r.words) },
+		},
+		{
+			Column: widget.Column{Title: titleNext, Min: 9},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return nextRun(r, env.Now, width, s)
+			},
+			Compare: func(a, b *row) int { return compareTimes(a.next, b.next) },
+		},
+		{
+			Column: widget.Column{Title: "LAST", Min: 10, Priority: 1},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return lastRun(r, env.Now, width, s)
+			},
+			Compare: func(a, b *row) int { return a.last().Compare(b.last()) }, Descending: true,
+		},
+		{
+			Column: widget.Column{Title: "HISTORY", Min: historyCells, Priority: 3},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return widget.History(r.Jobs, width, s)
+			},
+		},
+		{
+			Column: widget.Column{Title: "AVG", Min: 6, Priority: 6, Right: true},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Muted, widget.Duration(r.Average), width)
+			},
+			Compare: func(a, b *row) int { return cmp.Compare(a.Average, b.Average) }, Descending: true,
+		},
+		{
+			Column: widget.Column{Title: "ACTIVE", Min: 7, Priority: 7, Right: true},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				if n := len(r.Object.Status.Active); n > 0 {
+					return draw(s.Running, strconv.Itoa(n), width)
+				}
+				return draw(s.Muted, "0", width)
+			},
+			Compare: func(a, b *row) int {
+				return cmp.Compare(len(a.Object.Status.Active), len(b.Object.Status.Active))
+			}, Descending: true,
+		},
+	}
+}
+
+// draw is text in a style, cut to width.
+func draw(style lipgloss.Style, text string, width int) string {
+	return style.Render(widget.Clip(text, width))
+}
+
+// name has the sign of a suspended CronJob at its right end, where the eye finds it in a column.
+func name(r *row, width int, s *themes.Styles) string {
+	if !r.Suspended() || width < 3 {
+		return draw(s.Text, r.Object.Name, width)
+	}
+	return s.Muted.Render(widget.Fit(r.Object.Name, width-2)) + s.Warn.Render(" ⏸")
+}
+
+func when(r *row, width int, s *themes.Styles) string {
+	switch {
+	case r.ScheduleErr != nil:
+		return draw(s.Bad, r.words, width)
+	case r.Suspended():
+		return draw(s.Warn, r.words, width)
+	}
+	return draw(s.Text, r.words, width)
+}
+
+func nextRun(r *row, now time.Time, width int, s *themes.Styles) string {
+	if r.next.IsZero() {
+		return draw(s.Muted, "–", width)
+	}
+	style := s.Text
+	if r.next.Sub(now) < time.Minute {
+		style = s.Accent
+	}
+	return draw(style, widget.In(r.next, now), width)
+}
+
+func lastRun(r *row, now time.Time, width int, s *themes.Styles) string {
+	last := r.last()
+	if last.IsZero() {
+		return draw(s.Muted, "never", width)
+	}
+	text := draw(s.Muted, widget.Ago(last, now), width)
+	if len(r.Jobs) > 0 {
+		state := r.Jobs[0].State
+		text += s.Muted.Render(" ") + widget.JobStyle(state, s).Render(widget.JobGlyph(state))
+	}
+	return text
+}
+
+// compareTimes puts the zero time, which stands for never, last.
+func compareTimes(a, b time.Time) int {
+	switch {
+	case a.IsZero() && b.IsZero():
+		return 0
+	case a.IsZero():
+		return 1
+	case b.IsZero():
+		return -1
+	}
+	return a.Compare(b)
+}

@@ -1,0 +1,165 @@
+// Package cronjobs is the list of CronJobs: when each runs next, how its last runs went, and what can be done to it. It calls
+// no API: what is to be done goes to the root as a message.
+package cronjobs
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// Screen is the list of CronJobs.
+type Screen struct {
+	env  *screen.Env
+	list *listing.List[*row]
+	rows map[*kube.CronJob]*row // kept while the snapshot shares the CronJob
+}
+
+// New returns the list; it is empty until the first [screen.ChangedMsg].
+func New(env *screen.Env) *Screen {
+	s := &Screen{env: env}
+	s.list = listing.New(env, listing.Kind[*row]{
+		Noun:    "CronJobs",
+		Key:     (*row).Key,
+		Others:  func(r *row) []string { return r.others },
+		Labels:  func(r *row) map[string]string { return r.Object.Labels },
+		Columns: columns(env),
+	})
+	return s
+}
+
+// Init needs nothing: the root brings the first data.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// SetSize tells the cells that the list may fill.
+func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
+
+// Title is the screen's part of the breadcrumb.
+func (s *Screen) Title() string { return "CronJobs" }
+
+// Typing says that the filter is being typed.
+func (s *Screen) Typing() bool { return s.list.Typing() }
+
+// Status is the filter and the marks.
+func (s *Screen) Status(width int) string { return s.list.Status(width) }
+
+// View draws exactly the size that was set.
+func (s *Screen) View() string { return s.list.View() }
+
+// Update handles data, time and keys.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.ChangedMsg:
+		s.changed(msg.Snapshot)
+		return nil
+	case screen.TickMsg:
+		s.tick(msg.Now)
+		return nil
+	}
+	if cmd, taken := s.list.Update(msg); taken {
+		return cmd
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		return s.act(press)
+	}
+	return nil
+}
+
+// changed takes over what the snapshot holds of the namespace shown.
+func (s *Screen) changed(snapshot *kube.Snapshot) {
+	rows := make(map[*kube.CronJob]*row, len(snapshot.CronJobs))
+	items := make([]*row, 0, len(snapshot.CronJobs))
+	for _, c := range snapshot.CronJobs {
+		if !s.env.Shows(c.Object.Namespace) {
+			continue
+		}
+		r := s.rows[c]
+		if r == nil {
+			r = newRow(c, s.env.Zone)
+		}
+		r.refresh(s.env.Now)
+		rows[c] = r
+		items = append(items, r)
+	}
+	s.rows = rows
+	s.list.SetItems(items, len(snapshot.CronJobs))
+}
+
+// tick moves on the next runs that have come; the order changes only when it rests on them.
+func (s *Screen) tick(now time.Time) {
+	moved := false
+	for _, r := range s.rows {
+		moved = r.refresh(now) || moved
+	}
+	if moved && s.list.SortedBy() == titleNext {
+		s.list.Resort()
+	}
+}
+
+// act asks the root for what a key means.
+func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+	keys := s.env.Keys
+	selected, ok := s.list.Selected()
+	show := func(as screen.View) tea.Cmd {
+		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+	}
+	switch {
+	case key.Matches(msg, keys.Back):
+		return screen.Ask(screen.BackMsg{})
+	case !ok:
+		return nil
+	case key.Matches(msg, keys.Enter):
+		return show(screen.Details)
+	case key.Matches(msg, keys.Logs):
+		return show(screen.Logs)
+	case key.Matches(msg, keys.Previous):
+		return show(screen.Previous)
+	case key.Matches(msg, keys.Describe):
+		return show(screen.Describe)
+	case key.Matches(msg, keys.YAML):
+		return show(screen.YAML)
+	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
+		return screen.Ask(screen.ReadOnly())
+	case key.Matches(msg, keys.Trigger):
+		return s.trigger()
+	case key.Matches(msg, keys.Suspend):
+		return s.suspend()
+	case key.Matches(msg, keys.Delete):
+		return s.remove()
+	}
+	return nil
+}
+
+func (s *Screen) trigger() tea.Cmd {
+	msg := screen.TriggerMsg{}
+	for _, r := range s.list.Targets() {
+		msg.CronJobs = append(msg.CronJobs, r.Key())
+	}
+	s.list.ClearMarks()
+	return screen.Ask(msg)
+}
+
+// suspend suspends the targets; when all of them are, it resumes them.
+func (s *Screen) suspend() tea.Cmd {
+	msg := screen.SuspendMsg{}
+	for _, r := range s.list.Targets() {
+		msg.Refs = append(msg.Refs, r.ref())
+		msg.Suspend = msg.Suspend || !r.Suspended()
+	}
+	s.list.ClearMarks()
+	return screen.Ask(msg)
+}
+
+// remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
+func (s *Screen) remove() tea.Cmd {
+	msg := screen.DeleteMsg{}
+	for _, r := range s.list.Targets() {
+		msg.Refs = append(msg.Refs, r.ref())
+	}
+	return screen.Ask(msg)
+}

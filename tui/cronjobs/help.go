@@ -1,0 +1,26 @@
+package cronjobs
+
+import "charm.land/bubbles/v2/key"
+
+// ShortHelp are the keys for the footer, the most wanted first.
+func (s *Screen) ShortHelp() []key.Binding {
+	k := s.env.Keys
+	short := []key.Binding{k.Enter, k.Logs, k.Describe, k.YAML, k.Filter}
+	if s.env.Cluster.ReadOnly {
+		return short
+	}
+	return append([]key.Binding{k.Trigger, k.Suspend}, append(short, k.Delete)...)
+}
+
+// FullHelp are all keys, in groups.
+func (s *Screen) FullHelp() [][]key.Binding {
+	k := s.env.Keys
+	groups := [][]key.Binding{
+		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML},
+		s.list.FullHelp(),
+	}
+	if s.env.Cluster.ReadOnly {
+		return groups
+	}
+	return append([][]key.Binding{{k.Trigger, k.Suspend, k.Delete}}, groups...)
+}

@@ -1,0 +1,65 @@
+package cronjobs
+
+import (
+	"strings"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// row is a CronJob with what its line says, worked out once.
+type row struct {
+	*kube.CronJob
+	schedule string
+	words    string
+	others   []string // what a filter finds besides the name
+	next     time.Time
+	fresh    bool // next has been worked out
+}
+
+func newRow(c *kube.CronJob, zone *time.Location) *row {
+	r := &row{CronJob: c, schedule: widget.Clean(c.Object.Spec.Schedule)}
+	switch {
+	case c.ScheduleErr != nil:
+		r.words = "✗ " + widget.Clean(c.ScheduleErr.Error())
+	case c.Suspended():
+		r.words = "suspended"
+	default:
+		r.words = c.Schedule.Words() + place(c.Schedule.Location(), zone)
+	}
+	r.others = []string{strings.ToLower(r.words), r.schedule, c.Object.Namespace}
+	return r
+}
+
+// place names the schedule's zone when times are shown in another, by its city: " Paris".
+func place(of, shown *time.Location) string {
+	if of == nil || shown == nil || of.String() == shown.String() {
+		return ""
+	}
+	name := of.String()
+	return " " + strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+}
+
+// refresh works out the next run when the last one worked out has come; it says whether it did.
+func (r *row) refresh(now time.Time) bool {
+	if r.fresh && (r.next.IsZero() || now.Before(r.next)) {
+		return false
+	}
+	r.next, r.fresh = r.NextRun(now), true
+	return true
+}
+
+func (r *row) ref() screen.Ref { return screen.Ref{Kind: screen.KindCronJob, Key: r.Key()} }
+
+// last is when the latest run began: that of its latest Job, else what the status remembers.
+func (r *row) last() time.Time {
+	if len(r.Jobs) > 0 {
+		return r.Jobs[0].Object.CreationTimestamp.Time
+	}
+	if t := r.Object.Status.LastScheduleTime; t != nil {
+		return t.Time
+	}
+	return time.Time{}
+}

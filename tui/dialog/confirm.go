@@ -1,0 +1,104 @@
+package dialog
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+
+	"strings"
+)
+
+// Confirm asks before something destructive. It starts on "cancel", so that a stray enter does no harm.
+type Confirm struct {
+	env    *screen.Env
+	ask    screen.ConfirmMsg
+	choice int
+	yes    bool // the button that enter presses
+}
+
+// NewConfirm asks the question of the message.
+func NewConfirm(env *screen.Env, ask screen.ConfirmMsg) *Confirm {
+	return &Confirm{env: env, ask: ask}
+}
+
+// Update answers to y and n, to enter on a button, and to the keys of the choices.
+func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	keys := c.env.Keys
+	switch {
+	case press.String() == "y":
+		return screen.Ask(c.then()), true
+	case press.String() == "n", press.String() == "q", key.Matches(press, keys.Back):
+		return nil, true
+	case key.Matches(press, keys.Enter):
+		if c.yes {
+			return screen.Ask(c.then()), true
+		}
+		return nil, true
+	case press.Code == tea.KeyTab, press.Code == tea.KeyLeft, press.Code == tea.KeyRight:
+		c.yes = !c.yes
+	case len(c.ask.Choices) > 0 && key.Matches(press, keys.Up):
+		c.choice = max(c.choice-1, 0)
+	case len(c.ask.Choices) > 0 && key.Matches(press, keys.Down):
+		c.choice = min(c.choice+1, len(c.ask.Choices)-1)
+	}
+	for i, choice := range c.ask.Choices {
+		if press.String() == choice.Key {
+			c.choice = i
+		}
+	}
+	return nil, false
+}
+
+func (c *Confirm) then() tea.Msg {
+	if len(c.ask.Choices) > 0 {
+		return c.ask.Choices[c.choice].Then
+	}
+	return c.ask.Then
+}
+
+// View draws the question, what goes with it, the choices and the two buttons.
+func (c *Confirm) View(width, height int) string {
+	s := c.env.Styles
+	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
+	var end []string
+	for i, choice := range c.ask.Choices {
+		sign, style := "( ) ", s.Text
+		if i == c.choice {
+			sign, style = "(•) ", s.Strong
+		}
+		end = append(end, style.Render(sign)+s.Key.Render(choice.Key)+" "+style.Render(choice.Label))
+	}
+	if len(end) > 0 {
+		end = append(end, "")
+	}
+	end = append(end, c.button("y", c.ask.Yes, c.yes)+"   "+c.button("n", "cancel", !c.yes))
+
+	var lines []string
+	for _, line := range c.ask.Lines {
+		for part := range strings.SplitSeq(ansi.Wrap(line, room, ""), "\n") {
+			lines = append(lines, s.Text.Render(part))
+		}
+	}
+	// What has no room is the list, never the buttons.
+	room = height - s.Dialog.GetVerticalFrameSize() - 3 - len(end)
+	if len(lines) > room && room > 0 {
+		lines = append(lines[:room-1], s.Muted.Render("…"))
+	}
+	lines = append(append(append([]string{""}, lines...), ""), end...)
+	return box(c.ask.Title, lines, width, height, s)
+}
+
+func (c *Confirm) button(key, label string, focused bool) string {
+	s := c.env.Styles
+	if focused {
+		return s.Selected.Render(" ▸ " + key + " " + label + " ")
+	}
+	return s.Text.Render("[ ") + s.Key.Render(key) + s.Text.Render(" "+widget.Clean(label)+" ]")
+}

@@ -1,0 +1,140 @@
+package dialog
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/lithammer/fuzzysearch/fuzzy"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Command is an entry of the palette.
+type Command struct {
+	Name    string   // what is typed, such as "theme dark"
+	Aliases []string // other words for it, such as k9s' "cj"
+	Hint    string
+	Msg     tea.Msg
+}
+
+// Palette finds commands by a few of their letters.
+type Palette struct {
+	env      *screen.Env
+	commands []Command
+	shown    []Command
+	cursor   int
+	input    textinput.Model
+}
+
+// NewPalette offers commands, in their order until something is typed.
+func NewPalette(env *screen.Env, commands []Command) *Palette {
+	input := textinput.New()
+	input.Prompt = ""
+	input.SetVirtualCursor(false)
+	input.Focus()
+	return &Palette{env: env, commands: commands, shown: commands, input: input}
+}
+
+// Update edits the text, moves the cursor, and runs the chosen command on enter.
+func (p *Palette) Update(msg tea.Msg) (tea.Cmd, bool) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if ok {
+		switch {
+		case key.Matches(press, p.env.Keys.Back):
+			return nil, true
+		case key.Matches(press, p.env.Keys.Enter):
+			if len(p.shown) == 0 {
+				return nil, false
+			}
+			return screen.Ask(p.shown[p.cursor].Msg), true
+		case press.Code == tea.KeyUp, press.String() == "ctrl+p", press.String() == "shift+tab":
+			p.cursor = max(p.cursor-1, 0)
+			return nil, false
+		case press.Code == tea.KeyDown, press.String() == "ctrl+n", press.String() == "tab":
+			p.cursor = max(min(p.cursor+1, len(p.shown)-1), 0)
+			return nil, false
+		case press.Code == tea.KeyBackspace && p.input.Value() == "":
+			return nil, true
+		}
+	}
+	before := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != before {
+		p.search()
+	}
+	return cmd, false
+}
+
+// search keeps the commands whose name or alias holds the letters typed, the closest first.
+func (p *Palette) search() {
+	text := strings.ToLower(strings.TrimSpace(p.input.Value()))
+	p.cursor = 0
+	if text == "" {
+		p.shown = p.commands
+		return
+	}
+	type match struct {
+		Command
+		rank int
+	}
+	var found []match
+	for _, c := range p.commands {
+		rank := rankOf(text, c.Name)
+		for _, alias := range c.Aliases {
+			if r := rankOf(text, alias); r >= 0 && (rank < 0 || r < rank) {
+				rank = r
+			}
+		}
+		if rank >= 0 {
+			found = append(found, match{c, rank})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b match) int { return a.rank - b.rank })
+	p.shown = make([]Command, 0, len(found))
+	for _, m := range found {
+		p.shown = append(p.shown, m.Command)
+	}
+}
+
+// rankOf prefers what begins with the text over what holds its letters somewhere; −1 when it does not.
+func rankOf(text, name string) int {
+	name = strings.ToLower(name)
+	rank := fuzzy.RankMatch(text, name)
+	if rank > 0 && !strings.HasPrefix(name, text) {
+		rank += 100
+	}
+	return rank
+}
+
+// View draws the text and the commands that fit it.
+func (p *Palette) View(width, height int) string {
+	s := p.env.Styles
+	width = min(width, 64)
+	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
+	page := min(max(height-s.Dialog.GetVerticalFrameSize()-2, 1), 12)
+	lines := []string{s.Key.Render(":") + s.Strong.Render(widget.Clean(p.input.Value())+"▏")}
+	if len(p.shown) == 0 {
+		lines = append(lines, s.Muted.Render("no such command"))
+	}
+	first := max(p.cursor-page+1, 0)
+	for i := first; i < min(first+page, len(p.shown)); i++ {
+		c := p.shown[i]
+		text := widget.Spread(widget.Clean(c.Name), widget.Clean(c.Hint), room-2)
+		if i == p.cursor {
+			lines = append(lines, s.Selected.Render("▸ "+text))
+			continue
+		}
+		name := widget.Clip(widget.Clean(c.Name), room-2)
+		hint := widget.FitRight(widget.Clip(widget.Clean(c.Hint), max(room-3-widget.Width(name), 0)), max(room-2-widget.Width(name), 0))
+		lines = append(lines, "  "+s.Text.Render(name)+s.Muted.Render(hint))
+	}
+	for len(lines) <= page {
+		lines = append(lines, widget.Spaces(room))
+	}
+	return box("Commands", lines, width, height, s)
+}

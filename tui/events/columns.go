@@ -1,0 +1,105 @@
+package events
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// columns are the list's, in the order of the screen.
+func columns(env *screen.Env) []listing.Column[*row] {
+	return []listing.Column[*row]{
+		{
+			Column: widget.Column{Title: "LAST", Min: 6, Right: true},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Muted, widget.Age(seen(r.Event), env.Now), width)
+			},
+			Compare: func(a, b *row) int { return seen(b.Event).Compare(seen(a.Event)) },
+		},
+		{
+			Column: widget.Column{Title: "TYPE", Min: 9, Priority: 2},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				if r.Type == corev1.EventTypeWarning {
+					return draw(s.Warn, "! Warning", width)
+				}
+				return draw(s.Muted, "  "+widget.Clean(r.Type), width)
+			},
+			Compare: func(a, b *row) int { return strings.Compare(b.Type, a.Type) },
+		},
+		{
+			Column: widget.Column{Title: "REASON", Min: 12, Max: 22},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				if r.Type == corev1.EventTypeWarning {
+					return draw(s.Warn, widget.Clean(r.Reason), width)
+				}
+				return draw(s.Text, widget.Clean(r.Reason), width)
+			},
+			Measure: func(r *row) int { return len(r.Reason) },
+			Compare: func(a, b *row) int { return strings.Compare(a.Reason, b.Reason) },
+		},
+		{
+			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 5},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Muted, r.InvolvedObject.Namespace, width)
+			},
+			Measure: func(r *row) int { return len(r.InvolvedObject.Namespace) },
+			Compare: func(a, b *row) int { return strings.Compare(a.InvolvedObject.Namespace, b.InvolvedObject.Namespace) },
+			Hidden:  func() bool { return !env.AllNamespaces() },
+		},
+		{
+			Column: widget.Column{Title: "OBJECT", Min: 14, Max: 36},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Text, r.object, width)
+			},
+			Measure: func(r *row) int { return widget.Width(r.object) },
+			Compare: func(a, b *row) int { return strings.Compare(a.object, b.object) },
+		},
+		{
+			Column: widget.Column{Title: "COUNT", Min: 5, Priority: 4, Right: true},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Muted, strconv.Itoa(count(r.Event)), width)
+			},
+			Compare: func(a, b *row) int { return cmp.Compare(count(a.Event), count(b.Event)) }, Descending: true,
+		},
+		{
+			Column: widget.Column{Title: "MESSAGE", Min: 20, Max: 60, Priority: 1},
+			Cell: func(r *row, width int, s *themes.Styles) string {
+				return draw(s.Muted, r.message, width)
+			},
+			Measure: func(r *row) int { return widget.Width(r.message) },
+		},
+	}
+}
+
+func draw(style lipgloss.Style, text string, width int) string {
+	return style.Render(widget.Clip(text, width))
+}
+
+// seen is when the event happened last: recorders of the two event APIs fill different fields.
+func seen(e *corev1.Event) time.Time {
+	switch {
+	case e.Series != nil && !e.Series.LastObservedTime.IsZero():
+		return e.Series.LastObservedTime.Time
+	case !e.LastTimestamp.IsZero():
+		return e.LastTimestamp.Time
+	case !e.EventTime.IsZero():
+		return e.EventTime.Time
+	}
+	return e.CreationTimestamp.Time
+}
+
+func count(e *corev1.Event) int {
+	if e.Series != nil {
+		return int(e.Series.Count)
+	}
+	return max(int(e.Count), 1)
+}

@@ -1,0 +1,132 @@
+// Package events is the list of events about Jobs, CronJobs and their pods, the latest first. It calls no API.
+package events
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Screen is the list of events.
+type Screen struct {
+	env  *screen.Env
+	list *listing.List[*row]
+	rows map[*corev1.Event]*row // kept while the snapshot shares the event
+}
+
+// row is an event with what its line says, worked out once.
+type row struct {
+	*corev1.Event
+	object  string // kind and name as kubectl takes them: job/image-processor
+	message string
+	others  []string
+}
+
+// Key is the event's own namespace and name.
+func (r *row) Key() kube.Key { return kube.Key{Namespace: r.Namespace, Name: r.Name} }
+
+func newRow(e *corev1.Event) *row {
+	r := &row{
+		Event:   e,
+		object:  widget.Clean(strings.ToLower(e.InvolvedObject.Kind) + "/" + e.InvolvedObject.Name),
+		message: widget.Clean(strings.TrimSpace(e.Message)),
+	}
+	r.others = []string{r.object, strings.ToLower(e.Reason), strings.ToLower(e.Type), strings.ToLower(r.message)}
+	return r
+}
+
+// New returns the list; it is empty until the first [screen.ChangedMsg].
+func New(env *screen.Env) *Screen {
+	return &Screen{env: env, list: listing.New(env, listing.Kind[*row]{
+		Noun:    "events",
+		Key:     (*row).Key,
+		Others:  func(r *row) []string { return r.others },
+		Labels:  func(r *row) map[string]string { return r.Labels },
+		Columns: columns(env),
+	})}
+}
+
+// Init needs nothing: the root brings the first data.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// SetSize tells the cells that the list may fill.
+func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
+
+// Title is the screen's part of the breadcrumb.
+func (s *Screen) Title() string { return "Events" }
+
+// Typing says that the filter is being typed.
+func (s *Screen) Typing() bool { return s.list.Typing() }
+
+// Status is the filter.
+func (s *Screen) Status(width int) string { return s.list.Status(width) }
+
+// View draws exactly the size that was set.
+func (s *Screen) View() string { return s.list.View() }
+
+// Update handles data and keys.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(screen.ChangedMsg); ok {
+		s.changed(msg.Snapshot)
+		return nil
+	}
+	if cmd, taken := s.list.Update(msg); taken {
+		return cmd
+	}
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	selected, some := s.list.Selected()
+	switch {
+	case key.Matches(press, s.env.Keys.Back):
+		return screen.Ask(screen.BackMsg{})
+	case some && key.Matches(press, s.env.Keys.Enter):
+		return s.open(selected, screen.Details)
+	case some && key.Matches(press, s.env.Keys.Describe):
+		return s.open(selected, screen.Describe)
+	}
+	return nil
+}
+
+func (s *Screen) changed(snapshot *kube.Snapshot) {
+	rows := make(map[*corev1.Event]*row, len(snapshot.Events))
+	items := make([]*row, 0, len(snapshot.Events))
+	for _, e := range snapshot.Events {
+		if !s.env.Shows(e.InvolvedObject.Namespace) {
+			continue
+		}
+		r := s.rows[e]
+		if r == nil {
+			r = newRow(e)
+		}
+		rows[e] = r
+		items = append(items, r)
+	}
+	s.rows = rows
+	s.list.SetItems(items, len(snapshot.Events))
+}
+
+// open goes to the object that the event is about.
+func (s *Screen) open(r *row, as screen.View) tea.Cmd {
+	about := r.InvolvedObject
+	ref := screen.Ref{Kind: screen.Kind(about.Kind), Key: kube.Key{Namespace: about.Namespace, Name: about.Name}}
+	return screen.Ask(screen.ShowMsg{Ref: ref, As: as})
+}
+
+// ShortHelp are the keys for the footer.
+func (s *Screen) ShortHelp() []key.Binding {
+	return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe, s.env.Keys.Filter, s.env.Keys.Sort}
+}
+
+// FullHelp are all keys, in groups.
+func (s *Screen) FullHelp() [][]key.Binding {
+	return [][]key.Binding{{s.env.Keys.Enter, s.env.Keys.Describe}, s.list.FullHelp()}
+}

@@ -1,0 +1,160 @@
+package jobs
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// columns are the list's, in the order of the screen.
+func columns(env *screen.Env) []listing.Column[*kube.Job] {
+	return []listing.Column[*kube.Job]{
+		{
+			Column: widget.Column{Title: "NAME", Min: 14, Max: 36},
+			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
+				return draw(s.Text, j.Object.Name, width)
+			},
+			Measure: func(j *kube.Job) int { return len(j.Object.Name) },
+			Compare: func(a, b *kube.Job) int { return strings.Compare(a.Object.Name, b.Object.Name) },
+		},
+		{
+			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 4},
+			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
+				return draw(s.Muted, j.Object.Namespace, width)
+			},
+			Measure: func(j *kube.Job) int { return len(j.Object.Namespace) },
+			Compare: func(a, b *kube.Job) int { return strings.Compare(a.Object.Namespace, b.Object.Namespace) },
+			Hidden:  func() bool { return !env.AllNamespaces() },
+		},
+		{
+			Column: widget.Column{Title: "STATUS", Min: 11, Max: 12}, Cell: status,
+			Measure: func(j *kube.Job) int { return 3 + len(j.State) + len(j.Reason) },
+			Compare: func(a, b *kube.Job) int { return urgency[a.State] - urgency[b.State] },
+		},
+		{
+			Column: widget.Column{Title: "PROGRESS", Min: 14, Max: 22, Priority: 1}, Cell: progress,
+			Measure: func(*kube.Job) int { return 22 },
+			Compare: func(a, b *kube.Job) int { return cmp.Compare(fraction(a), fraction(b)) }, Descending: true,
+		},
+		{
+			Column: widget.Column{Title: "DURATION", Min: 8, Priority: 2, Right: true},
+			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
+				return duration(j, env, width, s)
+			},
+			Compare: func(a, b *kube.Job) int {
+				x, _ := a.Duration(env.Now)
+				y, _ := b.Duration(env.Now)
+				return cmp.Compare(x, y)
+			}, Descending: true,
+		},
+		{
+			Column: widget.Column{Title: "PODS", Min: 9, Priority: 3}, Cell: pods,
+			Compare: func(a, b *kube.Job) int { return cmp.Compare(a.Object.Status.Failed, b.Object.Status.Failed) }, Descending: true,
+		},
+		{
+			Column: widget.Column{Title: "OWNER", Min: 10, Max: 24, Priority: 5},
+			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
+				return draw(s.Muted, cmp.Or(j.CronJob, "–"), width)
+			},
+			Measure: func(j *kube.Job) int { return len(j.CronJob) },
+			Compare: func(a, b *kube.Job) int { return strings.Compare(a.CronJob, b.CronJob) },
+		},
+		{
+			Column: widget.Column{Title: "AGE", Min: 6, Right: true},
+			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
+				return draw(s.Muted, widget.Age(j.Object.CreationTimestamp.Time, env.Now), width)
+			},
+			Compare: func(a, b *kube.Job) int {
+				return b.Object.CreationTimestamp.Compare(a.Object.CreationTimestamp.Time)
+			},
+		},
+	}
+}
+
+// urgency orders states by how much they want to be looked at.
+var urgency = map[kube.JobState]int{
+	kube.JobFailing: 1, kube.JobRetrying: 2, kube.JobFailed: 3, kube.JobPending: 4, kube.JobRunning: 5, kube.JobFinishing: 6,
+	kube.JobDeleting: 7, kube.JobSuspended: 8, kube.JobComplete: 9,
+}
+
+func others(j *kube.Job) []string {
+	return []string{lower[j.State], strings.ToLower(j.Reason), j.CronJob, j.Object.Namespace}
+}
+
+// lower are the states in lower case, made once because every key of a filter reads them for every Job.
+var lower = func() map[kube.JobState]string {
+	words := map[kube.JobState]string{}
+	for state := range urgency {
+		words[state] = strings.ToLower(string(state))
+	}
+	return words
+}()
+
+func draw(style lipgloss.Style, text string, width int) string {
+	return style.Render(widget.Clip(text, width))
+}
+
+// status is the state, and what it waits for or failed of where there is room.
+func status(j *kube.Job, width int, s *themes.Styles) string {
+	text := widget.JobState(j.State, s)
+	room := width - widget.Width(text) - 1
+	if j.Reason == "" || room < 8 {
+		return text
+	}
+	return text + draw(s.Muted, " "+widget.Clean(j.Reason), room+1)
+}
+
+// progress is a bar and the count; a work queue has no total, so it has no bar.
+func progress(j *kube.Job, width int, s *themes.Styles) string {
+	done, total := j.Completions()
+	if total == 0 {
+		return draw(s.Muted, strconv.Itoa(done)+" done, work queue", width)
+	}
+	count := strconv.Itoa(done) + "/" + strconv.Itoa(total)
+	bar := width - max(len(count), 7) - 1
+	if bar < 4 {
+		return draw(s.Text, count, width)
+	}
+	return widget.Bar(fraction(j), bar, s) + s.Text.Render(widget.FitRight(count, width-bar))
+}
+
+func fraction(j *kube.Job) float64 {
+	f, _ := j.Fraction()
+	return f
+}
+
+func duration(j *kube.Job, env *screen.Env, width int, s *themes.Styles) string {
+	d, known := j.Duration(env.Now)
+	if !known {
+		return draw(s.Muted, "–", width)
+	}
+	style := s.Muted
+	if !j.State.Finished() {
+		style = s.Text
+	}
+	return draw(style, widget.Duration(max(d, 1)), width)
+}
+
+// pods are how many are active and how many have failed.
+func pods(j *kube.Job, width int, s *themes.Styles) string {
+	active, failed := int(j.Object.Status.Active), int(j.Object.Status.Failed)
+	if active == 0 && failed == 0 {
+		return draw(s.Muted, "–", width)
+	}
+	text := s.Muted.Render("0 ●")
+	if active > 0 {
+		text = s.Running.Render(strconv.Itoa(active) + " ●")
+	}
+	if failed > 0 {
+		text += s.Muted.Render(" ") + s.Bad.Render(strconv.Itoa(failed)+" ✗")
+	}
+	return widget.Clip(text, width)
+}

@@ -1,0 +1,160 @@
+// Package jobs is the list of Jobs: how far each has come, how long it takes, why it waits or failed. It calls no API: what
+// is to be done goes to the root as a message.
+package jobs
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// Screen is the list of Jobs.
+type Screen struct {
+	env  *screen.Env
+	list *listing.List[*kube.Job]
+}
+
+// New returns the list; it is empty until the first [screen.ChangedMsg].
+func New(env *screen.Env) *Screen {
+	all := columns(env)
+	return &Screen{env: env, list: listing.New(env, listing.Kind[*kube.Job]{
+		Noun:    "Jobs",
+		Key:     (*kube.Job).Key,
+		Others:  others,
+		Labels:  func(j *kube.Job) map[string]string { return j.Object.Labels },
+		Columns: all,
+		Sort:    len(all) - 1, // the youngest first
+	})}
+}
+
+// Init needs nothing: the root brings the first data.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// SetSize tells the cells that the list may fill.
+func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
+
+// Title is the screen's part of the breadcrumb.
+func (s *Screen) Title() string { return "Jobs" }
+
+// Typing says that the filter is being typed.
+func (s *Screen) Typing() bool { return s.list.Typing() }
+
+// Status is the filter and the marks.
+func (s *Screen) Status(width int) string { return s.list.Status(width) }
+
+// View draws exactly the size that was set.
+func (s *Screen) View() string { return s.list.View() }
+
+// Update handles data and keys; ages and durations are drawn from the present time.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	if msg, ok := msg.(screen.ChangedMsg); ok {
+		s.changed(msg.Snapshot)
+		return nil
+	}
+	if cmd, taken := s.list.Update(msg); taken {
+		return cmd
+	}
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		return s.act(press)
+	}
+	return nil
+}
+
+// changed takes over what the snapshot holds of the namespace shown.
+func (s *Screen) changed(snapshot *kube.Snapshot) {
+	items := snapshot.Jobs
+	if s.env.Namespace != "" {
+		items = make([]*kube.Job, 0, len(snapshot.Jobs))
+		for _, j := range snapshot.Jobs {
+			if s.env.Shows(j.Object.Namespace) {
+				items = append(items, j)
+			}
+		}
+	}
+	s.list.SetItems(items, len(snapshot.Jobs))
+}
+
+// act asks the root for what a key means.
+func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+	keys := s.env.Keys
+	selected, ok := s.list.Selected()
+	show := func(as screen.View) tea.Cmd {
+		return screen.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+	}
+	switch {
+	case key.Matches(msg, keys.Back):
+		return screen.Ask(screen.BackMsg{})
+	case !ok:
+		return nil
+	case key.Matches(msg, keys.Enter):
+		return show(screen.Details)
+	case key.Matches(msg, keys.Logs):
+		return show(screen.Logs)
+	case key.Matches(msg, keys.Previous):
+		return show(screen.Previous)
+	case key.Matches(msg, keys.Describe):
+		return show(screen.Describe)
+	case key.Matches(msg, keys.YAML):
+		return show(screen.YAML)
+	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Suspend, keys.Delete):
+		return screen.Ask(screen.ReadOnly())
+	case key.Matches(msg, keys.Suspend):
+		return s.suspend()
+	case key.Matches(msg, keys.Delete):
+		return s.remove()
+	}
+	return nil
+}
+
+// suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
+func (s *Screen) suspend() tea.Cmd {
+	msg := screen.SuspendMsg{}
+	for _, j := range s.list.Targets() {
+		if !j.State.Finished() {
+			msg.Refs = append(msg.Refs, ref(j))
+			msg.Suspend = msg.Suspend || j.State != kube.JobSuspended
+		}
+	}
+	s.list.ClearMarks()
+	if len(msg.Refs) == 0 {
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "a finished Job cannot be suspended or resumed"})
+	}
+	return screen.Ask(msg)
+}
+
+// remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
+func (s *Screen) remove() tea.Cmd {
+	msg := screen.DeleteMsg{}
+	for _, j := range s.list.Targets() {
+		msg.Refs = append(msg.Refs, ref(j))
+	}
+	return screen.Ask(msg)
+}
+
+func ref(j *kube.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }
+
+// ShortHelp are the keys for the footer, the most wanted first.
+func (s *Screen) ShortHelp() []key.Binding {
+	k := s.env.Keys
+	short := []key.Binding{k.Enter, k.Logs, k.Describe, k.YAML, k.Filter}
+	if s.env.Cluster.ReadOnly {
+		return short
+	}
+	return append(short, k.Suspend, k.Delete)
+}
+
+// FullHelp are all keys, in groups.
+func (s *Screen) FullHelp() [][]key.Binding {
+	k := s.env.Keys
+	groups := [][]key.Binding{
+		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML},
+		s.list.FullHelp(),
+	}
+	if s.env.Cluster.ReadOnly {
+		return groups
+	}
+	return append([][]key.Binding{{k.Suspend, k.Delete}}, groups...)
+}

@@ -1,0 +1,74 @@
+package listing
+
+import (
+	"strings"
+
+	"github.com/lithammer/fuzzysearch/fuzzy"
+	"k8s.io/apimachinery/pkg/labels"
+)
+
+// Filter says which objects of a list are shown. As in k9s: text finds names that hold its letters in that order, "!text"
+// hides what holds the text, "-l app=web" selects by label.
+type Filter struct {
+	text     string // in lower case, without the sign
+	inverse  bool
+	selector labels.Selector
+	// Err says why a label selector cannot be read; such a filter hides nothing.
+	Err error
+}
+
+// ParseFilter reads what the user typed.
+func ParseFilter(typed string) Filter {
+	typed = strings.TrimSpace(typed)
+	if rest, ok := strings.CutPrefix(typed, "-l"); ok && (rest == "" || rest[0] == ' ') {
+		selector, err := labels.Parse(strings.TrimSpace(rest))
+		if err != nil {
+			return Filter{Err: err}
+		}
+		return Filter{selector: selector}
+	}
+	rest, inverse := strings.CutPrefix(typed, "!")
+	return Filter{text: strings.ToLower(strings.TrimSpace(rest)), inverse: inverse}
+}
+
+// IsZero says that the filter hides nothing.
+func (f Filter) IsZero() bool { return f.text == "" && (f.selector == nil || f.selector.Empty()) }
+
+// noMatch is the rank of what is hidden.
+const noMatch = -1
+
+// Rank is how well an object fits, less is better, or −1 when the filter hides it. name and the others are in lower case; the
+// others are found only as they are written, since their letters fit too easily in any order.
+func (f Filter) Rank(name string, others []string, set map[string]string) int {
+	switch {
+	case f.selector != nil:
+		if f.selector.Matches(labels.Set(set)) {
+			return 0
+		}
+		return noMatch
+	case f.text == "":
+		return 0
+	case f.inverse:
+		if strings.Contains(name, f.text) || containsAny(others, f.text) {
+			return noMatch
+		}
+		return 0
+	case strings.Contains(name, f.text):
+		return 0
+	case containsAny(others, f.text):
+		return 1
+	}
+	if distance := fuzzy.RankMatch(f.text, name); distance >= 0 {
+		return 2 + distance
+	}
+	return noMatch
+}
+
+func containsAny(texts []string, part string) bool {
+	for _, text := range texts {
+		if strings.Contains(text, part) {
+			return true
+		}
+	}
+	return false
+}

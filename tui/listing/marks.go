@@ -1,0 +1,74 @@
+package listing
+
+import (
+	"slices"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// Targets are the marked items that are shown, or the selected one when none is marked: what an action is about.
+func (l *List[T]) Targets() []T {
+	var targets []T
+	for _, item := range l.shown {
+		if _, ok := l.marks[l.kind.Key(item)]; ok {
+			targets = append(targets, item)
+		}
+	}
+	if item, ok := l.Selected(); ok && len(targets) == 0 {
+		return []T{item}
+	}
+	return targets
+}
+
+// Marks is how many items are marked.
+func (l *List[T]) Marks() int { return len(l.marks) }
+
+// ClearMarks takes every mark away, as after an action on them.
+func (l *List[T]) ClearMarks() {
+	clear(l.marks)
+	l.anchor = kube.Key{}
+}
+
+// mark turns the mark of the selected item and goes on to the next.
+func (l *List[T]) mark() {
+	item, ok := l.Selected()
+	if !ok {
+		return
+	}
+	key := l.kind.Key(item)
+	if _, ok := l.marks[key]; ok {
+		delete(l.marks, key)
+	} else {
+		l.marks[key] = struct{}{}
+	}
+	l.anchor = key
+	l.move(1)
+}
+
+// markRange marks everything from the last marked item to the selected one.
+func (l *List[T]) markRange() {
+	from := slices.IndexFunc(l.shown, func(item T) bool { return l.kind.Key(item) == l.anchor })
+	if from < 0 {
+		l.mark()
+		return
+	}
+	to := l.table.Cursor()
+	for _, item := range l.shown[min(from, to) : max(from, to)+1] {
+		l.marks[l.kind.Key(item)] = struct{}{}
+	}
+}
+
+func (l *List[T]) dropMarksOfGone() {
+	present := make(map[kube.Key]struct{}, len(l.marks))
+	for _, item := range l.items {
+		if key := l.kind.Key(item); l.isMarked(key) {
+			present[key] = struct{}{}
+		}
+	}
+	l.marks = present
+}
+
+func (l *List[T]) isMarked(key kube.Key) bool {
+	_, ok := l.marks[key]
+	return ok
+}

@@ -1,0 +1,86 @@
+package listing
+
+import (
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Typing says that keys are text of the filter.
+func (l *List[T]) Typing() bool { return l.typing }
+
+// typed handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
+func (l *List[T]) typed(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, l.env.Keys.Enter):
+		l.stopTyping()
+	case key.Matches(msg, l.env.Keys.Back):
+		l.stopTyping()
+		l.setFilter("")
+	case msg.Code == tea.KeyUp:
+		l.move(-1)
+	case msg.Code == tea.KeyDown:
+		l.move(1)
+	default:
+		return l.edited(msg)
+	}
+	return nil
+}
+
+// edited gives a key to the text and filters when that changed it.
+func (l *List[T]) edited(msg tea.Msg) tea.Cmd {
+	before := l.input.Value()
+	var cmd tea.Cmd
+	l.input, cmd = l.input.Update(msg)
+	if text := l.input.Value(); text != before {
+		l.setFilter(text)
+	}
+	return cmd
+}
+
+func (l *List[T]) stopTyping() {
+	l.typing = false
+	l.input.Blur()
+}
+
+// setFilter narrows the list; the cursor goes to the best match.
+func (l *List[T]) setFilter(text string) {
+	if l.input.Value() != text {
+		l.input.SetValue(text)
+	}
+	old := l.filter
+	l.filter = ParseFilter(text)
+	l.arrange()
+	if !l.filter.IsZero() && l.filter.text != old.text {
+		l.table.SetRows(len(l.shown), 0)
+		l.follow()
+	}
+}
+
+// Status is the filter and what it leaves, for the right end of the tab row.
+func (l *List[T]) Status(width int) string {
+	s := l.env.Styles
+	text := ""
+	switch {
+	case l.typing:
+		text = s.Key.Render("/") + s.Strong.Render(widget.Clean(l.input.Value())+"▏") + " " + s.Muted.Render(l.count())
+	case l.filter.Err != nil:
+		text = s.Bad.Render("✗ " + widget.Clean(l.filter.Err.Error()))
+	case l.input.Value() != "":
+		text = s.Accent.Render("/"+widget.Clean(l.input.Value())) + " " + s.Muted.Render(l.count())
+	}
+	if n := len(l.marks); n > 0 {
+		if text != "" {
+			text += "  "
+		}
+		text += s.Warn.Render("• " + strconv.Itoa(n) + " marked")
+	}
+	return widget.Clip(text, width)
+}
+
+func (l *List[T]) count() string {
+	return strconv.Itoa(len(l.shown)) + " of " + strconv.Itoa(len(l.items))
+}

@@ -1,0 +1,159 @@
+package listing
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// Update handles what every list does alike: moving, marking, sorting and filtering. taken is false for a key that means nothing to
+// it; opened is true when the selected item is to be opened by a double click.
+func (l *List[T]) Update(msg tea.Msg) (cmd tea.Cmd, taken bool) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if l.typing {
+			return l.typed(msg), true
+		}
+		return nil, l.pressed(msg)
+	case tea.PasteMsg:
+		if l.typing {
+			return l.edited(msg), true
+		}
+	case tea.MouseWheelMsg:
+		l.wheel(msg)
+		return nil, true
+	case tea.MouseClickMsg:
+		l.clicked(msg)
+		return nil, true
+	}
+	return nil, false
+}
+
+// pressed handles a key that is not text.
+func (l *List[T]) pressed(msg tea.KeyPressMsg) bool {
+	keys := l.env.Keys
+	page := max(l.table.PageRows()-1, 1)
+	switch {
+	case key.Matches(msg, keys.Up):
+		l.move(-1)
+	case key.Matches(msg, keys.Down):
+		l.move(1)
+	case key.Matches(msg, keys.PageUp):
+		l.move(-page)
+	case key.Matches(msg, keys.PageDown):
+		l.move(page)
+	case key.Matches(msg, keys.Top):
+		l.move(-len(l.shown))
+	case key.Matches(msg, keys.Bottom):
+		l.move(len(l.shown))
+	case key.Matches(msg, keys.Mark):
+		l.mark()
+	case key.Matches(msg, keys.MarkRange):
+		l.markRange()
+	case key.Matches(msg, keys.Sort):
+		l.sortByNext()
+	case key.Matches(msg, keys.Reverse):
+		l.setSort(l.sort, !l.desc)
+	case key.Matches(msg, keys.Filter):
+		l.typing = true
+		l.input.CursorEnd()
+		l.input.Focus()
+	case key.Matches(msg, keys.Back):
+		return l.close()
+	default:
+		return false
+	}
+	return true
+}
+
+// close takes away what the list has open, the filter first; false when there is nothing.
+func (l *List[T]) close() bool {
+	switch {
+	case l.input.Value() != "":
+		l.setFilter("")
+	case len(l.marks) > 0:
+		l.ClearMarks()
+	default:
+		return false
+	}
+	return true
+}
+
+func (l *List[T]) move(n int) {
+	l.table.Move(n)
+	l.follow()
+}
+
+func (l *List[T]) wheel(msg tea.MouseWheelMsg) {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		l.table.Scroll(-3)
+	case tea.MouseWheelDown:
+		l.table.Scroll(3)
+	}
+	l.follow()
+}
+
+// clicked selects the row that was clicked, or sorts by the column whose head was.
+func (l *List[T]) clicked(msg tea.MouseClickMsg) {
+	if msg.Y == 0 {
+		if place := l.table.ColumnAt(msg.X); place >= 0 {
+			l.sortBy(l.places[place])
+		}
+		return
+	}
+	if row := l.table.RowAt(msg.Y); row >= 0 {
+		l.table.SetRows(len(l.shown), row)
+		l.follow()
+	}
+}
+
+// Select puts the cursor on an object; false when it is not shown.
+func (l *List[T]) Select(key kube.Key) bool {
+	for i, item := range l.shown {
+		if l.kind.Key(item) == key {
+			l.table.SetRows(len(l.shown), i)
+			l.follow()
+			return true
+		}
+	}
+	return false
+}
+
+// sortByNext sorts by the next of the columns in view.
+func (l *List[T]) sortByNext() {
+	visible := l.table.Visible()
+	at := -1
+	for i, place := range visible {
+		if l.places[place] == l.sort {
+			at = i
+		}
+	}
+	for i := range visible {
+		column := l.places[visible[(at+1+i)%len(visible)]]
+		if l.kind.Columns[column].Compare != nil {
+			l.setSort(column, l.kind.Columns[column].Descending)
+			return
+		}
+	}
+}
+
+// sortBy sorts by a column, the other way round when it is sorted by it already.
+func (l *List[T]) sortBy(column int) {
+	c := l.kind.Columns[column]
+	if c.Compare == nil {
+		return
+	}
+	if l.sort == column {
+		l.setSort(column, !l.desc)
+	} else {
+		l.setSort(column, c.Descending)
+	}
+}
+
+func (l *List[T]) setSort(column int, desc bool) {
+	l.sort, l.desc = column, desc
+	l.measure()
+	l.arrange()
+}

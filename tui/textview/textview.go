@@ -1,0 +1,223 @@
+// Package textview shows a text: a description, a manifest, the notices so far. It scrolls, searches and fetches the text
+// again; it never changes anything.
+package textview
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Load fetches the text. It runs outside the event loop.
+type Load func(context.Context) (string, error)
+
+// LoadedMsg brings the text to the screen whose ID it carries.
+type LoadedMsg struct {
+	ID   int64
+	Text string
+	Err  error
+}
+
+var lastID atomic.Int64
+
+// Screen is a text with a title.
+type Screen struct {
+	env   *screen.Env
+	id    int64
+	title string
+	load  Load
+	ctx   context.Context
+	stop  context.CancelFunc
+
+	lines   []string // clean of control characters
+	lower   []string // for the search
+	err     error
+	loading bool
+
+	width, height int
+	first, left   int // line at the top, cells scrolled to the right
+	widest        int
+
+	input  textinput.Model
+	typing bool
+	query  string
+	found  []int // lines that hold the query
+	at     int   // place in found
+}
+
+// New shows what load fetches.
+func New(env *screen.Env, title string, load Load) *Screen {
+	input := textinput.New()
+	input.Prompt = ""
+	input.SetVirtualCursor(false)
+	ctx, stop := context.WithCancel(context.Background())
+	return &Screen{env: env, id: lastID.Add(1), title: title, load: load, loading: true, ctx: ctx, stop: stop, input: input}
+}
+
+// Init fetches the text.
+func (s *Screen) Init() tea.Cmd { return fetch(s.ctx, s.id, s.load) }
+
+// Close gives up fetching.
+func (s *Screen) Close() { s.stop() }
+
+func fetch(ctx context.Context, id int64, load Load) tea.Cmd {
+	return func() tea.Msg {
+		text, err := load(ctx)
+		return LoadedMsg{ID: id, Text: text, Err: err}
+	}
+}
+
+// Title is the screen's part of the breadcrumb.
+func (s *Screen) Title() string { return s.title }
+
+// Typing says that the search is being typed.
+func (s *Screen) Typing() bool { return s.typing }
+
+// SetSize tells the cells that the text may fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.scrollTo(s.first, s.left)
+}
+
+// Update handles the text's arrival and the keys.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case LoadedMsg:
+		if msg.ID == s.id {
+			s.loaded(msg)
+		}
+	case tea.MouseWheelMsg:
+		s.wheel(msg)
+	case tea.PasteMsg:
+		if s.typing {
+			return s.edited(msg)
+		}
+	case tea.KeyPressMsg:
+		if s.typing {
+			return s.typed(msg)
+		}
+		return s.pressed(msg)
+	}
+	return nil
+}
+
+func (s *Screen) loaded(msg LoadedMsg) {
+	s.loading, s.err = false, msg.Err
+	if msg.Err != nil && len(s.lines) > 0 {
+		return // the old text is better than none; the status tells
+	}
+	text := strings.TrimRight(msg.Text, "\n")
+	if msg.Err != nil {
+		text = msg.Err.Error()
+	}
+	s.lines, s.lower, s.widest = nil, nil, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		line = widget.Clean(line)
+		s.lines = append(s.lines, line)
+		s.lower = append(s.lower, strings.ToLower(line))
+		s.widest = max(s.widest, widget.Width(line))
+	}
+	s.search(s.query)
+	s.scrollTo(s.first, s.left)
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	page := max(s.height-1, 1)
+	switch {
+	case key.Matches(msg, k.Up):
+		s.scrollTo(s.first-1, s.left)
+	case key.Matches(msg, k.Down):
+		s.scrollTo(s.first+1, s.left)
+	case key.Matches(msg, k.PageUp):
+		s.scrollTo(s.first-page, s.left)
+	case key.Matches(msg, k.PageDown, k.Mark):
+		s.scrollTo(s.first+page, s.left)
+	case key.Matches(msg, k.Top):
+		s.scrollTo(0, 0)
+	case key.Matches(msg, k.Bottom):
+		s.scrollTo(len(s.lines), s.left)
+	case msg.Code == tea.KeyLeft:
+		s.scrollTo(s.first, s.left-8)
+	case msg.Code == tea.KeyRight:
+		s.scrollTo(s.first, s.left+8)
+	case key.Matches(msg, k.Search):
+		s.typing = true
+		s.input.SetValue("")
+		s.input.Focus()
+	case key.Matches(msg, k.NextMatch):
+		s.jump(1)
+	case key.Matches(msg, k.PreviousMatch):
+		s.jump(-1)
+	case key.Matches(msg, k.Refresh):
+		s.loading = true
+		return fetch(s.ctx, s.id, s.load)
+	case key.Matches(msg, k.Back):
+		if s.query != "" {
+			s.search("")
+			return nil
+		}
+		return screen.Ask(screen.BackMsg{})
+	}
+	return nil
+}
+
+func (s *Screen) wheel(msg tea.MouseWheelMsg) {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		s.scrollTo(s.first-3, s.left)
+	case tea.MouseWheelDown:
+		s.scrollTo(s.first+3, s.left)
+	case tea.MouseWheelLeft:
+		s.scrollTo(s.first, s.left-4)
+	case tea.MouseWheelRight:
+		s.scrollTo(s.first, s.left+4)
+	}
+}
+
+func (s *Screen) scrollTo(first, left int) {
+	s.first = min(max(first, 0), max(len(s.lines)-s.height, 0))
+	s.left = min(max(left, 0), max(s.widest-s.width+1, 0))
+}
+
+// Status is the search and where in the text the view is.
+func (s *Screen) Status(width int) string {
+	st := s.env.Styles
+	text := ""
+	switch {
+	case s.typing:
+		text = st.Key.Render("/") + st.Strong.Render(widget.Clean(s.input.Value())+"▏") + "  "
+	case s.query != "":
+		text = st.Accent.Render("/"+widget.Clean(s.query)) + " " + st.Muted.Render(s.matches()) + "  "
+	}
+	if s.err != nil {
+		text += st.Bad.Render("✗ cannot fetch it again") + "  "
+	}
+	if last := min(s.first+s.height, len(s.lines)); len(s.lines) > s.height {
+		text += st.Muted.Render(fmt.Sprintf("lines %d–%d of %d", s.first+1, last, len(s.lines)))
+	}
+	return widget.Clip(text, width)
+}
+
+// ShortHelp are the keys for the footer.
+func (s *Screen) ShortHelp() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{k.Back, k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Top, k.Bottom}
+}
+
+// FullHelp are all keys, in groups.
+func (s *Screen) FullHelp() [][]key.Binding {
+	k := s.env.Keys
+	return [][]key.Binding{
+		{k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Back},
+		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right},
+	}
+}
