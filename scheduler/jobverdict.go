@@ -1,0 +1,89 @@
+package scheduler
+
+import (
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/utils/ptr"
+)
+
+// earlierVerdict is what an earlier sync, or a rule of the podFailurePolicy, settled.
+func (s *jobState) earlierVerdict() *batchv1.JobCondition {
+	if met := JobCondition(s.job, batchv1.JobSuccessCriteriaMet); met != nil {
+		return ptr.To(*met)
+	}
+	if target := JobCondition(s.job, batchv1.JobFailureTarget); target != nil {
+		return newJobCondition(batchv1.JobFailed, target.Reason, target.Message, s.now)
+	}
+	if policy := s.job.Spec.PodFailurePolicy; policy != nil {
+		for _, pod := range s.pods {
+			if !PodFailed(pod, s.job) {
+				continue
+			}
+			if failure := MatchPodFailure(policy, pod); failure.Action == batchv1.PodFailurePolicyActionFailJob {
+				return s.failure(batchv1.JobReasonPodFailurePolicy, failure.Message)
+			}
+		}
+	}
+	return nil
+}
+
+// limitVerdict fails a Job beyond its back-off limit or its deadline.
+func (s *jobState) limitVerdict() *batchv1.JobCondition {
+	if s.failed > backoffLimit(s.job) || s.restartedTooOften() {
+		return s.failure(batchv1.JobReasonBackoffLimitExceeded, messageBackoffLimit)
+	}
+	if left, ok := s.deadlineLeft(); ok && left <= 0 {
+		return s.failure(batchv1.JobReasonDeadlineExceeded, messageDeadline)
+	}
+	return nil
+}
+
+// restartedTooOften counts restarts against the back-off limit: with restart policy OnFailure the kubelet repeats failed
+// containers, and pods do not fail. The limit is reached by as many restarts, not exceeded, as with failed pods.
+func (s *jobState) restartedTooOften() bool {
+	if s.job.Spec.Template.Spec.RestartPolicy != corev1.RestartPolicyOnFailure {
+		return false
+	}
+	var restarts int32
+	for _, pod := range s.pods {
+		if pod.Status.Phase != corev1.PodRunning && pod.Status.Phase != corev1.PodPending {
+			continue
+		}
+		for _, statuses := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
+			for _, status := range statuses {
+				restarts += status.RestartCount
+			}
+		}
+	}
+	return restarts >= max(backoffLimit(s.job), 1)
+}
+
+// deadlineLeft is how much of activeDeadlineSeconds is left, if it runs at all.
+func (s *jobState) deadlineLeft() (left time.Duration, running bool) {
+	deadline, start := s.job.Spec.ActiveDeadlineSeconds, s.job.Status.StartTime
+	if deadline == nil || start == nil || isSuspended(s.job) {
+		return 0, false
+	}
+	return time.Duration(*deadline)*time.Second - s.now.Sub(start.Time), true
+}
+
+// indexVerdict fails an Indexed Job for its failed indexes.
+func (s *jobState) indexVerdict() *batchv1.JobCondition {
+	if !hasLimitPerIndex(s.job) {
+		return nil
+	}
+	failed := s.failedIndexes.Count()
+	if limit := s.job.Spec.MaxFailedIndexes; limit != nil && failed > int(*limit) {
+		return s.failure(batchv1.JobReasonMaxFailedIndexesExceeded, messageMaxFailedIndexes)
+	}
+	if failed > 0 && failed+s.succeededIndexes.Count() >= completions(s.job) {
+		return s.failure(batchv1.JobReasonFailedIndexes, messageFailedIndexes)
+	}
+	return nil
+}
+
+func (s *jobState) failure(reason, message string) *batchv1.JobCondition {
+	return newJobCondition(batchv1.JobFailureTarget, reason, message, s.now)
+}
