@@ -57,15 +57,18 @@ func AdoptPod(job *batchv1.Job, pod *corev1.Pod) *corev1.Pod {
 
 // ReleasePod returns the pod as nobody's.
 func ReleasePod(job *batchv1.Job, pod *corev1.Pod) *corev1.Pod {
-	pod = WithoutTrackingFinalizer(pod)
+	pod = WithoutTrackingFinalizer(pod.DeepCopy())
 	if i := indexOfOwner(pod, job); i >= 0 {
 		pod.OwnerReferences = slices.Delete(pod.OwnerReferences, i, i+1)
 	}
 	return pod
 }
 
-// WithoutTrackingFinalizer returns a copy of the pod that no longer waits to be counted.
+// WithoutTrackingFinalizer returns a copy of the pod that no longer waits to be counted, or the pod itself if it did not.
 func WithoutTrackingFinalizer(pod *corev1.Pod) *corev1.Pod {
+	if !HasTrackingFinalizer(pod) {
+		return pod
+	}
 	pod = pod.DeepCopy()
 	pod.Finalizers = slices.DeleteFunc(pod.Finalizers, func(f string) bool { return f == batchv1.JobTrackingFinalizer })
 	return pod

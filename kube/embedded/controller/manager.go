@@ -38,7 +38,9 @@ type deps struct {
 }
 
 // constructors make the controllers, in the order in which they start; the last one stops first.
-var constructors = []func(deps) controller{}
+var constructors = []func(deps) controller{
+	newJobController,
+}
 
 // New returns a manager that is not started.
 func New(client resource.Client, clk *clock.Clock, opts Options) *Manager {
