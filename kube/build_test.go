@@ -14,7 +14,9 @@ import (
 // epoch is the instant that the tests' objects are created at.
 var epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-func at(seconds int) metav1.Time { return metav1.NewTime(epoch.Add(time.Duration(seconds) * time.Second)) }
+func at(seconds int) metav1.Time {
+	return metav1.NewTime(epoch.Add(time.Duration(seconds) * time.Second))
+}
 
 func aJob(name string, edits ...func(*batchv1.Job)) *batchv1.Job {
 	job := &batchv1.Job{

@@ -21,6 +21,7 @@ const (
 // health keeps, for each feed, whether its last request went through, and holds the next one back while it did not.
 type health struct {
 	notify func()
+	names  []string // of the feeds, in the order in which their errors are told
 
 	mu    sync.Mutex
 	feeds map[string]*feedHealth
@@ -37,7 +38,7 @@ type feedHealth struct {
 }
 
 func newHealth(notify func(), feeds ...string) *health {
-	h := &health{notify: notify, feeds: map[string]*feedHealth{}, since: time.Now(), woken: make(chan struct{})}
+	h := &health{notify: notify, names: feeds, feeds: map[string]*feedHealth{}, since: time.Now(), woken: make(chan struct{})}
 	for _, name := range feeds {
 		h.feeds[name] = &feedHealth{}
 	}
@@ -121,10 +122,9 @@ func (h *health) Link() Link {
 func (h *health) link() Link {
 	link := Link{State: LinkLive, Since: h.since}
 	var denied []error
-	for _, name := range feedNames {
+	for _, name := range h.names {
 		feed := h.feeds[name]
 		switch {
-		case feed == nil:
 		case apierrors.IsForbidden(feed.err):
 			denied = append(denied, inWords(name, feed.err))
 			if link.State != LinkLost && (link.Retry.IsZero() || feed.retry.Before(link.Retry)) {

@@ -2,6 +2,7 @@ package kube
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -55,3 +56,6 @@ func patch[T keyed](list []T, changed map[Key]T, gone map[Key]bool) []T {
 	}
 	return append(out, list...)
 }
+
+// sortedKeys are a map's keys in order.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

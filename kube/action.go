@@ -1,0 +1,113 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// actionTimeout bounds each request of an action.
+const actionTimeout = 15 * time.Second
+
+// ErrReadOnly is why an action on a Cluster that is ReadOnly is refused; nothing was sent.
+var ErrReadOnly = errors.New("read-only: nothing is changed")
+
+// Kind is a kind of object that actions and views take.
+type Kind string
+
+// The kinds that can be acted on.
+const (
+	KindJob     Kind = "Job"
+	KindCronJob Kind = "CronJob"
+	KindPod     Kind = "Pod"
+)
+
+// act runs one action: refused when read-only, bounded in time, its error naming verb and object.
+func act(ctx context.Context, c *Cluster, verb string, kind Kind, key Key, do func(context.Context) error) error {
+	fail := func(err error) error {
+		return fmt.Errorf("%s %s %s: %w", verb, strings.ToLower(string(kind)), key, err)
+	}
+	if c.ReadOnly {
+		return fail(ErrReadOnly)
+	}
+	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	defer cancel()
+	if err := do(ctx); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// SetSuspended suspends or resumes a Job or a CronJob. Setting what is set already changes nothing.
+func SetSuspended(ctx context.Context, c *Cluster, kind Kind, key Key, suspended bool) error {
+	verb := "resuming"
+	if suspended {
+		verb = "suspending"
+	}
+	return act(ctx, c, verb, kind, key, func(ctx context.Context) error {
+		patch := fmt.Appendf(nil, `{"spec":{"suspend":%t}}`, suspended)
+		var err error
+		switch kind {
+		case KindJob:
+			_, err = c.Client.BatchV1().Jobs(key.Namespace).Patch(ctx, key.Name, types.MergePatchType, patch, metav1.PatchOptions{})
+		case KindCronJob:
+			_, err = c.Client.BatchV1().CronJobs(key.Namespace).Patch(ctx, key.Name, types.MergePatchType, patch, metav1.PatchOptions{})
+		default:
+			err = errors.New("only Jobs and CronJobs can be suspended")
+		}
+		return err
+	})
+}
+
+// Delete removes an object; an empty propagation is Background, which lets the cluster remove what depends on it afterwards.
+func Delete(ctx context.Context, c *Cluster, kind Kind, key Key, propagation metav1.DeletionPropagation) error {
+	if propagation == "" {
+		propagation = metav1.DeletePropagationBackground
+	}
+	return act(ctx, c, "deleting", kind, key, func(ctx context.Context) error {
+		opts := metav1.DeleteOptions{PropagationPolicy: &propagation}
+		switch kind {
+		case KindJob:
+			return c.Client.BatchV1().Jobs(key.Namespace).Delete(ctx, key.Name, opts)
+		case KindCronJob:
+			return c.Client.BatchV1().CronJobs(key.Namespace).Delete(ctx, key.Name, opts)
+		case KindPod:
+			return c.Client.CoreV1().Pods(key.Namespace).Delete(ctx, key.Name, opts)
+		}
+		return fmt.Errorf("objects of kind %s are not deleted here", kind)
+	})
+}
+
+// Preview is what goes when an object is deleted with Background or Foreground propagation, the object itself not counted.
+type Preview struct {
+	Jobs, Pods int
+	Running    int // of the pods, those that still run
+}
+
+// DeletePreview counts what goes with an object, as far as the snapshot knows.
+func DeletePreview(s *Snapshot, kind Kind, key Key) Preview {
+	var p Preview
+	count := func(job *Job) {
+		p.Pods += len(job.Pods)
+		p.Running += len(activePods(job.Pods))
+	}
+	switch kind {
+	case KindJob:
+		if job := s.Job(key); job != nil {
+			count(job)
+		}
+	case KindCronJob:
+		if c := s.CronJob(key); c != nil {
+			p.Jobs = len(c.Jobs)
+			for _, job := range c.Jobs {
+				count(job)
+			}
+		}
+	}
+	return p
+}

@@ -1,0 +1,57 @@
+package kube
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// eventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
+// the latter. It needs JSON.
+type eventShifter struct {
+	next    http.RoundTripper
+	cluster *Cluster
+}
+
+func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := s.next.RoundTrip(request)
+	if err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(request.URL.Path, "/events") {
+		return response, err
+	}
+	body, err := io.ReadAll(response.Body)
+	if closeErr := response.Body.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return nil, err
+	}
+	var list corev1.EventList
+	if json.Unmarshal(body, &list) == nil {
+		shiftEvents(list.Items, time.Since(s.cluster.Now()))
+		if shifted, err := json.Marshal(&list); err == nil {
+			body = shifted
+		}
+	}
+	response.Body, response.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+	response.Header.Del("Content-Length")
+	return response, nil
+}
+
+func shiftEvents(events []corev1.Event, by time.Duration) {
+	for i := range events {
+		e := &events[i]
+		for _, t := range []*time.Time{&e.FirstTimestamp.Time, &e.LastTimestamp.Time, &e.EventTime.Time} {
+			if !t.IsZero() {
+				*t = t.Add(by)
+			}
+		}
+		if e.Series != nil {
+			e.Series.LastObservedTime.Time = e.Series.LastObservedTime.Add(by)
+		}
+	}
+}
