@@ -1,0 +1,151 @@
+package api
+
+import (
+	"context"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apiserver/pkg/admission"
+	"k8s.io/apiserver/pkg/registry/rest"
+
+	podadmission "github.com/kronoscope/kronoscope/kube/embedded/strategy/admission"
+	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
+)
+
+// admitter is the admission of the plane: of upstream's default plugins those that concern its kinds, NamespaceLifecycle,
+// LimitRanger, ServiceAccount and ResourceQuota, in upstream's order.
+type admitter struct{ server *Server }
+
+var (
+	_ admission.MutationInterface   = admitter{}
+	_ admission.ValidationInterface = admitter{}
+)
+
+func (admitter) Handles(op admission.Operation) bool {
+	return op == admission.Create || op == admission.Delete
+}
+
+// Admit refuses what cannot be created or deleted at all, and fills in what admission decides.
+func (a admitter) Admit(_ context.Context, at admission.Attributes, _ admission.ObjectInterfaces) error {
+	if at.GetOperation() == admission.Delete {
+		return a.protect(at)
+	}
+	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetKind().Kind == "Namespace" {
+		return nil
+	}
+	if err := a.namespaceIsOpen(at); err != nil {
+		return err
+	}
+	if at.GetSubresource() != "" {
+		return nil
+	}
+	switch obj := at.GetObject().(type) {
+	case *corev1.Pod:
+		return a.admitPod(at, obj)
+	case *corev1.PersistentVolumeClaim:
+		ranges := listOf[*corev1.LimitRange](a.server.kinds[corev1.Resource("limitranges")], at.GetNamespace())
+		if len(ranges) == 0 {
+			return nil
+		}
+		if err := podadmission.CheckClaimLimits(obj, ranges); err != nil {
+			return admission.NewForbidden(at, err)
+		}
+	}
+	return nil
+}
+
+// Validate charges the object, which has passed its own validation, to the quotas of its namespace.
+func (a admitter) Validate(ctx context.Context, at admission.Attributes, _ admission.ObjectInterfaces) error {
+	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetSubresource() != "" {
+		return nil
+	}
+	quotas := listOf[*corev1.ResourceQuota](a.server.kinds[corev1.Resource("resourcequotas")], at.GetNamespace())
+	if len(quotas) == 0 {
+		return nil
+	}
+	charged, err := quota.Check(at.GetObject(), quotas)
+	if err != nil {
+		return admission.NewForbidden(at, err)
+	}
+	if at.IsDryRun() {
+		return nil
+	}
+	return a.server.writeQuotas(ctx, charged)
+}
+
+// validator is Validate as the registries call it.
+func (a admitter) validator(at admission.Attributes) rest.ValidateObjectFunc {
+	if a.server.kinds[corev1.Resource("resourcequotas")].table.Len() == 0 {
+		return nil
+	}
+	return rest.AdmissionToValidateObjectFunc(a, at, nil)
+}
+
+// protect keeps the namespaces that every cluster has.
+func (admitter) protect(at admission.Attributes) error {
+	if at.GetKind().Kind != "Namespace" || at.GetSubresource() != "" {
+		return nil
+	}
+	switch at.GetName() {
+	case metav1.NamespaceDefault, metav1.NamespaceSystem, metav1.NamespacePublic:
+		return apierrors.NewForbidden(at.GetResource().GroupResource(), at.GetName(), fmt.Errorf("this namespace may not be deleted"))
+	}
+	return nil
+}
+
+// namespaceIsOpen fails when the namespace does not exist, or takes no new content.
+func (a admitter) namespaceIsOpen(at admission.Attributes) error {
+	item := a.server.kinds[corev1.Resource("namespaces")].table.Get("", at.GetNamespace())
+	if item == nil {
+		return apierrors.NewNotFound(corev1.Resource("namespaces"), at.GetNamespace())
+	}
+	if item.Object.(*corev1.Namespace).Status.Phase != corev1.NamespaceTerminating {
+		return nil
+	}
+	err := admission.NewForbidden(at, fmt.Errorf(
+		"unable to create new content in namespace %s because it is being terminated", at.GetNamespace()))
+	if status, ok := err.(*apierrors.StatusError); ok { //nolint:errorlint // made here
+		status.ErrStatus.Details.Causes = append(status.ErrStatus.Details.Causes, metav1.StatusCause{
+			Type: corev1.NamespaceTerminatingCause, Field: "metadata.namespace",
+			Message: fmt.Sprintf("namespace %s is being terminated", at.GetNamespace()),
+		})
+	}
+	return err
+}
+
+func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
+	ranges := listOf[*corev1.LimitRange](a.server.kinds[corev1.Resource("limitranges")], at.GetNamespace())
+	if len(ranges) > 0 {
+		if err := podadmission.ApplyLimitRanges(pod, ranges); err != nil {
+			return admission.NewForbidden(at, err)
+		}
+	}
+	if name := pod.Spec.ServiceAccountName; name != "" {
+		if a.server.kinds[corev1.Resource("serviceaccounts")].table.Get(at.GetNamespace(), name) == nil {
+			return admission.NewForbidden(at, fmt.Errorf("error looking up service account %s/%s: %w",
+				at.GetNamespace(), name, apierrors.NewNotFound(corev1.Resource("serviceaccount"), name)))
+		}
+	}
+	podadmission.DefaultServiceAccount(pod)
+	return nil
+}
+
+// attributes describe a create or delete that did not come over HTTP.
+func (k *registryOf) attributes(obj runtime.Object, namespace, name string, op admission.Operation, options runtime.Object) admission.Attributes {
+	return admission.NewAttributesRecord(obj, nil, k.GroupVersionKind(), namespace, name,
+		schema.GroupVersionResource{Group: k.GroupVersion.Group, Version: k.GroupVersion.Version, Resource: k.Name},
+		"", op, options, false, admin)
+}
+
+func listOf[T runtime.Object](k *registryOf, namespace string) []T {
+	items, _ := k.table.List(namespace)
+	objects := make([]T, len(items))
+	for i := range items {
+		objects[i] = items[i].Object.(T)
+	}
+	return objects
+}

@@ -1,0 +1,90 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	utilnet "k8s.io/apimachinery/pkg/util/net"
+	"k8s.io/apimachinery/pkg/util/sets"
+	"k8s.io/apiserver/pkg/authentication/user"
+	"k8s.io/apiserver/pkg/endpoints/handlers/responsewriters"
+	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
+	"k8s.io/apiserver/pkg/warning"
+)
+
+// admin is who every request comes from.
+var admin user.Info = &user.DefaultInfo{
+	Name: "kubernetes-admin", Groups: []string{user.SystemPrivilegedGroup, user.AllAuthenticated},
+}
+
+// withRequest gives the endpoints what they expect in a request's context: what is asked for, by whom, since when, and
+// where warnings go. Upstream's filters of that name bring in its whole authentication, which the plane does not have.
+func withRequest(h http.Handler) http.Handler {
+	resolver := &genericapirequest.RequestInfoFactory{
+		APIPrefixes: sets.NewString("api", "apis"), GrouplessAPIPrefixes: sets.NewString("api"),
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		info, err := resolver.NewRequestInfo(r)
+		if err != nil {
+			responsewriters.InternalError(w, r, fmt.Errorf("reading what %s %s asks for: %w", r.Method, r.URL.Path, err))
+			return
+		}
+		w.Header().Set("Cache-Control", "no-cache, private")
+		ctx := genericapirequest.WithRequestInfo(r.Context(), info)
+		ctx = genericapirequest.WithUser(ctx, admin)
+		ctx = genericapirequest.WithReceivedTimestamp(ctx, time.Now()) // for upstream's latency metrics alone
+		ctx = warning.WithWarningRecorder(ctx, &warnings{header: w.Header()})
+		h.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// maxWarnings bounds the bytes of warning headers in one answer, as upstream does.
+const maxWarnings = 4 << 10
+
+// warnings adds each warning once to the headers of an answer.
+type warnings struct {
+	mu     sync.Mutex
+	header http.Header
+	seen   map[string]bool
+	bytes  int
+}
+
+func (ws *warnings) AddWarning(agent, text string) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if text == "" || ws.seen[text] || ws.bytes+len(text) > maxWarnings {
+		return
+	}
+	if agent == "" {
+		agent = "-"
+	}
+	value, err := utilnet.NewWarningHeader(299, agent, text)
+	if err != nil {
+		return // a warning that no header can carry
+	}
+	if ws.seen == nil {
+		ws.seen = map[string]bool{}
+	}
+	ws.seen[text] = true
+	ws.bytes += len(text)
+	ws.header.Add("Warning", value)
+}
+
+// recovered answers 500 where a handler panics. Upstream's filter also logs to stderr, which a terminal program cannot
+// have.
+func recovered(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			switch p := recover(); p {
+			case nil:
+			case http.ErrAbortHandler:
+				panic(p)
+			default:
+				responsewriters.InternalError(w, r, fmt.Errorf("serving %s %s: panic: %v", r.Method, r.URL.Path, p))
+			}
+		}()
+		h.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,57 @@
+package api
+
+import (
+	"encoding/binary"
+	"math/rand/v2"
+	"sync"
+
+	"github.com/google/uuid"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/apiserver/pkg/storage/names"
+)
+
+// Upstream's alphabet for generated names has no vowels and nothing that looks like another character.
+const (
+	nameAlphabet  = "bcdfghjklmnpqrstvwxz2456789"
+	nameSuffix    = 5
+	maxNameLength = 63
+)
+
+// identities draws UIDs and generated names from a seed, so that a run can be repeated.
+type identities struct {
+	mu     sync.Mutex
+	source *rand.Rand
+}
+
+var _ names.NameGenerator = (*identities)(nil)
+
+func newIdentities(seed uint64) *identities {
+	return &identities{source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f))} //nolint:gosec // not a secret
+}
+
+// UID returns a version 4 UUID.
+func (i *identities) UID() types.UID {
+	var u uuid.UUID
+	i.mu.Lock()
+	binary.LittleEndian.PutUint64(u[:8], i.source.Uint64())
+	binary.LittleEndian.PutUint64(u[8:], i.source.Uint64())
+	i.mu.Unlock()
+	u[6] = u[6]&0x0f | 0x40
+	u[8] = u[8]&0x3f | 0x80
+	return types.UID(u.String())
+}
+
+// GenerateName completes metadata.generateName, which is cut where the whole would be too long.
+func (i *identities) GenerateName(base string) string {
+	if limit := maxNameLength - nameSuffix; len(base) > limit {
+		base = base[:limit]
+	}
+	name := make([]byte, len(base), len(base)+nameSuffix)
+	copy(name, base)
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	for range nameSuffix {
+		name = append(name, nameAlphabet[i.source.IntN(len(nameAlphabet))])
+	}
+	return string(name)
+}

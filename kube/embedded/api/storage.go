@@ -1,0 +1,305 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/api/equality"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apiserver/pkg/storage"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
+)
+
+// tableStorage is a table of the store as the registries of k8s.io/apiserver want to see it. Keys are "/namespace/name",
+// or "/name".
+type tableStorage struct {
+	storage.APIObjectVersioner
+	table    *store.Table
+	store    *store.Store
+	clock    *clock.Clock
+	scheme   *runtime.Scheme
+	newFunc  func() runtime.Object
+	newList  func() runtime.Object
+	resource string
+}
+
+var _ storage.Interface = (*tableStorage)(nil)
+
+type sharedKey struct{}
+
+// shared marks requests of callers who treat what they get as read-only: they are handed what is stored, not a copy.
+func shared(ctx context.Context) context.Context { return context.WithValue(ctx, sharedKey{}, true) }
+
+func isShared(ctx context.Context) bool { return ctx.Value(sharedKey{}) != nil }
+
+func (s *tableStorage) Versioner() storage.Versioner { return s.APIObjectVersioner }
+
+func (s *tableStorage) item(key string) *store.Item {
+	namespace, name := splitKey(key)
+	return s.table.Get(namespace, name)
+}
+
+func splitKey(key string) (namespace, name string) {
+	key = strings.TrimPrefix(key, "/")
+	if namespace, name, ok := strings.Cut(key, "/"); ok {
+		return namespace, name
+	}
+	return "", key
+}
+
+func (s *tableStorage) Create(ctx context.Context, key string, obj, out runtime.Object, ttl uint64) error {
+	o, err := s.prepare(obj, nil)
+	if err != nil {
+		return err
+	}
+	if o.GetResourceVersion() != "" {
+		return storage.ErrResourceVersionSetOnCreate
+	}
+	item, err := s.table.Create(o, time.Duration(ttl)*time.Second)
+	if errors.Is(err, store.ErrExists) {
+		return storage.NewKeyExistsError(key, 0)
+	}
+	if err != nil {
+		return err
+	}
+	return s.give(ctx, item.Object, out)
+}
+
+// prepare makes obj what it would be when read back from etcd: defaulted, and with the plane's times in the precision of
+// the wire. old is what it replaces, or nil.
+func (s *tableStorage) prepare(obj runtime.Object, old resource.Object) (resource.Object, error) {
+	o, ok := obj.(resource.Object)
+	if !ok {
+		return nil, fmt.Errorf("storing %s: a %T has no metadata", s.resource, obj)
+	}
+	s.scheme.Default(o)
+	s.retime(o, old)
+	truncateTimes(o)
+	o.SetSelfLink("")
+	return o, nil
+}
+
+// retime puts the plane's time in place of the machine's, which the generic registry reads.
+func (s *tableStorage) retime(obj, old resource.Object) {
+	var now *metav1.Time
+	read := func() metav1.Time {
+		if now == nil {
+			now = &metav1.Time{Time: s.clock.Now()}
+		}
+		return *now
+	}
+	if deleted := obj.GetDeletionTimestamp(); deleted != nil {
+		switch {
+		case old == nil || old.GetDeletionTimestamp() == nil:
+			t := read()
+			if grace := obj.GetDeletionGracePeriodSeconds(); grace != nil {
+				t.Time = t.Add(time.Duration(*grace) * time.Second)
+			}
+			obj.SetDeletionTimestamp(&t)
+		case isZero(old.GetDeletionGracePeriodSeconds()):
+			obj.SetDeletionTimestamp(old.GetDeletionTimestamp())
+		}
+	}
+	retimeFields(obj, old, read)
+}
+
+func isZero(seconds *int64) bool { return seconds == nil || *seconds == 0 }
+
+// retimeFields stamps the field managers that wrote just now.
+func retimeFields(obj, old resource.Object, now func() metav1.Time) {
+	fields := obj.GetManagedFields()
+	if len(fields) == 0 {
+		return
+	}
+	var before []metav1.ManagedFieldsEntry
+	if old != nil {
+		before = old.GetManagedFields()
+	}
+	for i := range fields {
+		f := &fields[i]
+		if f.Time == nil || timeOfManager(before, f).Equal(f.Time) {
+			continue
+		}
+		t := now()
+		f.Time = &t
+	}
+}
+
+func timeOfManager(entries []metav1.ManagedFieldsEntry, f *metav1.ManagedFieldsEntry) *metav1.Time {
+	for i := range entries {
+		e := &entries[i]
+		if e.Manager == f.Manager && e.Operation == f.Operation && e.APIVersion == f.APIVersion && e.Subresource == f.Subresource {
+			return e.Time
+		}
+	}
+	return nil
+}
+
+// give writes a stored object to out: a copy, unless the caller promised not to change it.
+func (s *tableStorage) give(ctx context.Context, stored resource.Object, out runtime.Object) error {
+	if out == nil {
+		return nil
+	}
+	var from runtime.Object = stored
+	if !isShared(ctx) {
+		from = stored.DeepCopyObject()
+	}
+	return assign(from, out)
+}
+
+func assign(from, out runtime.Object) error {
+	f, o := reflect.ValueOf(from), reflect.ValueOf(out)
+	if f.Type() != o.Type() {
+		return fmt.Errorf("reading a stored object: it is a %T, not a %T", from, out)
+	}
+	o.Elem().Set(f.Elem())
+	return nil
+}
+
+// view is a copy of the object's own struct. What it points to is shared, and must not be changed; the copy can be given
+// a type or another resource version.
+func view(obj resource.Object) resource.Object {
+	v := reflect.New(reflect.TypeOf(obj).Elem())
+	v.Elem().Set(reflect.ValueOf(obj).Elem())
+	return v.Interface().(resource.Object)
+}
+
+func (s *tableStorage) Get(ctx context.Context, key string, opts storage.GetOptions, out runtime.Object) error {
+	if err := s.reached(opts.ResourceVersion); err != nil {
+		return err
+	}
+	item := s.item(key)
+	if item == nil {
+		if opts.IgnoreNotFound {
+			return runtime.SetZeroValue(out)
+		}
+		return storage.NewKeyNotFoundError(key, 0)
+	}
+	return s.give(ctx, item.Object, out)
+}
+
+// reached fails when a caller wants to see a revision that has not been.
+func (s *tableStorage) reached(resourceVersion string) error {
+	want, err := s.ParseResourceVersion(resourceVersion)
+	if err != nil {
+		return err
+	}
+	if current := s.store.Revision(); want > current {
+		return storage.NewTooLargeResourceVersionError(want, current, 1)
+	}
+	return nil
+}
+
+func (s *tableStorage) Delete(ctx context.Context, key string, out runtime.Object, preconditions *storage.Preconditions,
+	validate storage.ValidateObjectFunc, _ runtime.Object, _ storage.DeleteOptions,
+) error {
+	for {
+		item := s.item(key)
+		if item == nil {
+			return storage.NewKeyNotFoundError(key, 0)
+		}
+		if err := preconditions.Check(key, item.Object); err != nil {
+			return err
+		}
+		if err := validate(ctx, item.Object); err != nil {
+			return err
+		}
+		revision, err := s.table.Delete(item)
+		if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := s.give(ctx, item.Object, out); err != nil {
+			return err
+		}
+		return s.UpdateObject(out, revision)
+	}
+}
+
+func (s *tableStorage) GuaranteedUpdate(ctx context.Context, key string, out runtime.Object, ignoreNotFound bool,
+	preconditions *storage.Preconditions, try storage.UpdateFunc, _ runtime.Object,
+) error {
+	for {
+		item := s.item(key)
+		if item == nil && !ignoreNotFound {
+			return storage.NewKeyNotFoundError(key, 0)
+		}
+		stored, err := s.tryUpdate(key, item, preconditions, try)
+		if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrExists) {
+			if ctx.Err() != nil {
+				return context.Cause(ctx)
+			}
+			continue // somebody else wrote in between: try what is stored now
+		}
+		if err != nil {
+			return err
+		}
+		return s.give(ctx, stored.Object, out)
+	}
+}
+
+// tryUpdate stores what try makes of item, which is nil where nothing is stored.
+func (s *tableStorage) tryUpdate(
+	key string, item *store.Item, preconditions *storage.Preconditions, try storage.UpdateFunc,
+) (*store.Item, error) {
+	var old resource.Object
+	input, meta := s.newFunc(), storage.ResponseMeta{}
+	if item != nil {
+		old = item.Object
+		input = old.DeepCopyObject()
+		meta = storage.ResponseMeta{ResourceVersion: item.Revision, TTL: s.ttl(item)}
+	}
+	if err := preconditions.Check(key, input); err != nil {
+		return nil, err
+	}
+	output, ttl, err := try(input, meta)
+	if err != nil {
+		return nil, err
+	}
+	obj, err := s.prepare(output, old)
+	if err != nil {
+		return nil, err
+	}
+	lives := time.Duration(meta.TTL) * time.Second
+	if ttl != nil {
+		lives = time.Duration(*ttl) * time.Second
+	}
+	if item == nil {
+		return s.table.Create(obj, lives)
+	}
+	if equality.Semantic.DeepEqual(old, obj) {
+		return item, nil
+	}
+	return s.table.Replace(item, obj, lives)
+}
+
+// ttl is how many seconds an object has left, zero when it does not expire.
+func (s *tableStorage) ttl(item *store.Item) int64 {
+	if item.Expires.IsZero() {
+		return 0
+	}
+	return max(int64(item.Expires.Sub(s.clock.Now())/time.Second), 1)
+}
+
+func (s *tableStorage) Stats(context.Context) (storage.Stats, error) {
+	return storage.Stats{ObjectCount: int64(s.table.Len())}, nil
+}
+
+func (s *tableStorage) GetCurrentResourceVersion(context.Context) (uint64, error) {
+	return s.store.Revision(), nil
+}
+
+func (s *tableStorage) ReadinessCheck() error                                 { return nil }
+func (s *tableStorage) RequestWatchProgress(context.Context) error            { return nil }
+func (s *tableStorage) EnableResourceSizeEstimation(_ storage.KeysFunc) error { return nil }
+func (s *tableStorage) CompactRevision() int64                                { return 0 }
