@@ -1,0 +1,164 @@
+package sandbox
+
+import (
+	"maps"
+	"slices"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+const maxElements = 100_000
+
+// arrayAssignment carries out name=(a b [5]=c) and name+=(d).
+func (s *shell) arrayAssignment(as *syntax.Assign, old expand.Variable) error {
+	if old.Kind == expand.Associative || anyKeyed(as.Array) {
+		return s.mapAssignment(as, old)
+	}
+	v := expand.Variable{Set: true, Kind: expand.Indexed, List: []string{}}
+	if as.Append {
+		if old.Kind == expand.Indexed {
+			v.List, v.Indexes = slices.Clone(old.List), slices.Clone(old.Indexes)
+		} else if old.Set {
+			v.List = []string{old.String()}
+		}
+	}
+	for _, el := range as.Array.Elems {
+		if el.Index == nil {
+			items, err := s.fields(el.Value)
+			if err != nil {
+				return err
+			}
+			for _, item := range items {
+				v = setElement(v, nextIndex(v), item)
+			}
+		} else {
+			i, err := s.arithm(el.Index)
+			if err != nil {
+				return err
+			}
+			item, err := s.literal(el.Value)
+			if err != nil {
+				return err
+			}
+			if i >= 0 {
+				v = setElement(v, i, item)
+			}
+		}
+		if len(v.List) > maxElements {
+			s.m.exceed("memory (a large array)")
+		}
+	}
+	return s.assign(as.Name.Value, v)
+}
+
+// anyKeyed says whether an array literal has keys that cannot be numbers.
+func anyKeyed(a *syntax.ArrayExpr) bool {
+	for _, el := range a.Elems {
+		if w, ok := el.Index.(*syntax.Word); ok && len(w.Parts) == 1 {
+			if _, quoted := w.Parts[0].(*syntax.DblQuoted); quoted {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *shell) mapAssignment(as *syntax.Assign, old expand.Variable) error {
+	v := expand.Variable{Set: true, Kind: expand.Associative, Map: map[string]string{}}
+	if as.Append && old.Map != nil {
+		v.Map = maps.Clone(old.Map)
+	}
+	for _, el := range as.Array.Elems {
+		w, ok := el.Index.(*syntax.Word)
+		if !ok {
+			continue
+		}
+		key, err := s.literal(w)
+		if err != nil {
+			return err
+		}
+		if v.Map[key], err = s.literal(el.Value); err != nil {
+			return err
+		}
+	}
+	return s.assign(as.Name.Value, v)
+}
+
+func (s *shell) elementAssignment(as *syntax.Assign, old expand.Variable) error {
+	value, err := s.literal(as.Value)
+	if err != nil {
+		return err
+	}
+	if old.Kind == expand.Associative {
+		w, ok := as.Index.(*syntax.Word)
+		if !ok {
+			return nil
+		}
+		key, err := s.literal(w)
+		if err != nil {
+			return err
+		}
+		v := old
+		v.Set, v.Map = true, maps.Clone(old.Map)
+		if v.Map == nil {
+			v.Map = map[string]string{}
+		}
+		if as.Append {
+			value = v.Map[key] + value
+		}
+		v.Map[key] = value
+		return s.assign(as.Name.Value, v)
+	}
+	i, err := s.arithm(as.Index)
+	if err != nil || i < 0 {
+		return err
+	}
+	v := expand.Variable{Set: true, Kind: expand.Indexed}
+	if old.Kind == expand.Indexed {
+		v.List, v.Indexes = slices.Clone(old.List), slices.Clone(old.Indexes)
+	} else if old.Set {
+		v.List = []string{old.String()}
+	}
+	if len(v.List) >= maxElements {
+		s.m.exceed("memory (a large array)")
+	}
+	s.p.step(len(v.List) / 64)
+	return s.assign(as.Name.Value, setElement(v, i, value))
+}
+
+func nextIndex(v expand.Variable) int {
+	if v.Indexes == nil {
+		return len(v.List)
+	}
+	if len(v.Indexes) == 0 {
+		return 0
+	}
+	return v.Indexes[len(v.Indexes)-1] + 1
+}
+
+// setElement puts a value at an index; v's slices are changed.
+func setElement(v expand.Variable, i int, value string) expand.Variable {
+	if v.Indexes == nil {
+		switch {
+		case i < len(v.List):
+			v.List[i] = value
+			return v
+		case i == len(v.List):
+			v.List = append(v.List, value)
+			return v
+		}
+		v.Indexes = make([]int, len(v.List))
+		for k := range v.Indexes {
+			v.Indexes[k] = k
+		}
+	}
+	at, found := slices.BinarySearch(v.Indexes, i)
+	if found {
+		v.List[at] = value
+		return v
+	}
+	v.List = slices.Insert(v.List, at, value)
+	v.Indexes = slices.Insert(v.Indexes, at, i)
+	return v
+}

@@ -1,0 +1,306 @@
+package sandbox
+
+import (
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// sedCommand is one command of a sed script: s, p, d, q or =, with an address or a range of two.
+type sedCommand struct {
+	from, to *sedAddress
+	negate   bool
+	active   bool
+	verb     byte
+	rx       *regexp.Regexp
+	with     string
+	global   bool
+	print    bool
+	nth      int
+}
+
+type sedAddress struct {
+	line int // −1: the last
+	rx   *regexp.Regexp
+}
+
+func programSed(c *command) int {
+	opts, operands := c.flags("e")
+	script, ok := opts['e']
+	if !ok {
+		if len(operands) == 0 {
+			c.warn("usage: sed [-nEri] SCRIPT [FILE]...")
+			return 1
+		}
+		script, operands = operands[0], operands[1:]
+	}
+	p := &sedParser{c: c, text: script, extended: has(opts, "Er")}
+	cmds, err := p.parse()
+	if err != nil {
+		c.warn("%s: '%s'", err, script)
+		return 1
+	}
+	if has(opts, "i") {
+		return c.each(operands, func(name string) error {
+			data, err := c.fs().ReadFile(c.abs(name))
+			if err != nil {
+				return err
+			}
+			h, err := c.fs().open(c.abs(name), openWrite|openTruncate)
+			if err != nil {
+				return err
+			}
+			_, err = h.write(c.p, []byte(c.sed(cmds, data, has(opts, "n"))))
+			return err
+		})
+	}
+	var all []byte
+	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, data...) })
+	c.print(c.sed(cmds, all, has(opts, "n")))
+	return status
+}
+
+func (c *command) sed(cmds []*sedCommand, data []byte, quiet bool) string {
+	var sb strings.Builder
+	all := lines(data)
+	for i, line := range all {
+		c.p.step(1)
+		deleted, quit := false, false
+		for _, cmd := range cmds {
+			if !cmd.applies(i+1, i == len(all)-1, line) {
+				continue
+			}
+			switch cmd.verb {
+			case 'd':
+				deleted = true
+			case 'p':
+				sb.WriteString(line + "\n")
+			case '=':
+				sb.WriteString(strconv.Itoa(i+1) + "\n")
+			case 'q':
+				quit = true
+			case 's':
+				var changed bool
+				if line, changed = cmd.substitute(line); changed && cmd.print {
+					sb.WriteString(line + "\n")
+				}
+				if len(line) > maxValue || sb.Len() > maxFileBytes {
+					c.m.exceed("memory (sed)")
+				}
+			}
+			if deleted {
+				break
+			}
+		}
+		if !deleted && !quiet {
+			sb.WriteString(line + "\n")
+		}
+		if quit {
+			break
+		}
+	}
+	return sb.String()
+}
+
+func (a *sedAddress) matches(n int, last bool, line string) bool {
+	if a.rx != nil {
+		return a.rx.MatchString(line)
+	}
+	return a.line == n || a.line < 0 && last
+}
+
+func (cmd *sedCommand) applies(n int, last bool, line string) bool {
+	ok := true
+	switch {
+	case cmd.from == nil:
+	case cmd.to == nil:
+		ok = cmd.from.matches(n, last, line)
+	case cmd.active:
+		cmd.active = !cmd.to.matches(n, last, line) && (cmd.to.rx != nil || cmd.to.line < 0 || n < cmd.to.line)
+	default:
+		ok = cmd.from.matches(n, last, line)
+		cmd.active = ok && (cmd.to.rx != nil || cmd.to.line < 0 || n < cmd.to.line)
+	}
+	return ok != cmd.negate
+}
+
+func (cmd *sedCommand) substitute(line string) (string, bool) {
+	var sb strings.Builder
+	at, found := 0, 0
+	for _, m := range cmd.rx.FindAllStringSubmatchIndex(line, 100_000) {
+		found++
+		if found < cmd.nth || sb.Len() > maxValue {
+			continue
+		}
+		sb.WriteString(line[at:m[0]])
+		for i := 0; i < len(cmd.with); i++ {
+			switch ch := cmd.with[i]; {
+			case ch == '&':
+				sb.WriteString(line[m[0]:m[1]])
+			case ch == '\\' && i+1 < len(cmd.with):
+				i++
+				switch d := cmd.with[i]; {
+				case d >= '0' && d <= '9':
+					if g := 2 * int(d-'0'); g+1 < len(m) && m[g] >= 0 {
+						sb.WriteString(line[m[g]:m[g+1]])
+					}
+				case d == 'n':
+					sb.WriteByte('\n')
+				case d == 't':
+					sb.WriteByte('\t')
+				default:
+					sb.WriteByte(d)
+				}
+			default:
+				sb.WriteByte(ch)
+			}
+		}
+		at = m[1]
+		if !cmd.global {
+			break
+		}
+	}
+	if at == 0 && sb.Len() == 0 {
+		return line, false
+	}
+	return sb.String() + line[at:], true
+}
+
+type sedParser struct {
+	c        *command
+	text     string
+	extended bool
+}
+
+func (p *sedParser) parse() ([]*sedCommand, error) {
+	var cmds []*sedCommand
+	for {
+		p.text = strings.TrimLeft(p.text, " \t\n;")
+		if p.text == "" {
+			return cmds, nil
+		}
+		cmd := &sedCommand{nth: 1}
+		var err error
+		if cmd.from, err = p.address(); err != nil {
+			return nil, err
+		}
+		if cmd.from != nil && strings.HasPrefix(p.text, ",") {
+			p.text = p.text[1:]
+			if cmd.to, err = p.address(); err != nil || cmd.to == nil {
+				return nil, errors.New("unexpected address")
+			}
+		}
+		p.text = strings.TrimLeft(p.text, " ")
+		if strings.HasPrefix(p.text, "!") {
+			cmd.negate = true
+			p.text = p.text[1:]
+		}
+		if p.text == "" {
+			return nil, errors.New("missing command")
+		}
+		cmd.verb, p.text = p.text[0], p.text[1:]
+		switch cmd.verb {
+		case 'd', 'p', 'q', '=':
+		case 's':
+			if err := p.substitution(cmd); err != nil {
+				return nil, err
+			}
+		default:
+			return nil, errors.New("only s, p, d, q and = of sed are simulated")
+		}
+		cmds = append(cmds, cmd)
+	}
+}
+
+func (p *sedParser) address() (*sedAddress, error) {
+	switch {
+	case p.text == "":
+		return nil, nil
+	case p.text[0] == '$':
+		p.text = p.text[1:]
+		return &sedAddress{line: -1}, nil
+	case p.text[0] == '/':
+		expr, err := p.until('/')
+		if err != nil {
+			return nil, err
+		}
+		p.text = p.text[1:]
+		rx, err := p.compile(expr, false)
+		return &sedAddress{rx: rx}, err
+	}
+	end := 0
+	for end < len(p.text) && p.text[end] >= '0' && p.text[end] <= '9' {
+		end++
+	}
+	if end == 0 {
+		return nil, nil
+	}
+	n, err := strconv.Atoi(p.text[:end])
+	p.text = p.text[end:]
+	return &sedAddress{line: n}, err
+}
+
+// until takes what stands between the delimiter that the text begins with and the next one.
+func (p *sedParser) until(delim byte) (string, error) {
+	var sb strings.Builder
+	for i := 1; i < len(p.text); i++ {
+		switch {
+		case p.text[i] == '\\' && i+1 < len(p.text) && p.text[i+1] == delim:
+			sb.WriteByte(delim)
+			i++
+		case p.text[i] == '\\' && i+1 < len(p.text):
+			sb.WriteString(p.text[i : i+2])
+			i++
+		case p.text[i] == delim:
+			p.text = p.text[i:]
+			return sb.String(), nil
+		default:
+			sb.WriteByte(p.text[i])
+		}
+	}
+	return "", errors.New("unterminated expression")
+}
+
+func (p *sedParser) compile(expr string, fold bool) (*regexp.Regexp, error) {
+	if !p.extended {
+		expr = basicRegexp(expr)
+	}
+	if fold {
+		expr = "(?i)" + expr
+	}
+	return p.c.m.regexp(expr)
+}
+
+func (p *sedParser) substitution(cmd *sedCommand) error {
+	if p.text == "" {
+		return errors.New("unterminated s")
+	}
+	delim := p.text[0]
+	expr, err := p.until(delim)
+	if err != nil {
+		return err
+	}
+	if cmd.with, err = p.until(delim); err != nil {
+		return err
+	}
+	p.text = p.text[1:]
+	fold := false
+	for p.text != "" && strings.IndexByte(" ;\n}", p.text[0]) < 0 {
+		switch ch := p.text[0]; {
+		case ch == 'g':
+			cmd.global = true
+		case ch == 'p':
+			cmd.print = true
+		case ch == 'i' || ch == 'I':
+			fold = true
+		case ch >= '1' && ch <= '9':
+			cmd.nth = int(ch - '0')
+		default:
+			return errors.New("unknown option to s")
+		}
+		p.text = p.text[1:]
+	}
+	cmd.rx, err = p.compile(expr, fold)
+	return err
+}

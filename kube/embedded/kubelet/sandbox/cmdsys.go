@@ -1,0 +1,339 @@
+package sandbox
+
+import (
+	"crypto/md5"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func init() { // a literal would refer to itself through commands that run others
+	programs = map[string]program{
+		"cat": programCat, "touch": programTouch, "mkdir": programMkdir, "rm": programRm, "rmdir": programRmdir,
+		"mv": programMv, "cp": programCp, "ln": programLn, "chmod": programChmod, "chown": programChown,
+		"chgrp": programChown, "mktemp": programMktemp, "ls": programLs, "stat": programStat, "du": programDu,
+		"df": programDf, "readlink": programReadlink, "realpath": programReadlink, "find": programFind,
+		"head": programHead, "tail": programTail, "wc": programWc, "sort": programSort, "uniq": programUniq,
+		"tee": programTee, "rev": programRev, "basename": programBasename, "dirname": programDirname,
+		"seq": programSeq, "grep": programGrep, "egrep": programGrep, "fgrep": programGrep, "cut": programCut,
+		"tr": programTr, "sed": programSed, "awk": programAwk, "gawk": programAwk, "expr": programExpr,
+		"date": programDate, "env": programEnv, "printenv": programEnv, "hostname": programHostname, "id": programID,
+		"whoami": programWhoami, "uname": programUname, "nproc": programNproc, "arch": programNproc, "yes": programYes,
+		"timeout": programTimeout, "xargs": programXargs, "nohup": programPrefix, "nice": programPrefix,
+		"sudo": programPrefix, "stdbuf": programPrefix, "setsid": programPrefix, "sync": programNothing,
+		"tty": programTty, "clear": programNothing, "stty": programNothing, "usleep": programUsleep,
+		"base64": programBase64, "md5sum": programSum, "sha256sum": programSum, "ps": programPs, "free": programFree,
+		"pgrep": programPs, "logger": programNothing, "tac": programTac, "uptime": programUptime,
+	}
+}
+
+func programNothing(*command) int { return 0 }
+
+func programEnv(c *command) int {
+	rest := c.args[1:]
+	if path.Base(c.args[0]) == "printenv" && len(rest) > 0 {
+		v := c.lookup(rest[0])
+		if v.Set {
+			c.print(v.String() + "\n")
+		}
+		return boolStatus(v.Set)
+	}
+	t := c.sub(c.p)
+	defer t.discard()
+	for len(rest) > 0 {
+		name, value, isVar := strings.Cut(rest[0], "=")
+		switch {
+		case rest[0] == "-i" || rest[0] == "-":
+			for n, v := range t.vars {
+				if v.Exported {
+					delete(t.vars, n)
+				}
+			}
+		case rest[0] == "-u" && len(rest) > 1:
+			delete(t.vars, rest[1])
+			rest = rest[1:]
+		case isVar:
+			v := str(value)
+			v.Exported = true
+			_ = t.assign(name, v)
+		default:
+			return t.exec(rest, nil)
+		}
+		rest = rest[1:]
+	}
+	env := t.exported()
+	names := make([]string, 0, len(env))
+	for name := range env {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	for _, name := range names {
+		c.print(name + "=" + env[name] + "\n")
+	}
+	return 0
+}
+
+func programHostname(c *command) int {
+	c.print(c.m.cfg.Hostname + "\n")
+	return 0
+}
+
+func (c *command) user() string {
+	if c.m.cfg.UID == 0 {
+		return "root"
+	}
+	return strconv.FormatInt(c.m.cfg.UID, 10)
+}
+
+func programWhoami(c *command) int {
+	c.print(c.user() + "\n")
+	return 0
+}
+
+func programID(c *command) int {
+	opts, _ := c.flags("")
+	switch uid, gid := c.m.cfg.UID, c.m.cfg.GID; {
+	case has(opts, "n"):
+		c.print(c.user() + "\n")
+	case has(opts, "u"):
+		c.printf("%d\n", uid)
+	case has(opts, "g"):
+		c.printf("%d\n", gid)
+	default:
+		c.printf("uid=%d(%s) gid=%d groups=%d\n", uid, c.user(), gid, gid)
+	}
+	return 0
+}
+
+func programUname(c *command) int {
+	opts, _ := c.flags("")
+	switch {
+	case has(opts, "a"):
+		c.printf("Linux %s 6.12.0-simulated #1 SMP x86_64 GNU/Linux\n", c.m.cfg.Hostname)
+	case has(opts, "n"):
+		c.print(c.m.cfg.Hostname + "\n")
+	case has(opts, "r"):
+		c.print("6.12.0-simulated\n")
+	case has(opts, "mp"):
+		c.print("x86_64\n")
+	default:
+		c.print("Linux\n")
+	}
+	return 0
+}
+
+func programNproc(c *command) int {
+	c.print(map[string]string{"nproc": "2\n", "arch": "x86_64\n"}[path.Base(c.args[0])])
+	return 0
+}
+
+func programTty(c *command) int {
+	c.print("not a tty\n")
+	return 1
+}
+
+// programYes repeats a line until it is killed, its pipe closes or the container meets a bound.
+func programYes(c *command) int {
+	text := "y"
+	if len(c.args) > 1 {
+		text = strings.Join(c.args[1:], " ")
+	}
+	for {
+		c.print(text + "\n")
+	}
+}
+
+func programUsleep(c *command) int {
+	if len(c.args) > 1 {
+		if us, err := strconv.ParseInt(c.args[1], 10, 40); err == nil && us > 0 {
+			c.p.sleep(time.Duration(us) * time.Microsecond)
+		}
+	}
+	return 0
+}
+
+// programPrefix is a program that runs another: its own options are skipped.
+func programPrefix(c *command) int {
+	rest := c.args[1:]
+	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
+		if len(rest[0]) == 2 && strings.Contains("nug", rest[0][1:]) && len(rest) > 1 {
+			rest = rest[1:]
+		}
+		rest = rest[1:]
+	}
+	if len(rest) == 0 {
+		return 0
+	}
+	return c.exec(rest, nil)
+}
+
+func programTimeout(c *command) int {
+	rest := c.args[1:]
+	sig := sigTerm
+	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
+		if (rest[0] == "-s" || rest[0] == "-k") && len(rest) > 1 {
+			if n, ok := parseSignal(rest[1]); ok && rest[0] == "-s" {
+				sig = n
+			}
+			rest = rest[1:]
+		}
+		rest = rest[1:]
+	}
+	if len(rest) < 2 {
+		c.warn("usage: timeout [-s SIG] SECS PROG ARGS")
+		return 125
+	}
+	d, ok := parseSleep(rest[0])
+	if !ok {
+		c.warn("invalid time interval '%s'", rest[0])
+		return 125
+	}
+	child := c.start(func(*shell) {}, func(t *shell) { t.status = t.exec(rest[1:], nil) })
+	if child == nil {
+		return 125
+	}
+	done := func() bool { return child.done }
+	c.m.wait(c.p, c.m.clk.Now().Add(d), done)
+	if child.done {
+		return child.status
+	}
+	child.send(sig)
+	c.m.wait(c.p, c.m.clk.Now().Add(time.Second), done)
+	if !child.done {
+		child.send(sigKill)
+		c.m.wait(c.p, time.Time{}, done)
+		return 137
+	}
+	return 124
+}
+
+func programXargs(c *command) int {
+	rest := c.args[1:]
+	each, replace, null := 0, "", false
+	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
+		arg := rest[0]
+		rest = rest[1:]
+		value := func() string {
+			if len(arg) > 2 {
+				return arg[2:]
+			}
+			if len(rest) == 0 {
+				return ""
+			}
+			v := rest[0]
+			rest = rest[1:]
+			return v
+		}
+		switch {
+		case strings.HasPrefix(arg, "-n"), strings.HasPrefix(arg, "-L"):
+			each, _ = strconv.Atoi(value())
+		case strings.HasPrefix(arg, "-I"):
+			replace = value()
+		case strings.HasPrefix(arg, "-P"):
+			value()
+		case arg == "-0":
+			null = true
+		}
+	}
+	if len(rest) == 0 {
+		rest = []string{"echo"}
+	}
+	text := c.readAll(0)
+	var items []string
+	switch {
+	case null:
+		items = strings.FieldsFunc(text, func(r rune) bool { return r == 0 })
+	case replace != "":
+		items = lines([]byte(text))
+	default:
+		items = strings.Fields(text)
+	}
+	status := 0
+	run := func(args []string) {
+		c.p.step(10)
+		if c.exec(args, nil) != 0 {
+			status = 123
+		}
+	}
+	if replace != "" {
+		for _, item := range items {
+			args := make([]string, len(rest))
+			for i, word := range rest {
+				args[i] = strings.ReplaceAll(word, replace, item)
+			}
+			run(args)
+		}
+		return status
+	}
+	if each <= 0 {
+		each = max(len(items), 1)
+	}
+	for len(items) > 0 {
+		n := min(each, len(items), 10_000)
+		run(append(append([]string{}, rest...), items[:n]...))
+		items = items[n:]
+	}
+	return status
+}
+
+func programBase64(c *command) int {
+	opts, operands := c.flags("w")
+	return c.eachInput(operands, func(_ string, data []byte) {
+		if !has(opts, "d") {
+			c.print(base64.StdEncoding.EncodeToString(data) + "\n")
+			return
+		}
+		plain, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(string(data)), ""))
+		if err != nil {
+			c.warn("invalid input")
+		}
+		c.print(string(plain))
+	})
+}
+
+func programSum(c *command) int {
+	_, operands := c.flags("")
+	return c.eachInput(operands, func(name string, data []byte) {
+		if path.Base(c.args[0]) == "md5sum" {
+			c.print(fmt.Sprintf("%x  %s\n", md5.Sum(data), name))
+		} else {
+			c.print(fmt.Sprintf("%x  %s\n", sha256.Sum256(data), name))
+		}
+	})
+}
+
+func programPs(c *command) int {
+	c.print("PID   USER     COMMAND\n")
+	for _, p := range c.m.procs {
+		c.printf("%5d %-8s %s\n", p.pid, c.user(), path.Base(c.m.cfg.Args[0]))
+	}
+	return 0
+}
+
+func programFree(c *command) int {
+	used := c.m.mem >> 10
+	total := c.m.limits.Memory >> 10
+	c.printf("              total        used        free\nMem:   %12d%12d%12d\n", total, used, total-used)
+	return 0
+}
+
+func programTac(c *command) int {
+	_, operands := c.flags("")
+	return c.eachInput(operands, func(_ string, data []byte) {
+		all := lines(data)
+		for i := len(all) - 1; i >= 0; i-- {
+			c.print(all[i] + "\n")
+		}
+	})
+}
+
+func programUptime(c *command) int {
+	c.printf(" %s up %d min,  load average: 0.10, 0.10, 0.10\n", c.m.clk.Now().In(c.zone()).Format("15:04:05"),
+		int(c.m.clk.Since(c.m.began).Minutes()))
+	return 0
+}

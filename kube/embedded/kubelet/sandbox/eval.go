@@ -1,0 +1,364 @@
+package sandbox
+
+import (
+	"errors"
+	"path"
+	"strconv"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/pattern"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+func (s *shell) stmts(list []*syntax.Stmt) {
+	for _, st := range list {
+		s.stmt(st)
+		if s.flow != flowNone {
+			return
+		}
+	}
+}
+
+// stmt runs one statement: it may go to the background, have redirections and be negated.
+func (s *shell) stmt(st *syntax.Stmt) {
+	s.p.step(1)
+	s.runTraps()
+	if s.flow != flowNone || s.opts.noexec {
+		return
+	}
+	if st.Coprocess || st.Disown {
+		s.fail("this kind of background command is not simulated")
+		return
+	}
+	if st.Background {
+		s.background(st)
+		return
+	}
+	s.foreground(st)
+	s.runTraps()
+}
+
+// foreground runs a statement, but for its "&".
+func (s *shell) foreground(st *syntax.Stmt) {
+	if st.Negated {
+		s.calm++
+	}
+	redirs, err := s.redirect(st.Redirs)
+	if err != nil {
+		s.errf("%s: %s\n", path.Base(s.name), err)
+		s.status = 1
+	} else {
+		s.cmd(st.Cmd)
+	}
+	if call, ok := st.Cmd.(*syntax.CallExpr); ok && keepsRedirects(call) && err == nil {
+		redirs.keep()
+	} else {
+		redirs.undo()
+	}
+	if st.Negated {
+		s.calm--
+		if s.flow == flowNone {
+			s.status = boolStatus(s.status != 0)
+		}
+		return
+	}
+	if s.status != 0 && s.opts.errexit && s.calm == 0 && s.flow == flowNone && tested(st.Cmd) {
+		s.flow = flowExit
+	}
+}
+
+// tested says whether errexit looks at a command's status: an and-or list did so itself.
+func tested(cmd syntax.Command) bool {
+	b, ok := cmd.(*syntax.BinaryCmd)
+	return !ok || b.Op == syntax.Pipe || b.Op == syntax.PipeAll
+}
+
+// keepsRedirects recognises exec without a command.
+func keepsRedirects(call *syntax.CallExpr) bool {
+	return len(call.Args) == 1 && call.Args[0].Lit() == "exec"
+}
+
+func boolStatus(ok bool) int {
+	if ok {
+		return 0
+	}
+	return 1
+}
+
+// fail reports what cannot be done.
+func (s *shell) fail(what string) {
+	s.errf("%s: %s\n", path.Base(s.name), what)
+	s.status = 2
+}
+
+// badExpansion reports an error of an expansion, which ends a shell that is not interactive when a variable is unset.
+func (s *shell) badExpansion(err error) {
+	s.errf("%s: %s\n", path.Base(s.name), err)
+	s.status = 1
+	var unset expand.UnsetParameterError
+	if errors.As(err, &unset) {
+		s.status = 2
+		s.flow = flowExit
+	}
+}
+
+func (s *shell) cmd(cmd syntax.Command) {
+	switch cmd := cmd.(type) {
+	case nil:
+		s.status = 0
+	case *syntax.CallExpr:
+		s.call(cmd)
+	case *syntax.BinaryCmd:
+		s.binary(cmd)
+	case *syntax.Block:
+		s.stmts(cmd.Stmts)
+	case *syntax.Subshell:
+		t := s.sub(s.p)
+		t.stmts(cmd.Stmts)
+		t.end()
+		s.status = t.status
+	case *syntax.IfClause:
+		s.ifClause(cmd)
+	case *syntax.WhileClause:
+		s.whileClause(cmd)
+	case *syntax.ForClause:
+		s.forClause(cmd)
+	case *syntax.CaseClause:
+		s.caseClause(cmd)
+	case *syntax.FuncDecl:
+		if cmd.Name == nil {
+			s.fail("functions without a name are not simulated")
+			return
+		}
+		s.funcs[cmd.Name.Value] = cmd.Body
+		s.take(varOverhead)
+		s.status = 0
+	case *syntax.ArithmCmd:
+		n, err := s.arithm(cmd.X)
+		s.arithmStatus(n, err)
+	case *syntax.LetClause:
+		for _, x := range cmd.Exprs {
+			n, err := s.arithm(x)
+			s.arithmStatus(n, err)
+		}
+	case *syntax.TestClause:
+		s.testClause(cmd)
+	case *syntax.DeclClause:
+		s.declClause(cmd)
+	case *syntax.TimeClause:
+		s.timeClause(cmd)
+	default:
+		s.fail("this command is not simulated")
+	}
+}
+
+func (s *shell) arithmStatus(n int, err error) {
+	if err != nil {
+		s.badExpansion(err)
+		return
+	}
+	s.status = boolStatus(n != 0)
+}
+
+func (s *shell) binary(b *syntax.BinaryCmd) {
+	switch b.Op {
+	case syntax.AndStmt, syntax.OrStmt:
+		s.calm++
+		s.stmt(b.X)
+		s.calm--
+		if s.flow == flowNone && (s.status == 0) == (b.Op == syntax.AndStmt) {
+			s.stmt(b.Y)
+		}
+	default:
+		s.pipeline(b)
+	}
+}
+
+func (s *shell) ifClause(c *syntax.IfClause) {
+	for ; c != nil; c = c.Else {
+		if len(c.Cond) == 0 { // else
+			s.stmts(c.Then)
+			return
+		}
+		if s.condition(c.Cond) {
+			s.status = 0
+			s.stmts(c.Then)
+			return
+		}
+		if s.flow != flowNone {
+			return
+		}
+	}
+	s.status = 0
+}
+
+func (s *shell) condition(list []*syntax.Stmt) bool {
+	s.calm++
+	s.stmts(list)
+	s.calm--
+	return s.status == 0 && s.flow == flowNone
+}
+
+// body runs a loop's body and says whether the loop goes on.
+func (s *shell) body(list []*syntax.Stmt) bool {
+	s.p.step(1)
+	s.stmts(list)
+	switch s.flow {
+	case flowBreak, flowContinue:
+		s.levels--
+		if s.levels > 0 {
+			return false
+		}
+		again := s.flow == flowContinue
+		s.flow = flowNone
+		return again
+	}
+	return s.flow == flowNone
+}
+
+func (s *shell) whileClause(c *syntax.WhileClause) {
+	s.loops++
+	defer func() { s.loops-- }()
+	last := 0
+	for {
+		s.calm++
+		s.stmts(c.Cond)
+		s.calm--
+		switch s.flow {
+		case flowNone:
+		case flowBreak, flowContinue: // in the condition itself
+			if s.levels--; s.levels > 0 {
+				return
+			}
+			again := s.flow == flowContinue
+			s.flow = flowNone
+			if again {
+				continue
+			}
+			s.status = 0
+			return
+		default:
+			return
+		}
+		if (s.status == 0) == c.Until {
+			s.status = last
+			return
+		}
+		if !s.body(c.Do) {
+			return
+		}
+		last = s.status
+	}
+}
+
+func (s *shell) forClause(c *syntax.ForClause) {
+	if c.Select {
+		s.fail("select is not simulated")
+		return
+	}
+	s.loops++
+	defer func() { s.loops-- }()
+	switch loop := c.Loop.(type) {
+	case *syntax.WordIter:
+		items := s.params
+		if loop.InPos.IsValid() {
+			var err error
+			if items, err = s.fields(loop.Items...); err != nil {
+				s.badExpansion(err)
+				return
+			}
+		}
+		s.status = 0
+		for _, item := range items {
+			if err := s.assign(loop.Name.Value, str(item)); err != nil {
+				s.badExpansion(err)
+				return
+			}
+			if !s.body(c.Do) {
+				return
+			}
+		}
+	case *syntax.CStyleLoop:
+		s.cStyle(loop, c.Do)
+	}
+}
+
+func (s *shell) cStyle(loop *syntax.CStyleLoop, do []*syntax.Stmt) {
+	eval := func(x syntax.ArithmExpr, or int) int {
+		if x == nil {
+			return or
+		}
+		n, err := s.arithm(x)
+		if err != nil {
+			s.badExpansion(err)
+			return 0
+		}
+		return n
+	}
+	eval(loop.Init, 0)
+	s.status = 0
+	for eval(loop.Cond, 1) != 0 && s.flow == flowNone {
+		if !s.body(do) {
+			return
+		}
+		eval(loop.Post, 0)
+	}
+}
+
+func (s *shell) caseClause(c *syntax.CaseClause) {
+	subject, err := s.literal(c.Word)
+	if err != nil {
+		s.badExpansion(err)
+		return
+	}
+	s.status = 0
+	through := false
+	for _, item := range c.Items {
+		if !through && !s.matchesAny(subject, item.Patterns) {
+			continue
+		}
+		s.stmts(item.Stmts)
+		if item.Op == syntax.Break || s.flow != flowNone {
+			return
+		}
+		through = item.Op == syntax.Fallthrough
+	}
+}
+
+func (s *shell) matchesAny(subject string, patterns []*syntax.Word) bool {
+	for _, w := range patterns {
+		pat, err := s.pattern(w)
+		if err != nil {
+			s.badExpansion(err)
+			return false
+		}
+		if s.match(pat, subject) {
+			return true
+		}
+	}
+	return false
+}
+
+// match says whether a shell pattern matches all of a string.
+func (s *shell) match(pat, subject string) bool {
+	if len(pat)*len(subject) > maxProduct {
+		return false
+	}
+	s.p.step(len(pat) * len(subject) >> 16)
+	expr, err := pattern.Regexp(pat, pattern.EntireString|pattern.ExtendedOperators)
+	if err != nil {
+		return pat == subject
+	}
+	rx, err := s.m.regexp(expr)
+	return err == nil && rx.MatchString(subject)
+}
+
+func (s *shell) timeClause(c *syntax.TimeClause) {
+	began := s.m.clk.Now()
+	if c.Stmt != nil {
+		s.stmt(c.Stmt)
+	}
+	d := s.m.clk.Since(began).Seconds()
+	text := "real\t" + strconv.Itoa(int(d)/60) + "m" + strconv.FormatFloat(d-float64(int(d)/60*60), 'f', 3, 64) + "s\n"
+	s.errf("\n%suser\t0m0.000s\nsys\t0m0.000s\n", text)
+}

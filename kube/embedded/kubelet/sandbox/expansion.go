@@ -1,0 +1,243 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"syscall"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+const (
+	maxSubst     = 1 << 20  // bytes of one command substitution
+	maxReplSubst = 16 << 10 // the same inside ${x//pattern/text}
+	maxFields    = 100_000  // words of one command
+	maxDirs      = 5_000    // directories read in one expansion
+	maxProduct   = 64 << 20 // bytes of a value times bytes of what is searched or put in it
+)
+
+// config prepares an expansion in this shell.
+func (s *shell) config() *expand.Config {
+	s.grown = 0
+	dirs := 0
+	s.cfg = expand.Config{
+		Env:       environ{s},
+		NoUnset:   s.opts.nounset,
+		CmdSubst:  s.cmdSubst,
+		ProcSubst: func(*syntax.ProcSubst) (string, error) { return "", errProcSubst },
+	}
+	if !s.opts.noglob {
+		s.cfg.ReadDir2 = func(dir string) ([]fs.DirEntry, error) {
+			if dirs++; dirs > maxDirs {
+				s.m.exceed("files that a pattern may visit")
+			}
+			s.p.step(1)
+			return s.m.cfg.FS.ReadDir(s.abs(dir))
+		}
+	}
+	return &s.cfg
+}
+
+var errProcSubst = errors.New("process substitution is not simulated")
+
+// cmdSubst implements $(…).
+func (s *shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
+	grown := s.grown
+	out := &capture{max: s.substMax}
+	if data, ok, err := s.substFile(cs); ok {
+		if err != nil {
+			s.errf("%s\n", err)
+			s.status = 1
+			return nil
+		}
+		out.buf = data
+	} else {
+		t := s.sub(s.p)
+		t.fds[1].release()
+		t.fds[1] = open(out)
+		t.calm = 0
+		t.stmts(cs.Stmts)
+		t.end()
+		s.status = t.status
+	}
+	s.grown = grown
+	if s.grown += len(out.buf); s.grown > maxGrown {
+		s.m.exceed("memory (an expansion grew without end)")
+	}
+	_, err := w.Write(out.buf)
+	return err
+}
+
+// substFile is $(<file).
+func (s *shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error) {
+	if len(cs.Stmts) != 1 {
+		return nil, false, nil
+	}
+	st := cs.Stmts[0]
+	if st.Cmd != nil || len(st.Redirs) != 1 || st.Redirs[0].Op != syntax.RdrIn || st.Background || st.Negated {
+		return nil, false, nil
+	}
+	name, err := s.literal(st.Redirs[0].Word)
+	if err != nil {
+		return nil, true, err
+	}
+	data, err = s.readFile(name)
+	if err != nil {
+		return nil, true, fmt.Errorf("%s: can't open %s: %s", path.Base(s.name), name, message(err))
+	}
+	if len(data) > maxSubst {
+		s.m.exceed("memory (command output held by the shell)")
+	}
+	return data, true, nil
+}
+
+// expandWith runs one of the expansions of mvdan.cc/sh, which panic on what they do not know.
+func expandWith[T any](s *shell, words []*syntax.Word, do func(*expand.Config) (T, error)) (res T, err error) {
+	s.substMax = maxSubst
+	for _, w := range words {
+		if err := s.affordable(w); err != nil {
+			return res, err
+		}
+	}
+	defer func() {
+		switch why := recover().(type) {
+		case nil:
+		case killed, ended:
+			panic(why)
+		default:
+			err = fmt.Errorf("bad substitution: %v", why)
+		}
+	}()
+	return do(s.config())
+}
+
+func (s *shell) fields(words ...*syntax.Word) ([]string, error) {
+	return expandWith(s, words, func(cfg *expand.Config) ([]string, error) {
+		var fields []string
+		size := 0
+		for f, err := range expand.FieldsSeq(cfg, words...) {
+			if err != nil {
+				return nil, err
+			}
+			fields = append(fields, f)
+			if size += len(f); len(fields) > maxFields || size > maxGrown {
+				return nil, syscall.E2BIG
+			}
+		}
+		return fields, nil
+	})
+}
+
+func (s *shell) literal(w *syntax.Word) (string, error) {
+	if w == nil {
+		return "", nil
+	}
+	if lit := plain(w); lit != "" {
+		return lit, nil
+	}
+	return expandWith(s, []*syntax.Word{w}, func(cfg *expand.Config) (string, error) { return expand.Literal(cfg, w) })
+}
+
+// plain is the value of a word that needs no expansion, or empty.
+func plain(w *syntax.Word) string {
+	if len(w.Parts) != 1 {
+		return ""
+	}
+	lit, ok := w.Parts[0].(*syntax.Lit)
+	if !ok {
+		return ""
+	}
+	for _, c := range lit.Value {
+		switch c {
+		case '\\', '~', '*', '?', '[', '{', '=', ':':
+			return ""
+		}
+	}
+	return lit.Value
+}
+
+func (s *shell) document(w *syntax.Word) (string, error) {
+	return expandWith(s, []*syntax.Word{w}, func(cfg *expand.Config) (string, error) { return expand.Document(cfg, w) })
+}
+
+func (s *shell) pattern(w *syntax.Word) (string, error) {
+	return expandWith(s, []*syntax.Word{w}, func(cfg *expand.Config) (string, error) { return expand.Pattern(cfg, w) })
+}
+
+func (s *shell) arithm(x syntax.ArithmExpr) (int, error) {
+	return expandWith(s, nil, func(cfg *expand.Config) (int, error) { return expand.Arithm(cfg, x) })
+}
+
+// affordable refuses ${x//pattern/text} and ${x##pattern} whose result or search would be out of all proportion: once the
+// expansion has begun, nothing can stop it.
+func (s *shell) affordable(w *syntax.Word) error {
+	simple := true
+	for _, part := range w.Parts {
+		switch part := part.(type) {
+		case *syntax.Lit, *syntax.SglQuoted:
+		case *syntax.ParamExp:
+			simple = simple && part.Short
+		default:
+			simple = false
+		}
+	}
+	if simple {
+		return nil
+	}
+	var err error
+	syntax.Walk(w, func(n syntax.Node) bool {
+		pe, ok := n.(*syntax.ParamExp)
+		if !ok || pe.Param == nil {
+			_, isSubst := n.(*syntax.CmdSubst)
+			return err == nil && !isSubst // its own words are looked at when they are run
+		}
+		size := len(s.value(pe.Param.Value)) + 1
+		if name := pe.Param.Value; name == "@" || name == "*" || pe.Index != nil {
+			v := s.lookup(name)
+			for _, item := range v.List {
+				size += len(item)
+			}
+		}
+		other := 0
+		if pe.Repl != nil {
+			s.substMax = maxReplSubst
+			other = s.bulk(pe.Repl.Orig) + s.bulk(pe.Repl.With)
+		} else if pe.Exp != nil {
+			other = s.bulk(pe.Exp.Word)
+		}
+		if size*other > maxProduct {
+			err = fmt.Errorf("%s: substitution too large", pe.Param.Value)
+		}
+		return err == nil
+	})
+	return err
+}
+
+// bulk is roughly how long a word becomes.
+func (s *shell) bulk(w *syntax.Word) int {
+	if w == nil {
+		return 0
+	}
+	n := 0
+	syntax.Walk(w, func(node syntax.Node) bool {
+		switch node := node.(type) {
+		case *syntax.Lit:
+			n += len(node.Value)
+		case *syntax.SglQuoted:
+			n += len(node.Value)
+		case *syntax.ParamExp:
+			if node.Param != nil {
+				n += len(s.value(node.Param.Value))
+			}
+		case *syntax.CmdSubst:
+			n += maxReplSubst
+			return false
+		}
+		return true
+	})
+	return n
+}

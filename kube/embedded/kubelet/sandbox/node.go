@@ -1,0 +1,158 @@
+package sandbox
+
+import (
+	"io/fs"
+	"sort"
+	"sync"
+	"syscall"
+	"time"
+)
+
+const (
+	maxFileBytes   = 16 << 20
+	maxVolumeBytes = 64 << 20
+	maxVolumeFiles = 20_000
+	nodeOverhead   = 256 // bytes a file costs besides its content
+)
+
+// Store holds the files of all simulated volumes of a node. Its methods, and those of what it hands out, are safe for
+// concurrent use.
+type Store struct {
+	mu   sync.Mutex
+	now  func() time.Time
+	used int64
+	max  int64
+}
+
+// NewStore returns an empty store that holds at most maxBytes; now dates changes of files.
+func NewStore(maxBytes int64, now func() time.Time) *Store { return &Store{now: now, max: maxBytes} }
+
+// Used is the number of bytes that files take at present.
+func (s *Store) Used() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.used
+}
+
+// Volume is a directory tree that containers mount.
+type Volume struct {
+	store *Store
+	root  *node
+	used  int64
+	files int
+	gone  bool
+}
+
+// NewVolume returns an empty volume.
+func (s *Store) NewVolume() *Volume {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := &Volume{store: s}
+	v.root = &node{vol: v, mode: fs.ModeDir | 0o755, mtime: s.now(), kids: map[string]*node{}}
+	return v
+}
+
+// Release gives the volume's space back. Containers that still use it can write no more.
+func (v *Volume) Release() {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	if v.gone {
+		return
+	}
+	v.gone = true
+	v.store.used -= v.used
+}
+
+// charge accounts for bytes and files added to the volume; the store is locked.
+func (v *Volume) charge(bytes int64, files int) error {
+	if bytes > 0 || files > 0 {
+		full := v.used+bytes > maxVolumeBytes || v.store.used+bytes > v.store.max || v.files+files > maxVolumeFiles
+		if v.gone || full {
+			return syscall.ENOSPC
+		}
+	}
+	v.used += bytes
+	v.files += files
+	if !v.gone {
+		v.store.used += bytes
+	}
+	return nil
+}
+
+// node is a file, directory, symbolic link or device. The store's lock guards it.
+type node struct {
+	vol    *Volume
+	mode   fs.FileMode
+	mtime  time.Time
+	data   []byte
+	kids   map[string]*node // of a directory
+	target string           // of a symbolic link
+	uid    int64
+}
+
+func (n *node) isDir() bool { return n.mode.IsDir() }
+
+func (n *node) size() int64 {
+	if n.target != "" {
+		return int64(len(n.target))
+	}
+	return int64(len(n.data))
+}
+
+// cost is what the tree below n is charged for, n included.
+func (n *node) cost() (bytes int64, files int) {
+	bytes, files = nodeOverhead+n.size(), 1
+	for _, kid := range n.kids {
+		b, f := kid.cost()
+		bytes, files = bytes+b, files+f
+	}
+	return bytes, files
+}
+
+func (n *node) names() []string {
+	names := make([]string, 0, len(n.kids))
+	for name := range n.kids {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+func (n *node) add(name string, kid *node) error {
+	if len(name) > 255 {
+		return syscall.ENAMETOOLONG
+	}
+	if err := n.vol.charge(nodeOverhead+kid.size(), 1); err != nil {
+		return err
+	}
+	kid.vol = n.vol
+	n.kids[name] = kid
+	n.mtime = n.vol.store.now()
+	return nil
+}
+
+func (n *node) drop(name string) {
+	bytes, files := n.kids[name].cost()
+	delete(n.kids, name)
+	n.mtime = n.vol.store.now()
+	_ = n.vol.charge(-bytes, -files) // giving back cannot fail
+}
+
+// resize sets the length of a file, zero-filled.
+func (n *node) resize(size int) error {
+	if size > maxFileBytes {
+		return syscall.EFBIG
+	}
+	if err := n.vol.charge(int64(size-len(n.data)), 0); err != nil {
+		return err
+	}
+	switch {
+	case size == 0:
+		n.data = nil
+	case size <= len(n.data):
+		n.data = n.data[:size]
+	default:
+		n.data = append(n.data, make([]byte, size-len(n.data))...)
+	}
+	return nil
+}

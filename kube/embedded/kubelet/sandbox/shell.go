@@ -1,0 +1,229 @@
+package sandbox
+
+import (
+	"maps"
+	"path"
+	"strconv"
+	"strings"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// flow is why a list of statements is left early.
+type flow int
+
+const (
+	flowNone flow = iota
+	flowBreak
+	flowContinue
+	flowReturn
+	flowExit
+)
+
+// options of set.
+type options struct {
+	errexit, nounset, xtrace, pipefail, noglob, allexport, noexec bool
+}
+
+// shell is the state of one shell environment. A subshell is a copy of it on the same process, a background job one on
+// a process of its own.
+type shell struct {
+	m *machine
+	p *proc
+
+	vars   map[string]expand.Variable
+	locals []map[string]expand.Variable // what functions' local variables hide
+	funcs  map[string]*syntax.Stmt
+	alias  map[string]string
+	traps  map[string]string
+	name   string
+	params []string
+	fds    map[int]*file
+	dir    string
+	opts   options
+	umask  int
+
+	status   int
+	flow     flow
+	levels   int // loops still to leave by break or continue
+	loops    int
+	calls    int // functions and sourced files that return can leave
+	depth    int
+	calm     int // > 0: a failing command does not end the shell, for its status is tested
+	jobs     []*proc
+	memory   int // accounted for by this shell
+	cfg      expand.Config
+	grown    int // bytes that the present expansion has read
+	substMax int // bytes of a command substitution in the present expansion
+	optind   int
+	optoff   int
+}
+
+func newShell(p *proc) *shell {
+	m := p.m
+	s := &shell{
+		m: m, p: p, name: "sh", dir: m.cfg.Dir,
+		vars: map[string]expand.Variable{}, funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
+		umask: 0o022, optind: 1,
+	}
+	out, errs := open(output{m.cfg.Stdout}), open(output{m.cfg.Stderr})
+	s.fds = map[int]*file{0: open(null{}), 1: out, 2: errs}
+	if m.cfg.Stdin != nil {
+		s.fds[0] = open(input{m.cfg.Stdin})
+	}
+	for _, kv := range m.cfg.Env {
+		name, value, _ := strings.Cut(kv, "=")
+		if name != "" {
+			s.vars[name] = expand.Variable{Set: true, Exported: true, Kind: expand.String, Str: value}
+			s.take(len(name) + len(value) + varOverhead)
+		}
+	}
+	s.preset("HOME", "/root")
+	s.preset("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+	s.preset("HOSTNAME", m.cfg.Hostname)
+	s.put("PWD", s.dir)
+	s.put("IFS", " \t\n")
+	s.put("OPTIND", "1")
+	s.put("PPID", "0")
+	p.shell = s
+	return s
+}
+
+func (s *shell) preset(name, value string) {
+	if !s.vars[name].Set {
+		s.vars[name] = expand.Variable{Set: true, Exported: true, Kind: expand.String, Str: value}
+	}
+}
+
+const varOverhead = 128
+
+// take accounts for memory until the shell ends.
+func (s *shell) take(bytes int) {
+	s.memory += bytes
+	s.m.grow(bytes)
+}
+
+// sub copies the shell for a subshell on process p.
+func (s *shell) sub(p *proc) *shell {
+	if s.depth+1 > s.m.limits.Depth {
+		s.m.exceed("nesting (" + strconv.Itoa(s.m.limits.Depth) + " shells within one another)")
+	}
+	t := &shell{
+		m: s.m, p: p, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
+		vars: maps.Clone(s.vars), funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
+		traps: map[string]string{}, fds: make(map[int]*file, len(s.fds)),
+		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
+	}
+	for sig, action := range s.traps {
+		if action == "" {
+			t.traps[sig] = ""
+		}
+	}
+	for n, f := range s.fds {
+		t.fds[n] = f.dup()
+	}
+	t.take((len(t.vars)+len(t.funcs))*varOverhead + 1024)
+	return t
+}
+
+// end releases what the shell holds, after running its EXIT trap.
+func (s *shell) end() {
+	s.runExitTrap()
+	s.discard()
+}
+
+func (s *shell) discard() {
+	s.closeFiles()
+	s.m.grow(-s.memory)
+	s.memory = 0
+}
+
+func (s *shell) closeFiles() {
+	for n, f := range s.fds {
+		delete(s.fds, n)
+		f.release()
+	}
+}
+
+func isShell(name string) bool {
+	switch path.Base(name) {
+	case "sh", "bash", "ash", "dash":
+		return true
+	}
+	return false
+}
+
+// abs makes a path absolute, without resolving links: FS does that.
+func (s *shell) abs(p string) string {
+	if path.IsAbs(p) {
+		return p
+	}
+	return s.dir + "/" + p
+}
+
+// runShell is sh as a program: sh [-ceuxl] [-o option] [script [args]].
+func (s *shell) runShell(args []string) int {
+	s.name = args[0]
+	rest := args[1:]
+	command := false
+	for len(rest) > 0 && len(rest[0]) > 1 && (rest[0][0] == '-' || rest[0][0] == '+') {
+		arg := rest[0]
+		rest = rest[1:]
+		if arg == "--" {
+			break
+		}
+		if strings.HasPrefix(arg, "--") {
+			continue // --login, --norc …
+		}
+		for _, c := range arg[1:] {
+			switch {
+			case c == 'c':
+				command = true
+			case c == 'o' && len(rest) > 0:
+				s.setOption(rest[0], arg[0] == '-')
+				rest = rest[1:]
+			default:
+				s.setFlag(c, arg[0] == '-')
+			}
+		}
+	}
+	var script string
+	switch {
+	case command && len(rest) == 0:
+		s.errf("%s: -c requires an argument\n", path.Base(s.name))
+		return 2
+	case command:
+		script = rest[0]
+		if rest = rest[1:]; len(rest) > 0 {
+			s.name, rest = rest[0], rest[1:]
+		}
+	case len(rest) > 0:
+		data, err := s.readFile(rest[0])
+		if err != nil {
+			s.errf("%s: can't open '%s': %s\n", path.Base(s.name), rest[0], message(err))
+			return 127
+		}
+		script, s.name, rest = string(data), rest[0], rest[1:]
+	default:
+		script = s.readAll(0)
+	}
+	s.params = rest
+	s.runText(script)
+	s.runExitTrap()
+	return s.status
+}
+
+// runText parses and runs a script in this shell.
+func (s *shell) runText(script string) {
+	stmts, err := parse(script)
+	if err != nil {
+		s.errf("%s: %s\n", path.Base(s.name), err)
+		s.status = 2
+		s.flow = flowExit
+		return
+	}
+	s.take(len(script))
+	defer s.take(-len(script))
+	s.stmts(stmts)
+}

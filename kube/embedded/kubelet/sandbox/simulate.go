@@ -1,0 +1,155 @@
+package sandbox
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"time"
+)
+
+// simulate stands for a program that exists only in a real container: it says so in one line, takes a second to six and
+// succeeds. Fetching over HTTP always meets a service that answers 200.
+func simulate(c *command) int {
+	name := path.Base(c.args[0])
+	c.p.sleep(c.m.plausible())
+	switch name {
+	case "curl":
+		return fetch(c, "o", "s")
+	case "wget":
+		return fetch(c, "O", "q")
+	}
+	c.print(Line(c.args) + "\n")
+	return 0
+}
+
+// plausible is a duration that a program may take.
+func (m *machine) plausible() time.Duration {
+	return time.Second + time.Duration(m.rand.Int64N(int64(5*time.Second)))/1e6*1e6
+}
+
+// Line is what a simulated program prints.
+func Line(args []string) string {
+	shown := make([]string, len(args))
+	size := 0
+	for i, arg := range args {
+		if i == 0 {
+			arg = path.Base(arg)
+		}
+		if size += len(arg); size > 200 {
+			shown = append(shown[:i], "…")
+			break
+		}
+		shown[i] = strings.Map(func(r rune) rune {
+			if r < ' ' {
+				return ' '
+			}
+			return r
+		}, arg)
+	}
+	return "[simulated] " + strings.Join(shown, " ")
+}
+
+// fetch is curl and wget: -o and -O name the file for the body, -w asks for figures about the transfer.
+func fetch(c *command, outFlag, quietFlag string) int {
+	opts, operands := map[string]string{}, []string(nil)
+	rest := c.args[1:]
+	for len(rest) > 0 {
+		arg := rest[0]
+		rest = rest[1:]
+		switch {
+		case strings.HasPrefix(arg, "--"):
+			name, value, has := strings.Cut(arg[2:], "=")
+			switch long := fetchLong[name]; {
+			case has:
+			case long != "" && len(rest) > 0:
+				value, rest = rest[0], rest[1:]
+			}
+			if fetchLong[name] != "" {
+				name = fetchLong[name]
+			}
+			opts[name] = value
+		case len(arg) > 1 && arg[0] == '-':
+			for i := 1; i < len(arg); i++ {
+				letter := arg[i : i+1]
+				if strings.Contains("oOwXdHuTAebcmxFU", letter) && (letter != "O" || outFlag == "O") {
+					value := arg[i+1:]
+					if value == "" && len(rest) > 0 {
+						value, rest = rest[0], rest[1:]
+					}
+					opts[letter] = value
+					break
+				}
+				opts[letter] = ""
+			}
+		default:
+			operands = append(operands, arg)
+		}
+	}
+	if len(operands) == 0 {
+		c.warn("no URL specified")
+		return 2
+	}
+	body := Line(c.args) + "\n"
+	if _, asked := opts["I"]; asked {
+		body = "HTTP/1.1 200 OK\r\nServer: simulated\r\n\r\n"
+	}
+	if _, remote := opts["O"]; remote && outFlag == "o" || outFlag == "O" && opts["O"] == "" {
+		opts[outFlag] = path.Base(operands[0])
+	}
+	if to, ok := opts[outFlag]; ok && to != "-" {
+		f, err := c.openFile(to, openWrite|openCreate|openTruncate)
+		if err != nil {
+			c.warn("(23) %s: %s", to, message(err))
+			return 23
+		}
+		_, err = f.write(c.p, []byte(body))
+		f.release()
+		if err != nil {
+			c.warn("(23) %s: %s", to, message(err))
+			return 23
+		}
+	} else {
+		c.print(body)
+	}
+	if layout, ok := opts["w"]; ok {
+		figures := strings.NewReplacer(
+			"%{http_code}", "200", "%{response_code}", "200", "%{time_total}", "0.042", "%{size_download}",
+			fmt.Sprint(len(body)), "%{url_effective}", operands[0], "%{num_redirects}", "0", `\n`, "\n", `\t`, "\t",
+		)
+		c.print(figures.Replace(layout))
+	}
+	return 0
+}
+
+// fetchLong are the long options with a value, and what they are short for.
+var fetchLong = map[string]string{
+	"output": "o", "write-out": "w", "request": "X", "data": "d", "header": "H", "user": "u", "max-time": "m",
+	"connect-timeout": "connect-timeout", "retry": "retry", "retry-delay": "retry-delay", "data-raw": "d",
+	"data-binary": "d", "url": "url", "output-document": "O", "user-agent": "A", "form": "F", "cacert": "cacert",
+}
+
+// run plays a simulated run in the place of a program.
+func (play *Play) run(p *proc, cfg Config) int {
+	if play.Duration < 0 {
+		for {
+			p.sleep(forever)
+		}
+	}
+	_, _ = fmt.Fprintln(cfg.Stdout, Line(cfg.Args))
+	steps := max(play.Lines, 0)
+	begun := p.m.clk.Now()
+	for i := 1; i <= steps; i++ {
+		if at := begun.Add(play.Duration / time.Duration(steps) * time.Duration(i)); at.After(p.m.clk.Now()) {
+			p.m.wait(p, at, nil)
+		}
+		p.step(1)
+		_, _ = fmt.Fprintf(cfg.Stdout, "[simulated] progress %d/%d (%d %%)\n", i, steps, 100*i/steps)
+	}
+	if at := begun.Add(play.Duration); at.After(p.m.clk.Now()) {
+		p.m.wait(p, at, nil)
+	}
+	if play.ExitCode != 0 {
+		_, _ = fmt.Fprintf(cfg.Stderr, "[simulated] failed with exit code %d\n", play.ExitCode)
+	}
+	return play.ExitCode
+}

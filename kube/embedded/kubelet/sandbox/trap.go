@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"sort"
+	"strings"
+)
+
+// runTraps runs the traps of signals that have come, between two commands.
+func (s *shell) runTraps() {
+	if s.p.shell != s {
+		return // a subshell on the same process: the shell itself will do it
+	}
+	for len(s.p.pending) > 0 && s.flow == flowNone {
+		s.p.check()
+		sig := s.p.pending[0]
+		s.p.pending = s.p.pending[1:]
+		action := s.traps[sig.name()]
+		status := s.status
+		s.runText(action)
+		if s.flow == flowNone {
+			s.status = status
+		}
+	}
+}
+
+// runExitTrap runs the EXIT trap, once.
+func (s *shell) runExitTrap() {
+	action := s.traps["EXIT"]
+	if action == "" {
+		return
+	}
+	delete(s.traps, "EXIT")
+	status := s.status
+	s.flow = flowNone
+	s.loops, s.calls = 0, 0
+	s.runText(action)
+	if s.flow != flowExit {
+		s.status = status
+	}
+	s.flow = flowExit
+}
+
+func builtinTrap(s *shell, args []string) int {
+	args = args[1:]
+	if len(args) > 0 && args[0] == "--" {
+		args = args[1:]
+	}
+	if len(args) == 0 || args[0] == "-p" {
+		names := make([]string, 0, len(s.traps))
+		for name := range s.traps {
+			names = append(names, name)
+		}
+		sort.Strings(names)
+		for _, name := range names {
+			s.outf("trap -- '%s' %s\n", strings.ReplaceAll(s.traps[name], "'", `'\''`), name)
+		}
+		return 0
+	}
+	action, names := args[0], args[1:]
+	if len(names) == 0 {
+		action, names = "-", args
+	}
+	status := 0
+	for _, arg := range names {
+		name := "EXIT"
+		if arg != "0" && !strings.EqualFold(arg, "EXIT") {
+			sig, ok := parseSignal(arg)
+			if !ok {
+				switch arg {
+				case "ERR", "DEBUG", "RETURN":
+					s.errf("trap: %s is not simulated\n", arg)
+				default:
+					s.errf("trap: %s: invalid signal specification\n", arg)
+				}
+				status = 1
+				continue
+			}
+			name = sig.name()
+		}
+		if action == "-" {
+			delete(s.traps, name)
+		} else {
+			s.traps[name] = action
+			s.take(len(action))
+		}
+	}
+	return status
+}
