@@ -99,14 +99,31 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		return show(screen.Describe)
 	case key.Matches(msg, keys.YAML):
 		return show(screen.YAML)
-	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Suspend, keys.Delete):
+	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Rerun, keys.Suspend, keys.Delete):
 		return screen.Ask(screen.ReadOnly())
+	case key.Matches(msg, keys.Rerun):
+		return s.rerun()
 	case key.Matches(msg, keys.Suspend):
 		return s.suspend()
 	case key.Matches(msg, keys.Delete):
 		return s.remove()
 	}
 	return nil
+}
+
+// rerun makes new Jobs like the targets that have finished.
+func (s *Screen) rerun() tea.Cmd {
+	msg := screen.RerunMsg{}
+	for _, j := range s.list.Targets() {
+		if j.State.Finished() {
+			msg.Jobs = append(msg.Jobs, j.Key())
+		}
+	}
+	s.list.ClearMarks()
+	if len(msg.Jobs) == 0 {
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
+	}
+	return screen.Ask(msg)
 }
 
 // suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
@@ -143,7 +160,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return short
 	}
-	return append(short, k.Suspend, k.Delete)
+	return append(short, k.Rerun, k.Suspend, k.Delete)
 }
 
 // FullHelp are all keys, in groups.
@@ -156,5 +173,5 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return groups
 	}
-	return append([][]key.Binding{{k.Suspend, k.Delete}}, groups...)
+	return append([][]key.Binding{{k.Rerun, k.Suspend, k.Delete}}, groups...)
 }

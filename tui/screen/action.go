@@ -1,19 +1,21 @@
 package screen
 
 import (
+	"strings"
+
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 )
 
 // Kind is a kind of object that can be shown or acted on.
-type Kind string
+type Kind = kube.Kind
 
 // The kinds that screens refer to.
 const (
-	KindJob     Kind = "Job"
-	KindCronJob Kind = "CronJob"
-	KindPod     Kind = "Pod"
+	KindJob     = kube.KindJob
+	KindCronJob = kube.KindCronJob
+	KindPod     = kube.KindPod
 )
 
 // Ref names an object.
@@ -27,10 +29,8 @@ func (r Ref) IsZero() bool { return r == Ref{} }
 
 // String is kind and name, as kubectl takes them: "cronjob/daily-backup".
 func (r Ref) String() string {
-	return kindNames[r.Kind] + "/" + r.Key.Name
+	return strings.ToLower(string(r.Kind)) + "/" + r.Key.Name
 }
-
-var kindNames = map[Kind]string{KindJob: "job", KindCronJob: "cronjob", KindPod: "pod"}
 
 // View is one of the ways to look at an object.
 type View int
@@ -52,6 +52,9 @@ type ShowMsg struct {
 
 // TriggerMsg asks the root to run CronJobs now.
 type TriggerMsg struct{ CronJobs []kube.Key }
+
+// RerunMsg asks the root to make new Jobs with the specs of finished ones.
+type RerunMsg struct{ Jobs []kube.Key }
 
 // SuspendMsg asks the root to suspend or resume Jobs and CronJobs.
 type SuspendMsg struct {

@@ -1,0 +1,100 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// listed is how many objects a question names before it counts the rest.
+const listed = 8
+
+// deleteMsg is a deletion that the user has agreed to.
+type deleteMsg struct {
+	refs        []screen.Ref
+	propagation metav1.DeletionPropagation
+}
+
+// askDelete says what would go and asks how.
+func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
+	switch {
+	case r.opts.Cluster.ReadOnly:
+		return r.notify(screen.ReadOnly())
+	case len(msg.Refs) == 0:
+		return nil
+	}
+	ask := screen.ConfirmMsg{
+		Title: "Delete " + nameOf(msg.Refs) + "?",
+		Lines: r.whatGoes(msg.Refs),
+		Yes:   "delete",
+		Then:  deleteMsg{msg.Refs, msg.Propagation},
+	}
+	if msg.Propagation == "" && msg.Refs[0].Kind != screen.KindPod {
+		ask.Choices = []screen.Choice{
+			{Key: "b", Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, metav1.DeletePropagationBackground}},
+			{Key: "f", Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, metav1.DeletePropagationForeground}},
+			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, metav1.DeletePropagationOrphan}},
+		}
+	}
+	return screen.Ask(ask)
+}
+
+// whatGoes lists the objects, each with what goes with it.
+func (r *Root) whatGoes(refs []screen.Ref) []string {
+	var lines []string
+	var rest kube.Preview
+	for i, ref := range refs {
+		p := kube.DeletePreview(r.env.Snapshot, ref.Kind, ref.Key)
+		if i >= listed && len(refs) > listed+1 {
+			rest.Jobs, rest.Pods, rest.Running = rest.Jobs+p.Jobs, rest.Pods+p.Pods, rest.Running+p.Running
+			continue
+		}
+		lines = append(lines, ref.String()+" in "+ref.Key.Namespace+along(p))
+	}
+	if n := len(refs) - len(lines); n > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more%s", n, along(rest)))
+	}
+	return lines
+}
+
+// along says what goes with an object: " with 3 Jobs and 5 pods, 2 of them running".
+func along(p kube.Preview) string {
+	var parts []string
+	if p.Jobs > 0 {
+		parts = append(parts, plural(p.Jobs, "Job"))
+	}
+	if p.Pods > 0 {
+		parts = append(parts, plural(p.Pods, "pod"))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	text := " with " + strings.Join(parts, " and ")
+	switch {
+	case p.Running == 0:
+		return text
+	case p.Running == p.Pods && p.Pods == 1:
+		return text + ", running"
+	}
+	return text + fmt.Sprintf(", %d of them running", p.Running)
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func (r *Root) remove(msg deleteMsg) tea.Cmd {
+	actions := r.opts.Actions
+	return r.act("deleted", msg.refs, func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
+		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, msg.propagation)
+	})
+}

@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// header is the top line: what is looked at on the left, whether it is live and what time it is there on the right. What has no room
+// goes in this order: the notice, the zone, the program's name, the date.
+func (r *Root) header(width int) string {
+	s := r.env.Styles
+	name := s.Accent.Bold(true).Render("kronoscope") + "  "
+	where := s.Strong.Render("⎈ " + widget.Clean(r.opts.Cluster.Context))
+	where += s.Muted.Render(" · ns/") + s.Text.Render(widget.Clean(r.namespace()))
+	notice := ""
+	if n := r.opts.Cluster.Notice; n != "" {
+		notice = s.Warn.Render("  " + widget.Clean(n))
+	}
+	link := r.drawLink()
+	clock := s.Strong.Render(r.env.Now.Format(r.clockFormat()))
+	date := s.Text.Render(r.env.Now.Format("Mon 2 Jan "))
+	zone := s.Muted.Render(" " + zoneName(r.env.Now))
+
+	for drop := 0; ; drop++ {
+		left, right := " ", link+"  "
+		if drop < 3 {
+			left += name
+		}
+		left += where
+		if drop < 1 {
+			left += notice
+		}
+		if drop < 4 {
+			right += date
+		}
+		right += clock
+		if drop < 2 {
+			right += zone
+		}
+		if right += " "; widget.Width(left)+2+widget.Width(right) <= width || drop == 4 {
+			return widget.Spread(left, right, width)
+		}
+	}
+}
+
+func (r *Root) namespace() string {
+	switch {
+	case r.env.Namespace != "":
+		return r.env.Namespace
+	case r.opts.Cluster.Namespace != "":
+		return r.opts.Cluster.Namespace
+	}
+	return "all"
+}
+
+// drawLink says whether what is shown is live; of the embedded plane, how its clock runs.
+func (r *Root) drawLink() string {
+	s := r.env.Styles
+	switch link := r.env.Snapshot.Link; link.State {
+	case kube.LinkConnecting:
+		return s.Warn.Render("… connecting")
+	case kube.LinkLost:
+		text := "✗ lost"
+		if link.Err != nil {
+			text += ": " + widget.Clip(widget.Clean(strings.Join(strings.Fields(link.Err.Error()), " ")), max(r.layout.width/3, 12))
+		}
+		if wait := link.Retry.Sub(r.wall); !link.Retry.IsZero() && wait > 0 {
+			text += ", retry in " + widget.Countdown(wait+time.Second-1)
+		}
+		return s.Bad.Render(text)
+	}
+	if !r.clock.embedded {
+		return s.Good.Render("● live")
+	}
+	if r.clock.paused {
+		return s.Muted.Render("embedded ") + s.Warn.Render("⏸ paused") + s.Muted.Render(" "+speedName(r.clock.speed))
+	}
+	return s.Muted.Render("embedded ") + s.Good.Render("▶ "+speedName(r.clock.speed))
+}
+
+// clockFormat leaves out what changes too fast to be read.
+func (r *Root) clockFormat() string {
+	if r.clock.embedded && !r.clock.paused && (r.clock.speed > 120 || r.clock.speed == maxSpeed) {
+		return "15:04"
+	}
+	return "15:04:05"
+}
+
+// zoneName is the name of the zone; of the machine's own, which has none in Go, its abbreviation.
+func zoneName(t time.Time) string {
+	if name := t.Location().String(); name != "Local" {
+		return name
+	}
+	name, _ := t.Zone()
+	return name
+}
+
+// footer are the keys that matter here; the way to all of them is always there.
+func (r *Root) footer(width int) string {
+	s, k := r.env.Styles, r.env.Keys
+	bindings := r.current().ShortHelp()
+	if r.clock.embedded {
+		h := k.Faster.Help().Key + "/" + k.Slower.Help().Key
+		speed := key.NewBinding(key.WithKeys("+"), key.WithHelp(h, "speed"))
+		pause := key.NewBinding(key.WithKeys("P"), key.WithHelp(k.Pause.Help().Key, "pause"))
+		bindings = append(append([]key.Binding(nil), bindings...), speed, pause, k.Step)
+	}
+	help := widget.KeyHelp([]key.Binding{k.Palette, k.Help}, width, s)
+	keys := widget.KeyHelp(bindings, width-widget.Width(help)-4, s)
+	return widget.Spread(" "+keys, help+" ", width)
+}
+
+// status is what the screen in view has to say at the right end of the tab row.
+func (r *Root) status(width int) string {
+	if s, ok := r.current().(screen.Statuser); ok && width > 0 {
+		return s.Status(width)
+	}
+	return ""
+}

@@ -1,0 +1,88 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// pressed hands a key to whom it belongs: ctrl-c and an offer of a notice come first, then the dialog on top, then a screen
+// that takes text or lists the key as its own, then the root, then the screen.
+func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	offer := r.offer()
+	r.dismissToasts()
+	switch {
+	case msg.String() == "ctrl+c":
+		return r.quit(r.layout.tooSmall)
+	case r.layout.tooSmall:
+		if key.Matches(msg, r.env.Keys.Quit) {
+			return r.quit(true)
+		}
+		return nil
+	case len(r.dialogs) > 0:
+		return r.toDialog(msg)
+	case r.current().Typing():
+		return r.current().Update(msg)
+	case !offer.IsZero() && key.Matches(msg, r.env.Keys.Enter):
+		return r.show(screen.ShowMsg{Ref: offer, As: screen.Details})
+	case r.owns(msg):
+		return r.current().Update(msg)
+	}
+	if cmd, taken := r.shortcut(msg); taken {
+		return cmd
+	}
+	return r.current().Update(msg)
+}
+
+// owns says that the screen in view has the key in its help, so that it is not the root's: digits, for one, are times in logs.
+func (r *Root) owns(msg tea.KeyPressMsg) bool {
+	if key.Matches(msg, r.env.Keys.Quit, r.env.Keys.Help, r.env.Keys.Palette) {
+		return false
+	}
+	return slices.ContainsFunc(r.current().FullHelp(), func(group []key.Binding) bool { return key.Matches(msg, group...) })
+}
+
+// shortcut are the keys that mean the same everywhere.
+func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	k := r.env.Keys
+	switch {
+	case key.Matches(msg, k.Quit):
+		return r.quit(false), true
+	case key.Matches(msg, k.Help):
+		r.openHelp()
+	case key.Matches(msg, k.Palette):
+		r.openPalette()
+	case key.Matches(msg, k.Messages):
+		return r.showMessages(), true
+	case key.Matches(msg, k.NextTab):
+		return r.selectTab((r.active + 1) % len(r.tabs)), true
+	case key.Matches(msg, k.PreviousTab):
+		return r.selectTab((r.active + len(r.tabs) - 1) % len(r.tabs)), true
+	case key.Matches(msg, k.Faster):
+		return r.turnClock(clockMsg{faster: true}), true
+	case key.Matches(msg, k.Slower):
+		return r.turnClock(clockMsg{slower: true}), true
+	case key.Matches(msg, k.Pause):
+		return r.turnClock(clockMsg{pause: true}), true
+	case key.Matches(msg, k.Step):
+		return r.turnClock(clockMsg{step: true}), true
+	default:
+		n, err := strconv.Atoi(msg.String())
+		if err != nil || n < 1 || n > len(r.tabs) {
+			return nil, false
+		}
+		return r.selectTab(n - 1), true
+	}
+	return nil, true
+}
+
+func (r *Root) pasted(msg tea.PasteMsg) tea.Cmd {
+	if len(r.dialogs) > 0 {
+		return r.toDialog(msg)
+	}
+	return r.current().Update(msg)
+}

@@ -1,0 +1,63 @@
+package tui
+
+import tea "charm.land/bubbletea/v2"
+
+// The least terminal that the program can be used in.
+const (
+	minWidth  = 60
+	minHeight = 15
+)
+
+// rect is a part of the terminal, in cells.
+type rect struct{ x, y, w, h int }
+
+func (r rect) contains(x, y int) bool {
+	return x >= r.x && x < r.x+r.w && y >= r.y && y < r.y+r.h
+}
+
+// layout names the parts of the terminal.
+//
+//	header     kronoscope  ⎈ demo · ns/all         embedded ▶ 60×  Tue 24 Nov 01:58:12 Europe/Paris
+//	tabs       1 CronJobs 12   2 Jobs 34   3 Calendar   4 Events                            / filter
+//	top        ─────────────────────────────────────────────────────────────────────────────────────
+//	content    NAME                 SCHEDULE      WHEN                          NEXT
+//	           daily-backup         0 2 * * *     every day at 02:00 Paris      in 1m48s
+//	bottom     ─────────────────────────────────────────────────────────────────────────────────────
+//	footer     t trigger  s suspend  enter runs  l logs                                       ? help
+type layout struct {
+	width, height                              int
+	header, tabs, top, content, bottom, footer rect
+	tooSmall                                   bool
+}
+
+// layoutFor shares a terminal of w by h cells out. The parts follow each other and add up to it, unless it is too small.
+func layoutFor(w, h int) layout {
+	w, h = max(w, 0), max(h, 0)
+	l := layout{width: w, height: h, tooSmall: w < minWidth || h < minHeight}
+	if l.tooSmall {
+		return l
+	}
+	y := 0
+	part := func(height int) rect {
+		r := rect{0, y, w, height}
+		y += height
+		return r
+	}
+	l.header, l.tabs, l.top = part(1), part(1), part(1)
+	l.content = part(h - 5)
+	l.bottom, l.footer = part(1), part(1)
+	return l
+}
+
+func (r *Root) resize(w, h int) tea.Cmd {
+	r.layout = layoutFor(w, h)
+	if r.layout.tooSmall {
+		return nil
+	}
+	for _, t := range r.tabs {
+		for _, s := range t.stack {
+			s.SetSize(r.layout.content.w, r.layout.content.h)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package tui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/cronjobs"
+	"github.com/kronoscope/kronoscope/tui/events"
+	"github.com/kronoscope/kronoscope/tui/jobs"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// tab is a stack of screens; the first one never leaves it.
+type tab struct {
+	title string
+	count func(*screen.Env) int // what stands behind the title; nil for nothing
+	n     int                   // as counted last
+	stack []screen.Screen
+}
+
+func (t *tab) top() screen.Screen { return t.stack[len(t.stack)-1] }
+
+// closeAbove closes the screens from place n up, without taking them away.
+func (t *tab) closeAbove(n int) {
+	for _, s := range t.stack[n:] {
+		if c, ok := s.(screen.Closer); ok {
+			c.Close()
+		}
+	}
+}
+
+type (
+	tabMsg       struct{ index int }
+	namespaceMsg struct{ name string }
+	quitMsg      struct{ sure bool }
+)
+
+func newTabs(env *screen.Env) []*tab {
+	return []*tab{
+		{title: "CronJobs", stack: []screen.Screen{cronjobs.New(env)}, count: func(e *screen.Env) int {
+			return countShown(e, e.Snapshot.CronJobs)
+		}},
+		{title: "Jobs", stack: []screen.Screen{jobs.New(env)}, count: func(e *screen.Env) int {
+			return countShown(e, e.Snapshot.Jobs)
+		}},
+		{title: "Events", stack: []screen.Screen{events.New(env)}},
+	}
+}
+
+// countShown counts what is not narrowed away by the namespace.
+func countShown[T interface{ Key() kube.Key }](env *screen.Env, items []T) int {
+	if env.Namespace == "" {
+		return len(items)
+	}
+	n := 0
+	for _, item := range items {
+		if env.Shows(item.Key().Namespace) {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *Root) countTabs() {
+	for _, t := range r.tabs {
+		if t.count != nil {
+			t.n = t.count(r.env)
+		}
+	}
+}
+
+// current is the screen in view.
+func (r *Root) current() screen.Screen { return r.tabs[r.active].top() }
+
+// reveal brings the screen in view up to date: hidden screens are not told of changes.
+func (r *Root) reveal() tea.Cmd {
+	return r.current().Update(screen.ChangedMsg{Snapshot: r.env.Snapshot})
+}
+
+func (r *Root) push(s screen.Screen) tea.Cmd {
+	t := r.tabs[r.active]
+	t.stack = append(t.stack, s)
+	s.SetSize(r.layout.content.w, r.layout.content.h)
+	return tea.Batch(s.Init(), r.reveal())
+}
+
+// back leaves the screen in view, unless it is the tab's first.
+func (r *Root) back() tea.Cmd {
+	t := r.tabs[r.active]
+	if len(t.stack) == 1 {
+		return nil
+	}
+	return r.popTo(len(t.stack) - 1)
+}
+
+// popTo leaves n screens on the tab's stack.
+func (r *Root) popTo(n int) tea.Cmd {
+	t := r.tabs[r.active]
+	t.closeAbove(n)
+	clear(t.stack[n:])
+	t.stack = t.stack[:n]
+	return r.reveal()
+}
+
+// selectTab goes to a tab; when it is in view already, to its first screen.
+func (r *Root) selectTab(index int) tea.Cmd {
+	if index < 0 || index >= len(r.tabs) {
+		return nil
+	}
+	if index == r.active {
+		return r.popTo(1)
+	}
+	r.active = index
+	return r.reveal()
+}
+
+// showNamespace narrows the lists to a namespace, "" for all that is watched.
+func (r *Root) showNamespace(msg namespaceMsg) tea.Cmd {
+	r.env.Namespace = msg.name
+	r.countTabs()
+	return r.reveal()
+}
+
+// broadcast hands a message that the root does not know to every screen: it is the answer to a command of one of them.
+func (r *Root) broadcast(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, t := range r.tabs {
+		for _, s := range t.stack {
+			cmds = append(cmds, s.Update(msg))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// quit leaves the program. It asks first when an action has not been answered yet: whether it was carried out would not be known.
+func (r *Root) quit(sure bool) tea.Cmd {
+	if r.pending > 0 && !sure {
+		return screen.Ask(screen.ConfirmMsg{
+			Title: "Leave now?",
+			Lines: []string{"An action has been sent and not been answered yet. If you leave now, you will not see whether it was done."},
+			Yes:   "leave", Then: quitMsg{sure: true},
+		})
+	}
+	r.close()
+	return tea.Quit
+}

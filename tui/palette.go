@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/dialog"
+)
+
+// aliases are what k9s users type for a tab.
+var aliases = map[string][]string{
+	"CronJobs": {"cj", "cronjob"}, "Jobs": {"jo", "job"}, "Calendar": {"cal"}, "Events": {"ev", "event"},
+}
+
+// commands are the palette's, the screens first.
+func (r *Root) commands() []dialog.Command {
+	var all []dialog.Command
+	for i, t := range r.tabs {
+		all = append(all, dialog.Command{
+			Name: strings.ToLower(t.title), Aliases: aliases[t.title], Hint: "tab " + strconv.Itoa(i+1), Msg: tabMsg{i},
+		})
+	}
+	all = append(all, r.namespaceCommands()...)
+	for _, name := range themes.Names() {
+		hint := ""
+		if name == r.theme.Name {
+			hint = "in use"
+		}
+		all = append(all, dialog.Command{Name: "theme " + name, Aliases: []string{"skin " + name}, Hint: hint, Msg: themeMsg{name}})
+	}
+	if r.clock.embedded {
+		all = append(all, r.clockCommands()...)
+	}
+	return append(all,
+		dialog.Command{Name: "messages", Aliases: []string{"log", "errors"}, Hint: r.env.Keys.Messages.Help().Key, Msg: messagesMsg{}},
+		dialog.Command{Name: "help", Hint: r.env.Keys.Help.Help().Key, Msg: helpMsg{}},
+		dialog.Command{Name: "quit", Aliases: []string{"q", "exit"}, Hint: r.env.Keys.Quit.Help().Key, Msg: quitMsg{}},
+	)
+}
+
+// namespaceCommands narrow the lists to one of the namespaces in which something is.
+func (r *Root) namespaceCommands() []dialog.Command {
+	if r.env.Cluster.Namespace != "" {
+		return nil
+	}
+	counts := map[string]int{}
+	for _, c := range r.env.Snapshot.CronJobs {
+		counts[c.Object.Namespace]++
+	}
+	for _, j := range r.env.Snapshot.Jobs {
+		counts[j.Object.Namespace]++
+	}
+	names := make([]string, 0, len(counts))
+	for name := range counts {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	all := []dialog.Command{{Name: "ns all", Aliases: []string{"namespace all", "all"}, Hint: "every namespace", Msg: namespaceMsg{}}}
+	for _, name := range names {
+		all = append(all, dialog.Command{
+			Name: "ns " + name, Aliases: []string{"namespace " + name, name},
+			Hint: strconv.Itoa(counts[name]) + " Jobs and CronJobs", Msg: namespaceMsg{name},
+		})
+	}
+	return all
+}
+
+func (r *Root) clockCommands() []dialog.Command {
+	k := r.env.Keys
+	all := []dialog.Command{
+		{Name: "pause", Aliases: []string{"resume"}, Hint: k.Pause.Help().Key, Msg: clockMsg{pause: true}},
+		{Name: "step to the next event", Hint: k.Step.Help().Key, Msg: clockMsg{step: true}},
+	}
+	for _, s := range append(speeds[:], maxSpeed) {
+		all = append(all, dialog.Command{Name: "speed " + strings.TrimSuffix(speedName(s), "×"), Msg: clockMsg{set: true, speed: s}})
+	}
+	return all
+}

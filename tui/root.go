@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// Root is the root of the model tree. It is changed only on the event loop.
+type Root struct {
+	opts Options
+	env  *screen.Env
+	ctx  context.Context // ends when the program does
+	stop context.CancelFunc
+
+	layout  layout
+	tabs    []*tab
+	active  int
+	dialogs []dialog.Dialog // the last one is on top
+
+	clock   clockState
+	wall    time.Time // as of the message being handled
+	link    kube.Link
+	theme   themes.Theme
+	picked  bool // the theme was chosen, not guessed from the terminal
+	gen     int  // of the wait for data; an answer to an earlier one is dropped
+	pending int  // actions not answered yet
+
+	toasts  []toast
+	lastID  int
+	history []string // notices so far, oldest first
+	click   lastClick
+	timers  timers
+}
+
+func newRoot(opts Options, theme themes.Theme) *Root {
+	if opts.Zone == nil {
+		opts.Zone = time.Local
+	}
+	if opts.Keys == nil {
+		opts.Keys = screen.DefaultKeys()
+	}
+	if opts.Wall == nil {
+		opts.Wall = time.Now
+	}
+	if opts.Actions == nil {
+		opts.Actions = clusterActions{opts.Cluster}
+	}
+	r := &Root{
+		opts: opts, theme: theme, timers: wallTimers, picked: opts.Theme != "" || opts.NoColor,
+		env: &screen.Env{
+			Cluster: opts.Cluster, Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: opts.Keys, Zone: opts.Zone,
+		},
+	}
+	r.ctx, r.stop = context.WithCancel(context.Background())
+	r.tabs = newTabs(r.env)
+	r.readClocks()
+	return r
+}
+
+// Init starts waiting for data and for the seconds to pass.
+func (r *Root) Init() tea.Cmd {
+	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.greet(), r.askForBackground()}
+	for _, t := range r.tabs {
+		cmds = append(cmds, t.top().Init())
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update is the table of contents: each message and the file that handles it.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	r.readClocks()
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg: // layout.go
+		return r, r.resize(msg.Width, msg.Height)
+	case tea.KeyPressMsg: // keys.go
+		return r, r.pressed(msg)
+	case tea.PasteMsg: // keys.go
+		return r, r.pasted(msg)
+	case tea.MouseMsg: // mouse.go
+		return r, r.moused(msg)
+	case tea.BackgroundColorMsg: // theme.go
+		r.guessTheme(msg.IsDark())
+	case themeMsg: // theme.go
+		return r, r.useTheme(msg)
+
+	case dataMsg: // data.go
+		return r, r.received(msg)
+	case rearmMsg: // data.go
+		return r, r.rearm(msg)
+	case tickMsg: // clock.go
+		return r, r.ticked()
+	case clockMsg: // clock.go
+		return r, r.turnClock(msg)
+
+	case screen.OpenMsg: // nav.go
+		return r, r.push(msg.Screen)
+	case screen.BackMsg: // nav.go
+		return r, r.back()
+	case tabMsg: // nav.go
+		return r, r.selectTab(msg.index)
+	case namespaceMsg: // nav.go
+		return r, r.showNamespace(msg)
+	case screen.ShowMsg: // show.go
+		return r, r.show(msg)
+	case quitMsg: // nav.go
+		return r, r.quit(msg.sure)
+
+	case screen.TriggerMsg: // act.go
+		return r, r.trigger(msg)
+	case screen.RerunMsg: // act.go
+		return r, r.rerun(msg)
+	case screen.SuspendMsg: // act.go
+		return r, r.suspend(msg)
+	case screen.DeleteMsg: // delete.go
+		return r, r.askDelete(msg)
+	case deleteMsg: // delete.go
+		return r, r.remove(msg)
+	case actedMsg: // act.go
+		return r, r.acted(msg)
+
+	case screen.ConfirmMsg: // dialogs.go
+		r.openDialog(dialog.NewConfirm(r.env, msg))
+	case helpMsg: // dialogs.go
+		r.openHelp()
+	case messagesMsg: // toast.go
+		return r, r.showMessages()
+	case screen.ToastMsg: // toast.go
+		return r, r.notify(msg)
+	case toastDueMsg: // toast.go
+		r.toastDue(msg)
+
+	default: // nav.go
+		return r, r.broadcast(msg)
+	}
+	return r, nil
+}
+
+// close ends everything that the program started.
+func (r *Root) close() {
+	r.stop()
+	for _, t := range r.tabs {
+		t.closeAbove(0)
+	}
+}

@@ -1,0 +1,90 @@
+// Package tuitest builds what the tests of the program look at: snapshots of made-up clusters at a fixed time, and stand-ins
+// for the cluster that count how often they are asked. Only tests import it.
+package tuitest
+
+import (
+	"fmt"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Now is the time of every scene: a Tuesday, 00:58:12 UTC.
+var Now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
+
+// Paris is the zone of every scene.
+var Paris = time.FixedZone("Europe/Paris", 3600)
+
+// Job makes a Job of namespace default in a state, begun so long before [Now], with done of total completions. It takes took if it has
+// finished.
+func Job(name string, state kube.JobState, begun time.Duration, done, total int32, took time.Duration) *kube.Job {
+	start := metav1.NewTime(Now.Add(-begun))
+	obj := &batchv1.Job{
+		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID(name), CreationTimestamp: start},
+		Spec:       batchv1.JobSpec{Completions: ptr.To(total), Parallelism: ptr.To(int32(1))},
+		Status:     batchv1.JobStatus{Succeeded: done},
+	}
+	end := metav1.NewTime(start.Add(took))
+	condition := func(kind batchv1.JobConditionType) {
+		obj.Status.Conditions = append(obj.Status.Conditions, batchv1.JobCondition{
+			Type: kind, Status: corev1.ConditionTrue, LastTransitionTime: end,
+		})
+	}
+	if state != kube.JobSuspended {
+		obj.Status.StartTime = &start
+	}
+	switch state {
+	case kube.JobComplete:
+		obj.Status.CompletionTime = &end
+		condition(batchv1.JobComplete)
+	case kube.JobFailed:
+		obj.Status.Failed = 1
+		condition(batchv1.JobFailed)
+	case kube.JobRunning, kube.JobRetrying:
+		obj.Status.Active = 1
+	case kube.JobSuspended:
+		obj.Spec.Suspend = ptr.To(true)
+	}
+	return &kube.Job{Object: obj, State: state}
+}
+
+// CronJob makes a CronJob of namespace default; states are those of its Jobs, the latest first, one every interval before [Now].
+func CronJob(name, expr string, zone *time.Location, every time.Duration, states ...kube.JobState) *kube.CronJob {
+	c := &kube.CronJob{Object: &batchv1.CronJob{
+		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID(name)},
+		Spec:       batchv1.CronJobSpec{Schedule: expr},
+	}}
+	c.Schedule, c.ScheduleErr = scheduler.ParseSchedule(expr, zone)
+	for i, state := range states {
+		job := Job(fmt.Sprintf("%s-%d", name, 29000-i), state, time.Duration(i)*every+every/8, 0, 1, 42*time.Second)
+		if state == kube.JobComplete {
+			job.Object.Status.Succeeded = 1
+			c.Average = 42 * time.Second
+		}
+		job.CronJob = name
+		c.Jobs = append(c.Jobs, job)
+	}
+	return c
+}
+
+// Suspended suspends a CronJob.
+func Suspended(c *kube.CronJob) *kube.CronJob {
+	c.Object.Spec.Suspend = ptr.To(true)
+	return c
+}
+
+// Event makes an event about an object of namespace default, seen so long before [Now].
+func Event(kind, name, eventType, reason, message string, ago time.Duration, count int32) *corev1.Event {
+	return &corev1.Event{
+		ObjectMeta:     metav1.ObjectMeta{Namespace: "default", Name: name + "." + reason},
+		InvolvedObject: corev1.ObjectReference{Kind: kind, Namespace: "default", Name: name, UID: types.UID(name)},
+		Type:           eventType, Reason: reason, Message: message, Count: count, LastTimestamp: metav1.NewTime(Now.Add(-ago)),
+	}
+}
