@@ -1,0 +1,78 @@
+package play
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+const namespace = "kronoscope-play"
+
+// Embedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on.
+func Embedded(ctx context.Context, s *Scenario, start time.Time) (*Record, error) {
+	plane, err := embedded.New(embedded.Options{Start: start, Seed: 1})
+	if err != nil {
+		return nil, err
+	}
+	plane.StartParts()
+	defer plane.Stop()
+	stage, err := NewStage(plane.RESTConfig(), namespace, start)
+	if err != nil {
+		return nil, err
+	}
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: namespace}}
+	if _, err := stage.typed.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{}); err != nil {
+		return nil, fmt.Errorf("creating namespace %s: %w", namespace, err)
+	}
+	observer := NewObserver(namespace, start, plane.Clock().Now)
+	defer watch(plane.Client(), observer)()
+
+	responses := make([]Response, len(s.Steps))
+	clk := plane.Clock()
+	for i, step := range s.Steps {
+		// A step that falls together with a sync goes first, as its timer was set first: on a real plane, what a step
+		// causes is always a little late.
+		clk.At(start.Add(step.At.Duration), func() {
+			clk.Go(func() { responses[i] = stage.Do(ctx, i, step) })
+		})
+	}
+	if err := clk.RunUntil(ctx, start.Add(s.Until.Duration)); err != nil {
+		return nil, fmt.Errorf("playing %s: stopped at %ds: %w", s.Name, offset(start, clk.Now()), err)
+	}
+	return stage.Finish(ctx, s.Name, observer, responses)
+}
+
+// watch tells the observer of all changes, at the instant of each, until stop is called.
+func watch(client resource.Client, o *Observer) (stop func()) {
+	stops := []func(){
+		client.Jobs().OnChange(tell(o.Job)),
+		client.CronJobs().OnChange(tell(o.CronJob)),
+		client.Pods().OnChange(tell(o.Pod)),
+	}
+	return func() {
+		for _, stop := range stops {
+			stop()
+		}
+	}
+}
+
+func tell[T interface {
+	*batchv1.Job | *batchv1.CronJob | *corev1.Pod
+	resource.Object
+}](observe func(object T, gone bool)) func(old, updated T) {
+	return func(old, updated T) {
+		if updated == nil {
+			observe(old, true)
+		} else {
+			observe(updated, false)
+		}
+	}
+}
