@@ -4,10 +4,10 @@ package widget
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/kronoscope/kronoscope/kube"
 )
 
 // Width is how many cells a string fills on a terminal, escape sequences not counted.
@@ -73,39 +73,12 @@ func Page(lines []string, width, height int) string {
 	return b.String()
 }
 
-const joiner = '\u200d' // holds compound emoji together
-
-// Clean makes text of a cluster safe to draw on one line: escape sequences, control and format characters are dropped, tabs
-// become spaces up to the next multiple of eight.
+// Clean makes text of a cluster safe to draw on one line: what [kube.Printable] lets through, with line breaks as spaces.
 func Clean(s string) string {
 	if isASCII(s) {
 		return s
 	}
-	if strings.IndexByte(s, 0x1b) >= 0 || strings.ContainsRune(s, 0x9b) {
-		s = ansi.Strip(s)
-	}
-	var b strings.Builder
-	b.Grow(len(s) + 8)
-	col := 0
-	for _, r := range s {
-		switch {
-		case r == '\t':
-			n := 8 - col%8
-			b.WriteString(Spaces(n))
-			col += n
-			continue
-		case col == 0 && (unicode.IsMark(r) || r == joiner):
-			continue // it would join whatever is drawn before it
-		case r == utf8.RuneError, unicode.IsPrint(r), r == joiner:
-			b.WriteRune(r)
-		case unicode.IsSpace(r):
-			b.WriteByte(' ')
-		default:
-			continue
-		}
-		col++
-	}
-	return b.String()
+	return strings.ReplaceAll(kube.Printable(s), "\n", " ")
 }
 
 // isASCII says that a string is nothing but printable ASCII: one cell a byte, and nothing to clean.

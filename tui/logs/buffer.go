@@ -1,0 +1,143 @@
+package logs
+
+import (
+	"math"
+	"sort"
+	"time"
+)
+
+// Limits of a buffer. Beyond either the oldest block goes, and is counted.
+const (
+	maxLines = 1_000_000
+	maxBytes = 240 << 20
+
+	blockLines = 4096
+	blockBytes = 1 << 20
+)
+
+// Line is one line of a container's output, clean and ready to be drawn. Text is shared with the buffer: read only.
+type Line struct {
+	Seq    int // counts from 0 over all lines that ever came
+	Source int // index of the [source] it came from, or markSource
+	Time   time.Time
+	Text   []byte
+}
+
+// Sources of what is in the buffer beside lines. See also noteOf.
+const (
+	markSource   = -1            // a mark that the user put in
+	noticeSource = math.MinInt32 // a notice about no container in particular
+)
+
+// entry is what is kept of a line beside its text: 16 bytes.
+type entry struct {
+	end    uint32 // of its text in the block; it begins a line break after the end of the one before
+	source int32
+	at     int64 // Unix nanoseconds, 0 for none
+}
+
+// block is a run of lines: one growing text, lines separated by line breaks, so that a search can run over it in one go.
+// What was written of it never changes.
+type block struct {
+	first   int // sequence number of the first line
+	text    []byte
+	entries []entry
+}
+
+func (b *block) bounds(i int) (from, to int) {
+	if i > 0 {
+		from = int(b.entries[i-1].end) + 1
+	}
+	return from, int(b.entries[i].end)
+}
+
+// lineAt is the index of the line that holds a byte of the text.
+func (b *block) lineAt(offset int) int {
+	return sort.Search(len(b.entries), func(i int) bool { return int(b.entries[i].end) >= offset })
+}
+
+// buffer holds the latest lines compactly: bytes in blocks, nothing per line on the heap.
+type buffer struct {
+	blocks  []*block
+	first   int // sequence number of the oldest line held
+	next    int // of the line to come
+	bytes   int
+	Dropped int // lines that went to make room
+}
+
+// add appends a line. text is copied; it holds no line break.
+func (b *buffer) add(source int, at time.Time, text []byte) {
+	var last *block
+	if n := len(b.blocks); n > 0 {
+		last = b.blocks[n-1]
+	}
+	if last == nil || len(last.entries) == blockLines || len(last.text)+len(text) > blockBytes && len(last.entries) > 0 {
+		b.seal(last)
+		last = &block{first: b.next}
+		b.blocks = append(b.blocks, last)
+	}
+	if len(last.entries) > 0 {
+		last.text = append(last.text, '\n')
+	}
+	last.text = append(last.text, text...)
+	nanos := int64(0)
+	if !at.IsZero() {
+		nanos = at.UnixNano()
+	}
+	last.entries = append(last.entries, entry{uint32(len(last.text)), int32(source), nanos})
+	b.next++
+	b.bytes += len(text) + 1
+	for (b.next-b.first > maxLines || b.bytes > maxBytes) && len(b.blocks) > 1 {
+		b.drop()
+	}
+}
+
+// seal gives back the memory that a full block's slices grew into but do not use. The old arrays stay intact for whoever
+// searches them.
+func (b *buffer) seal(full *block) {
+	if full == nil {
+		return
+	}
+	sealed := &block{first: full.first, text: append([]byte(nil), full.text...), entries: append([]entry(nil), full.entries...)}
+	b.blocks[len(b.blocks)-1] = sealed
+}
+
+func (b *buffer) drop() {
+	oldest := b.blocks[0]
+	b.blocks[0] = nil
+	b.blocks = b.blocks[1:]
+	b.bytes -= len(oldest.text) + 1
+	b.Dropped += len(oldest.entries)
+	b.first += len(oldest.entries)
+}
+
+// len is how many lines are held.
+func (b *buffer) len() int { return b.next - b.first }
+
+// line is the line with a sequence number between first and next.
+func (b *buffer) line(seq int) Line {
+	i := sort.Search(len(b.blocks), func(i int) bool { return b.blocks[i].first > seq }) - 1
+	return b.blocks[i].line(seq - b.blocks[i].first)
+}
+
+func (b *block) line(i int) Line {
+	from, to := b.bounds(i)
+	e := b.entries[i]
+	l := Line{Seq: b.first + i, Source: int(e.source), Text: b.text[from:to:to]}
+	if e.at != 0 {
+		l.Time = time.Unix(0, e.at)
+	}
+	return l
+}
+
+// clear forgets all lines; sequence numbers go on.
+func (b *buffer) clear() { *b = buffer{first: b.next, next: b.next} }
+
+// snapshot is what is held now, for a command to read while more arrives.
+func (b *buffer) snapshot() []block {
+	out := make([]block, len(b.blocks))
+	for i, bl := range b.blocks {
+		out[i] = *bl
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package logs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// FromCluster reads from a cluster.
+func FromCluster(cluster *kube.Cluster) Open {
+	return func(_ context.Context, target Target) (Feed, error) {
+		opts := kube.LogOptions{Follow: !target.Previous, Previous: target.Previous, TailLines: target.Tail}
+		ctx := context.Background() // a stream lives until it is closed, not only while it is opened
+		if target.Pod != "" {
+			return clusterFeed{kube.PodLogs(ctx, cluster, kube.Key{Namespace: target.Job.Namespace, Name: target.Pod}, opts)}, nil
+		}
+		return clusterFeed{kube.JobLogs(ctx, cluster, target.Job, opts)}, nil
+	}
+}
+
+type clusterFeed struct{ stream *kube.LogStream }
+
+func (f clusterFeed) Next() (Batch, error) {
+	in, err := f.stream.Next(context.Background()) // Close ends it
+	out := Batch{Notices: in.Notices, Lines: make([]Incoming, len(in.Lines))}
+	for i, l := range in.Lines {
+		out.Lines[i] = Incoming{
+			Container: Container{Pod: l.Source.Pod, Name: l.Source.Container, Index: l.Source.Index},
+			Time:      l.Time, Text: l.Text,
+		}
+		if l.Cut > 0 {
+			out.Lines[i].Text = fmt.Appendf(append([]byte(nil), l.Text...), " … (%d bytes more)", l.Cut)
+		}
+	}
+	return out, err
+}
+
+// Close lets the streams end by themselves: waiting for them could hold up the event loop.
+func (f clusterFeed) Close() { go f.stream.Close() }

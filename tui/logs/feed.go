@@ -1,0 +1,136 @@
+package logs
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// Feed is where lines come from: all containers of a Job's pods, those of pods to come included.
+type Feed interface {
+	// Next blocks until there is something, and hands out all that is there. io.EOF says that nothing will ever come again.
+	Next() (Batch, error)
+	// Close ends the feed; a Next that blocks returns.
+	Close()
+}
+
+// Batch is what a feed hands out at once.
+type Batch struct {
+	Lines   []Incoming
+	Notices []string // what happened to the feed that the reader should know
+	Dropped int      // lines lost since the last batch because they came faster than they were taken
+}
+
+// Incoming is a line, or a notice about its container when Err is set, such as why its log cannot be read.
+type Incoming struct {
+	Container Container
+	Time      time.Time
+	Text      []byte
+	Err       error
+}
+
+// Container names a container of a pod.
+type Container struct {
+	Pod, Name string
+	Index     int // completion index, −1 when the Job is not Indexed
+}
+
+// Target is what to read.
+type Target struct {
+	Job      kube.Key
+	Pod      string // only this one; empty for all
+	Previous bool   // the containers' earlier runs
+	Tail     int64  // at most so many lines from before now of each container; 0 for all
+}
+
+// Open begins to read. It may take long and is called in a command; ctx ends when the screen is closed.
+type Open func(context.Context, Target) (Feed, error)
+
+// The messages of a screen's feed. owner and generation say which feed they are of; a screen drops the others.
+type (
+	openedMsg struct {
+		owner      *Screen
+		generation int
+		feed       Feed
+		Err        error
+	}
+	batchMsg struct {
+		owner      *Screen
+		generation int
+		batch      Batch
+		Err        error
+	}
+)
+
+// start opens the feed anew, closing the one before.
+func (s *Screen) start() tea.Cmd {
+	s.stop()
+	s.generation++
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	open, target, generation := s.open, s.target, s.generation
+	return func() tea.Msg {
+		feed, err := open(ctx, target)
+		return openedMsg{s, generation, feed, err}
+	}
+}
+
+// read waits for the next batch.
+func (s *Screen) read(feed Feed) tea.Cmd {
+	generation := s.generation
+	return func() tea.Msg {
+		batch, err := feed.Next()
+		for i := range batch.Lines {
+			batch.Lines[i].Text = clean(batch.Lines[i].Text)
+		}
+		return batchMsg{s, generation, batch, err}
+	}
+}
+
+// stop ends the feed. Its commands end by themselves; what they still say is stale.
+func (s *Screen) stop() {
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+	if s.feed != nil {
+		s.feed.Close()
+		s.feed = nil
+	}
+}
+
+func (s *Screen) opened(msg openedMsg) tea.Cmd {
+	if msg.generation != s.generation || s.cancel == nil {
+		if msg.feed != nil {
+			msg.feed.Close()
+		}
+		return nil
+	}
+	if msg.Err != nil {
+		s.ended, s.err = true, msg.Err
+		return nil
+	}
+	s.feed = msg.feed
+	return s.read(s.feed)
+}
+
+func (s *Screen) received(msg batchMsg) tea.Cmd {
+	if msg.generation != s.generation || s.feed == nil {
+		return nil
+	}
+	s.take(msg.batch)
+	switch {
+	case errors.Is(msg.Err, io.EOF):
+		s.ended = true
+		return nil
+	case msg.Err != nil:
+		s.ended, s.err = true, msg.Err
+		return nil
+	}
+	return s.read(s.feed)
+}

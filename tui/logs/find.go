@@ -1,0 +1,134 @@
+package logs
+
+import (
+	"context"
+	"sort"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// foundMsg brings the matches among the lines before the sequence number upTo.
+type foundMsg struct {
+	owner *Screen
+	hunt  int
+	found []int
+	upTo  int
+}
+
+// typed handles keys while a search is typed: each one searches anew, in a command.
+func (s *Screen) typed(msg tea.KeyPressMsg) tea.Cmd {
+	switch msg.String() {
+	case "enter":
+		s.typing = false
+		s.input.Blur()
+		if s.search == "" {
+			s.forget()
+		}
+		return nil
+	case "esc":
+		s.typing = false
+		s.input.Blur()
+		s.forget()
+		return nil
+	}
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	if text := s.input.Value(); text != s.search {
+		return tea.Batch(cmd, s.seek(text))
+	}
+	return cmd
+}
+
+// seek starts the search for an expression and gives up the one before.
+func (s *Screen) seek(text string) tea.Cmd {
+	s.forget()
+	s.search = text
+	if text == "" {
+		return nil
+	}
+	p, err := compile(text)
+	if err != nil {
+		s.badRe = err
+		return nil
+	}
+	s.pattern = p
+	ctx, cancel := context.WithCancel(context.Background())
+	s.endHunt = cancel
+	hunt, blocks, upTo := s.hunt, s.buffer.snapshot(), s.buffer.next
+	return func() tea.Msg { return foundMsg{s, hunt, searchAll(ctx, p, blocks), upTo} }
+}
+
+// forget ends the search.
+func (s *Screen) forget() {
+	if s.endHunt != nil {
+		s.endHunt()
+		s.endHunt = nil
+	}
+	s.hunt++
+	s.pattern, s.badRe, s.search, s.found, s.hit = nil, nil, "", nil, -1
+}
+
+// matched takes what a search has found; lines that came since then were looked at as they came.
+func (s *Screen) matched(msg foundMsg) {
+	if msg.hunt != s.hunt {
+		return
+	}
+	s.found = append(msg.found, s.found[sort.SearchInts(s.found, msg.upTo):]...)
+	s.found = s.found[sort.SearchInts(s.found, s.buffer.first):]
+	s.nearest()
+}
+
+// nearest jumps to the first match in view or after it, else to the last one.
+func (s *Screen) nearest() {
+	if len(s.found) == 0 {
+		return
+	}
+	from := s.page().seq
+	if s.follow && !s.visible(s.found[len(s.found)-1]) {
+		from = s.found[len(s.found)-1]
+	}
+	i := min(sort.SearchInts(s.found, from), len(s.found)-1)
+	s.goTo(i, 1)
+}
+
+// step jumps to the next match that is shown, or to the one before; round the ends.
+func (s *Screen) step(by int) {
+	n := len(s.found)
+	if n == 0 {
+		return
+	}
+	i := sort.SearchInts(s.found, s.hit)
+	switch {
+	case s.hit < 0:
+		i = sort.SearchInts(s.found, s.page().seq)
+	case by > 0 && i < n && s.found[i] == s.hit:
+		i++
+	case by < 0:
+		i--
+	}
+	s.goTo((i+n)%n, by)
+}
+
+// goTo jumps to a match, or in the direction of by to the next that the filter shows.
+func (s *Screen) goTo(i, by int) {
+	n := len(s.found)
+	for range n {
+		seq := s.found[i]
+		if at := s.position(seq); at < s.count() && s.at(at) == seq {
+			s.hit = seq
+			if !s.visible(seq) {
+				s.jump(seq)
+			}
+			return
+		}
+		i = (i + by + n) % n
+	}
+}
+
+// ordinal is which match, from 1, was last jumped to; 0 for none.
+func (s *Screen) ordinal() int {
+	if i := sort.SearchInts(s.found, s.hit); i < len(s.found) && s.found[i] == s.hit {
+		return i + 1
+	}
+	return 0
+}

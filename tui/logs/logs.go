@@ -1,0 +1,121 @@
+// Package logs is the screen of a Job's live log: the lines of all its pods, those that join later included, held compactly
+// by the million, searched, filtered, wrapped and saved. Frames cost what is visible, never what is held.
+//
+// Every line a container wrote is shown, or counted as dropped on the screen: those that the buffer let go to keep its size,
+// and those that the feed lost. The package never reads from the cluster on the event loop.
+package logs
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// place is a row on the page of all shown lines, however long that is.
+type place struct {
+	seq int // of the line
+	row int // of the line's rows, when it takes several
+}
+
+// Screen shows the log of a Job.
+type Screen struct {
+	env    *screen.Env
+	keys   Keys
+	target Target
+	open   Open
+	pane   bool // part of another screen: lines only
+
+	width, height int
+
+	generation int
+	cancel     context.CancelFunc
+	feed       Feed
+	ended      bool
+	err        error
+	lost       int // lines that the feed dropped
+
+	buffer  buffer
+	sources []source
+	places  map[Container]int
+	labels  int // width of the widest label
+
+	filter filter
+	last   string // what the filter's time is called
+	kept   []int  // sequence numbers of the shown lines, when there is a filter
+
+	top     place
+	follow  bool // the latest line stays in view
+	wrap    bool
+	left    int // cells scrolled to the right, when not wrapped
+	stamps  bool
+	json    bool
+	full    bool
+	input   textinput.Model
+	typing  bool
+	pattern *pattern
+	search  string // the expression of pattern
+	badRe   error
+	found   []int // sequence numbers of the matching lines, in order
+	hit     int   // sequence number of the match last jumped to, −1 for none
+	hunt    int   // generation of the search under way
+	endHunt context.CancelFunc
+}
+
+// New is the screen of a target's log. env is shared.
+func New(env *screen.Env, target Target, open Open) *Screen {
+	input := textinput.New()
+	input.Prompt = "/"
+	input.SetVirtualCursor(true)
+	return &Screen{
+		env: env, keys: defaultKeys(env.Keys), target: target, open: open,
+		places: map[Container]int{}, follow: true, wrap: true, hit: -1, input: input,
+	}
+}
+
+// NewPane is New for a part of another screen: lines only, no status.
+func NewPane(env *screen.Env, target Target, open Open) *Screen {
+	s := New(env, target, open)
+	s.pane, s.wrap = true, false
+	return s
+}
+
+// Init begins to read.
+func (s *Screen) Init() tea.Cmd { return s.start() }
+
+// Close ends the feed and any search.
+func (s *Screen) Close() {
+	s.stop()
+	s.generation++
+	if s.endHunt != nil {
+		s.endHunt()
+	}
+}
+
+// Title names what is read.
+func (s *Screen) Title() string {
+	switch {
+	case s.target.Previous:
+		return "previous logs"
+	case s.target.Pod != "":
+		return "logs " + s.target.Pod
+	}
+	return "logs"
+}
+
+// Typing says that a search is being typed.
+func (s *Screen) Typing() bool { return s.typing }
+
+// FullScreen says that the user wants nothing but the lines on the terminal.
+func (s *Screen) FullScreen() bool { return s.full }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.input.SetWidth(max(width/2, 1))
+}
+
+// Lines is how many lines are shown, and whether nothing more will come.
+func (s *Screen) Lines() (n int, ended bool) { return s.count(), s.ended }

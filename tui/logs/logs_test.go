@@ -1,0 +1,394 @@
+package logs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+
+// fakeFeed hands out batches that a test puts in.
+type fakeFeed struct {
+	batches chan Batch
+	closed  chan struct{}
+}
+
+func (f *fakeFeed) Next() (Batch, error) {
+	select {
+	case b, ok := <-f.batches:
+		if !ok {
+			return Batch{}, io.EOF
+		}
+		return b, nil
+	case <-f.closed:
+		return Batch{}, context.Canceled
+	}
+}
+
+func (f *fakeFeed) Close() { close(f.closed) }
+
+// world is a screen with its feed and what it asked for.
+type world struct {
+	*testing.T
+	screen *Screen
+	feed   *fakeFeed
+	env    *screen.Env
+	asked  []tea.Msg
+	target Target
+}
+
+func newWorld(t *testing.T, width, height int) *world {
+	t.Helper()
+	theme, err := themes.ByName("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{T: t, env: &screen.Env{
+		Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: noon, Zone: time.UTC,
+	}}
+	open := func(_ context.Context, target Target) (Feed, error) {
+		w.target = target
+		w.feed = &fakeFeed{make(chan Batch, 100), make(chan struct{})}
+		return w.feed, nil
+	}
+	w.screen = New(w.env, Target{Job: kube.Key{Namespace: "demo", Name: "image-processor"}}, open)
+	w.screen.SetSize(width, height)
+	w.send(w.screen.Init()())
+	return w
+}
+
+// send delivers a message, and runs its command unless it reads on.
+func (w *world) send(msg tea.Msg) {
+	cmd := w.screen.Update(msg)
+	switch msg.(type) {
+	case openedMsg, batchMsg:
+		return
+	}
+	w.run(cmd)
+}
+
+func (w *world) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			w.run(c)
+		}
+	case foundMsg, savedMsg, openedMsg:
+		w.send(msg)
+	case screen.ToastMsg, screen.BackMsg:
+		w.asked = append(w.asked, msg)
+	}
+}
+
+func (w *world) lines(pod string, index int, texts ...string) {
+	w.Helper()
+	var b Batch
+	for _, text := range texts {
+		b.Lines = append(b.Lines, Incoming{
+			Container: Container{pod, "main", index}, Time: w.env.Now, Text: []byte(text),
+		})
+	}
+	w.feed.batches <- b
+	w.send(w.screen.read(w.feed)())
+}
+
+func (w *world) press(keys ...string) {
+	w.Helper()
+	codes := map[string]tea.KeyPressMsg{
+		"esc": {Code: tea.KeyEscape}, "enter": {Code: tea.KeyEnter}, "up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown},
+		"right": {Code: tea.KeyRight}, "ctrl+s": {Code: 's', Mod: tea.ModCtrl}, "pgup": {Code: tea.KeyPgUp},
+	}
+	for _, k := range keys {
+		msg, named := codes[k]
+		if !named {
+			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+		}
+		w.send(msg)
+	}
+}
+
+func (w *world) view() string { return ansi.Strip(w.screen.View()) }
+
+func (w *world) sees(parts ...string) {
+	w.Helper()
+	for _, p := range parts {
+		if !strings.Contains(w.view(), p) {
+			w.Errorf("does not show %q:\n%s", p, w.view())
+		}
+	}
+}
+
+func (w *world) seesNot(part string) {
+	w.Helper()
+	if strings.Contains(w.view(), part) {
+		w.Errorf("shows %q:\n%s", part, w.view())
+	}
+}
+
+func TestLinesOfAllPodsAreToldApart(t *testing.T) {
+	w := newWorld(t, 70, 12)
+	w.sees("waiting for the first line")
+	w.lines("image-processor-43-x7k2p", 43, "Processing image #43", "Traitement terminé à 12:00 – été ✓")
+	w.lines("image-processor-44-b9qlm", 44, "Processing image #44", "数据库备份完成")
+	w.sees("43 ┬ image-processor-43-x7k2p", "43 │ Processing image #43", "43 │ Traitement terminé à 12:00 – été ✓",
+		"44 │ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", "6 lines")
+}
+
+func TestLinesThatCameUpDoNotMoveWhileScrolledBack(t *testing.T) {
+	w := newWorld(t, 60, 8)
+	for i := range 50 {
+		w.lines("p-0-aaaaa", 0, fmt.Sprintf("line %02d", i))
+	}
+	w.sees("line 49")
+	w.press("up", "up", "up")
+	before := w.view()
+	w.lines("p-0-aaaaa", 0, "line 50", "line 51")
+	if body(before) != body(w.view()) {
+		t.Fatalf("the view moved:\n%s\n%s", before, w.view())
+	}
+	w.sees("‖ paused")
+	w.press("G")
+	w.sees("line 51", "● autoscroll")
+}
+
+// body is the view without its status.
+func body(view string) string {
+	_, rest, _ := strings.Cut(view, "\n")
+	return rest
+}
+
+func TestScrollingToTheEndFollowsAgain(t *testing.T) {
+	w := newWorld(t, 60, 8)
+	for i := range 50 {
+		w.lines("p-0-aaaaa", 0, fmt.Sprintf("line %02d", i))
+	}
+	w.press("g")
+	w.sees("p-0-aaaaa main", "line 05")
+	w.seesNot("line 07")
+	w.press("up")
+	w.sees("p-0-aaaaa main")
+	for range 60 {
+		w.press("down")
+	}
+	w.sees("line 49", "● autoscroll")
+}
+
+func TestWrappedLinesScrollByRows(t *testing.T) {
+	w := newWorld(t, 24, 5)
+	w.lines("p-0-aaaaa", 0, strings.Repeat("é", 60), "end")
+	w.sees("end")
+	w.press("up", "up")
+	w.seesNot("end")
+	w.press("w")
+	w.sees("0 │ éééé")
+	w.press("G")
+	w.sees("end")
+}
+
+func TestSearchFindsWithRegularExpressionsAndSmartCase(t *testing.T) {
+	w := newWorld(t, 70, 8)
+	for i := range 100 {
+		w.lines("p-0-aaaaa", 0, fmt.Sprintf("line %02d", i))
+		if i%40 == 5 {
+			w.lines("p-0-aaaaa", 0, fmt.Sprintf("ERROR %d at /données", i))
+		}
+	}
+	w.press("/", "e", "r", "r", ".", "r")
+	if !w.screen.Typing() {
+		t.Fatal("keys would reach the root")
+	}
+	w.sees("/err.r", "3 of 3", "ERROR 85")
+	w.press("enter", "n")
+	w.sees("1 of 3", "ERROR 5 at /données")
+	w.press("n")
+	w.sees("2 of 3", "ERROR 45")
+	w.press("N", "N")
+	w.sees("3 of 3", "ERROR 85")
+	w.lines("p-0-aaaaa", 0, "another error")
+	w.sees("of 4")
+	w.press("esc")
+	w.seesNot("of 4")
+	w.press("/", "E", "r")
+	w.sees("no match")
+	w.press("(")
+	w.sees("not an expression")
+	w.press("esc", "esc")
+	if len(w.asked) != 1 {
+		t.Fatalf("asked %v", w.asked)
+	}
+}
+
+func TestOnlyFailedPods(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "all is well")
+	w.lines("p-1-bbbbb", 1, "it broke")
+	w.press("o")
+	w.sees("no line passes the filter: only failed pods")
+	pod := func(name string, phase corev1.PodPhase) *kube.Pod {
+		return &kube.Pod{Object: &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name}, Status: corev1.PodStatus{Phase: phase}}}
+	}
+	job := &kube.Job{
+		Object: &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "image-processor"}},
+		Pods:   []*kube.Pod{pod("p-0-aaaaa", corev1.PodRunning), pod("p-1-bbbbb", corev1.PodFailed)},
+	}
+	w.env.Snapshot = &kube.Snapshot{Jobs: []*kube.Job{job}}
+	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.sees("it broke")
+	w.seesNot("all is well")
+	w.lines("p-0-aaaaa", 0, "still well")
+	w.lines("p-1-bbbbb", 1, "broke again")
+	w.sees("broke again")
+	w.seesNot("still well")
+	w.press("o")
+	w.sees("still well")
+}
+
+func TestLastMinutes(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "old")
+	w.env.Now = noon.Add(10 * time.Minute)
+	w.lines("p-0-aaaaa", 0, "new")
+	w.press("3")
+	w.sees("new", "last 5m")
+	w.seesNot("old")
+	w.press("4")
+	w.sees("old", "new", "last 15m")
+	w.press("1")
+	w.sees("old")
+	w.seesNot("last")
+}
+
+func TestTogglesOfHowLinesAreShown(t *testing.T) {
+	w := newWorld(t, 70, 14)
+	w.lines("p-0-aaaaa", 0, `{"level":"info","msg":"sauvegardé","n":[1,2]}`, "plain {text}")
+	w.press("t")
+	w.sees("12:00:00.000 {")
+	w.press("J")
+	w.sees(`"msg": "sauvegardé",`, "plain {text}", "JSON")
+	w.press("m")
+	w.sees("── mark 12:00:00 ─")
+}
+
+func TestPreviousRunsAreReadAnew(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "second attempt")
+	first := w.feed
+	w.press("p")
+	if !w.target.Previous {
+		t.Fatal("did not ask for the earlier run")
+	}
+	select {
+	case <-first.closed:
+	default:
+		t.Fatal("the first feed is still open")
+	}
+	w.seesNot("second attempt")
+	w.send(batchMsg{w.screen, 1, Batch{Lines: []Incoming{{Text: []byte("stale")}}}, nil})
+	w.seesNot("stale")
+	w.lines("p-0-aaaaa", 0, "first attempt")
+	w.sees("first attempt", "previous runs")
+}
+
+func TestWhatIsLostIsCounted(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.feed.batches <- Batch{Dropped: 1234}
+	w.send(w.screen.read(w.feed)())
+	w.lines("p-0-aaaaa", 0, "x")
+	w.sees("1,234 dropped")
+}
+
+func TestErrorsOfContainersAndOfTheFeedAreShown(t *testing.T) {
+	w := newWorld(t, 80, 10)
+	w.feed.batches <- Batch{Lines: []Incoming{{Container: Container{"p-0-aaaaa", "main", 0}, Err: errors.New("waiting to start: \x1b[31mImagePullBackOff")}}}
+	w.send(w.screen.read(w.feed)())
+	w.sees("waiting to start: ImagePullBackOff")
+	w.send(batchMsg{w.screen, w.screen.generation, Batch{}, errors.New("forbidden")})
+	w.sees("✗ forbidden")
+}
+
+func TestEndOfTheJobIsSaid(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "done")
+	close(w.feed.batches)
+	w.send(w.screen.read(w.feed)())
+	w.sees("✓ ended")
+}
+
+func TestSaveWritesAFileThatIsNew(t *testing.T) {
+	t.Chdir(t.TempDir())
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "Traitement terminé", "fin")
+	w.press("ctrl+s", "ctrl+s")
+	if len(w.asked) != 2 {
+		t.Fatalf("asked %v", w.asked)
+	}
+	for i, name := range []string{"image-processor-20261124-120000.log", "image-processor-20261124-120000-1.log"} {
+		got, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "2026-11-24T12:00:00Z p-0-aaaaa main Traitement terminé\n2026-11-24T12:00:00Z p-0-aaaaa main fin\n"; string(got) != want {
+			t.Fatalf("wrote %q", got)
+		}
+		if toast := w.asked[i].(screen.ToastMsg); !strings.Contains(toast.Text, "saved 2 lines to ") || !strings.HasSuffix(toast.Text, name) {
+			t.Fatalf("said %q", toast.Text)
+		}
+	}
+}
+
+func TestFullScreenLeavesNothingButLines(t *testing.T) {
+	w := newWorld(t, 40, 5)
+	w.lines("p-0-aaaaa", 0, "a", "b", "c", "d", "e", "f")
+	w.press("f")
+	if !w.screen.FullScreen() || strings.Contains(w.view(), "autoscroll") {
+		t.Fatal(w.view())
+	}
+	w.press("esc")
+	w.sees("autoscroll")
+}
+
+func TestEverySizeIsFilledExactly(t *testing.T) {
+	w := newWorld(t, 0, 0)
+	w.lines("image-processor-43-x7k2p", 43, "数据库备份完成 terminé "+strings.Repeat("é", 200), `{"a":{"b":"数"}}`, "error")
+	w.lines("image-processor-4-x7k2p", 4, strings.Repeat("x", 500))
+	for _, keys := range [][]string{{}, {"w"}, {"J"}, {"t"}, {"w", "right"}, {"/", "e"}} {
+		w.press(keys...)
+		for _, height := range []int{0, 1, 2, 3, 4, 5, 9, 29} {
+			for _, width := range []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 23, 40, 59, 60, 61, 80, 129} {
+				w.screen.SetSize(width, height)
+				view := w.screen.View()
+				if width == 0 || height == 0 {
+					continue
+				}
+				lines := strings.Split(view, "\n")
+				if len(lines) != height {
+					t.Fatalf("%d lines at %d×%d after %v", len(lines), width, height, keys)
+				}
+				for _, l := range lines {
+					if ansi.StringWidth(l) != width {
+						t.Fatalf("%d cells at %d×%d after %v: %q", ansi.StringWidth(l), width, height, keys, l)
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,153 @@
+package logs
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+const (
+	bar       = " │ "
+	stampForm = "15:04:05.000"
+)
+
+// textWidth is how many cells a row has for text beside the label and the time.
+func (s *Screen) textWidth() int {
+	w := s.width - s.labels - len([]rune(bar))
+	if s.stamps {
+		w -= len(stampForm) + 1
+	}
+	return max(w, 1)
+}
+
+// text is what is shown of a line, and the rows it takes.
+func (s *Screen) text(l Line) ([]byte, []part) {
+	if l.Source < 0 {
+		return l.Text, []part{{0, len(l.Text)}}
+	}
+	text := l.Text
+	if s.json {
+		text = pretty(text)
+	}
+	if s.wrap {
+		return text, wrap(text, s.textWidth())
+	}
+	if s.json && bytes.IndexByte(text, '\n') >= 0 {
+		return text, cutRows(text, s.left, s.textWidth())
+	}
+	return text, []part{slice(text, s.left, s.textWidth())}
+}
+
+// rowsOf is how many rows a line takes, at least one.
+func (s *Screen) rowsOf(seq int) int {
+	if !s.wrap && !s.json {
+		return 1
+	}
+	_, rows := s.text(s.buffer.line(seq))
+	return len(rows)
+}
+
+// cutRows is slice for each of several lines.
+func cutRows(text []byte, from, width int) []part {
+	var rows []part
+	at := 0
+	for line := range bytes.SplitSeq(text, []byte{'\n'}) {
+		p := slice(line, from, width)
+		rows = append(rows, part{at + p.from, at + p.to})
+		at += len(line) + 1
+	}
+	return rows
+}
+
+// pretty spreads a JSON object over indented lines; other text stays as it is.
+func pretty(text []byte) []byte {
+	trimmed := bytes.TrimSpace(text)
+	if len(trimmed) < 2 || trimmed[0] != '{' && trimmed[0] != '[' {
+		return text
+	}
+	var out bytes.Buffer
+	if json.Indent(&out, trimmed, "", "  ") != nil {
+		return text
+	}
+	return out.Bytes()
+}
+
+// draw appends a line's rows from the given one on to out, at most n.
+func (s *Screen) draw(out []string, l Line, from, n int) []string {
+	st := s.env.Styles
+	switch {
+	case l.Source == markSource:
+		return append(out, widget.Rule("mark "+l.Time.In(s.env.Zone).Format("15:04:05"), s.width, st))
+	case l.Source == noticeSource:
+		return append(out, widget.Clip(st.Warn.Render("! "+string(l.Text)), s.width))
+	case l.Source < 0:
+		return append(out, s.note(l))
+	}
+	text, rows := s.text(l)
+	var hits [][]int
+	if s.pattern != nil && s.pattern.match(text) {
+		hits = s.pattern.re.FindAllIndex(text, -1)
+	}
+	src := s.sources[l.Source]
+	ink := st.Series[l.Source%len(st.Series)]
+	plain := st.Text
+	if l.Seq == s.hit {
+		plain = themes.On(st.Selected, st.Strong)
+	}
+	for i := from; i < len(rows) && n > 0; i++ {
+		var b strings.Builder
+		label := ""
+		if i == 0 {
+			label = src.label
+		}
+		b.WriteString(ink.Render(widget.FitRight(label, s.labels)) + st.Rule.Render(bar))
+		if s.stamps {
+			stamp := ""
+			if i == 0 && !l.Time.IsZero() {
+				stamp = l.Time.In(s.env.Zone).Format(stampForm)
+			}
+			b.WriteString(st.Muted.Render(widget.Fit(stamp, len(stampForm)+1)))
+		}
+		b.WriteString(highlight(text, rows[i], hits, plain, themes.On(st.Marked, st.Strong).Reverse(st.Plain)))
+		out = append(out, widget.Clip(b.String(), s.width))
+		n--
+	}
+	return out
+}
+
+// highlight draws a row of a text with the matches that lie in it.
+func highlight(text []byte, row part, hits [][]int, plain, marked lipgloss.Style) string {
+	var b strings.Builder
+	put := func(st lipgloss.Style, from, to int) {
+		from, to = max(from, row.from), min(to, row.to)
+		if from < to {
+			b.WriteString(st.Render(string(text[from:to])))
+		}
+	}
+	at := row.from
+	for _, h := range hits {
+		if h[1] <= row.from || h[0] >= row.to {
+			continue
+		}
+		put(plain, at, h[0])
+		put(marked, h[0], h[1])
+		at = h[1]
+	}
+	put(plain, at, row.to)
+	return b.String()
+}
+
+// note draws a notice about a source: its name when it joined, else what went wrong with it.
+func (s *Screen) note(l Line) string {
+	st := s.env.Styles
+	at := noteOf(l.Source)
+	ink := st.Series[at%len(st.Series)]
+	src := s.sources[at]
+	return ink.Render(widget.FitRight(src.label, s.labels)) + st.Rule.Render(" ┬ ") +
+		widget.Clip(st.Muted.Render(string(l.Text)), max(s.width-s.labels-3, 0))
+}

@@ -1,0 +1,191 @@
+package logs
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case openedMsg:
+		if msg.owner == s {
+			return s.opened(msg)
+		}
+	case batchMsg:
+		if msg.owner == s {
+			return s.received(msg)
+		}
+	case foundMsg:
+		if msg.owner == s {
+			s.matched(msg)
+		}
+	case savedMsg:
+		if msg.owner == s {
+			return msg.toast()
+		}
+	case screen.ChangedMsg:
+		if s.markFailed() && s.filter.failedOnly {
+			s.refilter(s.filter)
+		}
+	case tea.MouseWheelMsg:
+		s.wheel(msg)
+	case tea.KeyPressMsg:
+		if s.typing {
+			return s.typed(msg)
+		}
+		return s.pressed(msg)
+	default:
+		if s.typing {
+			var cmd tea.Cmd
+			s.input, cmd = s.input.Update(msg)
+			return cmd
+		}
+	}
+	return nil
+}
+
+func (s *Screen) wheel(msg tea.MouseWheelMsg) {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		s.scroll(-3)
+	case tea.MouseWheelDown:
+		s.scroll(3)
+	}
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k, shared := s.keys, s.keys.shared
+	switch {
+	case key.Matches(msg, shared.Back):
+		return s.back()
+	case key.Matches(msg, shared.Previous):
+		return s.restart(!s.target.Previous)
+	case key.Matches(msg, k.Save):
+		return s.save()
+	case key.Matches(msg, shared.Search):
+		s.typing = true
+		s.input.SetValue("")
+		return s.input.Focus()
+	case key.Matches(msg, shared.NextMatch):
+		s.step(1)
+	case key.Matches(msg, shared.PreviousMatch):
+		s.step(-1)
+	case key.Matches(msg, k.Mark):
+		s.append(Line{Source: markSource, Time: s.env.Now})
+	case key.Matches(msg, k.Failed):
+		s.markFailed()
+		s.refilter(filter{!s.filter.failedOnly, s.filter.since})
+	case s.toggled(msg), s.ranged(msg), s.moved(msg):
+	}
+	return nil
+}
+
+// toggled handles the keys of how lines are shown.
+func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
+	k := s.keys
+	switch {
+	case key.Matches(msg, k.Follow):
+		s.top, s.follow = s.page(), !s.follow
+	case key.Matches(msg, k.Wrap):
+		s.wrap, s.left, s.top.row = !s.wrap, 0, 0
+	case key.Matches(msg, k.Stamps):
+		s.stamps = !s.stamps
+	case key.Matches(msg, k.JSON):
+		s.json, s.top.row = !s.json, 0
+	case key.Matches(msg, k.Full):
+		s.full = !s.full
+	default:
+		return false
+	}
+	return true
+}
+
+// ranged handles 0 to 6: the ends of the log, and the last minutes of it.
+func (s *Screen) ranged(msg tea.KeyPressMsg) bool {
+	k := s.keys
+	switch {
+	case key.Matches(msg, k.Tail):
+		s.last = ""
+		s.refilter(filter{failedOnly: s.filter.failedOnly})
+		s.follow = true
+		return true
+	case key.Matches(msg, k.Head):
+		s.last = ""
+		s.refilter(filter{failedOnly: s.filter.failedOnly})
+		s.follow, s.top = false, s.head()
+		return true
+	}
+	for _, r := range []struct {
+		key  key.Binding
+		span time.Duration
+	}{
+		{k.Last1, time.Minute}, {k.Last5, 5 * time.Minute}, {k.Last15, 15 * time.Minute},
+		{k.Last30, 30 * time.Minute}, {k.Last60, time.Hour},
+	} {
+		if key.Matches(msg, r.key) {
+			s.last = r.key.Help().Desc
+			s.refilter(filter{s.filter.failedOnly, s.env.Now.Add(-r.span)})
+			s.follow = true
+			return true
+		}
+	}
+	return false
+}
+
+// moved handles the keys that scroll.
+func (s *Screen) moved(msg tea.KeyPressMsg) bool {
+	shared := s.keys.shared
+	switch {
+	case key.Matches(msg, shared.Up):
+		s.scroll(-1)
+	case key.Matches(msg, shared.Down):
+		s.scroll(1)
+	case key.Matches(msg, shared.PageUp):
+		s.scroll(-max(s.lines()-1, 1))
+	case key.Matches(msg, shared.PageDown):
+		s.scroll(max(s.lines()-1, 1))
+	case key.Matches(msg, shared.Top):
+		s.follow, s.top = false, s.head()
+	case key.Matches(msg, shared.Bottom):
+		s.follow = true
+	case key.Matches(msg, shared.Left):
+		s.left = max(s.left-max(s.textWidth()/2, 1), 0)
+	case key.Matches(msg, shared.Right):
+		if !s.wrap {
+			s.left += max(s.textWidth()/2, 1)
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// back closes what is open, one thing at a time.
+func (s *Screen) back() tea.Cmd {
+	switch {
+	case s.pattern != nil || s.badRe != nil:
+		s.forget()
+	case s.full:
+		s.full = false
+	default:
+		return func() tea.Msg { return screen.BackMsg{} }
+	}
+	return nil
+}
+
+// restart reads the log, or that of the containers' earlier runs, from its beginning.
+func (s *Screen) restart(previous bool) tea.Cmd {
+	s.target.Previous = previous
+	s.buffer.clear()
+	s.buffer.Dropped = 0
+	s.sources, s.places, s.labels = nil, map[Container]int{}, 0
+	s.kept, s.found, s.hit = nil, nil, -1
+	s.ended, s.err, s.lost = false, nil, 0
+	s.top, s.follow = place{seq: s.buffer.first}, true
+	return s.start()
+}
