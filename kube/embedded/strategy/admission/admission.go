@@ -11,7 +11,9 @@ import (
 func ApplyLimitRanges(pod *corev1.Pod, ranges []*corev1.LimitRange) error { return nil }
 
 // CheckClaimLimits checks a new PersistentVolumeClaim against the ranges, as ApplyLimitRanges does a pod.
-func CheckClaimLimits(claim *corev1.PersistentVolumeClaim, ranges []*corev1.LimitRange) error { return nil }
+func CheckClaimLimits(claim *corev1.PersistentVolumeClaim, ranges []*corev1.LimitRange) error {
+	return nil
+}
 
 // DefaultServiceAccount fills in the pod's service account, as upstream's ServiceAccount plugin.
 func DefaultServiceAccount(pod *corev1.Pod) {}

@@ -8,7 +8,9 @@ import (
 )
 
 // Check charges a new object to the quotas of its namespace that cover it.
-func Check(obj runtime.Object, quotas []*corev1.ResourceQuota) ([]*corev1.ResourceQuota, error) { return nil, nil }
+func Check(obj runtime.Object, quotas []*corev1.ResourceQuota) ([]*corev1.ResourceQuota, error) {
+	return nil, nil
+}
 
 // Recompute returns the status a quota should have, given every object of its namespace.
 func Recompute(q *corev1.ResourceQuota, objects []runtime.Object) corev1.ResourceQuotaStatus {
