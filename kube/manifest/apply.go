@@ -1,0 +1,182 @@
+package manifest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/rest"
+)
+
+// Apply creates the documents' objects on the control plane that config leads to, those that others rest on first. Objects
+// without a namespace go to the given one; namespaces that are missing are made. What the API server refuses is a problem
+// of the document, and does not keep the others from being created; the error is for a plane that cannot be asked at all.
+func Apply(ctx context.Context, config *rest.Config, namespace string, documents []Document) ([]Problem, error) {
+	config = rest.CopyConfig(config)
+	config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
+	config.WarningHandler = rest.NoWarnings{}
+	served, err := servedKinds(config)
+	if err != nil {
+		return nil, fmt.Errorf("asking the control plane which kinds it serves: %w", err)
+	}
+	client, err := dynamic.NewForConfig(config)
+	if err != nil {
+		return nil, fmt.Errorf("applying manifests: %w", err)
+	}
+	a := &applier{client: client, served: served, namespace: namespace, made: map[string]bool{}}
+	ordered := slices.Clone(documents)
+	slices.SortStableFunc(ordered, func(x, y Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
+	for _, doc := range ordered {
+		if err := ctx.Err(); err != nil {
+			return a.problems, err
+		}
+		a.create(ctx, doc)
+	}
+	slices.SortStableFunc(a.problems, func(x, y Problem) int {
+		return cmp.Or(cmp.Compare(indexOf(documents, x.Place), indexOf(documents, y.Place)))
+	})
+	return a.problems, nil
+}
+
+func indexOf(documents []Document, place Place) int {
+	return slices.IndexFunc(documents, func(d Document) bool { return d.Place == place })
+}
+
+// rank orders kinds so that what a pod needs is there before the pod.
+func rank(kind string) int {
+	switch kind {
+	case "Namespace", "Node":
+		return 0
+	case "LimitRange", "ResourceQuota":
+		return 1
+	case "Job", "CronJob":
+		return 3
+	case "Pod":
+		return 4
+	}
+	return 2
+}
+
+type applier struct {
+	client    dynamic.Interface
+	served    map[schema.GroupVersionKind]metav1.APIResource
+	namespace string
+	made      map[string]bool // namespaces known to exist
+	problems  []Problem
+}
+
+func (a *applier) create(ctx context.Context, doc Document) {
+	obj := &unstructured.Unstructured{}
+	if err := json.Unmarshal(doc.JSON, &obj.Object); err != nil {
+		a.refuse(doc, err)
+		return
+	}
+	gvk := obj.GroupVersionKind()
+	resource, ok := a.served[gvk]
+	if !ok {
+		a.problems = append(a.problems, doc.problem("kind", fmt.Sprintf("%s (%s) is not served here: %s", gvk.Kind, gvk.GroupVersion(), a.kinds())))
+		return
+	}
+	var into dynamic.ResourceInterface = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name))
+	if resource.Namespaced {
+		namespace := cmp.Or(obj.GetNamespace(), a.namespace, metav1.NamespaceDefault)
+		obj.SetNamespace(namespace)
+		if err := a.ensure(ctx, namespace); err != nil {
+			a.refuse(doc, fmt.Errorf("creating namespace %s: %w", namespace, err))
+			return
+		}
+		into = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name)).Namespace(namespace)
+	}
+	_, err := into.Create(ctx, obj, metav1.CreateOptions{FieldValidation: metav1.FieldValidationStrict})
+	if gvk.Kind == "Namespace" {
+		if a.made[obj.GetName()] = true; apierrors.IsAlreadyExists(err) {
+			return // such as default
+		}
+	}
+	if err != nil {
+		a.refuse(doc, err)
+	}
+}
+
+// ensure makes a namespace that is missing.
+func (a *applier) ensure(ctx context.Context, name string) error {
+	if a.made[name] {
+		return nil
+	}
+	obj := &unstructured.Unstructured{}
+	obj.SetAPIVersion("v1")
+	obj.SetKind("Namespace")
+	obj.SetName(name)
+	namespaces := a.client.Resource(schema.GroupVersionResource{Version: "v1", Resource: "namespaces"})
+	if _, err := namespaces.Create(ctx, obj, metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+		return err
+	}
+	a.made[name] = true
+	return nil
+}
+
+// refuse notes why the API server did not take a document, one problem for each field it names.
+func (a *applier) refuse(doc Document, err error) {
+	var status apierrors.APIStatus
+	if errors.As(err, &status) && status.Status().Details != nil {
+		causes := status.Status().Details.Causes
+		for _, cause := range causes {
+			a.problems = append(a.problems, doc.problem(cause.Field, cause.Message))
+		}
+		if len(causes) > 0 {
+			return
+		}
+	}
+	a.problems = append(a.problems, doc.problem("", err.Error()))
+}
+
+// kinds lists what is served, for somebody who asked for something else.
+func (a *applier) kinds() string {
+	var names []string
+	for gvk := range a.served {
+		if creatable(a.served[gvk]) {
+			names = append(names, gvk.Kind)
+		}
+	}
+	slices.Sort(names)
+	return "it serves " + strings.Join(slices.Compact(names), ", ")
+}
+
+func creatable(r metav1.APIResource) bool {
+	return slices.Contains(r.Verbs, "create") && slices.Contains(r.Verbs, "get")
+}
+
+func servedKinds(config *rest.Config) (map[schema.GroupVersionKind]metav1.APIResource, error) {
+	client, err := discovery.NewDiscoveryClientForConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	_, lists, err := client.ServerGroupsAndResources()
+	if err != nil && len(lists) == 0 {
+		return nil, err
+	}
+	served := map[schema.GroupVersionKind]metav1.APIResource{}
+	for _, list := range lists {
+		gv, err := schema.ParseGroupVersion(list.GroupVersion)
+		if err != nil {
+			continue
+		}
+		for _, r := range list.APIResources {
+			if !strings.Contains(r.Name, "/") {
+				served[gv.WithKind(r.Kind)] = r
+			}
+		}
+	}
+	return served, nil
+}
