@@ -48,6 +48,11 @@ type Server struct {
 	kinds  map[schema.GroupResource]*registryOf
 
 	handler func() (http.Handler, error) // made when the first request comes
+
+	open   context.Context // ends with Close
+	close  context.CancelFunc
+	gate   sync.Mutex     // between Close and requests that begin
+	active sync.WaitGroup // requests of the in-memory transport
 }
 
 // New returns a server without objects.
@@ -67,8 +72,17 @@ func New(o Options) (*Server, error) {
 		s.kinds[r.GroupResource()] = s.newRegistry(r)
 	}
 	s.handler = sync.OnceValues(s.newHandler)
+	s.open, s.close = context.WithCancel(context.Background())
 	return s, nil
 }
 
 // Scheme knows the kinds that the server serves.
 func (s *Server) Scheme() *runtime.Scheme { return s.scheme }
+
+// Close ends all requests that are open in memory and waits for their handlers. Later ones fail.
+func (s *Server) Close() {
+	s.gate.Lock()
+	s.close()
+	s.gate.Unlock()
+	s.active.Wait()
+}

@@ -13,10 +13,11 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/apimachinery/pkg/util/managedfields"
 	"k8s.io/apiserver/pkg/authorization/authorizerfactory"
 	"k8s.io/apiserver/pkg/endpoints"
 	"k8s.io/apiserver/pkg/registry/rest"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/api/openapi"
 )
 
 // maxBody is how much of a request is read, as upstream.
@@ -39,31 +40,30 @@ func (s *Server) newHandler() (http.Handler, error) {
 	container.ServeMux = http.NewServeMux()
 	container.Router(restful.CurlyRouter{})
 	container.DoNotRecover(true)
-	converter, err := newTypeConverter()
-	if err != nil {
-		return nil, err
-	}
 	groups := newDiscovery(s.codecs)
 	for _, gv := range []schema.GroupVersion{corev1.SchemeGroupVersion, batchv1.SchemeGroupVersion, authorizationv1.SchemeGroupVersion} {
-		resources, err := s.install(container, gv, converter)
+		resources, err := s.install(container, gv)
 		if err != nil {
 			return nil, fmt.Errorf("serving %s: %w", gv, err)
 		}
 		groups.add(container, gv, resources)
 	}
-	groups.install(container)
+	if err := groups.install(container); err != nil {
+		return nil, err
+	}
 	s.installInfo(container)
+	openapi.Handle(container.ServeMux)
 	return recovered(withRequest(container)), nil
 }
 
-func (s *Server) install(container *restful.Container, gv schema.GroupVersion, converter managedfields.TypeConverter) ([]apidiscoveryv2.APIResourceDiscovery, error) {
+func (s *Server) install(container *restful.Container, gv schema.GroupVersion) ([]apidiscoveryv2.APIResourceDiscovery, error) {
 	group := &endpoints.APIGroupVersion{
 		Storage: s.storageOf(gv), Root: "/" + prefixOf(gv), GroupVersion: gv,
 		OptionsExternalVersion: &corev1.SchemeGroupVersion, MetaGroupVersion: &metav1.SchemeGroupVersion,
 		Serializer: s.codecs, ParameterCodec: runtime.NewParameterCodec(s.scheme),
 		Typer: s.scheme, Creater: s.scheme, Convertor: s.scheme, ConvertabilityChecker: s.scheme, Defaulter: s.scheme,
 		Namer: runtime.Namer(meta.NewAccessor()), UnsafeConvertor: runtime.UnsafeObjectConvertor(s.scheme),
-		TypeConverter: converter, EquivalentResourceRegistry: runtime.NewEquivalentResourceRegistry(),
+		TypeConverter: lazyTypes{}, EquivalentResourceRegistry: runtime.NewEquivalentResourceRegistry(),
 		Authorizer: authorizerfactory.NewAlwaysAllowAuthorizer(), Admit: admitter{s}, MaxRequestBodyBytes: maxBody,
 	}
 	resources, _, err := group.InstallREST(container)

@@ -14,6 +14,9 @@ import (
 // errBodyClosed is what a handler gets when it writes to an answer that nobody reads any more.
 var errBodyClosed = errors.New("the client closed the response body")
 
+// errServerClosed is what becomes of requests when the server is closed.
+var errServerClosed = errors.New("the embedded API server is closed")
+
 // errAborted is what a client reads after a handler gave up in the middle of an answer.
 var errAborted = errors.New("the server aborted the response")
 
@@ -24,14 +27,21 @@ func (s *Server) RESTConfig() *rest.Config {
 
 // Transport carries requests to the server in memory: no port, no connection. Bodies stream, and a request ends with its
 // context or when its answer's body is closed.
-func (s *Server) Transport() http.RoundTripper { return transport{s.Handler()} }
+func (s *Server) Transport() http.RoundTripper { return transport{s, s.Handler()} }
 
-type transport struct{ handler http.Handler }
+type transport struct {
+	server  *Server
+	handler http.Handler
+}
 
 func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := req.Context().Err(); err != nil {
 		closeBody(req)
 		return nil, context.Cause(req.Context())
+	}
+	if !t.server.begin() {
+		closeBody(req)
+		return nil, errServerClosed
 	}
 	ctx, cancel := context.WithCancelCause(req.Context())
 	p := newPipe(cancel)
@@ -46,7 +56,10 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		served.Body = http.NoBody
 	}
 	stop := context.AfterFunc(ctx, func() { p.fail(context.Cause(ctx)) })
+	detach := context.AfterFunc(t.server.open, func() { p.fail(errServerClosed) })
 	go func() {
+		defer t.server.active.Done()
+		defer detach()
 		defer stop()
 		defer closeBody(req)
 		defer w.finish()
@@ -118,4 +131,15 @@ func (w *responseWriter) finish() {
 	}
 	w.WriteHeader(http.StatusOK)
 	w.pipe.fail(io.EOF)
+}
+
+// begin counts a request, unless the server is closed.
+func (s *Server) begin() bool {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	if s.open.Err() != nil {
+		return false
+	}
+	s.active.Add(1)
+	return true
 }
