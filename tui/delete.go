@@ -30,7 +30,7 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 		return nil
 	}
 	ask := screen.ConfirmMsg{
-		Title: "Delete " + nameOf(msg.Refs) + "?",
+		Title: "Delete " + nameOf(msg.Refs) + where(msg.Refs) + "?",
 		Lines: r.whatGoes(msg.Refs),
 		Yes:   "delete",
 		Then:  deleteMsg{msg.Refs, msg.Propagation},
@@ -47,6 +47,13 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 
 // whatGoes lists the objects, each with what goes with it.
 func (r *Root) whatGoes(refs []screen.Ref) []string {
+	if len(refs) == 1 {
+		p := kube.DeletePreview(r.env.Snapshot, refs[0].Kind, refs[0].Key)
+		if text := along(p); text != "" {
+			return []string{"It goes" + text + "."}
+		}
+		return nil
+	}
 	var lines []string
 	var rest kube.Preview
 	for i, ref := range refs {
@@ -61,6 +68,14 @@ func (r *Root) whatGoes(refs []screen.Ref) []string {
 		lines = append(lines, fmt.Sprintf("and %d more%s", n, along(rest)))
 	}
 	return lines
+}
+
+// where names the namespace of a single object.
+func where(refs []screen.Ref) string {
+	if len(refs) == 1 {
+		return " in " + refs[0].Key.Namespace
+	}
+	return ""
 }
 
 // along says what goes with an object: " with 3 Jobs and 5 pods, 2 of them running".

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // helpMsg asks for the keys of the screen in view.
@@ -27,10 +28,14 @@ func (r *Root) toDialog(msg tea.Msg) tea.Cmd {
 func (r *Root) openHelp() {
 	k := r.env.Keys
 	groups := []dialog.Group{}
+	var titles []string
+	if t, ok := r.current().(screen.HelpTitler); ok {
+		titles = t.HelpTitles()
+	}
 	for i, keys := range r.current().FullHelp() {
-		title := "More"
-		if i == 0 {
-			title = r.current().Title()
+		title := ""
+		if i < len(titles) {
+			title = titles[i]
 		}
 		groups = append(groups, dialog.Group{Title: title, Keys: keys})
 	}

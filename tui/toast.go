@@ -86,7 +86,7 @@ func (r *Root) offer() screen.Ref {
 	return r.toasts[len(r.toasts)-1].Open
 }
 
-var levelSigns = map[screen.Level]string{screen.Info: "·", screen.Good: "✓", screen.Warn: "!", screen.Bad: "✗"}
+var levelSigns = map[screen.Level]string{screen.Info: "", screen.Good: "✓", screen.Warn: "!", screen.Bad: "✗"}
 
 func (r *Root) levelStyle(level screen.Level) lipgloss.Style {
 	s := r.env.Styles
@@ -106,7 +106,10 @@ func (r *Root) drawToast(t toast, width int) string {
 		hint = r.env.Keys.Messages.Help().Key + " shows all"
 	}
 	style := r.levelStyle(t.Level)
-	line := style.Render(levelSigns[t.Level]) + " "
+	line := ""
+	if sign := levelSigns[t.Level]; sign != "" {
+		line = style.Render(sign) + " "
+	}
 	if hint == "" {
 		line += s.Text.Render(widget.Clip(text, room-2))
 	} else {

@@ -46,7 +46,12 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		},
 		{
 			Column: widget.Column{Title: "WHEN", Min: 16, Max: 34, Priority: 5}, Cell: when,
-			Measure: func(r *row) int { return widget.Width(r.words) },
+			Measure: func(r *row) int {
+				if r.ScheduleErr != nil {
+					return 0 // an error takes what room there is and asks for none
+				}
+				return widget.Width(r.words)
+			},
 		},
 		{
 			Column: widget.Column{Title: titleNext, Min: 9},

@@ -9,7 +9,28 @@ func (s *Screen) ShortHelp() []key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return short
 	}
-	return append([]key.Binding{k.Trigger, k.Suspend}, append(short, k.Delete)...)
+	return append([]key.Binding{k.Trigger, s.suspendHelp()}, append(short, k.Delete)...)
+}
+
+// suspendHelp says which way the key would go now.
+func (s *Screen) suspendHelp() key.Binding {
+	b := s.env.Keys.Suspend
+	word := "resume"
+	for _, r := range s.list.Targets() {
+		if !r.Suspended() {
+			word = "suspend"
+		}
+	}
+	b.SetHelp(b.Help().Key, word)
+	return b
+}
+
+// HelpTitles name the groups of FullHelp.
+func (s *Screen) HelpTitles() []string {
+	if s.env.Cluster.ReadOnly {
+		return []string{"Look", "List"}
+	}
+	return []string{"Act", "Look", "List"}
 }
 
 // FullHelp are all keys, in groups.

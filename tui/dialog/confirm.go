@@ -91,7 +91,10 @@ func (c *Confirm) View(width, height int) string {
 	if len(lines) > room && room > 0 {
 		lines = append(lines[:room-1], s.Muted.Render("…"))
 	}
-	lines = append(append(append([]string{""}, lines...), ""), end...)
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	lines = append(append([]string{""}, lines...), end...)
 	return box(c.ask.Title, lines, width, height, s)
 }
 

@@ -100,14 +100,15 @@ func (h *Help) columns(width, height int) []string {
 // blocks are the groups as lines, each as wide as the widest of all.
 func (h *Help) blocks() (blocks [][]string, widest int) {
 	s := h.env.Styles
-	keyWidth := 0
 	for _, g := range h.groups {
+		keyWidth := 0
 		for _, k := range g.Keys {
 			keyWidth = max(keyWidth, widget.Width(k.Help().Key))
 		}
-	}
-	for _, g := range h.groups {
-		block := []string{s.ColumnHead.Render(g.Title)}
+		var block []string
+		if g.Title != "" {
+			block = append(block, s.ColumnHead.Render(g.Title))
+		}
 		for _, k := range g.Keys {
 			block = append(block, s.Key.Render(widget.Fit(k.Help().Key, keyWidth))+"  "+s.KeyDesc.Render(k.Help().Desc))
 		}

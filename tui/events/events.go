@@ -126,6 +126,9 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe, s.env.Keys.Filter, s.env.Keys.Sort}
 }
 
+// HelpTitles name the groups of FullHelp.
+func (s *Screen) HelpTitles() []string { return []string{"Look", "List"} }
+
 // FullHelp are all keys, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	return [][]key.Binding{{s.env.Keys.Enter, s.env.Keys.Describe}, s.list.FullHelp()}

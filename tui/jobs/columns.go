@@ -112,7 +112,7 @@ func status(j *kube.Job, width int, s *themes.Styles) string {
 	return text + draw(s.Muted, " "+widget.Clean(j.Reason), room+1)
 }
 
-// progress is a bar and the count; a work queue has no total, so it has no bar.
+// progress is the count, with a bar while the Job is under way; a work queue has no total, so it has no bar.
 func progress(j *kube.Job, width int, s *themes.Styles) string {
 	done, total := j.Completions()
 	if total == 0 {
@@ -120,8 +120,11 @@ func progress(j *kube.Job, width int, s *themes.Styles) string {
 	}
 	count := strconv.Itoa(done) + "/" + strconv.Itoa(total)
 	bar := width - max(len(count), 7) - 1
+	if j.State.Finished() {
+		return draw(s.Muted, widget.FitRight(count, width), width)
+	}
 	if bar < 4 {
-		return draw(s.Text, count, width)
+		return draw(s.Text, widget.FitRight(count, width), width)
 	}
 	return widget.Bar(fraction(j), bar, s) + s.Text.Render(widget.FitRight(count, width-bar))
 }

@@ -163,6 +163,14 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.Rerun, k.Suspend, k.Delete)
 }
 
+// HelpTitles name the groups of FullHelp.
+func (s *Screen) HelpTitles() []string {
+	if s.env.Cluster.ReadOnly {
+		return []string{"Look", "List"}
+	}
+	return []string{"Act", "Look", "List"}
+}
+
 // FullHelp are all keys, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys

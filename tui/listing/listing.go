@@ -140,7 +140,7 @@ func (l *List[T]) arrange() {
 	compare := l.order()
 	if l.filter.IsZero() {
 		shown = append(shown, l.items...)
-		slices.SortStableFunc(shown, compare)
+		slices.SortFunc(shown, compare)
 	} else {
 		shown = l.ranked(shown, compare)
 	}
@@ -166,7 +166,7 @@ func (l *List[T]) ranked(into []T, compare func(a, b T) int) []T {
 			matches = append(matches, match{item, rank})
 		}
 	}
-	slices.SortStableFunc(matches, func(a, b match) int {
+	slices.SortFunc(matches, func(a, b match) int {
 		if a.rank != b.rank {
 			return a.rank - b.rank
 		}

@@ -18,6 +18,27 @@ type Keys struct {
 	Faster, Slower, Pause, Step key.Binding
 }
 
+// Merge is several bindings as one line of help.
+func Merge(help, desc string, bindings ...key.Binding) key.Binding {
+	var keys []string
+	for _, b := range bindings {
+		keys = append(keys, b.Keys()...)
+	}
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
+}
+
+// both is the help of two keys that belong together: "g/G".
+func both(a, b key.Binding) string { return a.Help().Key + "/" + b.Help().Key }
+
+// Moves are the keys that move in a list or a text, for help.
+func (k *Keys) Moves() []key.Binding {
+	return []key.Binding{
+		Merge("j/k ↑/↓", "down, up", k.Up, k.Down),
+		Merge(both(k.PageDown, k.PageUp), "page down, up", k.PageUp, k.PageDown),
+		Merge(both(k.Top, k.Bottom), "first, last", k.Top, k.Bottom),
+	}
+}
+
 // DefaultKeys follow k9s, because that is what users' hands know.
 func DefaultKeys() *Keys {
 	bind := func(help, desc string, keys ...string) key.Binding {

@@ -38,6 +38,9 @@ type Screen interface {
 // Statuser is a screen with something to say at the right end of the tab row, such as its filter, in at most width cells.
 type Statuser interface{ Status(width int) string }
 
+// HelpTitler is a screen that names the groups of its FullHelp.
+type HelpTitler interface{ HelpTitles() []string }
+
 // Closer is a screen that holds a stream or the like; Close is called when it leaves the stack.
 type Closer interface{ Close() }
 

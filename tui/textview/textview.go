@@ -213,11 +213,14 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return []key.Binding{k.Back, k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Top, k.Bottom}
 }
 
+// HelpTitles name the groups of FullHelp.
+func (s *Screen) HelpTitles() []string { return []string{"Text", "Move"} }
+
 // FullHelp are all keys, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Back},
-		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right},
+		append(k.Moves(), screen.Merge("← →", "sideways", k.Left, k.Right)),
 	}
 }

@@ -5,6 +5,7 @@ import "slices"
 const (
 	gutter = 2 // the cursor's sign and the mark's
 	gap    = 2 // between columns
+	margin = 1 // at the right
 )
 
 // Column is a column of a [Table]. Widths are in cells.

@@ -40,7 +40,7 @@ func (t *Table) SetSize(width, height int) {
 }
 
 // Layout shares the width out again, after a change of Columns.
-func (t *Table) Layout() { t.fits = layoutColumns(t.Columns, t.width-gutter) }
+func (t *Table) Layout() { t.fits = layoutColumns(t.Columns, t.width-gutter-margin) }
 
 // SetRows tells how many rows there are and which one the cursor is on.
 func (t *Table) SetRows(n, cursor int) {
