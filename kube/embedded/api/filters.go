@@ -6,8 +6,11 @@ import (
 	"sync"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	utilnet "k8s.io/apimachinery/pkg/util/net"
 	"k8s.io/apimachinery/pkg/util/sets"
+	"k8s.io/apiserver/pkg/audit"
 	"k8s.io/apiserver/pkg/authentication/user"
 	"k8s.io/apiserver/pkg/endpoints/handlers/responsewriters"
 	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
@@ -21,18 +24,19 @@ var admin user.Info = &user.DefaultInfo{
 
 // withRequest gives the endpoints what they expect in a request's context: what is asked for, by whom, since when, and
 // where warnings go. Upstream's filters of that name bring in its whole authentication, which the plane does not have.
-func withRequest(h http.Handler) http.Handler {
+func (s *Server) withRequest(h http.Handler) http.Handler {
 	resolver := &genericapirequest.RequestInfoFactory{
 		APIPrefixes: sets.NewString("api", "apis"), GrouplessAPIPrefixes: sets.NewString("api"),
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		info, err := resolver.NewRequestInfo(r)
 		if err != nil {
-			responsewriters.InternalError(w, r, fmt.Errorf("reading what %s %s asks for: %w", r.Method, r.URL.Path, err))
+			s.fail(w, r, fmt.Errorf("reading what %s %s asks for: %w", r.Method, r.URL.Path, err))
 			return
 		}
 		w.Header().Set("Cache-Control", "no-cache, private")
-		ctx := genericapirequest.WithRequestInfo(r.Context(), info)
+		// Nothing is audited; but the endpoints ask the audit's context whether they should.
+		ctx := genericapirequest.WithRequestInfo(audit.WithAuditContext(r.Context()), info)
 		ctx = genericapirequest.WithUser(ctx, admin)
 		ctx = genericapirequest.WithReceivedTimestamp(ctx, time.Now()) // for upstream's latency metrics alone
 		ctx = warning.WithWarningRecorder(ctx, &warnings{header: w.Header()})
@@ -73,8 +77,8 @@ func (ws *warnings) AddWarning(agent, text string) {
 }
 
 // recovered answers 500 where a handler panics. Upstream's filter also logs to stderr, which a terminal program cannot
-// have.
-func recovered(h http.Handler) http.Handler {
+// have, and panics on.
+func (s *Server) recovered(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			switch p := recover(); p {
@@ -82,9 +86,13 @@ func recovered(h http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(p)
 			default:
-				responsewriters.InternalError(w, r, fmt.Errorf("serving %s %s: panic: %v", r.Method, r.URL.Path, p))
+				s.fail(w, r, fmt.Errorf("serving %s %s: panic: %v", r.Method, r.URL.Path, p))
 			}
 		}()
 		h.ServeHTTP(w, r)
 	})
+}
+
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	responsewriters.ErrorNegotiated(apierrors.NewInternalError(err), s.codecs, schema.GroupVersion{}, w, r)
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/emicklei/go-restful/v3"
 	apidiscoveryv2 "k8s.io/api/apidiscovery/v2"
@@ -19,6 +20,9 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api/openapi"
 )
+
+// minWatch is the shortest time that a watch without a timeout of its own stays open, as upstream.
+const minWatch = 30 * time.Minute
 
 // maxBody is how much of a request is read, as upstream.
 const maxBody = 3 << 20
@@ -53,7 +57,7 @@ func (s *Server) newHandler() (http.Handler, error) {
 	}
 	s.installInfo(container)
 	openapi.Handle(container.ServeMux)
-	return recovered(withRequest(container)), nil
+	return s.recovered(s.withRequest(container)), nil
 }
 
 func (s *Server) install(container *restful.Container, gv schema.GroupVersion) ([]apidiscoveryv2.APIResourceDiscovery, error) {
@@ -64,7 +68,7 @@ func (s *Server) install(container *restful.Container, gv schema.GroupVersion) (
 		Typer: s.scheme, Creater: s.scheme, Convertor: s.scheme, ConvertabilityChecker: s.scheme, Defaulter: s.scheme,
 		Namer: runtime.Namer(meta.NewAccessor()), UnsafeConvertor: runtime.UnsafeObjectConvertor(s.scheme),
 		TypeConverter: lazyTypes{}, EquivalentResourceRegistry: runtime.NewEquivalentResourceRegistry(),
-		Authorizer: authorizerfactory.NewAlwaysAllowAuthorizer(), Admit: admitter{s}, MaxRequestBodyBytes: maxBody,
+		Authorizer: authorizerfactory.NewAlwaysAllowAuthorizer(), MinRequestTimeout: minWatch, Admit: admitter{s}, MaxRequestBodyBytes: maxBody,
 	}
 	resources, _, err := group.InstallREST(container)
 	return resources, err

@@ -154,14 +154,14 @@ func (r mainREST) Categories() []string { return r.kind.Resource.Categories }
 
 func (r mainREST) Delete(ctx context.Context, name string, validate rest.ValidateObjectFunc, o *metav1.DeleteOptions) (runtime.Object, bool, error) {
 	r.warn(ctx, o)
-	return r.Store.Delete(ctx, name, validate, o)
+	return r.Store.Delete(withGrace(ctx, o), name, validate, o)
 }
 
 func (r mainREST) DeleteCollection(
 	ctx context.Context, validate rest.ValidateObjectFunc, o *metav1.DeleteOptions, l *metainternalversion.ListOptions,
 ) (runtime.Object, error) {
 	r.warn(ctx, o)
-	return r.Store.DeleteCollection(ctx, validate, o, l)
+	return r.Store.DeleteCollection(withGrace(ctx, o), validate, o, l)
 }
 
 func (r mainREST) warn(ctx context.Context, o *metav1.DeleteOptions) {

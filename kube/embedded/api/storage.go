@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/equality"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/storage"
 
@@ -56,7 +55,7 @@ func splitKey(key string) (namespace, name string) {
 }
 
 func (s *tableStorage) Create(ctx context.Context, key string, obj, out runtime.Object, ttl uint64) error {
-	o, err := s.prepare(obj, nil)
+	o, err := s.prepare(ctx, obj, nil)
 	if err != nil {
 		return err
 	}
@@ -75,72 +74,16 @@ func (s *tableStorage) Create(ctx context.Context, key string, obj, out runtime.
 
 // prepare makes obj what it would be when read back from etcd: defaulted, and with the plane's times in the precision of
 // the wire. old is what it replaces, or nil.
-func (s *tableStorage) prepare(obj runtime.Object, old resource.Object) (resource.Object, error) {
+func (s *tableStorage) prepare(ctx context.Context, obj runtime.Object, old resource.Object) (resource.Object, error) {
 	o, ok := obj.(resource.Object)
 	if !ok {
 		return nil, fmt.Errorf("storing %s: a %T has no metadata", s.resource, obj)
 	}
 	s.scheme.Default(o)
-	s.retime(o, old)
+	s.retime(ctx, o, old)
 	truncateTimes(o)
 	o.SetSelfLink("")
 	return o, nil
-}
-
-// retime puts the plane's time in place of the machine's, which the generic registry reads.
-func (s *tableStorage) retime(obj, old resource.Object) {
-	var now *metav1.Time
-	read := func() metav1.Time {
-		if now == nil {
-			now = &metav1.Time{Time: s.clock.Now()}
-		}
-		return *now
-	}
-	if deleted := obj.GetDeletionTimestamp(); deleted != nil {
-		switch {
-		case old == nil || old.GetDeletionTimestamp() == nil:
-			t := read()
-			if grace := obj.GetDeletionGracePeriodSeconds(); grace != nil {
-				t.Time = t.Add(time.Duration(*grace) * time.Second)
-			}
-			obj.SetDeletionTimestamp(&t)
-		case isZero(old.GetDeletionGracePeriodSeconds()):
-			obj.SetDeletionTimestamp(old.GetDeletionTimestamp())
-		}
-	}
-	retimeFields(obj, old, read)
-}
-
-func isZero(seconds *int64) bool { return seconds == nil || *seconds == 0 }
-
-// retimeFields stamps the field managers that wrote just now.
-func retimeFields(obj, old resource.Object, now func() metav1.Time) {
-	fields := obj.GetManagedFields()
-	if len(fields) == 0 {
-		return
-	}
-	var before []metav1.ManagedFieldsEntry
-	if old != nil {
-		before = old.GetManagedFields()
-	}
-	for i := range fields {
-		f := &fields[i]
-		if f.Time == nil || timeOfManager(before, f).Equal(f.Time) {
-			continue
-		}
-		t := now()
-		f.Time = &t
-	}
-}
-
-func timeOfManager(entries []metav1.ManagedFieldsEntry, f *metav1.ManagedFieldsEntry) *metav1.Time {
-	for i := range entries {
-		e := &entries[i]
-		if e.Manager == f.Manager && e.Operation == f.Operation && e.APIVersion == f.APIVersion && e.Subresource == f.Subresource {
-			return e.Time
-		}
-	}
-	return nil
 }
 
 // give writes a stored object to out: a copy, unless the caller promised not to change it.
@@ -234,7 +177,7 @@ func (s *tableStorage) GuaranteedUpdate(ctx context.Context, key string, out run
 		if item == nil && !ignoreNotFound {
 			return storage.NewKeyNotFoundError(key, 0)
 		}
-		stored, err := s.tryUpdate(key, item, preconditions, try)
+		stored, err := s.tryUpdate(ctx, key, item, preconditions, try)
 		if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) || errors.Is(err, store.ErrExists) {
 			if ctx.Err() != nil {
 				return context.Cause(ctx)
@@ -250,7 +193,7 @@ func (s *tableStorage) GuaranteedUpdate(ctx context.Context, key string, out run
 
 // tryUpdate stores what try makes of item, which is nil where nothing is stored.
 func (s *tableStorage) tryUpdate(
-	key string, item *store.Item, preconditions *storage.Preconditions, try storage.UpdateFunc,
+	ctx context.Context, key string, item *store.Item, preconditions *storage.Preconditions, try storage.UpdateFunc,
 ) (*store.Item, error) {
 	var old resource.Object
 	input, meta := s.newFunc(), storage.ResponseMeta{}
@@ -266,7 +209,7 @@ func (s *tableStorage) tryUpdate(
 	if err != nil {
 		return nil, err
 	}
-	obj, err := s.prepare(output, old)
+	obj, err := s.prepare(ctx, output, old)
 	if err != nil {
 		return nil, err
 	}

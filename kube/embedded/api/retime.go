@@ -1,0 +1,98 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+type graceKey struct{}
+
+// withGrace remembers the grace period that a DELETE asked for, from which retime counts again.
+func withGrace(ctx context.Context, o *metav1.DeleteOptions) context.Context {
+	if o == nil || o.GracePeriodSeconds == nil {
+		return ctx
+	}
+	return context.WithValue(ctx, graceKey{}, max(*o.GracePeriodSeconds, 0))
+}
+
+// retime puts the plane's time in place of the machine's, which the generic registry and the field managers read.
+func (s *tableStorage) retime(ctx context.Context, obj, old resource.Object) {
+	var now *metav1.Time
+	read := func() metav1.Time {
+		if now == nil {
+			now = &metav1.Time{Time: s.clock.Now().Truncate(time.Second)}
+		}
+		return *now
+	}
+	retimeDeletion(ctx, obj, old, read)
+	retimeFields(obj, old, read)
+}
+
+// retimeDeletion dates the deletion as rest.BeforeDelete does, by the plane's clock.
+func retimeDeletion(ctx context.Context, obj, old resource.Object, now func() metav1.Time) {
+	if obj.GetDeletionTimestamp() == nil {
+		return
+	}
+	grace := seconds(obj.GetDeletionGracePeriodSeconds())
+	if old == nil || old.GetDeletionTimestamp() == nil {
+		at := metav1.NewTime(now().Add(time.Duration(grace) * time.Second))
+		obj.SetDeletionTimestamp(&at)
+		return
+	}
+	before := seconds(old.GetDeletionGracePeriodSeconds())
+	if grace >= before {
+		obj.SetDeletionTimestamp(old.GetDeletionTimestamp())
+		return
+	}
+	// The grace period was shortened. The machine's clock may have made it another one than was asked for.
+	if asked, ok := ctx.Value(graceKey{}).(int64); ok && asked < before {
+		grace = asked
+	}
+	at := metav1.NewTime(old.GetDeletionTimestamp().Add(time.Duration(grace-before) * time.Second))
+	if present := now(); at.Before(&present) {
+		at, grace = present, min(grace, 1)
+	}
+	obj.SetDeletionTimestamp(&at)
+	obj.SetDeletionGracePeriodSeconds(&grace)
+}
+
+func seconds(s *int64) int64 {
+	if s == nil {
+		return 0
+	}
+	return *s
+}
+
+// retimeFields stamps the field managers that wrote just now.
+func retimeFields(obj, old resource.Object, now func() metav1.Time) {
+	fields := obj.GetManagedFields()
+	if len(fields) == 0 {
+		return
+	}
+	var before []metav1.ManagedFieldsEntry
+	if old != nil {
+		before = old.GetManagedFields()
+	}
+	for i := range fields {
+		f := &fields[i]
+		if f.Time == nil || timeOfManager(before, f).Equal(f.Time) {
+			continue
+		}
+		t := now()
+		f.Time = &t
+	}
+}
+
+func timeOfManager(entries []metav1.ManagedFieldsEntry, f *metav1.ManagedFieldsEntry) *metav1.Time {
+	for i := range entries {
+		e := &entries[i]
+		if e.Manager == f.Manager && e.Operation == f.Operation && e.APIVersion == f.APIVersion && e.Subresource == f.Subresource {
+			return e.Time
+		}
+	}
+	return nil
+}
