@@ -106,7 +106,7 @@ func (s Suite) takes(file string) ([]*play.Record, error) {
 func playTake(ctx context.Context, scenario *play.Scenario, take *play.Record, takes []*play.Record) error {
 	ctx, cancel := context.WithTimeout(ctx, playLimit)
 	defer cancel()
-	got, err := play.Embedded(ctx, scenario, take.StartedAt)
+	got, err := playEmbedded(ctx, scenario, take.StartedAt)
 	if err != nil {
 		return err
 	}

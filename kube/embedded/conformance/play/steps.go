@@ -29,7 +29,8 @@ import (
 
 var startOffset = regexp.MustCompile(`^T[+-]\d+(\.\d+)?s$`)
 
-// Stage is where a scenario is played: a namespace of a plane, reached over HTTP.
+// Stage is where a scenario is played: a namespace of a plane, reached over
+// HTTP.
 type Stage struct {
 	namespace string
 	start     time.Time
@@ -41,7 +42,7 @@ type Stage struct {
 	disrupted map[types.UID]bool
 }
 
-// NewStage connects to a plane. Nothing is created; the namespace must exist before the first step.
+// NewStage connects to a plane. Nothing is created; see [Stage.CreateNamespace].
 func NewStage(config *rest.Config, namespace string, start time.Time) (*Stage, error) {
 	typed, err := kubernetes.NewForConfig(config)
 	if err != nil {
@@ -53,6 +54,15 @@ func NewStage(config *rest.Config, namespace string, start time.Time) (*Stage, e
 	}
 	mapper := restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(typed.Discovery()))
 	return &Stage{namespace: namespace, start: start, typed: typed, dynamic: dyn, mapper: mapper, disrupted: map[types.UID]bool{}}, nil
+}
+
+// CreateNamespace makes the namespace that the scenario is played in.
+func (s *Stage) CreateNamespace(ctx context.Context) error {
+	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.namespace}}
+	if _, err := s.typed.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{}); err != nil {
+		return fmt.Errorf("creating namespace %s: %w", s.namespace, err)
+	}
+	return nil
 }
 
 // Do takes a step and says how the plane answered, with true names.

@@ -1,4 +1,4 @@
-package play
+package main
 
 import (
 	"context"
@@ -8,34 +8,32 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-
 	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
 const namespace = "kronoscope-play"
 
-// Embedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on.
-func Embedded(ctx context.Context, s *Scenario, start time.Time) (*Record, error) {
+// playEmbedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on.
+func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play.Record, error) {
 	plane, err := embedded.New(embedded.Options{Start: start, Seed: 1})
 	if err != nil {
 		return nil, err
 	}
 	plane.StartParts()
 	defer plane.Stop()
-	stage, err := NewStage(plane.RESTConfig(), namespace, start)
+	stage, err := play.NewStage(plane.RESTConfig(), namespace, start)
 	if err != nil {
 		return nil, err
 	}
-	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: namespace}}
-	if _, err := stage.typed.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{}); err != nil {
-		return nil, fmt.Errorf("creating namespace %s: %w", namespace, err)
+	if err := stage.CreateNamespace(ctx); err != nil {
+		return nil, err
 	}
-	observer := NewObserver(namespace, start, plane.Clock().Now)
+	observer := play.NewObserver(namespace, start, plane.Clock().Now)
 	defer watch(plane.Client(), observer)()
 
-	responses := make([]Response, len(s.Steps))
+	responses := make([]play.Response, len(s.Steps))
 	clk := plane.Clock()
 	for i, step := range s.Steps {
 		// A step that falls together with a sync goes first, as its timer was set first: on a real plane, what a step
@@ -45,13 +43,13 @@ func Embedded(ctx context.Context, s *Scenario, start time.Time) (*Record, error
 		})
 	}
 	if err := clk.RunUntil(ctx, start.Add(s.Until.Duration)); err != nil {
-		return nil, fmt.Errorf("playing %s: stopped at %ds: %w", s.Name, offset(start, clk.Now()), err)
+		return nil, fmt.Errorf("playing %s: stopped at %v: %w", s.Name, clk.Since(start), err)
 	}
 	return stage.Finish(ctx, s.Name, observer, responses)
 }
 
 // watch tells the observer of all changes, at the instant of each, until stop is called.
-func watch(client resource.Client, o *Observer) (stop func()) {
+func watch(client resource.Client, o *play.Observer) (stop func()) {
 	stops := []func(){
 		client.Jobs().OnChange(tell(o.Job)),
 		client.CronJobs().OnChange(tell(o.CronJob)),
