@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/calendar"
 	"github.com/kronoscope/kronoscope/tui/cronjobs"
 	"github.com/kronoscope/kronoscope/tui/events"
 	"github.com/kronoscope/kronoscope/tui/jobs"
@@ -43,6 +44,7 @@ func newTabs(env *screen.Env) []*tab {
 		{title: "Jobs", stack: []screen.Screen{jobs.New(env)}, count: func(e *screen.Env) int {
 			return countShown(e, e.Snapshot.Jobs)
 		}},
+		{title: "Calendar", stack: []screen.Screen{calendar.New(env)}},
 		{title: "Events", stack: []screen.Screen{events.New(env)}},
 	}
 }

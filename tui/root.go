@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -51,6 +52,9 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 	}
 	if opts.Actions == nil {
 		opts.Actions = clusterActions{opts.Cluster}
+	}
+	if opts.Logs == nil {
+		opts.Logs = logs.FromCluster(opts.Cluster)
 	}
 	r := &Root{
 		opts: opts, theme: theme, timers: wallTimers, picked: opts.Theme != "" || opts.NoColor,

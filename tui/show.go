@@ -5,6 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/jobdetail"
+	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/textview"
 )
@@ -13,14 +16,76 @@ import (
 func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
 	ref, actions := msg.Ref, r.opts.Actions
 	switch msg.As {
+	case screen.Details:
+		return r.showDetails(ref)
+	case screen.Logs, screen.Previous:
+		return r.showLogs(ref, msg.As == screen.Previous)
 	case screen.Describe:
-		return r.push(textview.New(r.env, ref.Key.Name+" description", func(ctx context.Context) (string, error) {
+		return r.push(textview.New(r.env, "describe "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.Describe(ctx, ref.Kind, ref.Key)
 		}))
 	case screen.YAML:
-		return r.push(textview.New(r.env, ref.Key.Name+" YAML", func(ctx context.Context) (string, error) {
+		return r.push(textview.New(r.env, "YAML of "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.YAML(ctx, ref.Kind, ref.Key)
 		}))
 	}
-	return r.notify(screen.ToastMsg{Level: screen.Warn, Text: "nothing shows " + ref.String() + " yet"})
+	return nil
+}
+
+// showDetails opens the screen of a Job or a CronJob; of a pod, that of its Job, which lists it.
+func (r *Root) showDetails(ref screen.Ref) tea.Cmd {
+	switch ref.Kind {
+	case screen.KindCronJob:
+		if r.env.Snapshot.CronJob(ref.Key) == nil {
+			return r.gone(ref)
+		}
+		return r.notify(screen.ToastMsg{Level: screen.Warn, Text: "no details of CronJobs yet"})
+	case screen.KindPod:
+		job := r.jobOf(ref.Key)
+		if job == nil {
+			return r.gone(ref)
+		}
+		return r.push(jobdetail.New(r.env, job.Key(), r.opts.Logs))
+	}
+	// A Job that has just been made may not be in the snapshot yet; its screen waits for it.
+	return r.push(jobdetail.New(r.env, ref.Key, r.opts.Logs))
+}
+
+// showLogs opens the lines of a Job, of one pod, or of a CronJob's latest Job.
+func (r *Root) showLogs(ref screen.Ref, previous bool) tea.Cmd {
+	target := logs.Target{Job: ref.Key, Previous: previous}
+	switch ref.Kind {
+	case screen.KindCronJob:
+		c := r.env.Snapshot.CronJob(ref.Key)
+		if c == nil || len(c.Jobs) == 0 {
+			return r.notify(screen.ToastMsg{Level: screen.Warn, Text: ref.String() + " has no Job whose logs could be read; t triggers one"})
+		}
+		target.Job = c.Jobs[0].Key()
+	case screen.KindPod:
+		job := r.jobOf(ref.Key)
+		if job == nil {
+			return r.gone(ref)
+		}
+		target.Job, target.Pod = job.Key(), ref.Key.Name
+	}
+	return r.push(logs.New(r.env, target, r.opts.Logs))
+}
+
+// jobOf finds the Job of a pod, nil when there is none.
+func (r *Root) jobOf(pod kube.Key) *kube.Job {
+	for _, job := range r.env.Snapshot.Jobs {
+		if job.Object.Namespace != pod.Namespace {
+			continue
+		}
+		for _, p := range job.Pods {
+			if p.Object.Name == pod.Name {
+				return job
+			}
+		}
+	}
+	return nil
+}
+
+func (r *Root) gone(ref screen.Ref) tea.Cmd {
+	return r.notify(screen.ToastMsg{Level: screen.Warn, Text: ref.String() + " is no longer in the cluster"})
 }

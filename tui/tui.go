@@ -14,6 +14,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -27,6 +28,7 @@ type Options struct {
 	Cluster   *kube.Cluster
 	Inventory Source
 	Actions   Actions        // how to act on the cluster; nil for the cluster's own
+	Logs      logs.Open      // how to read logs; nil for the cluster's own
 	Theme     string         // a theme's name; "" picks one that suits the terminal
 	NoColor   bool           // the user wants no colour: picks the theme for that unless Theme names one
 	Zone      *time.Location // of the times shown; nil for the machine's
