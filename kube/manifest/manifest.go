@@ -1,7 +1,7 @@
 // Package manifest reads Kubernetes manifests from files, directories and standard input into typed objects, strictly: an
-// unknown or doubled field is a problem, not a guess. It can create what it read on a control plane.
+// unknown or doubled field is a problem, not a guess.
 //
-// It never changes a file, and it reports every problem it finds, one line each, rather than the first.
+// It never talks to an API or changes a file, and it reports every problem it finds, one line each, rather than the first.
 package manifest
 
 import (

@@ -1,4 +1,4 @@
-package manifest
+package kube
 
 import (
 	"cmp"
@@ -17,15 +17,19 @@ import (
 	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
+
+	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// Apply creates the documents' objects on the control plane that config leads to, those that others rest on first. Objects
-// without a namespace go to the given one; namespaces that are missing are made. What the API server refuses is a problem
-// of the document, and does not keep the others from being created; the error is for a plane that cannot be asked at all.
-func Apply(ctx context.Context, config *rest.Config, namespace string, documents []Document) ([]Problem, error) {
-	config = rest.CopyConfig(config)
+// Apply creates the documents' objects, those that others rest on first. Objects without a namespace go to the cluster's, or
+// to default; namespaces that are missing are made. What the API server refuses is a problem of the document, and does not
+// keep the others from being created; the error is for a server that cannot be asked at all.
+func Apply(ctx context.Context, c *Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
+	if c.ReadOnly {
+		return nil, fmt.Errorf("applying manifests: %w", ErrReadOnly)
+	}
+	config := rest.CopyConfig(c.Config)
 	config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
-	config.WarningHandler = rest.NoWarnings{}
 	served, err := servedKinds(config)
 	if err != nil {
 		return nil, fmt.Errorf("asking the control plane which kinds it serves: %w", err)
@@ -34,23 +38,23 @@ func Apply(ctx context.Context, config *rest.Config, namespace string, documents
 	if err != nil {
 		return nil, fmt.Errorf("applying manifests: %w", err)
 	}
-	a := &applier{client: client, served: served, namespace: namespace, made: map[string]bool{}}
+	a := &applier{client: client, served: served, namespace: c.Namespace, made: map[string]bool{}}
 	ordered := slices.Clone(documents)
-	slices.SortStableFunc(ordered, func(x, y Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
+	slices.SortStableFunc(ordered, func(x, y manifest.Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
 	for _, doc := range ordered {
 		if err := ctx.Err(); err != nil {
-			return a.problems, err
+			return a.problems, fmt.Errorf("applying manifests: %w", err)
 		}
 		a.create(ctx, doc)
 	}
-	slices.SortStableFunc(a.problems, func(x, y Problem) int {
-		return cmp.Or(cmp.Compare(indexOf(documents, x.Place), indexOf(documents, y.Place)))
+	slices.SortStableFunc(a.problems, func(x, y manifest.Problem) int {
+		return cmp.Compare(indexOf(documents, x.Place), indexOf(documents, y.Place))
 	})
 	return a.problems, nil
 }
 
-func indexOf(documents []Document, place Place) int {
-	return slices.IndexFunc(documents, func(d Document) bool { return d.Place == place })
+func indexOf(documents []manifest.Document, place manifest.Place) int {
+	return slices.IndexFunc(documents, func(d manifest.Document) bool { return d.Place == place })
 }
 
 // rank orders kinds so that what a pod needs is there before the pod.
@@ -73,10 +77,10 @@ type applier struct {
 	served    map[schema.GroupVersionKind]metav1.APIResource
 	namespace string
 	made      map[string]bool // namespaces known to exist
-	problems  []Problem
+	problems  []manifest.Problem
 }
 
-func (a *applier) create(ctx context.Context, doc Document) {
+func (a *applier) create(ctx context.Context, doc manifest.Document) {
 	obj := &unstructured.Unstructured{}
 	if err := json.Unmarshal(doc.JSON, &obj.Object); err != nil {
 		a.refuse(doc, err)
@@ -85,7 +89,7 @@ func (a *applier) create(ctx context.Context, doc Document) {
 	gvk := obj.GroupVersionKind()
 	resource, ok := a.served[gvk]
 	if !ok {
-		a.problems = append(a.problems, doc.problem("kind", fmt.Sprintf("%s (%s) is not served here: %s", gvk.Kind, gvk.GroupVersion(), a.kinds())))
+		a.refused(doc, "kind", fmt.Sprintf("%s (%s) is not served here: %s", gvk.Kind, gvk.GroupVersion(), a.kinds()))
 		return
 	}
 	var into dynamic.ResourceInterface = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name))
@@ -127,18 +131,22 @@ func (a *applier) ensure(ctx context.Context, name string) error {
 }
 
 // refuse notes why the API server did not take a document, one problem for each field it names.
-func (a *applier) refuse(doc Document, err error) {
+func (a *applier) refuse(doc manifest.Document, err error) {
 	var status apierrors.APIStatus
 	if errors.As(err, &status) && status.Status().Details != nil {
 		causes := status.Status().Details.Causes
 		for _, cause := range causes {
-			a.problems = append(a.problems, doc.problem(cause.Field, cause.Message))
+			a.refused(doc, cause.Field, cause.Message)
 		}
 		if len(causes) > 0 {
 			return
 		}
 	}
-	a.problems = append(a.problems, doc.problem("", err.Error()))
+	a.refused(doc, "", err.Error())
+}
+
+func (a *applier) refused(doc manifest.Document, field, text string) {
+	a.problems = append(a.problems, manifest.Problem{Place: doc.Place, Field: field, Text: text})
 }
 
 // kinds lists what is served, for somebody who asked for something else.
