@@ -10,9 +10,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/runtime/schema"
-
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	quota "k8s.io/apiserver/pkg/quota/v1"
 )
 
@@ -25,11 +23,12 @@ type Counter struct {
 // Check charges a new object to the quotas of its namespace that cover it. It returns the quotas whose status.used
 // changed, as copies to be stored, or an error to be wrapped with admission.Forbidden, such as
 // `exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2`. Nothing is charged when there is an error.
-func (c Counter) Check(resource schema.GroupResource, obj metav1.Object, quotas []*corev1.ResourceQuota) ([]*corev1.ResourceQuota, error) {
-	if len(quotas) == 0 {
+func (c Counter) Check(obj runtime.Object, quotas []*corev1.ResourceQuota) ([]*corev1.ResourceQuota, error) {
+	resource, ok := resourceOf(obj)
+	if len(quotas) == 0 || !ok {
 		return nil, nil
 	}
-	usage := c.Usage(resource, obj)
+	usage := c.Usage(obj)
 	var covering []*corev1.ResourceQuota
 	for _, q := range quotas {
 		names := matching(resource, q.Status.Hard)
@@ -68,27 +67,56 @@ func (c Counter) Check(resource schema.GroupResource, obj metav1.Object, quotas 
 	return charged, nil
 }
 
-// Objects are those of a namespace, by resource.
-type Objects map[schema.GroupResource][]metav1.Object
+// Check is Counter.Check without a clock.
+func Check(obj runtime.Object, quotas []*corev1.ResourceQuota) ([]*corev1.ResourceQuota, error) {
+	return Counter{}.Check(obj, quotas)
+}
+
+// Adjust follows a change that was not asked for through Check, or gives back what it freed: a pod that ended, an object
+// that is gone (updated nil), one that came (old nil). It refuses nothing, and returns the quotas that changed, as copies.
+func (c Counter) Adjust(old, updated runtime.Object, quotas []*corev1.ResourceQuota) []*corev1.ResourceQuota {
+	var changed []*corev1.ResourceQuota
+	for _, q := range quotas {
+		was, is := c.share(q, old), c.share(q, updated)
+		if quota.Equals(was, is) {
+			continue
+		}
+		used := quota.SubtractWithNonNegativeResult(quota.Add(q.Status.Used, is), was)
+		q = q.DeepCopy()
+		q.Status.Used = quota.Mask(used, quota.ResourceNames(q.Status.Hard))
+		changed = append(changed, q)
+	}
+	return changed
+}
+
+// share is what an object, if any, uses of a quota.
+func (c Counter) share(q *corev1.ResourceQuota, obj runtime.Object) corev1.ResourceList {
+	resource, ok := resourceOf(obj)
+	if !ok || !inScopes(q, obj) {
+		return nil
+	}
+	return quota.RemoveZeros(quota.Mask(c.Usage(obj), matching(resource, q.Status.Hard)))
+}
 
 // Recompute returns the status that a quota should have: its limits, and what the objects of its namespace use of them.
-func (c Counter) Recompute(q *corev1.ResourceQuota, objects Objects) corev1.ResourceQuotaStatus {
+func (c Counter) Recompute(q *corev1.ResourceQuota, objects []runtime.Object) corev1.ResourceQuotaStatus {
 	used := make(corev1.ResourceList, len(q.Spec.Hard))
 	for n := range q.Spec.Hard {
 		used[n] = zero
 	}
-	for resource, list := range objects {
-		names := matching(resource, q.Spec.Hard)
-		if len(names) == 0 {
+	for _, obj := range objects {
+		resource, ok := resourceOf(obj)
+		if !ok || !inScopes(q, obj) {
 			continue
 		}
-		for _, obj := range list {
-			if inScopes(q, obj) {
-				used = quota.Add(used, quota.Mask(c.Usage(resource, obj), names))
-			}
-		}
+		used = quota.Add(used, quota.Mask(c.Usage(obj), matching(resource, q.Spec.Hard)))
 	}
 	return corev1.ResourceQuotaStatus{Hard: q.Spec.Hard.DeepCopy(), Used: used}
+}
+
+// Recompute is Counter.Recompute without a clock.
+func Recompute(q *corev1.ResourceQuota, objects []runtime.Object) corev1.ResourceQuotaStatus {
+	return Counter{}.Recompute(q, objects)
 }
 
 // printList writes a=1,b=2.

@@ -4,12 +4,12 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 )
 
 // inScopes tells whether an object is in all scopes of a quota. Scopes are about pods; one about claims' attribute
 // classes covers claims.
-func inScopes(q *corev1.ResourceQuota, obj metav1.Object) bool {
+func inScopes(q *corev1.ResourceQuota, obj runtime.Object) bool {
 	for _, s := range q.Spec.Scopes {
 		if !inScope(corev1.ScopedResourceSelectorRequirement{ScopeName: s, Operator: corev1.ScopeSelectorOpExists}, obj) {
 			return false
@@ -25,7 +25,7 @@ func inScopes(q *corev1.ResourceQuota, obj metav1.Object) bool {
 	return true
 }
 
-func inScope(r corev1.ScopedResourceSelectorRequirement, obj metav1.Object) bool {
+func inScope(r corev1.ScopedResourceSelectorRequirement, obj runtime.Object) bool {
 	switch o := obj.(type) {
 	case *corev1.Pod:
 		return podInScope(r, o)

@@ -7,9 +7,10 @@ import (
 	"slices"
 	"strings"
 
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	quota "k8s.io/apiserver/pkg/quota/v1"
 	"k8s.io/apiserver/pkg/quota/v1/generic"
@@ -47,6 +48,31 @@ const (
 	storageClass = ".storageclass.storage.k8s.io/"
 )
 
+// resourceOf names the resource of an object that a namespace has, if quotas can count it.
+func resourceOf(obj runtime.Object) (schema.GroupResource, bool) {
+	switch obj.(type) {
+	case *corev1.Pod:
+		return podsResource, true
+	case *corev1.PersistentVolumeClaim:
+		return claimsResource, true
+	case *corev1.ConfigMap:
+		return corev1.Resource("configmaps"), true
+	case *corev1.Secret:
+		return corev1.Resource("secrets"), true
+	case *corev1.ServiceAccount:
+		return corev1.Resource("serviceaccounts"), true
+	case *corev1.ResourceQuota:
+		return corev1.Resource("resourcequotas"), true
+	case *corev1.LimitRange:
+		return corev1.Resource("limitranges"), true
+	case *batchv1.Job:
+		return batchv1.Resource("jobs"), true
+	case *batchv1.CronJob:
+		return batchv1.Resource("cronjobs"), true
+	}
+	return schema.GroupResource{}, false
+}
+
 // isExtended tells resources of extensions (vendor/gpu) from Kubernetes' own.
 func isExtended(n corev1.ResourceName) bool {
 	return strings.Contains(string(n), "/") && !strings.Contains(string(n), "kubernetes.io/")
@@ -78,7 +104,11 @@ func matching(of schema.GroupResource, hard corev1.ResourceList) []corev1.Resour
 
 // Usage is what an object takes up: itself, and for pods and claims what they ask for. An ended pod only counts as an
 // object.
-func (c Counter) Usage(of schema.GroupResource, obj metav1.Object) corev1.ResourceList {
+func (c Counter) Usage(obj runtime.Object) corev1.ResourceList {
+	of, ok := resourceOf(obj)
+	if !ok {
+		return nil
+	}
 	usage := corev1.ResourceList{generic.ObjectCountQuotaResourceNameFor(of): one}
 	if alias, ok := aliases[of]; ok {
 		usage[alias] = one
@@ -151,7 +181,7 @@ func claimUsage(c *corev1.PersistentVolumeClaim) corev1.ResourceList {
 }
 
 // constraints wants the containers of a pod to ask for what the quota limits.
-func constraints(limited []corev1.ResourceName, obj metav1.Object) error {
+func constraints(limited []corev1.ResourceName, obj runtime.Object) error {
 	pod, ok := obj.(*corev1.Pod)
 	if !ok || resourcehelper.IsPodLevelResourcesSet(pod) {
 		return nil
