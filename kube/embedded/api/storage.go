@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/api/equality"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apiserver/pkg/storage"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
@@ -83,6 +85,7 @@ func (s *tableStorage) prepare(ctx context.Context, obj runtime.Object, old reso
 	s.retime(ctx, o, old)
 	truncateTimes(o)
 	o.SetSelfLink("")
+	o.GetObjectKind().SetGroupVersionKind(schema.GroupVersionKind{}) // an object says its kind on the wire only
 	return o, nil
 }
 
@@ -133,7 +136,7 @@ func (s *tableStorage) Get(ctx context.Context, key string, opts storage.GetOpti
 func (s *tableStorage) reached(resourceVersion string) error {
 	want, err := s.ParseResourceVersion(resourceVersion)
 	if err != nil {
-		return err
+		return apierrors.NewBadRequest(fmt.Sprintf("invalid resource version: %v", err))
 	}
 	if current := s.store.Revision(); want > current {
 		return storage.NewTooLargeResourceVersionError(want, current, 1)
