@@ -6,24 +6,52 @@ import (
 	"fmt"
 	"iter"
 	"time"
+	_ "time/tzdata" // zones must load on machines, and in images, that have no zone database
 
 	"github.com/robfig/cron/v3"
 )
 
-// Schedule is a parsed cron expression in a time zone.
+// Schedule is a parsed cron expression in a time zone. Its slots are the instants at which upstream's controller would
+// start a Job, with robfig/cron's treatment of the hours that daylight saving time skips or repeats. The zero value is not usable.
 type Schedule struct {
-	expr string
-	loc  *time.Location
-	spec cron.Schedule
+	expr   string
+	loc    *time.Location
+	spec   cron.Schedule
+	anchor time.Time // of an @every schedule: its slots are counted from there; zero: from wherever the caller looks
+
+	fields fields // the bit sets of spec, unless it is an @every schedule
+	never  bool   // no instant matches
 }
 
-// ParseSchedule reads an expression as Kubernetes does (five fields, or a macro such as @daily or @every 90m), in a zone.
+// ParseSchedule reads an expression as Kubernetes does (five fields, or a macro such as @daily or @every 90m), in a zone;
+// nil is UTC. A zone in the expression itself (TZ=…) wins. The error holds the parser's own text, see [errors.Unwrap].
 func ParseSchedule(expr string, loc *time.Location) (Schedule, error) {
-	spec, err := cron.ParseStandard(expr)
+	spec, err := parseStandard(expr)
 	if err != nil {
 		return Schedule{}, fmt.Errorf("schedule %q: %w", expr, err)
 	}
-	return Schedule{expr: expr, loc: loc, spec: spec}, nil
+	if loc == nil {
+		loc = time.UTC
+	}
+	s := Schedule{expr: expr, loc: loc, spec: spec}
+	if spec, isSpec := spec.(*cron.SpecSchedule); isSpec {
+		if spec.Location != time.Local { // the parser's way to say that the expression names no zone
+			s.loc = spec.Location
+		}
+		s.fields = fieldsOf(spec)
+		s.never = s.fields.neverMatch()
+	}
+	return s, nil
+}
+
+// parseStandard turns the panics of the parser, which slices before it checks, into errors as upstream words them.
+func parseStandard(expr string) (spec cron.Schedule, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			spec, err = nil, fmt.Errorf("invalid schedule format: %v", cause)
+		}
+	}()
+	return cron.ParseStandard(expr)
 }
 
 // String is the expression as written.
@@ -32,8 +60,51 @@ func (s Schedule) String() string { return s.expr }
 // Location is the zone that the expression is read in.
 func (s Schedule) Location() *time.Location { return s.loc }
 
-// Next is the first slot after t, in the schedule's zone; zero when the schedule never fires again.
-func (s Schedule) Next(t time.Time) time.Time { return s.spec.Next(t.In(s.loc)) }
+// Every is the delay of an @every schedule in whole seconds, and whether it is one.
+func (s Schedule) Every() (time.Duration, bool) {
+	every, ok := s.spec.(cron.ConstantDelaySchedule)
+	return every.Delay, ok
+}
+
+// Anchored is the schedule with the slots of @every counted from an instant, a CronJob's last schedule time or else its
+// creation, instead of from wherever the caller looks. It changes no other schedule.
+func (s Schedule) Anchored(anchor time.Time) Schedule {
+	if _, ok := s.Every(); ok {
+		s.anchor = anchor
+	}
+	return s
+}
+
+// Next is the first slot after t, in the schedule's zone; zero when there is none within five years.
+func (s Schedule) Next(t time.Time) time.Time {
+	if s.never {
+		return time.Time{} // the search would take its time to find nothing in five years
+	}
+	every, ok := s.Every()
+	switch {
+	case !ok:
+		return s.fields.nextSlot(t.In(s.loc))
+	case s.anchor.IsZero():
+		return s.spec.Next(t.In(s.loc))
+	}
+	return everySlot(s.anchor, everySlots(s.anchor, t, every)+1, every).In(s.loc)
+}
+
+// Previous is the last slot before t, in the schedule's zone; zero when there is none within five years. An @every schedule
+// has slots before t only when it is anchored.
+func (s Schedule) Previous(t time.Time) time.Time {
+	if _, ok := s.Every(); s.never || ok && s.anchor.IsZero() {
+		return time.Time{}
+	}
+	const day = 24 * time.Hour
+	for _, back := range []time.Duration{time.Hour, day, 31 * day, 366 * day, 5 * 366 * day} {
+		c := s.counter(t.Add(-back))
+		if c.advance(t.Add(-1)) > 0 {
+			return c.last.In(s.loc)
+		}
+	}
+	return time.Time{}
+}
 
 // Between yields the slots after from, up to and including to.
 func (s Schedule) Between(from, to time.Time) iter.Seq[time.Time] {
@@ -46,14 +117,12 @@ func (s Schedule) Between(from, to time.Time) iter.Seq[time.Time] {
 	}
 }
 
-// Count is how many slots [Schedule.Between] yields.
-func (s Schedule) Count(from, to time.Time) int {
-	n := 0
-	for range s.Between(from, to) {
-		n++
-	}
-	return n
+// everySlots is how many slots of an @every schedule there are from its anchor to an instant, that included.
+func everySlots(anchor, to time.Time, every time.Duration) int64 {
+	return max(0, (to.Unix()-anchor.Unix())/int64(every/time.Second))
 }
 
-// Words says in English when the schedule fires, such as "every day at 02:00".
-func (s Schedule) Words() string { return s.expr }
+// everySlot is the nth slot of an @every schedule, the first being 1. Slots fall on whole seconds.
+func everySlot(anchor time.Time, n int64, every time.Duration) time.Time {
+	return time.Unix(anchor.Unix()+n*int64(every/time.Second), 0)
+}

@@ -1,0 +1,241 @@
+package scheduler
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// zones are chosen for their trouble: changes at midnight, of half an hour, of two hours, into the past, by a day, with seconds.
+var zones = []string{
+	"UTC", "Europe/Paris", "Europe/London", "Europe/Dublin", "Europe/Moscow", "Europe/Istanbul", "Atlantic/Azores",
+	"America/New_York", "America/Sao_Paulo", "America/Havana", "America/Santiago", "America/Asuncion", "America/St_Johns",
+	"America/Caracas", "America/Scoresbysund", "America/Nuuk", "America/Anchorage", "America/Bogota", "America/Danmarkshavn",
+	"Africa/Cairo", "Africa/Casablanca", "Africa/Monrovia", "Africa/Khartoum", "Africa/Windhoek", "Africa/Juba",
+	"Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran", "Asia/Amman", "Asia/Beirut", "Asia/Damascus", "Asia/Gaza",
+	"Asia/Pyongyang", "Asia/Dhaka", "Asia/Ulaanbaatar", "Asia/Manila", "Australia/Lord_Howe", "Australia/Sydney",
+	"Australia/Eucla", "Pacific/Apia", "Pacific/Chatham", "Pacific/Kiritimati", "Pacific/Kwajalein", "Antarctica/Troll", "Antarctica/Casey",
+}
+
+// walk counts as the definition says: slot by slot.
+func walk(s Schedule, from, to time.Time) int {
+	n := 0
+	for range s.Between(from, to) {
+		n++
+	}
+	return n
+}
+
+func parse(t testing.TB, expr, zone string) Schedule {
+	t.Helper()
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ParseSchedule(expr, loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// anyField draws one field of an expression: stars, numbers, ranges, steps and lists of them.
+func anyField(minimum, maximum int) *rapid.Generator[string] {
+	number := rapid.IntRange(minimum, maximum)
+	item := rapid.Custom(func(t *rapid.T) string {
+		step := func() int { return rapid.IntRange(1, maximum+1).Draw(t, "step") }
+		switch rapid.IntRange(0, 6).Draw(t, "form") {
+		case 0, 1:
+			return "*"
+		case 2:
+			return fmt.Sprintf("*/%d", step())
+		case 3:
+			lo := number.Draw(t, "lo")
+			return fmt.Sprintf("%d-%d", lo, rapid.IntRange(lo, maximum).Draw(t, "hi"))
+		case 4:
+			lo := number.Draw(t, "lo")
+			return fmt.Sprintf("%d-%d/%d", lo, rapid.IntRange(lo, maximum).Draw(t, "hi"), step())
+		case 5:
+			return fmt.Sprintf("%d/%d", number.Draw(t, "lo"), step())
+		}
+		return fmt.Sprint(number.Draw(t, "n"))
+	})
+	return rapid.Custom(func(t *rapid.T) string {
+		field := item.Draw(t, "item")
+		for range rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "more") {
+			field += "," + item.Draw(t, "item")
+		}
+		return field
+	})
+}
+
+// anyExpr draws a valid expression of five fields.
+func anyExpr() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		return fmt.Sprintf("%s %s %s %s %s", anyField(0, 59).Draw(t, "minute"), anyField(0, 23).Draw(t, "hour"),
+			anyField(1, 31).Draw(t, "dom"), anyField(1, 12).Draw(t, "month"), anyField(0, 6).Draw(t, "dow"))
+	})
+}
+
+// anySpan draws a span of time that often begins or ends near a change of the zone's offset.
+func anySpan(t *rapid.T, loc *time.Location, longest time.Duration) (from, to time.Time) {
+	lowest := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	highest := time.Date(2100, 12, 31, 0, 0, 0, 0, time.UTC).Unix()
+	from = time.Unix(rapid.Int64Range(lowest, highest).Draw(t, "from"), 0)
+	if rapid.Bool().Draw(t, "near a change") {
+		if _, change := from.In(loc).ZoneBounds(); !change.IsZero() && change.Year() <= 2100 {
+			from = change.Add(-time.Duration(rapid.Int64Range(-2*24*3600, 35*24*3600).Draw(t, "before")) * time.Second)
+		}
+	}
+	switch rapid.IntRange(0, 3).Draw(t, "cut") {
+	case 0:
+		from = from.Truncate(time.Minute)
+	case 1:
+		from = from.Truncate(24 * time.Hour)
+	case 2:
+		from = from.Add(time.Duration(rapid.Int64Range(1, 999_999_999).Draw(t, "ns")))
+	}
+	return from, from.Add(time.Duration(rapid.Int64Range(0, int64(longest/time.Second)).Draw(t, "long")) * time.Second)
+}
+
+func TestCountEqualsWalkingSlotBySlot(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := rapid.SampledFrom(zones).Draw(t, "zone")
+		loc, _ := time.LoadLocation(zone)
+		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		longest := 12 * 24 * time.Hour
+		if s.fields.minutes&(s.fields.minutes-1) == 0 { // sparse enough to walk for years
+			longest = 3 * 366 * 24 * time.Hour
+		}
+		from, to := anySpan(t, loc, longest)
+		if got, want := s.Count(from, to), walk(s, from, to); got != want {
+			t.Fatalf("%q in %s from %v to %v: counted %d, walked %d", s, zone, from.In(loc), to.In(loc), got, want)
+		}
+	})
+}
+
+func TestCountGoesOnWhereItStopped(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := rapid.SampledFrom(zones).Draw(t, "zone")
+		loc, _ := time.LoadLocation(zone)
+		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from, to := anySpan(t, loc, 20*24*time.Hour)
+		c, sum := s.counter(from), 0
+		for at := from; at.Before(to); {
+			at = at.Add(time.Duration(rapid.Int64Range(1, 5*24*3600).Draw(t, "advance")) * time.Second)
+			if at.After(to) {
+				at = to
+			}
+			sum += c.advance(at)
+		}
+		if want := s.Count(from, to); sum != want {
+			t.Fatalf("%q in %s from %v to %v: %d in parts, %d at once", s, zone, from.In(loc), to.In(loc), sum, want)
+		}
+	})
+}
+
+func TestCountOfASparseScheduleOverDecades(t *testing.T) {
+	from := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC)
+	to := time.Date(2110, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, expr := range []string{
+		"0 0 29 2 *", "0 0 1 1 *", "59 23 31 2 *", "30 2 * 3 0", "0 0 31 * *", "15 1 29 2 1", "0 0 13 * 5", "0 0 * * *", "0 0 1 4 *",
+		", * * * *", "* , * * *", "* * , * *", "* * * , *", "* * * * ,", "0 0 , * 1",
+	} {
+		for _, zone := range zones {
+			s := parse(t, expr, zone)
+			if got, want := s.Count(from, to), walk(s, from, to); got != want {
+				t.Errorf("%q in %s: counted %d, walked %d", expr, zone, got, want)
+			}
+		}
+	}
+}
+
+func TestCountOfEveryIsCountedFromItsAnchor(t *testing.T) {
+	from := time.Date(2026, 11, 24, 1, 0, 0, 700, time.UTC)
+	tests := map[string]struct {
+		expr   string
+		anchor time.Time
+		to     time.Time
+		want   int
+	}{
+		"from wherever one looks":  {"@every 90m", time.Time{}, from.Add(24 * time.Hour), 16},
+		"not before the first":     {"@every 90m", time.Time{}, from.Add(89 * time.Minute), 0},
+		"fractions are dropped":    {"@every 1500ms", time.Time{}, from.Add(10 * time.Second), 10},
+		"never less than a second": {"@every 1ns", time.Time{}, from.Add(10 * time.Second), 10},
+		"anchored before":          {"@every 1h", from.Add(-90 * time.Minute), from.Add(time.Hour), 1},
+		"anchored after":           {"@every 1h", from.Add(90 * time.Minute), from.Add(4 * time.Hour), 2},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := parse(t, tt.expr, "UTC").Anchored(tt.anchor)
+			if got := s.Count(from, tt.to); got != tt.want {
+				t.Errorf("counted %d, want %d", got, tt.want)
+			}
+			if got := walk(s, from, tt.to); got != tt.want {
+				t.Errorf("walked %d, want %d", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCountDaysCutsAtTheDisplayZonesMidnight(t *testing.T) {
+	day := time.Date(2026, 3, 28, 12, 0, 0, 0, time.UTC)
+	load := func(zone string) *time.Location { loc, _ := time.LoadLocation(zone); return loc }
+	tests := map[string]struct {
+		expr, zone, display string
+		first               time.Time
+		want                []int
+	}{
+		"hours skipped in spring":      {"0 * * * *", "Europe/Paris", "", day, []int{24, 23, 24}},
+		"hours repeated in autumn":     {"*/30 * * * *", "Europe/Paris", "", day.AddDate(0, 6, 26), []int{48, 50, 48}},
+		"a run in the skipped hour":    {"30 2 * * *", "Europe/Paris", "", day, []int{1, 0, 1}},
+		"nine at night there is today": {"0 21 * * 1", "America/New_York", "Europe/Paris", day, []int{0, 0, 0, 1}},
+		"a day that never was":         {"0 * * * *", "Pacific/Apia", "", time.Date(2011, 12, 29, 20, 0, 0, 0, load("Pacific/Apia")), []int{24, 0, 24}},
+		"no days":                      {"* * * * *", "UTC", "", day, nil},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var display *time.Location
+			if tt.display != "" {
+				display = load(tt.display)
+			}
+			if diff := cmp.Diff(tt.want, parse(t, tt.expr, tt.zone).CountDays(tt.first, len(tt.want), display)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestCountDaysAddUpToCount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		loc, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+		display, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "display"))
+		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, _ := anySpan(t, display, time.Second)
+		days := rapid.IntRange(1, 42).Draw(t, "days")
+		day := civilDay(first.In(display))
+		from, to := startOfDay(day, display).Add(-1), startOfDay(day+int64(days), display).Add(-1)
+		if slot := s.Next(from); !slot.IsZero() && slot.In(display).Before(from.In(display)) {
+			t.Fatalf("slot %v before %v", slot, from)
+		}
+		sum := 0
+		for _, n := range s.CountDays(first, days, display) {
+			sum += n
+		}
+		if want := s.Count(from, to); sum != want {
+			t.Fatalf("%q in %s, days of %s: %d in all, counted %d", s, loc, display, sum, want)
+		}
+	})
+}
