@@ -23,6 +23,7 @@ func Printable(s string) string {
 	b.WriteString(s[:clean])
 	column := clean - 1 - strings.LastIndexByte(s[:clean], '\n')
 	var last rune
+	marks := 0 // accents on the present character
 	if column > 0 {
 		last = rune(s[clean-1])
 	}
@@ -42,10 +43,18 @@ func Printable(s string) string {
 			b.WriteRune(utf8.RuneError)
 			column, last = column+1, utf8.RuneError
 		case !visible(r, last, s[i+size:]):
+		case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
+			if marks++; marks <= maxMarks {
+				b.WriteString(s[i : i+size])
+				last = r
+			}
+			i += size
+			continue
 		default:
 			b.WriteString(s[i : i+size])
 			column, last = column+1, r
 		}
+		marks = 0
 		i += size
 	}
 	return b.String()
@@ -57,6 +66,9 @@ const (
 	textPresentation  = '\ufe0e' // after a symbol: as text
 	emojiPresentation = '\ufe0f' // after a symbol: as an emoji
 )
+
+// maxMarks is how many accents one character may carry; written languages need no more.
+const maxMarks = 6
 
 // visible says that a character shows, or changes only the one before it.
 func visible(r, last rune, rest string) bool {
