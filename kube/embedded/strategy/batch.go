@@ -33,7 +33,7 @@ func jobs(b base) Resource {
 		prepare: prepareJob,
 		prepareUpdate: func(obj, old *batchv1.Job) {
 			obj.Status = old.Status
-			dropScheduling(&obj.Spec, &old.Spec)
+			dropFromJob(&obj.Spec, &old.Spec)
 			if !equality.Semantic.DeepEqual(obj.Spec, old.Spec) {
 				obj.Generation = old.Generation + 1
 			}
@@ -64,7 +64,7 @@ func prepareJob(j *batchv1.Job) {
 	}
 	j.Status = batchv1.JobStatus{}
 	j.Generation = 1
-	dropScheduling(&j.Spec, nil)
+	dropFromJob(&j.Spec, nil)
 	// Upstream defaults once more when it decodes the object from its storage, so a Job without any label shows the
 	// generated ones. Where defaulting gave it the template's map, that map has them already, and must be shared no longer.
 	if len(j.Labels) == 0 {
@@ -99,13 +99,6 @@ func generateSelector(j *batchv1.Job) {
 	}
 }
 
-// dropScheduling forgets the field of a feature gate that is off, unless the stored object has it.
-func dropScheduling(spec, old *batchv1.JobSpec) {
-	if old == nil || old.Scheduling == nil {
-		spec.Scheduling = nil
-	}
-}
-
 func cronJobs(b base) Resource {
 	r := batch("CronJob", "cronjobs", "cronjob", "cj")
 	r.New, r.NewList = func() runtime.Object { return &batchv1.CronJob{} }, func() runtime.Object { return &batchv1.CronJobList{} }
@@ -115,11 +108,11 @@ func cronJobs(b base) Resource {
 		prepare: func(c *batchv1.CronJob) {
 			c.Status = batchv1.CronJobStatus{}
 			c.Generation = 1
-			dropScheduling(&c.Spec.JobTemplate.Spec, nil)
+			dropFromJob(&c.Spec.JobTemplate.Spec, nil)
 		},
 		prepareUpdate: func(obj, old *batchv1.CronJob) {
 			obj.Status = old.Status
-			dropScheduling(&obj.Spec.JobTemplate.Spec, &old.Spec.JobTemplate.Spec)
+			dropFromJob(&obj.Spec.JobTemplate.Spec, &old.Spec.JobTemplate.Spec)
 			if !equality.Semantic.DeepEqual(obj.Spec, old.Spec) {
 				obj.Generation = old.Generation + 1
 			}

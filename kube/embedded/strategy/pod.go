@@ -52,6 +52,7 @@ func pods(b base) Resource {
 			if obj.Spec.Resources == nil && old.Spec.Resources != nil {
 				obj.Spec.Resources = old.Spec.Resources.DeepCopy()
 			}
+			dropDisabled(&obj.Spec)
 			bumpPodGeneration(obj, old)
 		},
 		validate:     validate.Pod,
@@ -73,6 +74,9 @@ func pods(b base) Resource {
 		obj.Spec, obj.Status = old.Spec, old.Status
 		metav1.ResetObjectMetaForStatus(&obj.ObjectMeta, &old.ObjectMeta)
 		obj.Spec.EphemeralContainers = added
+		for i := range added {
+			dropFromContainer((*corev1.Container)(&added[i].EphemeralContainerCommon))
+		}
 		bumpPodGeneration(obj, old)
 	}
 	ephemeral.validateWith = validate.PodEphemeralContainersUpdate
@@ -89,6 +93,7 @@ func preparePod(p *corev1.Pod) {
 			Message: "Scheduling is blocked due to non-empty scheduling gates",
 		}}
 	}
+	dropDisabled(&p.Spec)
 	mergeMatchLabelKeys(p)
 	defaultPodLevelResources(p)
 	p.Status.QOSClass = qosClass(p)
