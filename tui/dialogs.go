@@ -41,10 +41,12 @@ func (r *Root) openHelp() {
 	}
 	tabs := key.NewBinding(key.WithKeys("1"), key.WithHelp("1–"+string(rune('0'+len(r.tabs))), "tabs"))
 	groups = append(groups, dialog.Group{Title: "Everywhere", Keys: []key.Binding{
-		tabs, k.NextTab, k.PreviousTab, k.Palette, k.Messages, k.Help, k.Quit,
+		tabs, screen.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Messages, k.Help, k.Quit,
 	}})
 	if r.clock.embedded {
-		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{k.Faster, k.Slower, k.Pause, k.Step}})
+		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{
+			screen.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step,
+		}})
 	}
 	r.openDialog(dialog.NewHelp(r.env, r.current().Title(), groups))
 }

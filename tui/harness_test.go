@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
@@ -34,6 +37,7 @@ func start(t *testing.T, snapshot *kube.Snapshot, width, height int, adjust ...f
 		Cluster:   &kube.Cluster{Context: "demo", Embedded: true, Clock: h.clock},
 		Inventory: h.source, Actions: h.actions, Theme: "dark", Zone: tuitest.Paris,
 		Wall: func() time.Time { return tuitest.Now },
+		Logs: func(context.Context, logs.Target) (logs.Feed, error) { return endedFeed{}, nil },
 	}
 	for _, f := range adjust {
 		f(&opts)
@@ -50,6 +54,12 @@ func start(t *testing.T, snapshot *kube.Snapshot, width, height int, adjust ...f
 	t.Cleanup(h.root.close)
 	return h
 }
+
+// endedFeed is the log of a container that wrote nothing.
+type endedFeed struct{}
+
+func (endedFeed) Next() (logs.Batch, error) { return logs.Batch{}, io.EOF }
+func (endedFeed) Close()                    {}
 
 func (h *harness) send(msg tea.Msg) {
 	_, cmd := h.root.Update(msg)

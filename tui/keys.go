@@ -10,14 +10,14 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// pressed hands a key to whom it belongs: ctrl-c and an offer of a notice come first, then the dialog on top, then a screen
-// that takes text or lists the key as its own, then the root, then the screen.
+// pressed hands a key to whom it belongs: ctrl-c, which leaves whatever is under way, comes first, then the dialog on top,
+// then a screen that takes text, the offer of a notice, a screen that lists the key as its own, the root, and the screen again.
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	offer := r.offer()
 	r.dismissToasts()
 	switch {
 	case msg.String() == "ctrl+c":
-		return r.quit(r.layout.tooSmall)
+		return r.quit(true)
 	case r.layout.tooSmall:
 		if key.Matches(msg, r.env.Keys.Quit) {
 			return r.quit(true)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/cronjobdetail"
 	"github.com/kronoscope/kronoscope/tui/jobdetail"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -39,7 +40,7 @@ func (r *Root) showDetails(ref screen.Ref) tea.Cmd {
 		if r.env.Snapshot.CronJob(ref.Key) == nil {
 			return r.gone(ref)
 		}
-		return r.notify(screen.ToastMsg{Level: screen.Warn, Text: "no details of CronJobs yet"})
+		return r.push(cronjobdetail.New(r.env, ref.Key))
 	case screen.KindPod:
 		job := r.jobOf(ref.Key)
 		if job == nil {

@@ -1,6 +1,7 @@
 package cronjobs
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -23,7 +24,11 @@ func newRow(c *kube.CronJob, zone *time.Location) *row {
 	r := &row{CronJob: c, schedule: widget.Clean(c.Object.Spec.Schedule)}
 	switch {
 	case c.ScheduleErr != nil:
-		r.words = "✗ " + widget.Clean(c.ScheduleErr.Error())
+		err := c.ScheduleErr
+		if cause := errors.Unwrap(err); cause != nil {
+			err = cause // the expression itself stands beside it
+		}
+		r.words = "✗ " + widget.Clean(err.Error())
 	case c.Suspended():
 		r.words = "suspended"
 	default:

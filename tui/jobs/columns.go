@@ -18,7 +18,7 @@ import (
 func columns(env *screen.Env) []listing.Column[*kube.Job] {
 	return []listing.Column[*kube.Job]{
 		{
-			Column: widget.Column{Title: "NAME", Min: 14, Max: 36},
+			Column: widget.Column{Title: "NAME", Min: 14, Max: 24},
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Text, j.Object.Name, width)
 			},
@@ -40,7 +40,7 @@ func columns(env *screen.Env) []listing.Column[*kube.Job] {
 			Compare: func(a, b *kube.Job) int { return urgency[a.State] - urgency[b.State] },
 		},
 		{
-			Column: widget.Column{Title: "PROGRESS", Min: 14, Max: 22, Priority: 1}, Cell: progress,
+			Column: widget.Column{Title: "PROGRESS", Min: 8, Max: 16, Priority: 1}, Cell: progress,
 			Measure: func(*kube.Job) int { return 22 },
 			Compare: func(a, b *kube.Job) int { return cmp.Compare(fraction(a), fraction(b)) }, Descending: true,
 		},

@@ -74,7 +74,10 @@ func (s *Screen) showMatch() {
 }
 
 func (s *Screen) matches() string {
-	if len(s.found) == 0 {
+	switch {
+	case s.query == "":
+		return ""
+	case len(s.found) == 0:
 		return "not found"
 	}
 	return fmt.Sprintf("%d of %d", s.at+1, len(s.found))

@@ -194,7 +194,7 @@ func (s *Screen) Status(width int) string {
 	text := ""
 	switch {
 	case s.typing:
-		text = st.Key.Render("/") + st.Strong.Render(widget.Clean(s.input.Value())+"▏") + "  "
+		text = st.Key.Render("/") + st.Strong.Render(widget.Clean(s.input.Value())+"▏") + st.Muted.Render(s.matches()) + "  "
 	case s.query != "":
 		text = st.Accent.Render("/"+widget.Clean(s.query)) + " " + st.Muted.Render(s.matches()) + "  "
 	}
