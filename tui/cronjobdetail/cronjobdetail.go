@@ -1,0 +1,203 @@
+// Package cronjobdetail is the screen of one CronJob: when it runs in words and on a calendar, how it is set up, and how its
+// Jobs went.
+//
+// It draws what a snapshot says and asks the root for everything else; it calls no API itself.
+package cronjobdetail
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Screen shows a CronJob.
+type Screen struct {
+	env *screen.Env
+	key kube.Key
+
+	previousMonth, nextMonth key.Binding
+
+	width, height int
+	layout        layout
+
+	cronJob *kube.CronJob // the latest that was known; nil before the first
+	gone    bool          // it is no longer in the cluster
+	jobs    []*kube.Job
+	table   widget.Table
+
+	next   []time.Time // runs to come, in the CronJob's zone
+	offset int         // months from the present one to the one in view
+	large  bool        // the calendar takes the place of the Jobs
+	month  widget.Month
+	of     monthKey // what month was made from
+	total  int      // runs in it
+}
+
+// New is the screen of a CronJob.
+func New(env *screen.Env, cronJob kube.Key) *Screen {
+	s := &Screen{
+		env: env, key: cronJob,
+		previousMonth: key.NewBinding(key.WithKeys("["), key.WithHelp("[", "month before")),
+		nextMonth:     key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "month after")),
+	}
+	s.table.Sorted = -1
+	s.changed()
+	return s
+}
+
+// Init needs nothing: the root brings the data.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Title is the CronJob's name.
+func (s *Screen) Title() string { return s.key.Name }
+
+// Typing is never so: the screen takes no text.
+func (s *Screen) Typing() bool { return false }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.arrange()
+}
+
+// ShowCalendar makes the calendar large, as the key for it does.
+func (s *Screen) ShowCalendar() {
+	s.large = true
+	s.arrange()
+}
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.ChangedMsg:
+		s.changed()
+		s.arrange()
+	case screen.TickMsg:
+		s.plan()
+	case tea.KeyPressMsg:
+		return s.pressed(msg)
+	case tea.MouseClickMsg:
+		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 && !s.large {
+			s.table.SetRows(len(s.jobs), row)
+		}
+	case tea.MouseWheelMsg:
+		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
+		if s.large {
+			s.turn(by)
+		} else {
+			s.table.Scroll(3 * by)
+		}
+	}
+	return nil
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	me := screen.Ref{Kind: screen.KindCronJob, Key: s.key}
+	switch {
+	case key.Matches(msg, k.Back):
+		if s.large {
+			s.large = false
+			s.arrange()
+			return nil
+		}
+		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, k.Calendar):
+		s.large = !s.large
+		s.arrange()
+	case key.Matches(msg, s.previousMonth):
+		s.turn(-1)
+	case key.Matches(msg, s.nextMonth):
+		s.turn(1)
+	case key.Matches(msg, k.Enter):
+		if at := s.table.Cursor(); at < len(s.jobs) {
+			return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
+		}
+	case key.Matches(msg, k.Logs):
+		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
+	case key.Matches(msg, k.Previous):
+		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
+	case key.Matches(msg, k.Describe):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
+	case key.Matches(msg, k.YAML):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
+	case key.Matches(msg, k.Trigger, k.Suspend, k.Delete):
+		return s.act(msg, me)
+	default:
+		s.moved(msg)
+	}
+	return nil
+}
+
+// loggable is the Job of the cursor, else the CronJob, whose log is its latest Job's.
+func (s *Screen) loggable(me screen.Ref) screen.Ref {
+	if at := s.table.Cursor(); at < len(s.jobs) {
+		return screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}
+	}
+	return me
+}
+
+// act asks for what changes something; of a CronJob that is gone there is nothing to ask.
+func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
+	k := s.env.Keys
+	switch {
+	case s.cronJob == nil || s.gone:
+		return screen.Ask(screen.ToastMsg{Text: "the CronJob is gone", Level: screen.Warn})
+	case s.env.Cluster.ReadOnly:
+		return screen.Ask(screen.ReadOnly())
+	case key.Matches(msg, k.Trigger):
+		return screen.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
+	case key.Matches(msg, k.Suspend):
+		return screen.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
+	default:
+		return screen.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
+	}
+}
+
+func (s *Screen) moved(msg tea.KeyPressMsg) {
+	k := s.env.Keys
+	switch {
+	case key.Matches(msg, k.Up):
+		s.table.Move(-1)
+	case key.Matches(msg, k.Down):
+		s.table.Move(1)
+	case key.Matches(msg, k.PageUp):
+		s.table.Move(-s.table.PageRows())
+	case key.Matches(msg, k.PageDown):
+		s.table.Move(s.table.PageRows())
+	case key.Matches(msg, k.Top):
+		s.table.Move(-len(s.jobs))
+	case key.Matches(msg, k.Bottom):
+		s.table.Move(len(s.jobs))
+	}
+}
+
+// turn pages the calendar by months.
+func (s *Screen) turn(by int) {
+	s.offset = min(max(s.offset+by, -1200), 1200)
+	s.plan()
+	s.arrange()
+}
+
+// ShortHelp are the keys of the footer.
+func (s *Screen) ShortHelp() []key.Binding {
+	k := s.env.Keys
+	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run"))
+	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Describe, k.YAML, k.Delete}
+}
+
+// FullHelp are all keys, by topic.
+func (s *Screen) FullHelp() [][]key.Binding {
+	k := s.env.Keys
+	return [][]key.Binding{
+		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
+		{k.Calendar, s.previousMonth, s.nextMonth},
+		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Back},
+		{k.Trigger, k.Suspend, k.Delete},
+	}
+}

@@ -1,0 +1,249 @@
+package cronjobdetail
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
+
+// weekly is the guide's weekly-metrics-export in a zone, with its last runs.
+func weekly(t *testing.T, zone string, states ...kube.JobState) *kube.CronJob {
+	t.Helper()
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schedule, err := scheduler.ParseSchedule("0 1 * * 1", loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &kube.CronJob{
+		Object: &batchv1.CronJob{
+			ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "weekly-metrics-export"},
+			Spec: batchv1.CronJobSpec{
+				Schedule: "0 1 * * 1", TimeZone: &zone, ConcurrencyPolicy: batchv1.ForbidConcurrent,
+				StartingDeadlineSeconds: ptr.To(int64(300)), SuccessfulJobsHistoryLimit: ptr.To(int32(4)),
+			},
+		},
+		Schedule: schedule, Average: 11 * time.Minute,
+	}
+	for i, state := range states {
+		at := metav1.NewTime(time.Date(2026, 11, 23-7*i, 1, 0, 0, 0, loc))
+		end := metav1.NewTime(at.Add(11 * time.Minute))
+		c.Jobs = append(c.Jobs, &kube.Job{
+			Object: &batchv1.Job{
+				ObjectMeta: metav1.ObjectMeta{
+					Namespace: "demo", Name: fmt.Sprintf("weekly-metrics-export-%d", 29400000-i), CreationTimestamp: at,
+					Annotations: map[string]string{scheduledAnnotation: at.Format(time.RFC3339)},
+				},
+				Spec:   batchv1.JobSpec{Completions: ptr.To(int32(1))},
+				Status: batchv1.JobStatus{StartTime: &at, CompletionTime: &end, Succeeded: 1},
+			},
+			State: state, CronJob: "weekly-metrics-export",
+		})
+	}
+	return c
+}
+
+type world struct {
+	*testing.T
+	env    *screen.Env
+	screen *Screen
+	asked  []tea.Msg
+}
+
+func newWorld(t *testing.T, c *kube.CronJob) *world {
+	t.Helper()
+	theme, err := themes.ByName("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{T: t, env: &screen.Env{
+		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{CronJobs: []*kube.CronJob{c}}, Styles: theme.Styles(),
+		Keys: screen.DefaultKeys(), Now: now, Zone: time.FixedZone("Europe/Paris", 3600),
+	}}
+	w.screen = New(w.env, c.Key())
+	w.screen.SetSize(120, 30)
+	return w
+}
+
+func (w *world) press(keys ...string) {
+	named := map[string]tea.KeyPressMsg{
+		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "down": {Code: tea.KeyDown},
+	}
+	for _, k := range keys {
+		msg, ok := named[k]
+		if !ok {
+			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+		}
+		if cmd := w.screen.Update(msg); cmd != nil {
+			w.asked = append(w.asked, cmd())
+		}
+	}
+}
+
+func (w *world) changed(c ...*kube.CronJob) {
+	w.env.Snapshot = &kube.Snapshot{CronJobs: c}
+	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+}
+
+func (w *world) view() string { return ansi.Strip(w.screen.View()) }
+
+func (w *world) sees(parts ...string) {
+	w.Helper()
+	for _, p := range parts {
+		if !strings.Contains(w.view(), p) {
+			w.Errorf("does not show %q:\n%s", p, w.view())
+		}
+	}
+}
+
+func TestShowsWhenItRunsAndHowItIsSetUp(t *testing.T) {
+	w := newWorld(t, weekly(t, "America/New_York", kube.JobComplete, kube.JobFailed))
+	w.sees("● Scheduled", "next in 6d5h", "0 1 * * 1", "America/New_York", "Forbid (skips while one runs)", "5m late at most",
+		"4 completed, 1 failed", "Mon 30 Nov 01:00", "= 07:00 here", "in 6d5h", "[ November 2026 ]", "5 runs",
+		"runs 2 · avg 11m", "✗✓", "weekly-metrics-export-29400000", "✓ Complete", "Mon 23 Nov 01:00", "11m")
+}
+
+func TestNextMonthCanBeReadWithTheKeyboard(t *testing.T) {
+	for _, size := range [][2]int{{60, 10}, {80, 19}, {120, 31}, {200, 55}} {
+		w := newWorld(t, weekly(t, "UTC"))
+		w.screen.SetSize(size[0], size[1])
+		w.press("c", "]")
+		w.sees("[ December 2026 ]", "4 runs")
+		for _, day := range []string{" 7 ░", "14 ░", "21 ░", "28 ░"} {
+			w.sees(day)
+		}
+		w.press("[", "[")
+		w.sees("[ October 2026 ]")
+		w.press("esc")
+		if len(w.asked) != 0 {
+			t.Fatal("left the screen instead of the calendar")
+		}
+	}
+}
+
+func TestRunsToComeMoveOnWithTheClock(t *testing.T) {
+	w := newWorld(t, weekly(t, "UTC"))
+	w.sees("Mon 30 Nov 01:00", "•24")
+	w.env.Now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC)
+	w.screen.Update(screen.TickMsg{Now: w.env.Now})
+	if strings.Contains(w.view(), "Mon 30 Nov 01:00") {
+		t.Errorf("still announces a run that has begun:\n%s", w.view())
+	}
+	w.sees("Mon 7 Dec 01:00", "next in 7d", "•30")
+}
+
+func TestSuspendedAndInvalidAreSaid(t *testing.T) {
+	c := weekly(t, "UTC")
+	c.Object.Spec.Suspend = ptr.To(true)
+	w := newWorld(t, c)
+	w.sees("⏸ Suspended", "were it not suspended", "no runs yet, t triggers one")
+	w.press("s")
+	ref := screen.Ref{Kind: screen.KindCronJob, Key: c.Key()}
+	if diff := cmp.Diff([]tea.Msg{screen.SuspendMsg{Refs: []screen.Ref{ref}, Suspend: false}}, w.asked); diff != "" {
+		t.Fatal(diff)
+	}
+	c = weekly(t, "UTC")
+	c.Schedule, c.ScheduleErr = scheduler.Schedule{}, errors.New("unknown time zone Nowhere")
+	w.changed(c)
+	w.sees("✗ Invalid schedule", "unknown time zone")
+	w.press("c", "]")
+	w.sees("the schedule cannot be read")
+}
+
+func TestKeysAskTheRoot(t *testing.T) {
+	c := weekly(t, "UTC", kube.JobComplete, kube.JobFailed)
+	w := newWorld(t, c)
+	w.press("t", "s", "d", "y", "ctrl+d", "down", "enter", "l", "esc")
+	me := screen.Ref{Kind: screen.KindCronJob, Key: c.Key()}
+	job := screen.Ref{Kind: screen.KindJob, Key: c.Jobs[1].Key()}
+	want := []tea.Msg{
+		screen.TriggerMsg{CronJobs: []kube.Key{c.Key()}}, screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: true},
+		screen.ShowMsg{Ref: me, As: screen.Describe}, screen.ShowMsg{Ref: me, As: screen.YAML},
+		screen.DeleteMsg{Refs: []screen.Ref{me}}, screen.ShowMsg{Ref: job, As: screen.Details},
+		screen.ShowMsg{Ref: job, As: screen.Logs}, screen.BackMsg{},
+	}
+	if diff := cmp.Diff(want, w.asked); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestCursorStaysOnItsRunWhenANewOneBegins(t *testing.T) {
+	c := weekly(t, "UTC", kube.JobComplete, kube.JobComplete)
+	w := newWorld(t, c)
+	w.press("down")
+	newer := weekly(t, "UTC", kube.JobRunning)
+	newer.Jobs[0].Object.Name = "weekly-metrics-export-manual"
+	newer.Jobs[0].Object.Annotations = map[string]string{manualAnnotation: "manual"}
+	newer.Jobs = append(newer.Jobs, c.Jobs...)
+	w.changed(newer)
+	w.sees("▸ weekly-metrics-export-29399999", "by hand", "1 active")
+}
+
+func TestGoneCronJobStaysInView(t *testing.T) {
+	w := newWorld(t, weekly(t, "UTC", kube.JobComplete))
+	w.changed()
+	w.sees("⊘ Gone", "weekly-metrics-export-29400000")
+	w.press("t")
+	if toast, ok := w.asked[0].(screen.ToastMsg); !ok || toast.Text != "the CronJob is gone" {
+		t.Fatalf("asked %v", w.asked)
+	}
+}
+
+func TestEverySizeIsFilledExactly(t *testing.T) {
+	w := newWorld(t, weekly(t, "America/New_York", kube.JobComplete, kube.JobFailed, kube.JobRunning))
+	for _, keys := range [][]string{{}, {"c"}, {"]"}} {
+		w.press(keys...)
+		for height := range 45 {
+			for _, width := range []int{0, 1, 2, 3, 4, 5, 9, 20, 36, 40, 59, 60, 75, 76, 77, 80, 100, 119, 120, 121, 200, 300} {
+				w.screen.SetSize(width, height)
+				view := w.screen.View()
+				if width == 0 || height == 0 {
+					continue
+				}
+				lines := strings.Split(view, "\n")
+				if len(lines) != height {
+					t.Fatalf("%d lines at %d×%d", len(lines), width, height)
+				}
+				for _, l := range lines {
+					if ansi.StringWidth(l) != width {
+						t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestLayoutAddsUp(t *testing.T) {
+	for _, large := range []bool{false, true} {
+		for height := range 80 {
+			for width := range 301 {
+				l := arrangeParts(width, height, large)
+				if l.tableTop()+l.table != height {
+					t.Fatalf("%+v does not add up to %d lines", l, height)
+				}
+				if l.factsWidth+l.nextWidth > width || l.monthAt > 0 && width-l.monthAt < leastMonth {
+					t.Fatalf("%+v does not fit %d cells", l, width)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package cronjobdetail
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// The columns of the Jobs.
+const (
+	colJob = iota
+	colStatus
+	colPods
+	colScheduled
+	colDuration
+	colAge
+	colReason
+)
+
+const (
+	manualAnnotation    = "cronjob.kubernetes.io/instantiate"
+	scheduledAnnotation = "batch.kubernetes.io/cronjob-scheduled-timestamp"
+)
+
+func columns(jobs []*kube.Job) []widget.Column {
+	name, reason := 14, 8
+	for _, j := range jobs {
+		name = max(name, widget.Width(j.Object.Name))
+		reason = max(reason, widget.Width(j.Reason))
+	}
+	return []widget.Column{
+		colJob:       {Title: "JOB", Min: 14, Want: name},
+		colStatus:    {Title: "STATUS", Min: 11, Want: 11},
+		colPods:      {Title: "DONE", Min: 6, Want: 7, Right: true, Priority: 3},
+		colScheduled: {Title: "SCHEDULED", Min: 12, Want: 16, Priority: 4},
+		colDuration:  {Title: "DURATION", Min: 8, Want: 8, Right: true, Priority: 1},
+		colAge:       {Title: "AGE", Min: 5, Want: 6, Right: true, Priority: 2},
+		colReason:    {Title: "REASON", Min: 8, Want: reason, Max: 40, Priority: 5},
+	}
+}
+
+// Marked is never so: the Jobs are not marked here.
+func (s *Screen) Marked(int) bool { return false }
+
+// Cell draws a cell of the table of Jobs.
+func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
+	j := s.jobs[row]
+	switch column {
+	case colJob:
+		return st.Text.Render(widget.Clip(widget.Clean(j.Object.Name), width))
+	case colStatus:
+		return widget.Clip(widget.JobState(j.State, st), width)
+	case colPods:
+		done, total := j.Completions()
+		if total == 0 {
+			return st.Text.Render(fmt.Sprint(done))
+		}
+		return st.Text.Render(widget.Clip(fmt.Sprintf("%d/%d", done, total), width))
+	case colScheduled:
+		return s.scheduled(j, width, st)
+	case colDuration:
+		took, known := j.Duration(s.env.Now)
+		if !known {
+			return st.Muted.Render("–")
+		}
+		return st.Text.Render(widget.Clip(widget.Duration(took), width))
+	case colAge:
+		return st.Text.Render(widget.Clip(widget.Age(j.Object.CreationTimestamp.Time, s.env.Now), width))
+	case colReason:
+		return st.Muted.Render(widget.Clip(widget.Clean(j.Reason), width))
+	}
+	return ""
+}
+
+// scheduled is the slot that the Job was made for, in the CronJob's zone, or that somebody triggered it.
+func (s *Screen) scheduled(j *kube.Job, width int, st *themes.Styles) string {
+	if j.Object.Annotations[manualAnnotation] != "" {
+		return st.Accent.Render(widget.Clip("by hand", width))
+	}
+	slot, err := time.Parse(time.RFC3339, j.Object.Annotations[scheduledAnnotation])
+	if err != nil {
+		return st.Muted.Render("–")
+	}
+	if s.cronJob.ScheduleErr == nil {
+		slot = slot.In(s.cronJob.Schedule.Location())
+	}
+	form := "Mon 2 Jan 15:04"
+	if width < len("Mon 22 Jan 15:04") {
+		form = "2 Jan 15:04"
+	}
+	return st.Text.Render(widget.Clip(slot.Format(form), width))
+}

@@ -1,0 +1,96 @@
+package cronjobdetail
+
+import (
+	"time"
+
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// maxNext is how many runs to come are worked out.
+const maxNext = 12
+
+// changed takes the CronJob from the latest snapshot. One that is gone stays in view as it last was.
+func (s *Screen) changed() {
+	c := s.env.Snapshot.CronJob(s.key)
+	if c == nil {
+		s.gone = s.cronJob != nil
+		return
+	}
+	s.gone = false
+	if c == s.cronJob {
+		return
+	}
+	cursor := 0
+	if at := s.table.Cursor(); at > 0 && at < len(s.jobs) { // at the top the cursor stays with the latest run
+		for i, job := range c.Jobs {
+			if job.Key() == s.jobs[at].Key() {
+				cursor = i
+			}
+		}
+	}
+	s.cronJob, s.jobs = c, c.Jobs
+	s.table.Columns = columns(c.Jobs)
+	s.table.Layout()
+	s.table.SetRows(len(s.jobs), cursor)
+	s.next, s.of = nil, monthKey{}
+	s.plan()
+}
+
+// monthKey is what a month's counts depend on.
+type monthKey struct {
+	expr        string
+	zone        *time.Location
+	year        int
+	month       time.Month
+	day, offset int
+}
+
+// plan works out the runs to come and the month in view, when time or schedule have moved on. It costs microseconds: slots
+// of a month are counted by arithmetic.
+func (s *Screen) plan() {
+	c := s.cronJob
+	if c == nil || c.ScheduleErr != nil || s.env.Now.IsZero() {
+		s.next = nil
+		return
+	}
+	if len(s.next) == 0 || !s.next[0].After(s.env.Now) {
+		s.next = s.next[:0]
+		for at := c.Schedule.Next(s.env.Now); !at.IsZero() && len(s.next) < maxNext; at = c.Schedule.Next(at) {
+			s.next = append(s.next, at)
+		}
+	}
+	zone := c.Schedule.Location()
+	today := s.env.Now.In(zone)
+	of := monthKey{c.Schedule.String(), zone, today.Year(), today.Month(), today.Day(), s.offset}
+	if of != s.of {
+		s.of = of
+		s.countMonth(today)
+	}
+}
+
+// countMonth counts the runs of each day of the month in view, as if the CronJob were not suspended. A day with a single run
+// says when.
+func (s *Screen) countMonth(today time.Time) {
+	schedule, zone := s.cronJob.Schedule, s.cronJob.Schedule.Location()
+	first := time.Date(today.Year(), today.Month()+time.Month(s.offset), 1, 12, 0, 0, 0, zone)
+	m := widget.Month{Year: first.Year(), Month: first.Month()}
+	m.Counts = schedule.CountDays(first, m.Days(), zone)
+	m.Labels = make([]string, len(m.Counts))
+	m.Shifted = make([]bool, len(m.Counts))
+	s.total = 0
+	for i, n := range m.Counts {
+		s.total += n
+		noon := first.AddDate(0, 0, i)
+		_, before := noon.AddDate(0, 0, -1).Zone()
+		_, after := noon.Zone()
+		m.Shifted[i] = before != after
+		if n == 1 {
+			midnight := time.Date(first.Year(), first.Month(), i+1, 0, 0, 0, 0, zone)
+			m.Labels[i] = schedule.Next(midnight.Add(-time.Second)).Format("15:04")
+		}
+	}
+	if s.offset == 0 {
+		m.Today = today.Day()
+	}
+	s.month = m
+}

@@ -1,0 +1,183 @@
+package cronjobdetail
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// leastNext is how many lines the next runs take below the facts, at least, if there are so many lines at all.
+const leastNext = 4
+
+// View draws the CronJob.
+func (s *Screen) View() string {
+	st, l := s.env.Styles, s.layout
+	if s.cronJob == nil {
+		return widget.Page([]string{st.Muted.Render("no CronJob " + widget.Clean(s.key.String()) + " is known")}, s.width, s.height)
+	}
+	lines := make([]string, 0, s.height)
+	if l.head > 0 {
+		lines = append(lines, s.head())
+	}
+	lines = append(lines, s.top()...)
+	if l.rule > 0 {
+		lines = append(lines, s.runsRule())
+	}
+	if l.table > 0 {
+		lines = append(lines, strings.Split(s.drawTable(), "\n")...)
+	}
+	return widget.Page(lines, s.width, s.height)
+}
+
+// head says in one line what matters most: whether it runs, when, and how it went.
+func (s *Screen) head() string {
+	st, c := s.env.Styles, s.cronJob
+	state := st.Good.Render("● Scheduled")
+	next := ""
+	switch {
+	case s.gone:
+		state = st.Warn.Render("⊘ Gone")
+	case c.ScheduleErr != nil:
+		state = st.Bad.Render("✗ Invalid schedule")
+	case c.Suspended():
+		state = st.Warn.Render("⏸ Suspended")
+	case len(s.next) == 0:
+		next = st.Warn.Render("never runs again")
+	default:
+		next = st.Muted.Render("next ") + st.Strong.Render(widget.In(s.next[0], s.env.Now))
+	}
+	parts := []string{state}
+	if c.ScheduleErr == nil {
+		parts = append(parts, st.Text.Render(widget.Clean(c.Schedule.Words())))
+	}
+	if n := len(c.Active()); n > 0 {
+		parts = append(parts, st.Running.Render(fmt.Sprintf("%d active", n)))
+	}
+	return widget.Spread(strings.Join(parts, st.Muted.Render(" · ")), next, s.width)
+}
+
+// top draws facts, next runs and month beside each other.
+func (s *Screen) top() []string {
+	l, st := s.layout, s.env.Styles
+	if l.top == 0 {
+		return nil
+	}
+	if s.large && l.monthAt == 0 && l.factsWidth == 0 && l.nextWidth == 0 {
+		return s.drawMonth(s.width, l.top)
+	}
+	left := s.facts(l.factsWidth)
+	switch {
+	case l.nextWidth == 0 && s.large:
+		left = s.drawNext(l.factsWidth, l.top)
+	case l.nextWidth == 0:
+		left = left[:min(len(left), max(l.top-leastNext, 1))]
+		left = append(left, s.drawNext(l.factsWidth, l.top-len(left))...)
+	}
+	next := s.drawNext(l.nextWidth-2, l.top)
+	var month []string
+	if l.monthAt > 0 {
+		month = s.drawMonth(s.width-l.monthAt-2, l.top)
+	}
+	lines := make([]string, l.top)
+	at := func(lines []string, i int) string {
+		if i < len(lines) {
+			return lines[i]
+		}
+		return ""
+	}
+	for i := range lines {
+		line := ""
+		if l.factsWidth > 0 {
+			line = widget.Fit(at(left, i), l.factsWidth)
+		}
+		if l.nextWidth > 0 {
+			if l.factsWidth > 0 {
+				line += st.Rule.Render("│") + " "
+			}
+			line = widget.Fit(line+at(next, i), l.factsWidth+l.nextWidth)
+		}
+		if l.monthAt > 0 {
+			line += st.Rule.Render("│") + " " + at(month, i)
+		}
+		lines[i] = line
+	}
+	return lines
+}
+
+// drawMonth is the month in view with a title.
+func (s *Screen) drawMonth(width, height int) []string {
+	st := s.env.Styles
+	if s.cronJob.ScheduleErr != nil {
+		return []string{st.Muted.Render("no calendar: the schedule cannot be read")}
+	}
+	name := fmt.Sprintf("%s %d", s.month.Month, s.month.Year)
+	runs := "1 run"
+	if s.total != 1 {
+		runs = fmt.Sprintf("%d runs", s.total)
+	}
+	if zone := runs + " · " + s.cronJob.Schedule.Location().String(); len(name)+len("[  ] ")+widget.Width(zone) <= width {
+		runs = zone
+	}
+	title := widget.Spread(
+		st.Key.Render("[ ")+st.Strong.Render(name)+st.Key.Render(" ]"), st.Muted.Render(runs), width)
+	return append([]string{title}, widget.MonthCalendar(s.month, width, height-1, st)...)
+}
+
+// drawNext lists the runs to come, in the CronJob's zone, the user's if that differs, and from now.
+func (s *Screen) drawNext(width, height int) []string {
+	if height < 2 || width < 12 {
+		return nil
+	}
+	st := s.env.Styles
+	title := "next runs"
+	if s.cronJob.Suspended() {
+		title = "next runs, were it not suspended"
+	}
+	lines := []string{st.ColumnHead.Render(widget.Clip(title, width))}
+	for _, at := range s.next[:min(len(s.next), height-1)] {
+		here := at.In(s.env.Zone)
+		_, a := at.Zone()
+		_, b := here.Zone()
+		text := st.Text.Render(at.Format("Mon 2 Jan 15:04"))
+		if a != b {
+			form := "15:04"
+			if here.Day() != at.Day() {
+				form = "Mon 15:04"
+			}
+			text += st.Muted.Render(" = " + here.Format(form) + " here")
+		}
+		lines = append(lines, widget.Spread(text, st.Accent.Render(widget.In(at, s.env.Now)), width-1))
+	}
+	if len(s.next) == 0 {
+		lines = append(lines, st.Muted.Render("none"))
+	}
+	return lines
+}
+
+// runsRule parts the Jobs from what is above, and says how they went.
+func (s *Screen) runsRule() string {
+	c := s.cronJob
+	title := fmt.Sprintf("runs %d", len(s.jobs))
+	if c.Average > 0 {
+		title += " · avg " + widget.Duration(c.Average)
+	}
+	history := widget.History(s.jobs, 24, s.env.Styles)
+	if room := s.width - widget.Width(title) - 8; widget.Width(history) > room || history == "" {
+		return widget.Rule(title, s.width, s.env.Styles)
+	}
+	return ruleWith(title, history, s)
+}
+
+// ruleWith is a rule with a title at its left end and something drawn at its right end.
+func ruleWith(title, right string, s *Screen) string {
+	width := s.width - widget.Width(right) - 4
+	return widget.Rule(title, width, s.env.Styles) + " " + right + " " + widget.Rule("", 2, s.env.Styles)
+}
+
+func (s *Screen) drawTable() string {
+	if len(s.jobs) == 0 {
+		return widget.Page([]string{s.env.Styles.Muted.Render("no runs yet, t triggers one")}, s.width, s.layout.table)
+	}
+	return s.table.View(s, s.env.Styles)
+}

@@ -1,0 +1,211 @@
+// Package jobdetail is the screen of one Job: how far it is, its indexes, its pods with their progress, and what they write.
+//
+// It draws what a snapshot says and asks the root for everything else; it calls no API itself.
+package jobdetail
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/logs"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// tailLines is how far back the log pane reads each container.
+const tailLines = 100
+
+// Screen shows a Job.
+type Screen struct {
+	env  *screen.Env
+	key  kube.Key
+	open logs.Open
+
+	width, height int
+	layout        layout
+
+	job   *kube.Job // the latest that was known; nil before the first
+	gone  bool      // it is no longer in the cluster
+	pods  []*kube.Pod
+	index widget.Indexes
+	table widget.Table
+	pane  *logs.Screen
+	phase int // of bars that show nothing but life
+}
+
+// New is the screen of a Job. open reads its log.
+func New(env *screen.Env, key kube.Key, open logs.Open) *Screen {
+	s := &Screen{env: env, key: key, open: open}
+	s.table.Sorted = -1
+	s.changed()
+	return s
+}
+
+// Init does nothing: the log is read once there is room for it.
+func (s *Screen) Init() tea.Cmd { return s.openPane() }
+
+// Close ends the log.
+func (s *Screen) Close() {
+	if s.pane != nil {
+		s.pane.Close()
+	}
+}
+
+// Title is the Job's name.
+func (s *Screen) Title() string { return s.key.Name }
+
+// Typing is never so: the screen takes no text.
+func (s *Screen) Typing() bool { return false }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.arrange()
+}
+
+// openPane begins to read the log when there is room for it.
+func (s *Screen) openPane() tea.Cmd {
+	if s.pane != nil || s.layout.logs == 0 || s.open == nil || s.job == nil {
+		return nil
+	}
+	s.pane = logs.NewPane(s.env, logs.Target{Job: s.key, Tail: tailLines}, s.open)
+	s.arrange()
+	return s.pane.Init()
+}
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.ChangedMsg:
+		s.changed()
+		s.arrange()
+		return tea.Batch(s.openPane(), s.toPane(msg))
+	case screen.TickMsg:
+		s.phase++
+		return s.openPane()
+	case tea.KeyPressMsg:
+		return s.pressed(msg)
+	case tea.MouseClickMsg:
+		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 {
+			s.table.SetRows(len(s.pods), row)
+		}
+		return nil
+	case tea.MouseWheelMsg:
+		return s.wheel(msg)
+	}
+	return s.toPane(msg)
+}
+
+func (s *Screen) toPane(msg tea.Msg) tea.Cmd {
+	if s.pane == nil {
+		return nil
+	}
+	return s.pane.Update(msg)
+}
+
+func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	if s.pane != nil && msg.Y >= s.height-s.layout.logs {
+		return s.pane.Update(msg)
+	}
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		s.table.Scroll(-3)
+	case tea.MouseWheelDown:
+		s.table.Scroll(3)
+	}
+	return nil
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
+	switch {
+	case key.Matches(msg, k.Back):
+		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, k.Enter):
+		if pod := s.selected(); pod != nil {
+			return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindPod, Key: pod.Key()}, As: screen.Logs})
+		}
+	case key.Matches(msg, k.Logs):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Logs})
+	case key.Matches(msg, k.Previous):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Previous})
+	case key.Matches(msg, k.Describe):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
+	case key.Matches(msg, k.YAML):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
+	case key.Matches(msg, k.Suspend, k.Rerun, k.Delete):
+		return s.act(msg, me)
+	default:
+		s.moved(msg)
+	}
+	return nil
+}
+
+// act asks for what changes the Job; for one that is gone there is nothing to ask.
+func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
+	k := s.env.Keys
+	switch {
+	case s.job == nil || s.gone:
+		return screen.Ask(screen.ToastMsg{Text: "the Job is gone", Level: screen.Warn})
+	case s.env.Cluster.ReadOnly:
+		return screen.Ask(screen.ReadOnly())
+	case key.Matches(msg, k.Suspend):
+		if s.job.State.Finished() {
+			return screen.Ask(screen.ToastMsg{Text: "the Job has finished: there is nothing to suspend", Level: screen.Warn})
+		}
+		suspended := s.job.Object.Spec.Suspend
+		return screen.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
+	case key.Matches(msg, k.Rerun):
+		if !s.job.State.Finished() {
+			return screen.Ask(screen.ToastMsg{Text: "the Job has not finished: only finished Jobs are run again", Level: screen.Warn})
+		}
+		return screen.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
+	default:
+		return screen.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
+	}
+}
+
+func (s *Screen) moved(msg tea.KeyPressMsg) {
+	k := s.env.Keys
+	switch {
+	case key.Matches(msg, k.Up):
+		s.table.Move(-1)
+	case key.Matches(msg, k.Down):
+		s.table.Move(1)
+	case key.Matches(msg, k.PageUp):
+		s.table.Move(-s.table.PageRows())
+	case key.Matches(msg, k.PageDown):
+		s.table.Move(s.table.PageRows())
+	case key.Matches(msg, k.Top):
+		s.table.Move(-len(s.pods))
+	case key.Matches(msg, k.Bottom):
+		s.table.Move(len(s.pods))
+	}
+}
+
+// selected is the pod of the cursor, nil without pods.
+func (s *Screen) selected() *kube.Pod {
+	if at := s.table.Cursor(); at < len(s.pods) {
+		return s.pods[at]
+	}
+	return nil
+}
+
+// ShortHelp are the keys of the footer.
+func (s *Screen) ShortHelp() []key.Binding {
+	k := s.env.Keys
+	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "pod's logs"))
+	return []key.Binding{k.Logs, open, k.Suspend, k.Rerun, k.Delete, k.Describe, k.YAML, k.Previous, k.Back}
+}
+
+// FullHelp are all keys, by topic.
+func (s *Screen) FullHelp() [][]key.Binding {
+	k := s.env.Keys
+	return [][]key.Binding{
+		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
+		{k.Logs, k.Previous, k.Enter, k.Describe, k.YAML, k.Back},
+		{k.Suspend, k.Rerun, k.Delete},
+	}
+}

@@ -1,0 +1,295 @@
+package jobdetail
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/logs"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
+
+func ago(d time.Duration) metav1.Time { return metav1.NewTime(now.Add(-d)) }
+
+// pod is a pod of image-processor that was made so long ago.
+func pod(index int, status string, phase corev1.PodPhase, age time.Duration) *kube.Pod {
+	p := &kube.Pod{
+		Object: &corev1.Pod{
+			ObjectMeta: metav1.ObjectMeta{
+				Namespace: "demo", Name: fmt.Sprintf("image-processor-%d-x7k2p", index), CreationTimestamp: ago(age),
+			},
+			Spec:   corev1.PodSpec{NodeName: "node-0"},
+			Status: corev1.PodStatus{Phase: phase},
+		},
+		Status: status, Index: index, Started: now.Add(-age),
+	}
+	switch phase {
+	case corev1.PodSucceeded:
+		p.Ended, p.ExitCode = p.Started.Add(31*time.Second), ptr.To(int32(0))
+	case corev1.PodFailed:
+		p.Ended, p.ExitCode = p.Started.Add(12*time.Second), ptr.To(int32(3))
+	case corev1.PodPending:
+		p.Started = time.Time{}
+	}
+	return p
+}
+
+// imageProcessor is the guide's Indexed Job, under way.
+func imageProcessor() *kube.Job {
+	start := ago(5 * time.Minute)
+	job := &kube.Job{
+		Object: &batchv1.Job{
+			ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "image-processor"},
+			Spec: batchv1.JobSpec{
+				Completions: ptr.To(int32(100)), Parallelism: ptr.To(int32(10)), BackoffLimit: ptr.To(int32(6)),
+				CompletionMode: ptr.To(batchv1.IndexedCompletion),
+			},
+			Status: batchv1.JobStatus{
+				StartTime: &start, Succeeded: 43, Failed: 2, Active: 3, Ready: ptr.To(int32(2)), CompletedIndexes: "0-39,41-43",
+				FailedIndexes: ptr.To("40"),
+			},
+		},
+		State: kube.JobRunning, Expected: 43 * time.Second,
+		Pods: []*kube.Pod{
+			pod(40, "Error", corev1.PodFailed, 2*time.Minute), pod(42, "Completed", corev1.PodSucceeded, time.Minute),
+			pod(44, "Running", corev1.PodRunning, 31*time.Second), pod(45, "Running", corev1.PodRunning, 16*time.Second),
+			pod(46, "ContainerCreating", corev1.PodPending, time.Second),
+		},
+	}
+	job.Pods[3].Restarts = 1
+	return job
+}
+
+type silentFeed struct{ end chan struct{} }
+
+func (f silentFeed) Next() (logs.Batch, error) { <-f.end; return logs.Batch{}, io.EOF }
+func (f silentFeed) Close()                    { close(f.end) }
+
+type world struct {
+	*testing.T
+	env    *screen.Env
+	screen *Screen
+	asked  []tea.Msg
+	opened []logs.Target
+}
+
+func newWorld(t *testing.T, jobs ...*kube.Job) *world {
+	t.Helper()
+	theme, err := themes.ByName("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{T: t, env: &screen.Env{
+		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
+		Now: now, Zone: time.UTC,
+	}}
+	w.screen = New(w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {
+		w.opened = append(w.opened, target)
+		return silentFeed{make(chan struct{})}, nil
+	})
+	w.screen.SetSize(120, 32)
+	return w
+}
+
+func (w *world) press(k string) {
+	named := map[string]tea.KeyPressMsg{
+		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "down": {Code: tea.KeyDown},
+	}
+	msg, ok := named[k]
+	if !ok {
+		msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+	}
+	if cmd := w.screen.Update(msg); cmd != nil {
+		w.asked = append(w.asked, cmd())
+	}
+}
+
+func (w *world) changed(jobs ...*kube.Job) {
+	w.env.Snapshot = &kube.Snapshot{Jobs: jobs}
+	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+}
+
+func (w *world) view() string { return ansi.Strip(w.screen.View()) }
+
+func (w *world) sees(parts ...string) {
+	w.Helper()
+	for _, p := range parts {
+		if !strings.Contains(w.view(), p) {
+			w.Errorf("does not show %q:\n%s", p, w.view())
+		}
+	}
+}
+
+func TestIndexedJobShowsHowFarItIs(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	w.sees("● Running · 43/100 · 2 failed · ETA ~", "owner –", "running for 5m", "43 %   active 3  ready 2",
+		"indexes   ■■■■", "■✗■■■▣▣▣□□", "■ 43 done  ✗ 1 failed  ▣ 3 running  □ 53 pending", "── logs (all pods) ─")
+}
+
+func TestPodsUnderWayComeFirstAndProgressIsHonest(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	w.sees("~72 %", "~37 %", "took 31s", "failed after 12s", "starting", "✗ Error", "✓ Completed")
+	running, failed := strings.Index(w.view(), "image-processor-44"), strings.Index(w.view(), "image-processor-40")
+	if running > failed {
+		t.Errorf("a failed pod stands before a running one:\n%s", w.view())
+	}
+	job := imageProcessor()
+	job.Expected = 0
+	w.changed(job)
+	if strings.Contains(w.view(), "~") {
+		t.Errorf("claims to know progress without history:\n%s", w.view())
+	}
+	before := w.view()
+	w.screen.Update(screen.TickMsg{Now: now})
+	if before == w.view() {
+		t.Error("an indeterminate bar stands still")
+	}
+}
+
+func TestRetryingAndFailedJobsSayWhy(t *testing.T) {
+	job := imageProcessor()
+	job.State, job.RetryAt = kube.JobRetrying, now.Add(18*time.Second)
+	w := newWorld(t, job)
+	w.sees("↻ Retrying", "retry in 18s (2/6)")
+	job = imageProcessor()
+	job.State, job.Reason, job.Message = kube.JobFailed, "BackoffLimitExceeded", "Job has reached\x1b[31m the specified backoff limit"
+	w.changed(job)
+	w.sees("✗ Failed", "BackoffLimitExceeded: Job has reached the specified backoff limit", "succeeded 43  failed 2")
+}
+
+func TestJobThatIsGoneStaysInView(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	w.changed()
+	w.sees("⊘ Gone (was ● Running)", "43/100")
+	w.press("s")
+	if toast, ok := w.asked[0].(screen.ToastMsg); !ok || toast.Text != "the Job is gone" {
+		t.Fatalf("asked %v", w.asked)
+	}
+}
+
+func TestKeysAskTheRoot(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	job := screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "demo", Name: "image-processor"}}
+	second := screen.Ref{Kind: screen.KindPod, Key: kube.Key{Namespace: "demo", Name: "image-processor-45-x7k2p"}}
+	for _, k := range []string{"l", "p", "d", "y", "s", "ctrl+d", "down", "enter", "esc"} {
+		w.press(k)
+	}
+	want := []tea.Msg{
+		screen.ShowMsg{Ref: job, As: screen.Logs}, screen.ShowMsg{Ref: job, As: screen.Previous},
+		screen.ShowMsg{Ref: job, As: screen.Describe}, screen.ShowMsg{Ref: job, As: screen.YAML},
+		screen.SuspendMsg{Refs: []screen.Ref{job}, Suspend: true}, screen.DeleteMsg{Refs: []screen.Ref{job}},
+		screen.ShowMsg{Ref: second, As: screen.Logs}, screen.BackMsg{},
+	}
+	if diff := cmp.Diff(want, w.asked); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestOnlyFinishedJobsAreRunAgain(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	w.press("r")
+	if toast, ok := w.asked[0].(screen.ToastMsg); !ok || !strings.Contains(toast.Text, "has not finished") {
+		t.Fatalf("asked %v", w.asked)
+	}
+	job := imageProcessor()
+	job.State = kube.JobComplete
+	w.changed(job)
+	w.press("r")
+	w.press("s")
+	if diff := cmp.Diff(screen.RerunMsg{Jobs: []kube.Key{job.Key()}}, w.asked[1]); diff != "" {
+		t.Fatal(diff)
+	}
+	if toast, ok := w.asked[2].(screen.ToastMsg); !ok || !strings.Contains(toast.Text, "nothing to suspend") {
+		t.Fatalf("asked %v", w.asked[2])
+	}
+}
+
+func TestReadOnlyChangesNothing(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	w.env.Cluster.ReadOnly = true
+	w.press("ctrl+d")
+	if diff := cmp.Diff([]tea.Msg{screen.ReadOnly()}, w.asked); diff != "" {
+		t.Fatal(diff)
+	}
+}
+
+func TestLogIsReadOnlyWhenThereIsRoom(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	w.screen.SetSize(60, 10)
+	if cmd := w.screen.Init(); cmd != nil {
+		t.Fatal("reads a log that is not shown")
+	}
+	w.screen.SetSize(120, 32)
+	cmd := w.screen.Update(screen.TickMsg{Now: now})
+	if cmd == nil {
+		t.Fatal("does not read the log")
+	}
+	w.screen.Update(cmd())
+	want := []logs.Target{{Job: kube.Key{Namespace: "demo", Name: "image-processor"}, Tail: tailLines}}
+	if diff := cmp.Diff(want, w.opened); diff != "" {
+		t.Fatal(diff)
+	}
+	w.sees("waiting for the first line")
+	w.screen.Close()
+}
+
+func TestEverySizeIsFilledExactly(t *testing.T) {
+	failed := imageProcessor()
+	failed.State, failed.Reason, failed.Message = kube.JobFailed, "BackoffLimitExceeded", strings.Repeat("数据库 ", 60)
+	queue := imageProcessor()
+	queue.Object.Spec.Completions, queue.Object.Spec.CompletionMode, queue.Pods = nil, nil, nil
+	for _, job := range []*kube.Job{imageProcessor(), failed, queue} {
+		w := newWorld(t, job)
+		for height := range 50 {
+			for _, width := range []int{0, 1, 2, 3, 4, 5, 9, 10, 11, 20, 40, 59, 60, 61, 80, 100, 120, 200, 300} {
+				w.screen.SetSize(width, height)
+				view := w.screen.View()
+				if width == 0 || height == 0 {
+					continue
+				}
+				lines := strings.Split(view, "\n")
+				if len(lines) != height {
+					t.Fatalf("%d lines at %d×%d", len(lines), width, height)
+				}
+				for _, l := range lines {
+					if ansi.StringWidth(l) != width {
+						t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestLayoutAddsUp(t *testing.T) {
+	for height := range 120 {
+		for _, note := range []int{0, 1} {
+			for _, grid := range []int{0, 1, 40} {
+				for _, pods := range []int{0, 1, 7, 5000} {
+					l := arrangeLines(height, note, grid, pods)
+					if sum := l.tableTop() + l.table + l.logs; sum != height {
+						t.Fatalf("%+v adds up to %d, not %d", l, sum, height)
+					}
+					if l.logs > 0 && l.logs < leastLogs || height >= 10 && l.table < leastTable {
+						t.Fatalf("%+v", l)
+					}
+				}
+			}
+		}
+	}
+}

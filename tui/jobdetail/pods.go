@@ -1,0 +1,137 @@
+package jobdetail
+
+import (
+	"fmt"
+	"strconv"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// The columns of the pods.
+const (
+	colPod = iota
+	colIndex
+	colStatus
+	colProgress
+	colRestarts
+	colExit
+	colAge
+	colNode
+)
+
+// columns are those of the table of pods.
+func columns(pods []*kube.Pod, indexed bool) []widget.Column {
+	name, status, node := 14, 11, 6
+	for _, p := range pods {
+		name = max(name, widget.Width(p.Object.Name))
+		status = max(status, 2+widget.Width(p.Status))
+		node = max(node, widget.Width(p.Object.Spec.NodeName))
+	}
+	all := []widget.Column{
+		colPod:      {Title: "POD", Min: 14, Want: name},
+		colIndex:    {Title: "IDX", Min: 3, Want: 5, Right: true, Priority: 2},
+		colStatus:   {Title: "STATUS", Min: 11, Want: status, Max: 20},
+		colProgress: {Title: "PROGRESS", Min: 12, Want: 20, Priority: 1},
+		colRestarts: {Title: "RESTARTS", Min: 8, Want: 8, Right: true, Priority: 5},
+		colExit:     {Title: "EXIT", Min: 4, Want: 4, Right: true, Priority: 4},
+		colAge:      {Title: "AGE", Min: 5, Want: 6, Right: true, Priority: 3},
+		colNode:     {Title: "NODE", Min: 6, Want: node, Max: 24, Priority: 6},
+	}
+	if !indexed {
+		all[colIndex].Min = 1 << 20 // never fits
+	}
+	return all
+}
+
+// Marked is never so: pods are not marked.
+func (s *Screen) Marked(int) bool { return false }
+
+// Cell draws a cell of the table of pods.
+func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
+	p := s.pods[row]
+	switch column {
+	case colPod:
+		return st.Text.Render(widget.Clip(widget.Clean(p.Object.Name), width))
+	case colIndex:
+		if p.Index < 0 {
+			return st.Muted.Render("–")
+		}
+		return st.Text.Render(widget.Clip(strconv.Itoa(p.Index), width))
+	case colStatus:
+		return widget.Clip(widget.PodState(p.Status, st), width)
+	case colProgress:
+		return s.progress(p, width, st)
+	case colRestarts:
+		if p.Restarts == 0 {
+			return st.Muted.Render("0")
+		}
+		return st.Warn.Render(strconv.Itoa(p.Restarts))
+	case colExit:
+		switch {
+		case p.ExitCode == nil:
+			return st.Muted.Render("–")
+		case *p.ExitCode == 0:
+			return st.Good.Render("0")
+		}
+		return st.Bad.Render(strconv.Itoa(int(*p.ExitCode)))
+	case colAge:
+		return st.Text.Render(widget.Clip(widget.Age(p.Object.CreationTimestamp.Time, s.env.Now), width))
+	case colNode:
+		return st.Muted.Render(widget.Clip(widget.Clean(p.Object.Spec.NodeName), width))
+	}
+	return ""
+}
+
+// progress is a bar for a pod under way and words for one that ended. An estimate is marked by "~"; without history the bar
+// tells nothing but that the pod lives, and says for how long.
+func (s *Screen) progress(p *kube.Pod, width int, st *themes.Styles) string {
+	took := p.Ended.Sub(p.Started)
+	if p.Started.IsZero() || p.Ended.IsZero() {
+		took = 0
+	}
+	switch p.Object.Status.Phase {
+	case corev1.PodSucceeded:
+		return words(st, width, "took", widget.Duration(took), took > 0, "done")
+	case corev1.PodFailed:
+		return words(st, width, "failed after", widget.Duration(took), took > 0, "failed")
+	}
+	if p.Object.Spec.NodeName == "" {
+		return st.Idle.Render(widget.Clip("waits for a node", width))
+	}
+	how := p.Progress(s.env.Now, s.job.Expected)
+	label := ""
+	switch {
+	case how.Init:
+		label = fmt.Sprintf("init %d/%d", p.InitDone, p.InitTotal)
+	case !how.Known:
+		label = widget.Age(p.Started, s.env.Now)
+	case how.Estimated:
+		label = fmt.Sprintf("~%d %%", int(how.Fraction*100))
+	case p.Started.IsZero():
+		return st.Idle.Render(widget.Clip("starting", width))
+	default:
+		label = fmt.Sprintf("%d %%", int(how.Fraction*100))
+	}
+	room := width - max(widget.Width(label), 6) - 1
+	if room < 3 {
+		return st.Text.Render(widget.Clip(label, width))
+	}
+	bar := widget.BarUnknown(s.phase, room, st)
+	if how.Known {
+		bar = widget.Bar(how.Fraction, room, st)
+	}
+	return bar + st.Text.Render(" "+widget.FitRight(label, width-room-1))
+}
+
+// words tell how a pod ended in as much room as there is.
+func words(st *themes.Styles, width int, before, took string, known bool, short string) string {
+	text := short
+	if long := before + " " + took; known && widget.Width(long) <= width {
+		text = long
+	}
+	return st.Muted.Render(widget.Clip(text, width))
+}
