@@ -45,12 +45,20 @@ func NewRecorder(events resource.Interface[*corev1.Event], clk *clock.Clock, com
 // Event records that something of a type (Normal, Warning) and reason happened to an object.
 func (r *Recorder) Event(object resource.Object, eventType, reason, message string) {
 	ref, err := reference.GetReference(scheme.Scheme, object)
+	if err != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.lost++
+		return
+	}
+	r.EventAbout(ref, eventType, reason, message)
+}
+
+// EventAbout is [Recorder.Event] for what a reference names, such as one container of a pod.
+func (r *Recorder) EventAbout(ref *corev1.ObjectReference, eventType, reason, message string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err == nil {
-		err = r.recordLocked(r.newEventLocked(ref, eventType, reason, message))
-	}
-	if err != nil {
+	if err := r.recordLocked(r.newEventLocked(ref, eventType, reason, message)); err != nil {
 		r.lost++
 	}
 }

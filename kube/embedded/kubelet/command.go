@@ -1,0 +1,141 @@
+package kubelet
+
+import (
+	"hash/fnv"
+	"math/rand/v2"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+// config prepares the next run of a container.
+func (c *container) config() (sandbox.Config, error) {
+	fs, err := c.files()
+	if err != nil {
+		return sandbox.Config{}, err
+	}
+	cfg, err := c.sandboxConfig(fs)
+	if err != nil {
+		return cfg, err
+	}
+	values := map[string]string{}
+	for _, kv := range cfg.Env {
+		name, value, _ := strings.Cut(kv, "=")
+		values[name] = value
+	}
+	var args []string
+	for _, list := range [][]string{c.spec.Command, c.spec.Args} {
+		for _, word := range list {
+			args = append(args, expand(word, values))
+		}
+	}
+	cfg.Args, cfg.Play = c.command(args)
+	if play := c.pod.script.play(c); play != nil {
+		cfg.Play = play
+	}
+	return cfg, nil
+}
+
+// command is what the container's image makes of its command and arguments.
+func (c *container) command(args []string) ([]string, *sandbox.Play) {
+	name := imageName(c.spec.Image)
+	if len(c.spec.Command) > 0 {
+		return args, nil
+	}
+	switch name {
+	case "pause":
+		return []string{"pause"}, &sandbox.Play{Duration: -1}
+	case "busybox", "alpine", "debian", "ubuntu", "bash", "fedora", "centos", "amazonlinux":
+		// They have a shell as their command, which arguments replace; without a terminal it ends at once.
+		if len(args) == 0 {
+			return []string{"true"}, nil
+		}
+		return args, nil
+	}
+	return append([]string{name}, args...), nil
+}
+
+// imageName is the last part of an image's name, without tag and digest.
+func imageName(image string) string {
+	name, _, _ := strings.Cut(image, "@")
+	name = path.Base(name)
+	name, _, _ = strings.Cut(name, ":")
+	return name
+}
+
+func (p *pod) hostname() string {
+	if p.obj.Spec.Hostname != "" {
+		return p.obj.Spec.Hostname
+	}
+	return p.obj.Name[:min(len(p.obj.Name), 63)]
+}
+
+// seed makes what is random about one run of a container: it depends on the kubelet's seed and on names alone.
+func (p *pod) seed(container string, restarts int32) uint64 {
+	h := fnv.New64a()
+	for _, part := range []string{p.obj.Namespace, p.obj.Name, container, strconv.Itoa(int(restarts))} {
+		_, _ = h.Write([]byte(part + "\x00"))
+	}
+	return h.Sum64() ^ p.k.opts.Seed
+}
+
+func (p *pod) random(what string, restarts int32) *rand.Rand {
+	return rand.New(rand.NewPCG(p.seed(what, restarts), 1))
+}
+
+// startupDelay is how long the pod takes to start: as its annotation says, else as the options do.
+func (p *pod) startupDelay() time.Duration {
+	if p.script.startup != nil {
+		return p.script.startup.pick(p.random("startup", 0))
+	}
+	return span{p.k.opts.StartupDelay, p.k.opts.StartupDelay + p.k.opts.StartupJitter}.pick(p.random("startup", 0))
+}
+
+// pullImage says whether the image is there. Its annotation can have the pull fail, again and again.
+func (c *container) pullImage() bool {
+	p, now := c.pod, c.pod.k.clock.Now()
+	image := c.spec.Image
+	if !p.script.pullFails {
+		switch present := p.k.images[image]; {
+		case c.spec.ImagePullPolicy == corev1.PullNever && !present, present && c.spec.ImagePullPolicy != corev1.PullAlways:
+			p.normal(c, "Pulled", "Container image %q already present on machine and can be accessed by the pod", image)
+		default:
+			p.normal(c, "Pulling", "Pulling image %q", image)
+			p.normal(c, "Pulled", "Successfully pulled image %q in 0s (0s including waiting). Image size: %d bytes.", image, imageSize(image))
+		}
+		p.k.images[image] = true
+		return true
+	}
+	const cause = "simulated by the annotation " + annotationImagePull
+	failed := "failed to pull image " + strconv.Quote(image) + ": " + cause
+	if until := c.pull.until(c.pullAt); now.Before(until) {
+		if now.Sub(c.pullAt) >= time.Second && c.reason != "ImagePullBackOff" {
+			message := "Back-off pulling image " + strconv.Quote(image)
+			p.normal(c, "BackOff", "%s", message)
+			p.warn(c, "Failed", "Error: ImagePullBackOff")
+			c.wait("ImagePullBackOff", message+": ErrImagePull: "+failed)
+			p.k.later(p.key, until.Sub(now))
+		}
+		return false
+	}
+	p.normal(c, "Pulling", "Pulling image %q", image)
+	p.warn(c, "Failed", "Failed to pull image %q: %s", image, cause)
+	p.warn(c, "Failed", "Error: ErrImagePull")
+	c.wait("ErrImagePull", failed)
+	c.pull.next(now, now)
+	c.pullAt = now
+	p.k.later(p.key, time.Second)
+	return false
+}
+
+// imageSize is a size that the image might have, always the same.
+func imageSize(image string) int {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(image))
+	return 2_000_000 + int(h.Sum32()%200_000_000)
+}

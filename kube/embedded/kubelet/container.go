@@ -1,0 +1,313 @@
+package kubelet
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+type state int
+
+const (
+	waiting state = iota
+	running
+	ended
+)
+
+// container is one container of a pod, through all its restarts.
+type container struct {
+	pod     *pod
+	spec    *corev1.Container
+	init    bool
+	sidecar bool
+
+	state       state
+	reason      string // why it waits, or how it ended
+	message     string
+	everStarted bool
+	restartsNow int32 // status.restartCount
+	exitCode    int
+	started     time.Time
+	finished    time.Time
+	id          string
+	last        *corev1.ContainerState // of the run before
+
+	run      *run
+	nextRoot *sandbox.Volume // prepared for the next run
+	backOff  backOff
+	pull     backOff
+	pullAt   time.Time
+	signaled bool
+
+	mu       sync.Mutex // what Logs reads
+	log      *logs.Log
+	previous *logs.Log
+}
+
+// run is one run of a container: a goroutine, from when the clock comes to it until its process 1 ends.
+type run struct {
+	process *sandbox.Process
+	task    *clock.Task
+	fs      *sandbox.FS
+	root    *sandbox.Volume
+	play    *sandbox.Play
+	hooks   []*run // preStop
+
+	mu     sync.Mutex
+	begun  bool
+	early  int // exit code of a run that was ended before it began
+	result *result
+}
+
+const (
+	exitKilled     = 137
+	exitTerminated = 143
+)
+
+type result struct {
+	sandbox.Result
+	at time.Time
+}
+
+func newContainer(p *pod, spec *corev1.Container, init bool) *container {
+	c := &container{pod: p, spec: spec, init: init, reason: "ContainerCreating"}
+	c.sidecar = init && spec.RestartPolicy != nil && *spec.RestartPolicy == corev1.ContainerRestartPolicyAlways
+	if len(p.obj.Spec.InitContainers) > 0 {
+		c.reason = "PodInitializing"
+	}
+	return c
+}
+
+// restarts says whether the container, having ended, is to run again.
+func (c *container) restarts() bool {
+	if c.sidecar {
+		return true
+	}
+	switch c.pod.obj.Spec.RestartPolicy {
+	case corev1.RestartPolicyNever:
+		return false
+	case corev1.RestartPolicyOnFailure:
+		return c.exitCode != 0
+	}
+	return !c.init || c.exitCode != 0
+}
+
+// keepRunning starts the container unless it runs, once its back-off is over.
+func (c *container) keepRunning() {
+	if c.state == running {
+		return
+	}
+	p, now := c.pod, c.pod.k.clock.Now()
+	if c.state == ended {
+		c.last = &corev1.ContainerState{Terminated: c.terminated()}
+	}
+	if c.last != nil {
+		if until := c.backOff.until(c.finished); now.Before(until) {
+			if c.state == ended || c.reason != "CrashLoopBackOff" {
+				c.wait("CrashLoopBackOff", "back-off "+c.backOff.delay.String()+" restarting failed container="+c.spec.Name+" pod="+p.title())
+				p.warn(c, "BackOff", "Back-off restarting failed container %s in pod %s", c.spec.Name, p.title())
+				p.k.later(p.key, until.Sub(now))
+			}
+			return
+		}
+	}
+	if !c.pullImage() {
+		return
+	}
+	cfg, err := c.config()
+	if err != nil {
+		reason := "CreateContainerConfigError"
+		if !errors.As(err, new(missing)) {
+			reason = "CreateContainerError"
+		}
+		if c.state != waiting || c.reason != reason || c.message != err.Error() {
+			p.warn(c, "Failed", "Error: %s", err)
+		}
+		c.wait(reason, err.Error())
+		p.k.block(p.key)
+		return
+	}
+	if c.last != nil {
+		c.backOff.next(c.finished, now)
+		c.restartsNow++
+	}
+	c.start(cfg)
+}
+
+func (c *container) wait(reason, message string) {
+	c.state, c.reason, c.message = waiting, reason, message
+}
+
+func (p *pod) title() string {
+	return p.obj.Name + "_" + p.obj.Namespace + "(" + string(p.obj.UID) + ")"
+}
+
+// start runs the container. Its goroutine begins when all other work of this instant is done, so that containers never
+// compute side by side.
+func (c *container) start(cfg sandbox.Config) {
+	p, k := c.pod, c.pod.k
+	c.state, c.reason, c.message = running, "", ""
+	c.everStarted, c.signaled = true, false
+	c.started, c.finished = k.clock.Now(), time.Time{}
+	c.id = containerID(p.obj, c)
+	log := logs.New(k.clock.Now)
+	c.mu.Lock()
+	c.previous, c.log = c.log, log
+	c.mu.Unlock()
+	p.normal(c, "Created", "Container created")
+	p.normal(c, "Started", "Container started")
+	cfg.Stdout, cfg.Stderr = log, log
+	r := &run{fs: cfg.FS, root: c.root(), play: cfg.Play}
+	if c.run != nil && c.run.root != nil {
+		c.run.root.Release()
+	}
+	c.run = r
+	k.play(r, cfg, func() {
+		log.Close()
+		k.enqueue(p.key)
+	})
+}
+
+// play runs a process on a goroutine of its own and calls done, with the clock held, when it has ended.
+func (k *Kubelet) play(r *run, cfg sandbox.Config, done func()) {
+	k.clock.AfterFunc(0, func() {
+		k.mu.Lock()
+		if k.stopped {
+			k.mu.Unlock()
+			return
+		}
+		k.players.Add(1)
+		k.mu.Unlock()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.early != 0 {
+			code := r.early
+			k.clock.Go(func() {
+				defer k.players.Done()
+				r.end(result{Result: sandbox.Result{ExitCode: code}, at: k.clock.Now()})
+				done()
+			})
+			return
+		}
+		r.begun = true
+		r.task = k.clock.NewTask(context.Background())
+		cfg.Task, cfg.Clock = r.task, k.clock
+		r.process = sandbox.New(cfg)
+		go func() {
+			defer k.players.Done()
+			defer r.task.Done()
+			res := r.process.Run()
+			r.end(result{Result: res, at: k.clock.Now()})
+			done()
+		}()
+	})
+}
+
+func (r *run) end(res result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.result = &res
+}
+
+func (r *run) over() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.result != nil
+}
+
+func (r *run) kill() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.begun {
+		r.process.Kill()
+	} else {
+		r.early = exitKilled
+	}
+	for _, hook := range r.hooks {
+		hook.kill()
+	}
+}
+
+func (r *run) signal(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.begun {
+		r.process.Signal(name)
+	} else {
+		r.early = exitTerminated
+	}
+}
+
+// absorb takes note of a run that has ended.
+func (c *container) absorb() {
+	r := c.run
+	if c.state != running || r == nil || !r.over() {
+		return
+	}
+	c.state = ended
+	c.exitCode, c.finished = r.result.ExitCode, r.result.at
+	if code := c.pod.script.overrides(c); code >= 0 && c.exitCode == 0 {
+		c.exitCode = code
+	}
+	c.reason, c.message = "Error", c.terminationMessage(r)
+	switch {
+	case r.result.Bound != "":
+		c.reason = "OOMKilled"
+		if c.message == "" {
+			c.message = "the simulated container exceeded its bound of " + r.result.Bound
+		}
+	case c.exitCode == 0:
+		c.reason = "Completed"
+	}
+}
+
+// terminationMessage is what the container wrote to its terminationMessagePath, or the end of its log after an error.
+func (c *container) terminationMessage(r *run) string {
+	const most, mostOfLog, lines = 4096, 2048, 80
+	path := c.spec.TerminationMessagePath
+	if path == "" {
+		path = corev1.TerminationMessagePathDefault
+	}
+	if data, err := r.fs.ReadFile(path); err == nil && len(data) > 0 {
+		return string(data[:min(len(data), most)])
+	}
+	if c.spec.TerminationMessagePolicy == corev1.TerminationMessageFallbackToLogsOnError && c.exitCode != 0 {
+		return c.log.Tail(lines, mostOfLog)
+	}
+	return ""
+}
+
+func (c *container) kill() {
+	if c.run != nil && c.state == running {
+		c.run.kill()
+	}
+}
+
+// free gives up the files of the last run.
+func (c *container) free() {
+	if c.nextRoot != nil {
+		c.nextRoot.Release()
+		c.nextRoot = nil
+	}
+	if c.run != nil {
+		c.run.root.Release()
+		c.run = nil
+	}
+}
+
+func (c *container) closeLogs() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, l := range []*logs.Log{c.log, c.previous} {
+		if l != nil {
+			l.Close()
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package kubelet
+
+import (
+	"sync"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/controller"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+)
+
+// Options say how pods are played. The zero value plays them without any delay and with events.
+type Options struct {
+	// NodeName is the node's; "node-0" when empty.
+	NodeName string
+	// Seed makes durations, failures and $RANDOM: with the pods' names the same, so is the play.
+	Seed uint64
+	// StartupDelay and StartupJitter are how long pods take to start: the delay plus a seeded part of the jitter.
+	StartupDelay, StartupJitter time.Duration
+	// NoEvents keeps the scheduler and the kubelet from writing events.
+	NoEvents bool
+	// Limits bound every container; zero fields stand for the sandbox's own.
+	Limits sandbox.Limits
+	// StorageBytes bounds the files of all volumes together; 512 MiB when zero.
+	StorageBytes int64
+}
+
+// Kubelet plays the pods of a plane. Its methods are safe for concurrent use.
+type Kubelet struct {
+	client    resource.Client
+	clock     *clock.Clock
+	opts      Options
+	store     *sandbox.Store
+	kubelet   *controller.Recorder
+	scheduler *controller.Recorder
+
+	mu      sync.Mutex
+	work    *sync.Cond
+	queue   []types.NamespacedName
+	queued  map[types.NamespacedName]bool
+	running bool
+	stopped bool
+	pods    map[types.NamespacedName]*pod
+
+	// Of the worker alone.
+	shared   map[string]*sandbox.Volume // by host path or claim
+	images   map[string]bool            // present on the node
+	nextIP   int
+	blocked  map[types.NamespacedName]bool // wait for an object that is missing
+	lastBeat time.Time
+
+	stops   []func()
+	loop    sync.WaitGroup
+	players sync.WaitGroup // goroutines of containers
+}
+
+// New returns a kubelet that plays pods between [Kubelet.Start] and [Kubelet.Stop].
+func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
+	if opts.NodeName == "" {
+		opts.NodeName = "node-0"
+	}
+	if opts.StorageBytes == 0 {
+		opts.StorageBytes = 512 << 20
+	}
+	k := &Kubelet{
+		client: client, clock: clk, opts: opts,
+		store:     sandbox.NewStore(opts.StorageBytes, clk.Now),
+		kubelet:   controller.NewRecorder(client.Events(), clk, "kubelet"),
+		scheduler: controller.NewRecorder(client.Events(), clk, "default-scheduler"),
+		queued:    map[types.NamespacedName]bool{},
+		pods:      map[types.NamespacedName]*pod{},
+		shared:    map[string]*sandbox.Volume{},
+		images:    map[string]bool{},
+		blocked:   map[types.NamespacedName]bool{},
+	}
+	k.work = sync.NewCond(&k.mu)
+	return k
+}
+
+// Start registers the node and begins to play pods. It is called once.
+func (k *Kubelet) Start() {
+	k.mu.Lock()
+	k.running = true
+	k.mu.Unlock()
+	k.loop.Add(1)
+	go k.run()
+	k.clock.Hold()
+	defer k.clock.Release()
+	k.registerNode()
+	k.stops = append(k.stops,
+		k.client.Pods().OnChange(func(old, updated *corev1.Pod) {
+			if updated == nil {
+				updated = old
+			}
+			k.enqueue(types.NamespacedName{Namespace: updated.Namespace, Name: updated.Name})
+		}),
+		k.client.Secrets().OnChange(func(_, s *corev1.Secret) { k.wakeBlocked(s != nil) }),
+		k.client.ConfigMaps().OnChange(func(_, c *corev1.ConfigMap) { k.wakeBlocked(c != nil) }),
+		k.client.PersistentVolumeClaims().OnChange(func(_, c *corev1.PersistentVolumeClaim) { k.wakeBlocked(c != nil) }),
+	)
+}
+
+// Stop ends all containers at once, without a word to the API, and waits until none of their goroutines is left.
+func (k *Kubelet) Stop() {
+	for _, stop := range k.stops {
+		stop()
+	}
+	k.mu.Lock()
+	k.stopped = true
+	k.work.Broadcast()
+	k.mu.Unlock()
+	k.loop.Wait()
+	for _, p := range k.pods {
+		p.killAll()
+	}
+	k.players.Wait()
+}
+
+// enqueue has a pod looked at, and holds the clock until that is done.
+func (k *Kubelet) enqueue(key types.NamespacedName) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.queued[key] || k.stopped || !k.running {
+		return
+	}
+	k.clock.Hold()
+	k.queued[key] = true
+	k.queue = append(k.queue, key)
+	k.work.Signal()
+}
+
+func (k *Kubelet) run() {
+	defer k.loop.Done()
+	for {
+		k.mu.Lock()
+		for len(k.queue) == 0 && !k.stopped {
+			k.work.Wait()
+		}
+		if k.stopped {
+			for range k.queue {
+				k.clock.Release()
+			}
+			k.queue = nil
+			k.mu.Unlock()
+			return
+		}
+		key := k.queue[0]
+		k.queue = k.queue[1:]
+		delete(k.queued, key)
+		k.mu.Unlock()
+		k.sync(key)
+		k.clock.Release()
+	}
+}
+
+// later has a pod looked at after d.
+func (k *Kubelet) later(key types.NamespacedName, d time.Duration) *clock.Timer {
+	return k.clock.AfterFunc(d, func() { k.enqueue(key) })
+}
+
+// get returns what is known of a pod, nil for nothing.
+func (k *Kubelet) get(key types.NamespacedName) *pod {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.pods[key]
+}
+
+func (k *Kubelet) put(p *pod) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.pods[p.key] = p
+}

@@ -1,0 +1,266 @@
+package kubelet
+
+import (
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+const retryDelay = time.Second // after a write that failed
+
+// pod is a pod on the node. The worker alone uses it, but for what container says otherwise.
+type pod struct {
+	k   *Kubelet
+	key types.NamespacedName
+	uid types.UID
+	obj *corev1.Pod // as last read or written
+
+	script     script // what its annotations ask for
+	containers []*container
+	volumes    map[string]mountable
+	private    []*sandbox.Volume // that end with the pod
+	ip         string
+	since      metav1.Time // status.startTime
+	delayed    time.Time   // when it may start
+	prepared   bool
+	mountFault string // why its volumes cannot be mounted
+
+	deadline *clock.Timer
+	stopping *stopping
+	reason   string // of a failed pod, with its message
+	message  string
+	done     bool // its phase is final
+}
+
+// sync brings a pod one step further: it is called whenever the pod, one of its containers or an instant may ask for one.
+func (k *Kubelet) sync(key types.NamespacedName) {
+	p := k.get(key)
+	obj, err := k.client.Pods().Get(key.Namespace, key.Name)
+	if err != nil && !apierrors.IsNotFound(err) {
+		k.later(key, retryDelay)
+		return
+	}
+	if p != nil && (err != nil || obj.UID != p.obj.UID) {
+		k.forget(p)
+		p = nil
+	}
+	if err != nil {
+		return
+	}
+	if obj.Spec.NodeName == "" {
+		if obj = k.schedule(obj); obj == nil {
+			return
+		}
+	}
+	if obj.Spec.NodeName != k.opts.NodeName {
+		return
+	}
+	ended := obj.Status.Phase == corev1.PodSucceeded || obj.Status.Phase == corev1.PodFailed
+	if p == nil {
+		if ended {
+			k.remove(obj)
+			return
+		}
+		p = k.admit(key, obj)
+	}
+	p.obj = obj
+	for _, c := range p.containers {
+		c.absorb()
+	}
+	switch {
+	case ended && !p.done: // by somebody else, a disruption for instance
+		p.killAll()
+		p.done = true
+		p.release()
+		fallthrough
+	case p.done:
+		k.remove(obj)
+		return
+	case obj.DeletionTimestamp != nil:
+		grace := int64(0)
+		if obj.DeletionGracePeriodSeconds != nil {
+			grace = *obj.DeletionGracePeriodSeconds
+		}
+		p.stop(time.Duration(grace) * time.Second)
+	}
+	p.advance()
+	if p.done {
+		p.release()
+	}
+	if p.report() && p.done {
+		k.remove(p.obj)
+	}
+}
+
+// admit begins to play a pod.
+func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
+	k.beat()
+	p := &pod{k: k, key: key, uid: obj.UID, obj: obj, since: metav1.NewTime(k.clock.Now().Truncate(time.Second))}
+	if obj.Status.StartTime != nil {
+		p.since = *obj.Status.StartTime
+	}
+	p.ip = obj.Status.PodIP
+	if p.ip == "" {
+		p.ip = k.newIP(obj)
+	}
+	p.script = p.readAnnotations()
+	for i := range obj.Spec.InitContainers {
+		p.containers = append(p.containers, newContainer(p, &obj.Spec.InitContainers[i], true))
+	}
+	for i := range obj.Spec.Containers {
+		p.containers = append(p.containers, newContainer(p, &obj.Spec.Containers[i], false))
+	}
+	if delay := p.startupDelay(); delay > 0 {
+		p.delayed = k.clock.Now().Add(delay)
+		k.later(key, delay)
+	}
+	if s := obj.Spec.ActiveDeadlineSeconds; s != nil {
+		left := p.since.Add(time.Duration(*s) * time.Second).Sub(k.clock.Now())
+		p.deadline = k.later(key, max(left, 0))
+	}
+	if p.ignoresSomething() {
+		p.normal(nil, "Simulated", "kronoscope simulates containers: probes and postStart hooks are ignored")
+	}
+	k.put(p)
+	return p
+}
+
+func (p *pod) ignoresSomething() bool {
+	for _, c := range p.containers {
+		s := c.spec
+		if s.LivenessProbe != nil || s.ReadinessProbe != nil || s.StartupProbe != nil ||
+			s.Lifecycle != nil && s.Lifecycle.PostStart != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// advance starts and stops what has to be at this instant.
+func (p *pod) advance() {
+	if p.pastDeadline() {
+		p.stop(p.gracePeriod())
+	}
+	switch {
+	case p.stopping != nil:
+	case p.k.clock.Now().Before(p.delayed):
+	case !p.prepared && !p.prepare():
+	case p.initialize():
+		p.playMain()
+	}
+	if p.stopping != nil {
+		p.advanceStop()
+	}
+}
+
+func (p *pod) pastDeadline() bool {
+	s := p.obj.Spec.ActiveDeadlineSeconds
+	if s == nil || p.stopping != nil || p.k.clock.Now().Before(p.since.Add(time.Duration(*s)*time.Second)) {
+		return false
+	}
+	p.reason, p.message = "DeadlineExceeded", "Pod was active on the node longer than the specified deadline"
+	p.normal(nil, p.reason, "%s", p.message)
+	return true
+}
+
+// initialize plays the init containers in order, and says whether the others may run.
+func (p *pod) initialize() bool {
+	for _, c := range p.containers {
+		if !c.init {
+			break
+		}
+		if c.sidecar {
+			c.keepRunning()
+			if !c.everStarted {
+				return false
+			}
+			continue
+		}
+		if c.state == ended && c.exitCode == 0 {
+			continue
+		}
+		if c.state == ended && p.obj.Spec.RestartPolicy == corev1.RestartPolicyNever {
+			p.stop(p.gracePeriod()) // a failed init container fails the pod
+			return false
+		}
+		c.keepRunning()
+		return false
+	}
+	return true
+}
+
+// playMain runs the regular containers and, once they are through, ends the sidecars.
+func (p *pod) playMain() {
+	over := true
+	for _, c := range p.containers {
+		if c.init {
+			continue
+		}
+		if c.state == ended && !c.restarts() {
+			continue
+		}
+		over = false
+		c.keepRunning()
+	}
+	if over {
+		p.stop(p.gracePeriod())
+	}
+}
+
+func (p *pod) gracePeriod() time.Duration {
+	if s := p.obj.Spec.TerminationGracePeriodSeconds; s != nil {
+		return time.Duration(*s) * time.Second
+	}
+	return 30 * time.Second
+}
+
+// release gives up what an ended pod no longer needs; its logs stay.
+func (p *pod) release() {
+	if p.deadline != nil {
+		p.deadline.Stop()
+	}
+	for _, v := range p.private {
+		v.Release()
+	}
+	p.private, p.volumes = nil, nil
+	for _, c := range p.containers {
+		c.free()
+	}
+}
+
+// remove deletes an ended pod whose deletion waits for the kubelet.
+func (k *Kubelet) remove(obj *corev1.Pod) {
+	if obj.DeletionTimestamp == nil || obj.DeletionGracePeriodSeconds != nil && *obj.DeletionGracePeriodSeconds == 0 {
+		return
+	}
+	now := int64(0)
+	err := k.client.Pods().Delete(obj.Namespace, obj.Name, metav1.DeleteOptions{
+		GracePeriodSeconds: &now, Preconditions: &metav1.Preconditions{UID: &obj.UID},
+	})
+	if err != nil && !apierrors.IsNotFound(err) {
+		k.retry(obj, err)
+	}
+}
+
+// forget drops a pod that the API no longer has, with its logs.
+func (k *Kubelet) forget(p *pod) {
+	p.killAll()
+	p.release()
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.pods, p.key)
+	delete(k.blocked, p.key)
+}
+
+func (p *pod) killAll() {
+	for _, c := range p.containers {
+		c.kill()
+		c.closeLogs()
+	}
+}

@@ -1,0 +1,90 @@
+package kubelet
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not. Selectors,
+// affinity, taints and resource requests are not looked at: there is one node, with room for all.
+func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
+	ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
+	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 {
+		return nil
+	}
+	if missing := k.missingClaim(pod); missing != "" {
+		k.unschedulable(pod, fmt.Sprintf("persistentvolumeclaim %q not found", missing))
+		return nil
+	}
+	bound := pod.DeepCopy()
+	bound.Spec.NodeName = k.opts.NodeName
+	bound, err := k.client.Pods().Update(bound)
+	if err != nil {
+		k.retry(pod, err)
+		return nil
+	}
+	k.eventf(k.scheduler, about(bound, nil), corev1.EventTypeNormal, "Scheduled", "Successfully assigned %s/%s to %s",
+		bound.Namespace, bound.Name, k.opts.NodeName)
+	return bound
+}
+
+// retry looks at a pod again after a failed write: at once after a conflict, for the change that caused it is queued anyway.
+func (k *Kubelet) retry(pod *corev1.Pod, err error) {
+	if apierrors.IsNotFound(err) {
+		return
+	}
+	delay := retryDelay
+	if apierrors.IsConflict(err) {
+		delay = 0
+	}
+	k.later(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}, delay)
+}
+
+func (k *Kubelet) missingClaim(pod *corev1.Pod) string {
+	for i := range pod.Spec.Volumes {
+		claim := pod.Spec.Volumes[i].PersistentVolumeClaim
+		if claim == nil {
+			continue
+		}
+		pvc, err := k.client.PersistentVolumeClaims().Get(pod.Namespace, claim.ClaimName)
+		if err != nil {
+			return claim.ClaimName
+		}
+		k.bindClaim(pvc)
+	}
+	return ""
+}
+
+// bindClaim gives a claim what it asks for, as a provisioner would.
+func (k *Kubelet) bindClaim(pvc *corev1.PersistentVolumeClaim) {
+	if pvc.Status.Phase == corev1.ClaimBound {
+		return
+	}
+	bound := pvc.DeepCopy()
+	bound.Status.Phase = corev1.ClaimBound
+	bound.Status.AccessModes = bound.Spec.AccessModes
+	bound.Status.Capacity = bound.Spec.Resources.Requests
+	_, _ = k.client.PersistentVolumeClaims().UpdateStatus(bound) // it is usable even if nobody can see so
+}
+
+func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
+	k.block(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name})
+	for _, c := range pod.Status.Conditions {
+		if c.Type == corev1.PodScheduled && c.Status == corev1.ConditionFalse && c.Message == message {
+			return
+		}
+	}
+	updated := pod.DeepCopy()
+	setCondition(&updated.Status, corev1.PodCondition{
+		Type: corev1.PodScheduled, Status: corev1.ConditionFalse, Reason: corev1.PodReasonUnschedulable, Message: message,
+	}, metav1.NewTime(k.clock.Now()))
+	if _, err := k.client.Pods().UpdateStatus(updated); err != nil {
+		k.retry(pod, err)
+		return
+	}
+	k.eventf(k.scheduler, about(pod, nil), corev1.EventTypeWarning, "FailedScheduling", "%s", message)
+}

@@ -1,0 +1,227 @@
+package kubelet
+
+import (
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+// stopping is the end of a pod: signals, then death once the grace period is over.
+type stopping struct {
+	until time.Time
+	timer *clock.Timer
+}
+
+// stop ends the pod within a grace period; a later call can only shorten it.
+func (p *pod) stop(grace time.Duration) {
+	now := p.k.clock.Now()
+	until := now.Add(grace)
+	if s := p.stopping; s != nil {
+		if !until.Before(s.until) {
+			return
+		}
+		s.end()
+	}
+	p.stopping = &stopping{until: until}
+	if p.anyRunning() {
+		p.stopping.timer = p.k.later(p.key, grace)
+	}
+}
+
+func (p *pod) anyRunning() bool {
+	for _, c := range p.containers {
+		if c.state == running {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *stopping) end() {
+	if s.timer != nil {
+		s.timer.Stop()
+	}
+}
+
+// advanceStop ends the regular containers, then the sidecars, last started first, and settles the pod when none is left.
+func (p *pod) advanceStop() {
+	overdue := !p.k.clock.Now().Before(p.stopping.until)
+	busy := false
+	for _, c := range p.containers {
+		if c.state == running && !c.sidecar {
+			busy = true
+			c.terminate(overdue)
+		}
+	}
+	for i := len(p.containers) - 1; i >= 0 && !busy; i-- {
+		if c := p.containers[i]; c.state == running {
+			busy = true
+			c.terminate(overdue)
+		}
+	}
+	if !busy {
+		p.stopping.end()
+		p.settle()
+	}
+}
+
+// terminate asks a container to end, or kills it when its time is over.
+func (c *container) terminate(overdue bool) {
+	if overdue {
+		if !c.signaled {
+			c.signaled = true
+			c.pod.normal(c, "Killing", "Stopping container %s", c.spec.Name)
+		}
+		c.kill()
+		return
+	}
+	if c.signaled {
+		return
+	}
+	c.signaled = true
+	c.pod.normal(c, "Killing", "Stopping container %s", c.spec.Name)
+	r := c.run
+	if c.spec.Lifecycle == nil || c.spec.Lifecycle.PreStop == nil {
+		r.signal(c.stopSignal())
+		return
+	}
+	name := c.stopSignal()
+	c.preStop(c.spec.Lifecycle.PreStop, func() { r.signal(name) })
+}
+
+func (c *container) stopSignal() string {
+	if l := c.spec.Lifecycle; l != nil && l.StopSignal != nil {
+		return string(*l.StopSignal)
+	}
+	return "TERM"
+}
+
+// preStop runs a hook, then calls next. What the hook prints is seen nowhere, as on a cluster.
+func (c *container) preStop(hook *corev1.LifecycleHandler, next func()) {
+	k := c.pod.k
+	switch {
+	case hook.Sleep != nil:
+		k.clock.AfterFunc(time.Duration(hook.Sleep.Seconds)*time.Second, next)
+	case hook.Exec != nil && len(hook.Exec.Command) > 0:
+		cfg, err := c.sandboxConfig(c.run.fs)
+		if err != nil {
+			next()
+			return
+		}
+		cfg.Args, cfg.Play = hook.Exec.Command, nil
+		cfg.Stdout, cfg.Stderr = discard{}, discard{}
+		r := &run{fs: c.run.fs}
+		c.run.mu.Lock()
+		c.run.hooks = append(c.run.hooks, r)
+		c.run.mu.Unlock()
+		ref := about(c.pod.obj, c)
+		k.play(r, cfg, func() {
+			if r.result.ExitCode != 0 {
+				k.eventf(k.kubelet, ref, corev1.EventTypeWarning, "FailedPreStopHook", "PreStopHook failed")
+			}
+			next()
+		})
+	default:
+		next() // a request over a network that is not there
+	}
+}
+
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// settle gives the pod its final phase: none of its containers runs any more, and none will.
+func (p *pod) settle() {
+	p.done = true
+	now := p.k.clock.Now()
+	for _, c := range p.containers {
+		if c.state != waiting || c.init && p.failedInit() && !c.everStarted {
+			continue
+		}
+		switch {
+		case c.last != nil: // it waited for a restart that will not come
+			t := c.last.Terminated
+			c.state, c.exitCode, c.reason, c.message = ended, int(t.ExitCode), t.Reason, t.Message
+			c.last = nil
+		case !c.init && !p.failedInit():
+			c.state, c.exitCode, c.finished, c.started = ended, 137, now, now
+			c.reason, c.message = "ContainerStatusUnknown", "The container could not be located when the pod was terminated"
+			c.id = ""
+		}
+	}
+}
+
+// failedInit says whether an init container failed for good.
+func (p *pod) failedInit() bool {
+	for _, c := range p.containers {
+		if c.init && !c.sidecar && c.state == ended && c.exitCode != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// phase is the pod's, from its containers.
+func (p *pod) phase() corev1.PodPhase {
+	if p.done {
+		if p.reason != "" || p.failedInit() {
+			return corev1.PodFailed
+		}
+		for _, c := range p.containers {
+			if !c.init && (c.state != ended || c.exitCode != 0) {
+				return corev1.PodFailed
+			}
+		}
+		return corev1.PodSucceeded
+	}
+	for _, c := range p.containers {
+		switch {
+		case c.init && !c.sidecar && (c.state != ended || c.exitCode != 0):
+			return corev1.PodPending
+		case c.init && !c.everStarted:
+			return corev1.PodPending
+		case !c.init && c.state == waiting && c.last == nil:
+			return corev1.PodPending
+		}
+	}
+	return corev1.PodRunning
+}
+
+// sandboxConfig is what all processes of a container have in common.
+func (c *container) sandboxConfig(fs *sandbox.FS) (sandbox.Config, error) {
+	env, err := c.environment()
+	if err != nil {
+		return sandbox.Config{}, err
+	}
+	cfg := sandbox.Config{
+		FS: fs, Dir: c.spec.WorkingDir, Hostname: c.pod.hostname(), Limits: c.pod.k.opts.Limits,
+		Seed: c.pod.seed(c.spec.Name, c.restartsNow),
+	}
+	for _, v := range env {
+		cfg.Env = append(cfg.Env, v.name+"="+v.value)
+	}
+	c.identity(&cfg)
+	return cfg, nil
+}
+
+func (c *container) identity(cfg *sandbox.Config) {
+	if sc := c.pod.obj.Spec.SecurityContext; sc != nil {
+		if sc.RunAsUser != nil {
+			cfg.UID = *sc.RunAsUser
+		}
+		if sc.RunAsGroup != nil {
+			cfg.GID = *sc.RunAsGroup
+		}
+	}
+	if sc := c.spec.SecurityContext; sc != nil {
+		if sc.RunAsUser != nil {
+			cfg.UID = *sc.RunAsUser
+		}
+		if sc.RunAsGroup != nil {
+			cfg.GID = *sc.RunAsGroup
+		}
+	}
+}

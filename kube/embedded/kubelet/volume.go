@@ -1,0 +1,243 @@
+package kubelet
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+// mountable is a volume of a pod.
+type mountable struct {
+	volume   *sandbox.Volume
+	readOnly bool
+}
+
+// prepare makes the pod's volumes. Where a Secret or ConfigMap is missing, the pod waits for it.
+func (p *pod) prepare() bool {
+	volumes := map[string]mountable{}
+	for i := range p.obj.Spec.Volumes {
+		v := &p.obj.Spec.Volumes[i]
+		m, err := p.makeVolume(v)
+		if err != nil {
+			for _, private := range p.private {
+				private.Release()
+			}
+			p.private = nil
+			fault := fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", v.Name, err)
+			if fault != p.mountFault {
+				p.warn(nil, "FailedMount", "%s", fault)
+				p.mountFault = fault
+			}
+			p.k.block(p.key)
+			return false
+		}
+		volumes[v.Name] = m
+	}
+	p.volumes, p.prepared, p.mountFault = volumes, true, ""
+	return true
+}
+
+func (p *pod) newVolume() *sandbox.Volume {
+	v := p.k.store.NewVolume()
+	p.private = append(p.private, v)
+	return v
+}
+
+// common is a volume that outlives pods: by host path or claim.
+func (p *pod) common(key string) mountable {
+	v, ok := p.k.shared[key]
+	if !ok {
+		v = p.k.store.NewVolume()
+		p.k.shared[key] = v
+	}
+	return mountable{volume: v}
+}
+
+func (p *pod) makeVolume(v *corev1.Volume) (mountable, error) {
+	switch {
+	case v.HostPath != nil:
+		return p.common("host " + path.Clean("/"+v.HostPath.Path)), nil
+	case v.PersistentVolumeClaim != nil:
+		m := p.common("claim " + p.key.Namespace + "/" + v.PersistentVolumeClaim.ClaimName)
+		m.readOnly = v.PersistentVolumeClaim.ReadOnly
+		return m, nil
+	case v.Secret != nil:
+		m := mountable{volume: p.newVolume(), readOnly: true}
+		return m, p.secretFiles(m.volume, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional, v.Secret.DefaultMode)
+	case v.ConfigMap != nil:
+		m := mountable{volume: p.newVolume(), readOnly: true}
+		return m, p.configFiles(m.volume, v.ConfigMap.Name, v.ConfigMap.Items, v.ConfigMap.Optional, v.ConfigMap.DefaultMode)
+	case v.DownwardAPI != nil:
+		m := mountable{volume: p.newVolume(), readOnly: true}
+		return m, p.downwardFiles(m.volume, v.DownwardAPI.Items)
+	case v.Projected != nil:
+		m := mountable{volume: p.newVolume(), readOnly: true}
+		return m, p.projectedFiles(m.volume, v.Projected)
+	}
+	return mountable{volume: p.newVolume()}, nil // emptyDir; anything else is an empty directory too
+}
+
+func (p *pod) projectedFiles(vol *sandbox.Volume, v *corev1.ProjectedVolumeSource) error {
+	for i := range v.Sources {
+		var err error
+		switch s := &v.Sources[i]; {
+		case s.Secret != nil:
+			err = p.secretFiles(vol, s.Secret.Name, s.Secret.Items, s.Secret.Optional, v.DefaultMode)
+		case s.ConfigMap != nil:
+			err = p.configFiles(vol, s.ConfigMap.Name, s.ConfigMap.Items, s.ConfigMap.Optional, v.DefaultMode)
+		case s.DownwardAPI != nil:
+			err = p.downwardFiles(vol, s.DownwardAPI.Items)
+		case s.ServiceAccountToken != nil:
+			err = vol.WriteFile(s.ServiceAccountToken.Path, []byte("simulated-token\n"), 0o600)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *pod) secretFiles(vol *sandbox.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
+	s, err := p.k.client.Secrets().Get(p.key.Namespace, name)
+	if err != nil {
+		return unless(optional, fmt.Errorf("secret %q not found", name))
+	}
+	return writeKeys(vol, "secret", p.key.Namespace+"/"+name, s.Data, items, optional, mode)
+}
+
+func (p *pod) configFiles(vol *sandbox.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
+	cm, err := p.k.client.ConfigMaps().Get(p.key.Namespace, name)
+	if err != nil {
+		return unless(optional, fmt.Errorf("configmap %q not found", name))
+	}
+	data := map[string][]byte{}
+	for key, value := range cm.Data {
+		data[key] = []byte(value)
+	}
+	for key, value := range cm.BinaryData {
+		data[key] = value
+	}
+	return writeKeys(vol, "configmap", p.key.Namespace+"/"+name, data, items, optional, mode)
+}
+
+func writeKeys(vol *sandbox.Volume, kind, title string, data map[string][]byte, items []corev1.KeyToPath, optional *bool, mode *int32) error {
+	perm := fs.FileMode(0o644)
+	if mode != nil {
+		perm = fs.FileMode(*mode)
+	}
+	if len(items) == 0 {
+		for key := range data {
+			items = append(items, corev1.KeyToPath{Key: key, Path: key})
+		}
+	}
+	for _, item := range items {
+		content, ok := data[item.Key]
+		if !ok {
+			if err := unless(optional, fmt.Errorf("references non-existent %s key: %s in %s", kind, item.Key, title)); err != nil {
+				return err
+			}
+			continue
+		}
+		bits := perm
+		if item.Mode != nil {
+			bits = fs.FileMode(*item.Mode)
+		}
+		if err := vol.WriteFile(item.Path, content, bits); err != nil {
+			return fmt.Errorf("write %s: %w", item.Path, err)
+		}
+	}
+	return nil
+}
+
+func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolumeFile) error {
+	for _, item := range items {
+		var value string
+		var err error
+		switch {
+		case item.FieldRef != nil:
+			value, err = p.field(item.FieldRef.FieldPath)
+		case item.ResourceFieldRef != nil:
+			value, err = p.resourceField(&p.obj.Spec.Containers[0], item.ResourceFieldRef)
+		}
+		if err == nil {
+			err = vol.WriteFile(item.Path, []byte(value), 0o644)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// files makes a container's file system: a fresh root and the pod's volumes.
+func (c *container) files() (*sandbox.FS, error) {
+	p := c.pod
+	if c.nextRoot != nil {
+		c.nextRoot.Release()
+	}
+	root := p.k.store.NewVolume()
+	c.nextRoot = root
+	if err := sandbox.Populate(root, p.hostname()); err != nil {
+		return nil, fmt.Errorf("prepare the container's files: %w", err)
+	}
+	readOnly := false
+	if sc := c.spec.SecurityContext; sc != nil && sc.ReadOnlyRootFilesystem != nil {
+		readOnly = *sc.ReadOnlyRootFilesystem
+	}
+	files := sandbox.NewFS(root, readOnly)
+	if readOnly {
+		if err := c.mountMessageFile(files); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range c.spec.VolumeMounts {
+		v, ok := p.volumes[m.Name]
+		if !ok {
+			return nil, fmt.Errorf("volume %q of mount %s does not exist", m.Name, m.MountPath)
+		}
+		sub := m.SubPath
+		if m.SubPathExpr != "" {
+			env, err := c.environment()
+			if err != nil {
+				return nil, err
+			}
+			values := map[string]string{}
+			for _, e := range env {
+				values[e.name] = e.value
+			}
+			sub = expand(m.SubPathExpr, values)
+		}
+		if strings.Contains(sub, "..") {
+			return nil, fmt.Errorf("subPath %q of mount %s must not contain '..'", sub, m.MountPath)
+		}
+		if err := files.Mount(m.MountPath, v.volume, sub, m.ReadOnly || v.readOnly); err != nil {
+			return nil, fmt.Errorf("mount %s: %w", m.MountPath, err)
+		}
+	}
+	return files, nil
+}
+
+// mountMessageFile keeps the termination message writable where the root is not.
+func (c *container) mountMessageFile(files *sandbox.FS) error {
+	at := c.spec.TerminationMessagePath
+	if at == "" {
+		at = corev1.TerminationMessagePathDefault
+	}
+	v := c.pod.newVolume()
+	if err := v.WriteFile("message", nil, 0o666); err != nil {
+		return err
+	}
+	return files.Mount(at, v, "message", false)
+}
+
+// root hands the prepared root over to the run that uses it.
+func (c *container) root() *sandbox.Volume {
+	root := c.nextRoot
+	c.nextRoot = nil
+	return root
+}
