@@ -13,11 +13,10 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 
 	podadmission "github.com/kronoscope/kronoscope/kube/embedded/strategy/admission"
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
 )
 
 // admitter is the admission of the plane: of upstream's default plugins those that concern its kinds, NamespaceLifecycle,
-// LimitRanger, ServiceAccount and ResourceQuota, in upstream's order.
+// LimitRanger, ServiceAccount, Priority, DefaultTolerationSeconds and ResourceQuota, in upstream's order.
 type admitter struct{ server *Server }
 
 var (
@@ -63,23 +62,12 @@ func (a admitter) Validate(ctx context.Context, at admission.Attributes, _ admis
 	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetSubresource() != "" {
 		return nil
 	}
-	quotas := listOf[*corev1.ResourceQuota](a.server.kinds[corev1.Resource("resourcequotas")], at.GetNamespace())
-	if len(quotas) == 0 {
-		return nil
-	}
-	charged, err := quota.Check(at.GetObject(), quotas)
-	if err != nil {
-		return admission.NewForbidden(at, err)
-	}
-	if at.IsDryRun() {
-		return nil
-	}
-	return a.server.writeQuotas(ctx, charged)
+	return a.server.charge(ctx, at)
 }
 
 // validator is Validate as the registries call it.
 func (a admitter) validator(at admission.Attributes) rest.ValidateObjectFunc {
-	if a.server.kinds[corev1.Resource("resourcequotas")].table.Len() == 0 {
+	if a.server.quotas().table.Len() == 0 {
 		return nil
 	}
 	return rest.AdmissionToValidateObjectFunc(a, at, nil)
@@ -131,6 +119,10 @@ func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 		}
 	}
 	podadmission.DefaultServiceAccount(pod)
+	if err := podadmission.DefaultPriority(pod); err != nil {
+		return admission.NewForbidden(at, err)
+	}
+	podadmission.DefaultTolerations(pod)
 	return nil
 }
 

@@ -4,22 +4,105 @@ import (
 	"context"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apiserver/pkg/admission"
 	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
+	"k8s.io/apiserver/pkg/registry/generic/registry"
 	"k8s.io/apiserver/pkg/registry/rest"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
 )
 
-// writeQuotas stores the statuses of quotas that were charged. A quota that changed in between makes the caller's request
-// fail with a conflict, which is what keeps two creations from passing on the same rest.
-func (s *Server) writeQuotas(ctx context.Context, charged []*corev1.ResourceQuota) error {
-	registry := s.kinds[corev1.Resource("resourcequotas")].status
-	for _, q := range charged {
-		ctx := genericapirequest.WithNamespace(ctx, q.Namespace)
-		info := rest.DefaultUpdatedObjectInfo(q)
-		if _, _, err := registry.Update(ctx, q.Name, info, rest.ValidateAllObjectFunc, rest.ValidateAllObjectUpdateFunc,
-			false, &metav1.UpdateOptions{}); err != nil {
+// chargeAttempts is how often a creation tries to charge quotas that others charge at the same time.
+const chargeAttempts = 10
+
+func (s *Server) quotas() *registryOf { return s.kinds[corev1.Resource("resourcequotas")] }
+
+func (s *Server) counter() quota.Counter { return quota.Counter{Now: s.clock.Now} }
+
+// charge reserves in the statuses of the namespace's quotas what a new object uses. The statuses are written with their
+// resource versions, so two creations cannot pass on the same rest.
+func (s *Server) charge(ctx context.Context, at admission.Attributes) error {
+	var err error
+	for range chargeAttempts {
+		quotas := listOf[*corev1.ResourceQuota](s.quotas(), at.GetNamespace())
+		if len(quotas) == 0 {
+			return nil
+		}
+		charged, refusal := s.counter().Check(at.GetObject(), quotas)
+		if refusal != nil {
+			return admission.NewForbidden(at, refusal)
+		}
+		if at.IsDryRun() || len(charged) == 0 {
+			return nil
+		}
+		if err = s.writeQuotas(ctx, charged); !apierrors.IsConflict(err) {
+			return err
+		}
+		s.recount(at.GetNamespace()) // some may have been charged
+	}
+	return err
+}
+
+func (s *Server) writeQuotas(ctx context.Context, quotas []*corev1.ResourceQuota) error {
+	for _, q := range quotas {
+		_, _, err := s.quotas().status.Update(genericapirequest.WithNamespace(ctx, q.Namespace), q.Name,
+			rest.DefaultUpdatedObjectInfo(q), rest.ValidateAllObjectFunc, rest.ValidateAllObjectUpdateFunc, false, &metav1.UpdateOptions{})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// recount sets the statuses of a namespace's quotas to what its objects use, which upstream leaves to a controller. It is
+// best effort: whoever changes a quota in between recounts it in turn.
+func (s *Server) recount(namespace string) {
+	quotas := listOf[*corev1.ResourceQuota](s.quotas(), namespace)
+	if len(quotas) == 0 {
+		return
+	}
+	var objects []runtime.Object
+	for _, k := range s.kinds {
+		if !k.Namespaced || k.Name == "events" {
+			continue
+		}
+		items, _ := k.table.List(namespace)
+		for i := range items {
+			objects = append(objects, items[i].Object)
+		}
+	}
+	for _, q := range quotas {
+		status := s.counter().Recompute(q, objects)
+		if quota.Equal(q.Status, status) {
+			continue
+		}
+		q = q.DeepCopy()
+		q.Status = status
+		_ = s.writeQuotas(s.quotas().direct, []*corev1.ResourceQuota{q})
+	}
+}
+
+// countChanges makes the registry of a kind recount quotas where its objects free or change them.
+func (s *Server) countChanges(r *registry.Store) {
+	isQuota := r.DefaultQualifiedResource.Resource == "resourcequotas"
+	recount := func(obj runtime.Object) {
+		if s.quotas().table.Len() > 0 {
+			s.recount(obj.(resource.Object).GetNamespace())
+		}
+	}
+	if isQuota {
+		r.AfterCreate = func(obj runtime.Object, _ *metav1.CreateOptions) { recount(obj) }
+	}
+	r.AfterUpdate = func(obj runtime.Object, _ *metav1.UpdateOptions) {
+		pod, isPod := obj.(*corev1.Pod)
+		ended := isPod && (pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed)
+		if isQuota || ended {
+			recount(obj)
+		}
+	}
+	r.AfterDelete = func(obj runtime.Object, _ *metav1.DeleteOptions) { recount(obj) }
 }

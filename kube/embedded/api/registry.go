@@ -83,7 +83,11 @@ func (s *Server) newRegistry(r strategy.Resource) *registryOf {
 			IsResourceRequest: true, APIPrefix: prefixOf(r.GroupVersion), APIGroup: r.GroupVersion.Group,
 			APIVersion: r.GroupVersion.Version, Resource: r.Name,
 		}))
+	s.countChanges(k.main)
 	k.status = k.with(r.Status)
+	if r.Name == "resourcequotas" {
+		k.status.AfterUpdate = nil // charges are written there, before what they are for is stored
+	}
 	k.finalize = k.with(r.Finalize)
 	k.ephemeral = k.with(r.Ephemeral)
 	return k
@@ -134,7 +138,11 @@ func (s *Server) identify(_ context.Context, obj runtime.Object, _ *metav1.Creat
 	o := obj.(resource.Object)
 	o.SetUID(s.ids.UID())
 	o.SetCreationTimestamp(metav1.NewTime(s.clock.Now().Truncate(time.Second).UTC()))
-	return func(context.Context, bool) {}, nil
+	return func(_ context.Context, created bool) {
+		if !created && s.quotas().table.Len() > 0 {
+			s.recount(o.GetNamespace()) // it may have been charged
+		}
+	}, nil
 }
 
 // mainREST is what the endpoints serve for a resource.

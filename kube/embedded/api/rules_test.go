@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	resourcev1 "k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	coreapply "k8s.io/client-go/applyconfigurations/core/v1"
@@ -262,5 +263,71 @@ func TestSeedMakesIdentitiesRepeatable(t *testing.T) {
 	name, uid := create()
 	if n, u := create(); n != name || u != uid {
 		t.Errorf("%s %s the first time, %s %s the second", name, uid, n, u)
+	}
+}
+
+func TestQuotaIsChargedAndFreed(t *testing.T) {
+	p := newPlane(t)
+	two := resourcev1.MustParse("2")
+	must(p.typed.CoreV1().ResourceQuotas("ns").Create(p.ctx, &corev1.ResourceQuota{
+		ObjectMeta: metav1.ObjectMeta{Name: "q"},
+		Spec:       corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{corev1.ResourcePods: two}},
+	}, metav1.CreateOptions{}))(t)
+	used := func() string {
+		q := must(p.typed.CoreV1().ResourceQuotas("ns").Get(p.ctx, "q", metav1.GetOptions{}))(t)
+		return q.Status.Used.Pods().String()
+	}
+	must(p.Client().Pods().Create(pod("a")))(t)
+	must(p.typed.CoreV1().Pods("ns").Create(p.ctx, pod("b"), metav1.CreateOptions{}))(t)
+	want := `pods "c" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2`
+	for how, create := range map[string]func() error{
+		"over HTTP": func() error {
+			_, err := p.typed.CoreV1().Pods("ns").Create(p.ctx, pod("c"), metav1.CreateOptions{})
+			return err
+		},
+		"directly": func() error { _, err := p.Client().Pods().Create(pod("c")); return err },
+	} {
+		if err := create(); err == nil || err.Error() != want {
+			t.Errorf("%s: got  %v\nwant %s", how, err, want)
+		}
+	}
+	if _, err := p.Client().Pods().Create(pod("a")); err == nil {
+		t.Error("a second pod a was created")
+	}
+	check(t, p.Client().Pods().Delete("ns", "b", metav1.DeleteOptions{}))
+	if got := used(); got != "1" {
+		t.Errorf("after a deletion %s pods are used, want 1", got)
+	}
+	if _, err := p.Client().Pods().Create(pod("a")); !apierrors.IsAlreadyExists(err) {
+		t.Errorf("a second pod a: got %v", err)
+	}
+	if got := used(); got != "1" {
+		t.Errorf("after a creation that failed %s pods are used, want 1", got)
+	}
+	done := must(p.Client().Pods().Get("ns", "a"))(t).DeepCopy()
+	done.Status.Phase = corev1.PodSucceeded
+	must(p.Client().Pods().UpdateStatus(done))(t)
+	if got := used(); got != "0" {
+		t.Errorf("after the last pod ended %s are used, want 0", got)
+	}
+}
+
+func TestLimitRangeFillsInRequests(t *testing.T) {
+	p := newPlane(t)
+	must(p.typed.CoreV1().LimitRanges("ns").Create(p.ctx, &corev1.LimitRange{
+		ObjectMeta: metav1.ObjectMeta{Name: "l"},
+		Spec: corev1.LimitRangeSpec{Limits: []corev1.LimitRangeItem{{
+			Type: corev1.LimitTypeContainer, DefaultRequest: corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("100m")},
+			Max: corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("1")},
+		}}},
+	}, metav1.CreateOptions{}))(t)
+	got := must(p.Client().Pods().Create(pod("a")))(t)
+	if cpu := got.Spec.Containers[0].Resources.Requests.Cpu().String(); cpu != "100m" {
+		t.Errorf("requests %s CPU, want 100m", cpu)
+	}
+	big := pod("b")
+	big.Spec.Containers[0].Resources.Limits = corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("2")}
+	if _, err := p.Client().Pods().Create(big); !apierrors.IsForbidden(err) {
+		t.Errorf("above the maximum: got %v, want forbidden", err)
 	}
 }
