@@ -133,7 +133,11 @@ func flow(blocks [][]string, n, width, between int) []string {
 		columns[shortest] = append(columns[shortest], block...)
 	}
 	tallest := 0
-	for _, c := range columns {
+	for i, c := range columns {
+		for len(c) > 0 && c[len(c)-1] == "" {
+			c = c[:len(c)-1]
+		}
+		columns[i] = c
 		tallest = max(tallest, len(c))
 	}
 	lines := make([]string, tallest)

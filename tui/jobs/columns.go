@@ -14,8 +14,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// columns are the list's, in the order of the screen.
-func columns(env *screen.Env) []listing.Column[*kube.Job] {
+// columns are the list's, in the order of the screen; reasons says whether any Job has one.
+func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 	return []listing.Column[*kube.Job]{
 		{
 			Column: widget.Column{Title: "NAME", Min: 14, Max: 24},
@@ -26,7 +26,7 @@ func columns(env *screen.Env) []listing.Column[*kube.Job] {
 			Compare: func(a, b *kube.Job) int { return strings.Compare(a.Object.Name, b.Object.Name) },
 		},
 		{
-			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 4},
+			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 5},
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, j.Object.Namespace, width)
 			},
@@ -35,9 +35,24 @@ func columns(env *screen.Env) []listing.Column[*kube.Job] {
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
-			Column: widget.Column{Title: "STATUS", Min: 11, Max: 12}, Cell: status,
-			Measure: func(j *kube.Job) int { return 3 + len(j.State) + len(j.Reason) },
+			Column: widget.Column{Title: "STATUS", Min: 11},
+			Cell: func(j *kube.Job, _ int, s *themes.Styles) string {
+				return widget.JobState(j.State, s)
+			},
 			Compare: func(a, b *kube.Job) int { return urgency[a.State] - urgency[b.State] },
+		},
+		{
+			Column: widget.Column{Title: "REASON", Min: 12, Max: 16, Priority: 4},
+			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
+				style := s.Muted
+				if j.State == kube.JobFailed || j.State == kube.JobFailing {
+					style = s.Bad
+				}
+				return draw(style, widget.Clean(j.Reason), width)
+			},
+			Measure: func(j *kube.Job) int { return len(j.Reason) },
+			Compare: func(a, b *kube.Job) int { return strings.Compare(b.Reason, a.Reason) },
+			Hidden:  func() bool { return !*reasons },
 		},
 		{
 			Column: widget.Column{Title: "PROGRESS", Min: 8, Max: 16, Priority: 1}, Cell: progress,
@@ -60,7 +75,7 @@ func columns(env *screen.Env) []listing.Column[*kube.Job] {
 			Compare: func(a, b *kube.Job) int { return cmp.Compare(a.Object.Status.Failed, b.Object.Status.Failed) }, Descending: true,
 		},
 		{
-			Column: widget.Column{Title: "OWNER", Min: 10, Max: 24, Priority: 5},
+			Column: widget.Column{Title: "OWNER", Min: 10, Max: 24, Priority: 6},
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, cmp.Or(j.CronJob, "–"), width)
 			},
@@ -100,16 +115,6 @@ var lower = func() map[kube.JobState]string {
 
 func draw(style lipgloss.Style, text string, width int) string {
 	return style.Render(widget.Clip(text, width))
-}
-
-// status is the state, and what it waits for or failed of where there is room.
-func status(j *kube.Job, width int, s *themes.Styles) string {
-	text := widget.JobState(j.State, s)
-	room := width - widget.Width(text) - 1
-	if j.Reason == "" || room < 8 {
-		return text
-	}
-	return text + draw(s.Muted, " "+widget.Clean(j.Reason), room+1)
 }
 
 // progress is the count, with a bar while the Job is under way; a work queue has no total, so it has no bar.

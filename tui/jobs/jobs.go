@@ -3,6 +3,8 @@
 package jobs
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -15,19 +17,23 @@ import (
 type Screen struct {
 	env  *screen.Env
 	list *listing.List[*kube.Job]
+
+	reasons bool // some Job has one to show
 }
 
 // New returns the list; it is empty until the first [screen.ChangedMsg].
 func New(env *screen.Env) *Screen {
-	all := columns(env)
-	return &Screen{env: env, list: listing.New(env, listing.Kind[*kube.Job]{
+	s := &Screen{env: env}
+	all := columns(env, &s.reasons)
+	s.list = listing.New(env, listing.Kind[*kube.Job]{
 		Noun:    "Jobs",
 		Key:     (*kube.Job).Key,
 		Others:  others,
 		Labels:  func(j *kube.Job) map[string]string { return j.Object.Labels },
 		Columns: all,
 		Sort:    len(all) - 1, // the youngest first
-	})}
+	})
+	return s
 }
 
 // Init needs nothing: the root brings the first data.
@@ -74,6 +80,7 @@ func (s *Screen) changed(snapshot *kube.Snapshot) {
 			}
 		}
 	}
+	s.reasons = slices.ContainsFunc(items, func(j *kube.Job) bool { return j.Reason != "" })
 	s.list.SetItems(items, len(snapshot.Jobs))
 }
 
