@@ -1,0 +1,198 @@
+package scheduler
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+)
+
+// A sync of a CronJob has two steps, each a pure function, between which a controller carries out what was asked for:
+//
+//	CronJobHistory → delete old Jobs                       → ForgetJob
+//	PlanCronJob    → delete what is replaced, create a Job → ForgetJob, CronJobPlan.Started
+//
+// Then the status is written once, if it changed.
+
+// requeuePadding is how long after a slot upstream looks again, against clocks that disagree.
+const requeuePadding = 100 * time.Millisecond
+
+// CronJobInput is what a sync of a CronJob sees. Nothing of it is changed.
+type CronJobInput struct {
+	CronJob *batchv1.CronJob
+	// Jobs are those that the CronJob controls.
+	Jobs []*batchv1.Job
+	// Others are the Jobs that status.active names and that the CronJob does not control: they exist, but are not its own.
+	Others []*batchv1.Job
+	// Local is the controller's own zone, for a CronJob without time zone.
+	Local *time.Location
+	Now   time.Time
+}
+
+// CronJobEvent is an event to record on the CronJob.
+type CronJobEvent struct{ Type, Reason, Message string }
+
+// CronJobPlan is what a CronJob wants.
+type CronJobPlan struct {
+	// Events are to be recorded before anything is done.
+	Events []CronJobEvent
+	// Replace are the active Jobs to delete before Create. If one cannot be, the sync ends there.
+	Replace []corev1.ObjectReference
+	// Create is the Job to start, nil for none. See [CronJobPlan.Started] and [CronJobPlan.Adopts].
+	Create *batchv1.Job
+	// Requeue says to look again after RequeueAfter; else only a change matters.
+	Requeue      bool
+	RequeueAfter time.Duration
+	// Status is what the CronJob's should be, as far as the plan is carried out, and Changed whether it is not.
+	Status  batchv1.CronJobStatus
+	Changed bool
+
+	in       CronJobInput
+	schedule Schedule
+	slot     time.Time // the one that Create is for
+}
+
+// CronJobSchedule reads a CronJob's schedule as upstream does: in the zone that the expression names, which is unsupported
+// but wins, else in spec.timeZone, else in local, the zone of the controller's machine.
+func CronJobSchedule(cj *batchv1.CronJob, local *time.Location) (Schedule, error) {
+	if cj.Spec.TimeZone == nil || namesZone(cj) {
+		return ParseSchedule(cj.Spec.Schedule, local)
+	}
+	loc, err := loadZone(*cj.Spec.TimeZone, local)
+	if err != nil {
+		return Schedule{}, fmt.Errorf("time zone %q: %w", *cj.Spec.TimeZone, err)
+	}
+	return ParseSchedule(cj.Spec.Schedule, loc)
+}
+
+// namesZone says whether the expression itself has a zone, by upstream's simple test.
+func namesZone(cj *batchv1.CronJob) bool { return strings.Contains(cj.Spec.Schedule, "TZ") }
+
+// loadZone is time.LoadLocation, but "Local" is the zone given, not this machine's.
+func loadZone(name string, local *time.Location) (*time.Location, error) {
+	if name == "Local" {
+		return local, nil
+	}
+	return time.LoadLocation(name)
+}
+
+// PlanCronJob decides what a CronJob wants now: which entries of status.active to drop, whether a slot is due, and whether its
+// Job may start.
+func PlanCronJob(in CronJobInput) *CronJobPlan {
+	p := &CronJobPlan{in: in, Status: *in.CronJob.Status.DeepCopy()}
+	p.reconcileActive()
+	if in.CronJob.DeletionTimestamp != nil || !p.readSchedule() {
+		return p
+	}
+	due, err := p.due(true)
+	switch {
+	case err != nil:
+		p.warn("InvalidSchedule", "invalid schedule: %s : %s", in.CronJob.Spec.Schedule, err)
+		return p
+	case due.slot.IsZero():
+		p.requeue()
+		return p
+	case due.missed > manyMissed:
+		p.warn("TooManyMissedTimes", "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew")
+	}
+	if p.tooLate(due.slot) || p.done(due.slot) || p.forbidden() {
+		p.requeue()
+		return p
+	}
+	if in.CronJob.Spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
+		p.Replace = p.Status.Active
+	}
+	p.slot = due.slot
+	p.Create = newCronJobRun(in.CronJob, due.slot)
+	return p
+}
+
+// readSchedule parses the schedule and says whether anything may start by it.
+func (p *CronJobPlan) readSchedule() bool {
+	spec := &p.in.CronJob.Spec
+	if spec.TimeZone != nil {
+		if _, err := loadZone(*spec.TimeZone, p.in.Local); err != nil {
+			p.warn("UnknownTimeZone", "invalid timeZone: %q: %s", *spec.TimeZone, err)
+			return false
+		}
+	}
+	if ptr.Deref(spec.Suspend, false) {
+		return false
+	}
+	if namesZone(p.in.CronJob) {
+		p.warn("UnsupportedSchedule", "CRON_TZ or TZ used in schedule %q is not officially supported, see "+
+			"https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details", spec.Schedule)
+	}
+	schedule, err := CronJobSchedule(p.in.CronJob, p.in.Local)
+	if err != nil {
+		p.warn("UnparseableSchedule", "unparseable schedule: %q : %s", spec.Schedule, parserError(err))
+		return false
+	}
+	p.schedule = schedule
+	return true
+}
+
+// done says whether the slot's Job was started before.
+func (p *CronJobPlan) done(slot time.Time) bool {
+	name := runName(p.in.CronJob, slot)
+	for _, ref := range p.Status.Active {
+		if ref.Name == name && ref.Namespace == p.in.CronJob.Namespace {
+			return true
+		}
+	}
+	last := p.Status.LastScheduleTime
+	return last != nil && last.Time.Equal(slot)
+}
+
+// tooLate holds for no slot that is found, because none is sought beyond the deadline; upstream asks nevertheless.
+func (p *CronJobPlan) tooLate(slot time.Time) bool {
+	deadline := p.in.CronJob.Spec.StartingDeadlineSeconds
+	if deadline == nil || !slot.Add(inSeconds(*deadline)).Before(p.in.Now) {
+		return false
+	}
+	p.warn("MissSchedule", "Missed scheduled time to start a job: %s", slot.UTC().Format(time.RFC1123Z))
+	return true
+}
+
+func (p *CronJobPlan) forbidden() bool {
+	if p.in.CronJob.Spec.ConcurrencyPolicy != batchv1.ForbidConcurrent || len(p.Status.Active) == 0 {
+		return false
+	}
+	p.note("JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid")
+	return true
+}
+
+// Started takes the Job that was created, or adopted, into the status.
+func (p *CronJobPlan) Started(job *batchv1.Job) {
+	p.Status.Active = append(p.Status.Active, corev1.ObjectReference{
+		APIVersion: batchv1.SchemeGroupVersion.String(), Kind: "Job",
+		Namespace: job.Namespace, Name: job.Name, UID: job.UID, ResourceVersion: job.ResourceVersion,
+	})
+	p.Status.LastScheduleTime = ptr.To(metav1.NewTime(p.slot))
+	p.Changed = true
+	p.requeue()
+}
+
+// Adopts says whether a Job that has the name of the one to create is the CronJob's own and not known as active: then it was
+// created by a sync that did not get to write the status. Any other is left alone.
+func (p *CronJobPlan) Adopts(existing *batchv1.Job) bool {
+	return metav1.IsControlledBy(existing, p.in.CronJob) && !isActive(&p.Status, existing.UID)
+}
+
+// Forget drops a Job that was deleted from the status.
+func (p *CronJobPlan) Forget(job *batchv1.Job) {
+	ForgetJob(&p.Status, job.UID)
+	p.Changed = true
+}
+
+func (p *CronJobPlan) note(reason, format string, args ...any) {
+	p.Events = append(p.Events, CronJobEvent{corev1.EventTypeNormal, reason, fmt.Sprintf(format, args...)})
+}
+
+func (p *CronJobPlan) warn(reason, format string, args ...any) {
+	p.Events = append(p.Events, CronJobEvent{corev1.EventTypeWarning, reason, fmt.Sprintf(format, args...)})
+}

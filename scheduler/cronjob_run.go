@@ -1,0 +1,63 @@
+package scheduler
+
+import (
+	"fmt"
+	"maps"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+)
+
+var cronJobKind = batchv1.SchemeGroupVersion.WithKind("CronJob")
+
+// runName is the name of the Job of a slot: the same in every attempt to create it, and for all slots of a minute.
+func runName(cj *batchv1.CronJob, slot time.Time) string {
+	return fmt.Sprintf("%s-%d", cj.Name, slot.Unix()/60)
+}
+
+// newCronJobRun makes the Job of a slot. Of the template's metadata only labels and annotations are kept.
+func newCronJobRun(cj *batchv1.CronJob, slot time.Time) *batchv1.Job {
+	zone := time.UTC
+	if cj.Spec.TimeZone != nil {
+		if loc, err := loadZone(*cj.Spec.TimeZone, time.UTC); err == nil {
+			zone = loc
+		}
+	}
+	annotations := map[string]string{}
+	maps.Copy(annotations, cj.Spec.JobTemplate.Annotations)
+	annotations[batchv1.CronJobScheduledTimestampAnnotation] = slot.In(zone).Format(time.RFC3339)
+	return &batchv1.Job{
+		ObjectMeta: metav1.ObjectMeta{
+			Namespace:       cj.Namespace,
+			Name:            runName(cj, slot),
+			Labels:          maps.Clone(cj.Spec.JobTemplate.Labels),
+			Annotations:     annotations,
+			OwnerReferences: []metav1.OwnerReference{*metav1.NewControllerRef(cj, cronJobKind)},
+		},
+		Spec: *cj.Spec.JobTemplate.Spec.DeepCopy(),
+	}
+}
+
+// JobFromCronJob makes a Job as kubectl create job --from does. It counts in the CronJob's history, but never as one of its
+// active Jobs, so concurrency policies do not see it.
+func JobFromCronJob(cj *batchv1.CronJob, name string) *batchv1.Job {
+	annotations := map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
+	maps.Copy(annotations, cj.Spec.JobTemplate.Annotations)
+	return &batchv1.Job{
+		TypeMeta: metav1.TypeMeta{APIVersion: batchv1.SchemeGroupVersion.String(), Kind: "Job"},
+		ObjectMeta: metav1.ObjectMeta{
+			Namespace:   cj.Namespace,
+			Name:        name,
+			Labels:      maps.Clone(cj.Spec.JobTemplate.Labels),
+			Annotations: annotations,
+			// Without blockOwnerDeletion, which would need a right on cronjobs/finalizers.
+			OwnerReferences: []metav1.OwnerReference{{
+				APIVersion: cronJobKind.GroupVersion().String(), Kind: cronJobKind.Kind,
+				Name: cj.Name, UID: cj.UID, Controller: ptr.To(true),
+			}},
+		},
+		Spec: *cj.Spec.JobTemplate.Spec.DeepCopy(),
+	}
+}
