@@ -10,14 +10,25 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-const namespace = "kronoscope-play"
+const (
+	namespace = "kronoscope-play"
+	// On a real plane everything takes a moment. Without that, a container that sleeps for whole seconds would end at the
+	// very instant of a sync instead of just after it, and a step would fall on a sync instead of just before it.
+	startupDelay = 2 * time.Millisecond
+	stepDelay    = 5 * time.Millisecond
+	maxStepDelay = 100 * time.Millisecond
+)
 
 // playEmbedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on.
 func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play.Record, error) {
-	plane, err := embedded.New(embedded.Options{Start: start, Seed: 1})
+	plane, err := embedded.New(embedded.Options{
+		Start: start, Seed: 1,
+		Kubelet: kubelet.Options{StartupDelay: startupDelay, NoEvents: true},
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -36,9 +47,7 @@ func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play
 	responses := make([]play.Response, len(s.Steps))
 	clk := plane.Clock()
 	for i, step := range s.Steps {
-		// A step that falls together with a sync goes first, as its timer was set first: on a real plane, what a step
-		// causes is always a little late.
-		clk.At(start.Add(step.At.Duration), func() {
+		clk.At(start.Add(step.At.Duration+delay(i, len(s.Steps))), func() {
 			clk.Go(func() { responses[i] = stage.Do(ctx, i, step) })
 		})
 	}
@@ -46,6 +55,12 @@ func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play
 		return nil, fmt.Errorf("playing %s: stopped at %v: %w", s.Name, clk.Since(start), err)
 	}
 	return stage.Finish(ctx, s.Name, observer, responses)
+}
+
+// delay is how late a step comes. Each comes less late than the one before it: so what a step causes at once is there when
+// a sync is due that earlier steps caused whole seconds ago.
+func delay(step, steps int) time.Duration {
+	return min(stepDelay, maxStepDelay/time.Duration(steps)) * time.Duration(steps-step)
 }
 
 // watch tells the observer of all changes, at the instant of each, until stop is called.

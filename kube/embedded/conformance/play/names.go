@@ -12,7 +12,10 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-var rfc3339 = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`)
+var (
+	rfc3339 = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`)
+	uuid    = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+)
 
 // names replaces what differs from run to run: UIDs, namespace, random suffixes, minute numbers and times.
 type names struct {
@@ -72,6 +75,7 @@ func (n *names) text(s string) string {
 		n.replacer = strings.NewReplacer(pairs...)
 	}
 	s = n.replacer.Replace(s)
+	s = uuid.ReplaceAllLiteralString(s, "UUID") // of an object that was never stored
 	return rfc3339.ReplaceAllStringFunc(s, func(text string) string {
 		t, err := time.Parse(time.RFC3339Nano, text)
 		if err != nil {

@@ -30,14 +30,16 @@ func TestNamesThatDifferFromRunToRunAreReplaced(t *testing.T) {
 		"uids":            "u-1 u-2 u-3 u-4",
 		"times":           "2026-11-23T09:46:37Z 2026-11-23T10:47:00+01:00 2026-11-23T09:46:36Z",
 		"pod":             "space-1/c-29750123-0-abcde",
+		"refused":         "uid 01234567-89ab-4cde-8f01-23456789abcd",
 		"number":          int64(3),
 	})
 	want := map[string]any{
-		"names":  []any{"c-MINUTE", "d-29750123", "Created pod: c-MINUTE-0-XXXXX", "fixed"},
-		"uids":   "UID(c-MINUTE) UID(d-29750123) UID(c-MINUTE-0-XXXXX) UID(fixed)",
-		"times":  "T+0 T+23 T-1",
-		"pod":    "NS/c-MINUTE-0-XXXXX",
-		"number": int64(3),
+		"names":   []any{"c-MINUTE", "d-29750123", "Created pod: c-MINUTE-0-XXXXX", "fixed"},
+		"uids":    "UID(c-MINUTE) UID(d-29750123) UID(c-MINUTE-0-XXXXX) UID(fixed)",
+		"times":   "T+0 T+23 T-1",
+		"pod":     "NS/c-MINUTE-0-XXXXX",
+		"refused": "uid UUID",
+		"number":  int64(3),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("replaced (-want +got):\n%s", diff)
