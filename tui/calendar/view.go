@@ -81,7 +81,7 @@ func (s *Screen) head() string {
 	if d := s.dayPlan; d != nil && d.day == s.day && d.most > 1 {
 		right = st.Muted.Render("busiest minute ") + st.Warn.Render(fmt.Sprintf("%02d:%02d × %d", d.minute/60, d.minute%60, d.most))
 	}
-	return widget.Spread(left, right, s.width)
+	return " " + widget.Spread(left, right, s.width-2) + " "
 }
 
 // drawDay draws the hours of the day and who fires, with a head line.
@@ -147,17 +147,8 @@ func (s *Screen) drawHours(d *dayAnswer, rows int) []string {
 	st := s.env.Styles
 	lines := make([]string, len(sums))
 	for i, n := range sums {
-		bar := ""
-		if n > 0 {
-			room := float64(hoursWidth - 6)
-			parts := max(int(float64(n)/float64(most)*room*8), 1)
-			bar = strings.Repeat("█", parts/8)
-			if parts%8 > 0 {
-				bar += string([]rune(" ▏▎▍▌▋▊▉")[parts%8])
-			}
-			bar = st.Heat[min((n-1)*len(st.Heat)/most, len(st.Heat)-1)].Render(bar)
-		}
-		lines[i] = st.Muted.Render(fmt.Sprintf(" %02d ", i*step)) + bar
+		ink := st.Heat[min(max(n-1, 0)*len(st.Heat)/most, len(st.Heat)-1)]
+		lines[i] = st.Muted.Render(fmt.Sprintf(" %02d ", i*step)) + widget.Stick(n, most, hoursWidth-6, ink)
 	}
 	return lines
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// facts are how the CronJob is set up.
-func (s *Screen) facts(width int) []string {
-	if width <= 0 {
+// facts are how the CronJob is set up, the most telling first, in at most lines lines.
+func (s *Screen) facts(width, lines int) []string {
+	if width <= 0 || lines <= 0 {
 		return nil
 	}
 	st, spec, status := s.env.Styles, s.cronJob.Object.Spec, s.cronJob.Object.Status
@@ -36,7 +36,7 @@ func (s *Screen) facts(width int) []string {
 	if t := status.LastSuccessfulTime; t != nil {
 		facts = append(facts, widget.Fact{Label: "last success", Value: st.Text.Render(widget.Ago(t.Time, s.env.Now))})
 	}
-	return widget.Facts(facts, width-1, st)
+	return widget.Facts(facts[:min(len(facts), lines)], width-1, st)
 }
 
 // overlap says in words what each policy does when a run is due while one is active.

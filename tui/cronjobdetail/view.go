@@ -18,7 +18,7 @@ func (s *Screen) View() string {
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {
-		lines = append(lines, s.head())
+		lines = append(lines, " "+s.head())
 	}
 	lines = append(lines, s.top()...)
 	if l.rule > 0 {
@@ -54,7 +54,7 @@ func (s *Screen) head() string {
 	if n := len(c.Active()); n > 0 {
 		parts = append(parts, st.Running.Render(fmt.Sprintf("%d active", n)))
 	}
-	return widget.Spread(strings.Join(parts, st.Muted.Render(" · ")), next, s.width)
+	return widget.Spread(strings.Join(parts, st.Muted.Render(" · ")), next, max(s.width-2, 0))
 }
 
 // top draws facts, next runs and month beside each other.
@@ -66,13 +66,13 @@ func (s *Screen) top() []string {
 	if s.large && l.monthAt == 0 && l.factsWidth == 0 && l.nextWidth == 0 {
 		return s.drawMonth(s.width, l.top)
 	}
-	left := s.facts(l.factsWidth)
+	left := s.facts(l.factsWidth-1, l.top)
 	switch {
 	case l.nextWidth == 0 && s.large:
-		left = s.drawNext(l.factsWidth, l.top)
+		left = s.drawNext(l.factsWidth-1, l.top)
 	case l.nextWidth == 0:
-		left = left[:min(len(left), max(l.top-leastNext, 1))]
-		left = append(left, s.drawNext(l.factsWidth, l.top-len(left))...)
+		left = s.facts(l.factsWidth-1, max(l.top-leastNext, 1))
+		left = append(left, s.drawNext(l.factsWidth-1, l.top-len(left))...)
 	}
 	next := s.drawNext(l.nextWidth-2, l.top)
 	var month []string
@@ -89,13 +89,13 @@ func (s *Screen) top() []string {
 	for i := range lines {
 		line := ""
 		if l.factsWidth > 0 {
-			line = widget.Fit(at(left, i), l.factsWidth)
+			line = widget.Fit(" "+at(left, i), l.factsWidth)
 		}
 		if l.nextWidth > 0 {
 			if l.factsWidth > 0 {
-				line += st.Rule.Render("│") + " "
+				line += st.Rule.Render("│")
 			}
-			line = widget.Fit(line+at(next, i), l.factsWidth+l.nextWidth)
+			line = widget.Fit(line+" "+at(next, i), l.factsWidth+l.nextWidth)
 		}
 		if l.monthAt > 0 {
 			line += st.Rule.Render("│") + " " + at(month, i)
@@ -177,7 +177,7 @@ func ruleWith(title, right string, s *Screen) string {
 
 func (s *Screen) drawTable() string {
 	if len(s.jobs) == 0 {
-		return widget.Page([]string{s.env.Styles.Muted.Render("no runs yet, t triggers one")}, s.width, s.layout.table)
+		return widget.Page([]string{s.env.Styles.Muted.Render("  no runs yet, t triggers one")}, s.width, s.layout.table)
 	}
 	return s.table.View(s, s.env.Styles)
 }

@@ -45,7 +45,7 @@ func arrangeLines(height, note, grid, pods int) layout {
 		l.table = take(left)
 		return l
 	}
-	l.table = take(min(max(pods+1, leastTable), max(left-leastLogs, left*3/5)))
+	l.table = take(min(max(pods+1, leastTable), left-max(leastLogs, left/3)))
 	if left < leastLogs {
 		l.table += take(left)
 	}
@@ -53,13 +53,16 @@ func arrangeLines(height, note, grid, pods int) layout {
 	return l
 }
 
+// inner is the width between the margins of what is not a table.
+func (s *Screen) inner() int { return max(s.width-2, 0) }
+
 // arrange shares the screen out anew.
 func (s *Screen) arrange() {
 	note, grid := 0, 0
 	if s.note() != "" {
 		note = 1
 	}
-	if width := s.width - gridLabel; s.index.Total > 0 && width > 0 {
+	if width := s.inner() - gridLabel; s.index.Total > 0 && width > 0 {
 		grid = (s.index.Total + width - 1) / width
 	}
 	s.layout = arrangeLines(s.height, note, grid, len(s.pods))

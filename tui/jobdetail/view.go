@@ -19,19 +19,19 @@ func (s *Screen) View() string {
 	}
 	lines := make([]string, 0, s.height)
 	if l.facts > 0 {
-		lines = append(lines, s.facts())
+		lines = append(lines, " "+s.facts())
 	}
 	if l.bar > 0 {
-		lines = append(lines, s.bar())
+		lines = append(lines, " "+s.bar())
 	}
 	if l.note > 0 {
-		lines = append(lines, s.note())
+		lines = append(lines, " "+s.note())
 	}
 	if l.grid > 0 {
 		lines = append(lines, s.grid()...)
 	}
 	if l.legend > 0 {
-		lines = append(lines, widget.Spaces(gridLabel)+widget.IndexLegend(s.index, s.width-gridLabel, l.grid, st))
+		lines = append(lines, widget.Spaces(gridLabel+1)+widget.IndexLegend(s.index, s.inner()-gridLabel, l.grid, st))
 	}
 	if l.table > 0 {
 		lines = append(lines, strings.Split(s.drawTable(), "\n")...)
@@ -55,7 +55,7 @@ func (s *Screen) View() string {
 
 func (s *Screen) drawTable() string {
 	if len(s.pods) == 0 {
-		return widget.Page([]string{s.env.Styles.Muted.Render(s.whyNoPods())}, s.width, s.layout.table)
+		return widget.Page([]string{"  " + s.env.Styles.Muted.Render(s.whyNoPods())}, s.width, s.layout.table)
 	}
 	return s.table.View(s, s.env.Styles)
 }
@@ -105,10 +105,10 @@ func (s *Screen) facts() string {
 		right = st.Muted.Render(word) + st.Text.Render(widget.Duration(took))
 	}
 	left := strings.Join(parts, st.Muted.Render(" · "))
-	if widget.Width(left)+widget.Width(right)+2 > s.width {
+	if widget.Width(left)+widget.Width(right)+2 > s.inner() {
 		right = ""
 	}
-	return widget.Spread(left, right, s.width)
+	return widget.Spread(left, right, s.inner())
 }
 
 // bar is the Job's completions as a bar, with its pods by what they do.
@@ -134,9 +134,9 @@ func (s *Screen) bar() string {
 	if known {
 		percent = fmt.Sprintf(" %3d %%", int(fraction*100))
 	}
-	room := min(s.width-widget.Width(percent)-widget.Width(label)-3, 60)
+	room := min(s.inner()-widget.Width(percent)-widget.Width(label)-3, 60)
 	if room < 10 {
-		room, label = s.width-widget.Width(percent), ""
+		room, label = s.inner()-widget.Width(percent), ""
 	}
 	var bar string
 	switch over := job.State.Finished() || s.gone; {
@@ -147,7 +147,7 @@ func (s *Screen) bar() string {
 	default:
 		bar = widget.BarUnknown(s.phase, room, st)
 	}
-	return widget.Fit(bar+st.Strong.Render(percent)+"   "+label, s.width)
+	return widget.Fit(bar+st.Strong.Render(percent)+"   "+label, s.inner())
 }
 
 func count(ink func(...string) string, word string, n int32) string {
@@ -179,17 +179,17 @@ func (s *Screen) note() string {
 	if s.job.Message != "" {
 		text = strings.TrimPrefix(text+": "+s.job.Message, ": ")
 	}
-	return ink.Render(widget.Clip(widget.Clean(text), s.width))
+	return ink.Render(widget.Clip(widget.Clean(text), s.inner()))
 }
 
 func (s *Screen) grid() []string {
-	rows := widget.IndexGrid(s.index, s.width-gridLabel, s.layout.grid, s.env.Styles)
+	rows := widget.IndexGrid(s.index, s.inner()-gridLabel, s.layout.grid, s.env.Styles)
 	for i := range rows {
 		label := ""
 		if i == 0 {
 			label = "indexes"
 		}
-		rows[i] = s.env.Styles.Muted.Render(widget.Fit(label, gridLabel)) + rows[i]
+		rows[i] = " " + s.env.Styles.Muted.Render(widget.Fit(label, gridLabel)) + rows[i]
 	}
 	for len(rows) < s.layout.grid {
 		rows = append(rows, "")

@@ -40,6 +40,7 @@ type entry struct {
 // What was written of it never changes.
 type block struct {
 	first   int // sequence number of the first line
+	notes   int // entries that are not lines but marks and notices
 	text    []byte
 	entries []entry
 }
@@ -62,6 +63,7 @@ type buffer struct {
 	first   int // sequence number of the oldest line held
 	next    int // of the line to come
 	bytes   int
+	notes   int // of what is held, marks and notices
 	Dropped int // lines that went to make room
 }
 
@@ -85,6 +87,10 @@ func (b *buffer) add(source int, at time.Time, text []byte) {
 		nanos = at.UnixNano()
 	}
 	last.entries = append(last.entries, entry{uint32(len(last.text)), int32(source), nanos})
+	if source < 0 {
+		last.notes++
+		b.notes++
+	}
 	b.next++
 	b.bytes += len(text) + 1
 	for (b.next-b.first > maxLines || b.bytes > maxBytes) && len(b.blocks) > 1 {
@@ -98,7 +104,7 @@ func (b *buffer) seal(full *block) {
 	if full == nil {
 		return
 	}
-	sealed := &block{first: full.first, text: append([]byte(nil), full.text...), entries: append([]entry(nil), full.entries...)}
+	sealed := &block{first: full.first, notes: full.notes, text: append([]byte(nil), full.text...), entries: append([]entry(nil), full.entries...)}
 	b.blocks[len(b.blocks)-1] = sealed
 }
 
@@ -107,7 +113,8 @@ func (b *buffer) drop() {
 	b.blocks[0] = nil
 	b.blocks = b.blocks[1:]
 	b.bytes -= len(oldest.text) + 1
-	b.Dropped += len(oldest.entries)
+	b.Dropped += len(oldest.entries) - oldest.notes
+	b.notes -= oldest.notes
 	b.first += len(oldest.entries)
 }
 

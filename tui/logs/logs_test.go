@@ -150,7 +150,7 @@ func TestLinesOfAllPodsAreToldApart(t *testing.T) {
 	w.lines("image-processor-43-x7k2p", 43, "Processing image #43", "Traitement terminé à 12:00 – été ✓")
 	w.lines("image-processor-44-b9qlm", 44, "Processing image #44", "数据库备份完成")
 	w.sees("43 ┬ image-processor-43-x7k2p", "43 │ Processing image #43", "43 │ Traitement terminé à 12:00 – été ✓",
-		"44 │ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", "6 lines")
+		"44 │ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", " 4 lines")
 }
 
 func TestLinesThatCameUpDoNotMoveWhileScrolledBack(t *testing.T) {

@@ -93,7 +93,11 @@ func (s *Screen) status() string {
 	if words := s.filterWords(); words != "" {
 		left = append(left, st.Warn.Render(words))
 	}
-	right := []string{st.Text.Render(thousands(s.count()) + " lines")}
+	lines := thousands(s.buffer.len()-s.buffer.notes) + " lines"
+	if !s.filter.isZero() {
+		lines = thousands(s.count()) + " of " + lines
+	}
+	right := []string{st.Text.Render(lines)}
 	if n := len(s.sources); n > 1 {
 		right = append([]string{st.Muted.Render(strconv.Itoa(n) + " containers")}, right...)
 	}

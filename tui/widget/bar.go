@@ -4,6 +4,8 @@ import (
 	"math"
 	"strings"
 
+	"charm.land/lipgloss/v2"
+
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -52,6 +54,20 @@ func BarUnknown(phase, width int, s *themes.Styles) string {
 	}
 	return render(s.BarEmpty, strings.Repeat("░", at)) + render(s.BarFull, strings.Repeat("▒", block)) +
 		render(s.BarEmpty, strings.Repeat("░", width-at-block))
+}
+
+// Stick draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
+// where bars would run into a block.
+func Stick(n, most, width int, ink lipgloss.Style) string {
+	if n <= 0 || most <= 0 || width <= 0 {
+		return ""
+	}
+	halves := min(max(int(int64(n)*int64(width)*2/int64(most)), 1), width*2)
+	text := strings.Repeat("━", halves/2)
+	if halves%2 > 0 {
+		text += "╸"
+	}
+	return render(ink, text)
 }
 
 // Spark draws durations or counts as a row of columns, the latest at the right, each relative to the greatest.

@@ -115,10 +115,10 @@ func (m Month) extremes() (low, high int) {
 
 var shades = [...]string{"░", "▒", "▓", "█"}
 
-// heat is a count's shade, 0 to 3. Shades tell days apart that differ by a fifth of the greatest or more; nearly equal
+// heat is a count's shade, 0 to 3. The darkest one means that a day has at least twice the runs of the quietest; nearly equal
 // months stay pale.
 func heat(n, low, high int) int {
-	spread := max(high-low, high/5, 1)
+	spread := max(high-low, high/2, 1)
 	return min((n-low)*len(shades)/(spread+1), len(shades)-1)
 }
 
@@ -199,13 +199,7 @@ func (m Month) bar(day, cell, low, high int, s *themes.Styles) string {
 	if n == 0 || high == 0 {
 		return Spaces(cell)
 	}
-	room := cell - 3
-	parts := max(n*room*8/high, 1)
-	text := strings.Repeat("█", parts/8)
-	if parts%8 > 0 {
-		text += string([]rune(eighths)[parts%8])
-	}
-	return Fit("  "+render(heatStyle(heat(n, low, high), s, lipgloss.NewStyle()), text), cell)
+	return Fit(" "+Stick(n, high, cell-2, heatStyle(heat(n, low, high), s, lipgloss.NewStyle())), cell)
 }
 
 func heatStyle(level int, s *themes.Styles, row lipgloss.Style) lipgloss.Style {

@@ -85,6 +85,16 @@ func TestSpark(t *testing.T) {
 	})
 }
 
+func TestStick(t *testing.T) {
+	sweep(t, func(w int, s *themes.Styles) []string {
+		var lines []string
+		for _, n := range []int{-1, 0, 1, 33, 50, 100, 1 << 60} {
+			lines = append(lines, Stick(n, 100, w, s.Text))
+		}
+		return append(lines, Stick(1, 0, w, s.Text))
+	})
+}
+
 func TestTimes(t *testing.T) {
 	now := time.Date(2026, 11, 24, 1, 58, 12, 0, time.UTC)
 	for _, c := range []struct{ got, want string }{
