@@ -28,8 +28,17 @@ func Printable(s string) string {
 		last = rune(s[clean-1])
 	}
 	for i := clean; i < len(s); {
+		if n := plainLength(s[i:]); n > 0 {
+			b.WriteString(s[i : i+n])
+			column, last, marks = column+n, rune(s[i+n-1]), 0
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
+		case ordinary(r):
+			b.WriteString(s[i : i+size])
+			column, last = column+1, r
 		case r == 0x1b || r == 0x9b || r == 0x90 || r == 0x98 || r >= 0x9d && r <= 0x9f:
 			size = escapeLength(s[i:])
 		case r == '\n':
@@ -58,6 +67,22 @@ func Printable(s string) string {
 		i += size
 	}
 	return b.String()
+}
+
+// plainLength is how many characters at the start of s are printable ASCII.
+func plainLength(s string) int {
+	n := 0
+	for n < len(s) && s[n] >= ' ' && s[n] < 0x7f {
+		n++
+	}
+	return n
+}
+
+// ordinary says that a character is of the blocks where all characters show: accented Latin letters, Cyrillic without its
+// combining marks, Chinese, Japanese kana and Korean syllables. It only saves looking it up.
+func ordinary(r rune) bool {
+	return r > 0xa0 && r < 0x300 && r != 0xad || r >= 0x400 && r < 0x483 || r >= 0x4e00 && r < 0xa000 ||
+		r >= 0x3041 && r < 0x3097 || r >= 0x30a1 && r < 0x3100 || r >= 0xac00 && r < 0xd7a4
 }
 
 // Characters of no width that written language and emoji need.

@@ -70,7 +70,7 @@ func runDemo(ctx context.Context, f *flags, in io.Reader, files []string, notice
 	}
 	plane.Clock().SetSpeed(speed)
 	plane.Start()
-	defer within(stopPatience, plane.Stop)
+	defer waitAtMost(stopPatience, plane.Stop)
 	return show(ctx, f, cluster)
 }
 

@@ -22,7 +22,7 @@ func show(ctx context.Context, f *flags, cluster *kube.Cluster) error {
 	stopWatchdog := startWatchdog()
 	defer stopWatchdog()
 	inventory := kube.NewInventory(cluster)
-	defer within(stopPatience, inventory.Stop)
+	defer waitAtMost(stopPatience, inventory.Stop)
 	err := tui.Run(ctx, tui.Options{Cluster: cluster, Inventory: inventory, Theme: f.theme, NoColor: noColor()})
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err
@@ -30,8 +30,8 @@ func show(ctx context.Context, f *flags, cluster *kube.Cluster) error {
 	return &exitError{exitFailed, err}
 }
 
-// within lets stop run, and goes on without it when it takes long: the process ends anyway.
-func within(patience time.Duration, stop func()) {
+// waitAtMost lets stop run, and goes on without it when it takes long: the process ends anyway.
+func waitAtMost(patience time.Duration, stop func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
