@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"k8s.io/apimachinery/pkg/api/equality"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -223,7 +222,7 @@ func (s *tableStorage) tryUpdate(
 	if item == nil {
 		return s.table.Create(obj, lives)
 	}
-	if equality.Semantic.DeepEqual(old, obj) {
+	if same(old, obj) {
 		return item, nil
 	}
 	return s.table.Replace(item, obj, lives)

@@ -45,6 +45,9 @@ func truncateTimes(obj metav1.Object) {
 			truncate(&o.Status.Conditions[i].LastTransitionTime)
 		}
 	case *corev1.PersistentVolumeClaim:
+		if o.Status.HealthStatus != nil {
+			truncate(&o.Status.HealthStatus.LastTransitionTime)
+		}
 		for i := range o.Status.Conditions {
 			truncate(&o.Status.Conditions[i].LastProbeTime)
 			truncate(&o.Status.Conditions[i].LastTransitionTime)
@@ -69,6 +72,9 @@ func truncateMeta(obj metav1.Object) {
 
 func truncatePodStatus(s *corev1.PodStatus) {
 	truncatePtr(&s.StartTime)
+	for i := range s.VolumeHealth {
+		truncate(&s.VolumeHealth[i].LastTransitionTime)
+	}
 	for i := range s.Conditions {
 		truncate(&s.Conditions[i].LastProbeTime)
 		truncate(&s.Conditions[i].LastTransitionTime)
