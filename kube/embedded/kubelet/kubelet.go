@@ -23,6 +23,8 @@ type Options struct {
 	StartupDelay, StartupJitter time.Duration
 	// NoEvents keeps the scheduler and the kubelet from writing events.
 	NoEvents bool
+	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it.
+	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.
 	Limits sandbox.Limits
 	// StorageBytes bounds the files of all volumes together; 512 MiB when zero.

@@ -15,21 +15,21 @@ import (
 
 // Limits bound what a container may use. A zero field stands for the default.
 type Limits struct {
-	Steps  int   // interpreter steps between two sleeps; default 5,000,000
+	Steps  int   // interpreter steps between two sleeps; default 10,000,000
 	Memory int64 // bytes of shell variables, captured output and the like; default 32 MiB
 	Procs  int   // processes at a time; default 64
 	Depth  int   // nested functions, substitutions and subshells; default 500
 }
 
 const (
-	stepCost   = 20 * time.Microsecond // virtual time that a step of the shell takes
-	chargeStep = 10 * time.Millisecond // computing is slept for in portions of this
-	refill     = 100_000               // steps given back per second slept
+	stepCost   = 100 * time.Microsecond // virtual time that a step of the shell takes
+	chargeStep = 50 * time.Millisecond  // computing is slept for in portions of this
+	refill     = 100_000                // steps given back per second slept
 )
 
 func (l Limits) orDefault() Limits {
 	if l.Steps == 0 {
-		l.Steps = 5_000_000
+		l.Steps = 10_000_000
 	}
 	if l.Memory == 0 {
 		l.Memory = 32 << 20
@@ -66,9 +66,10 @@ type machine struct {
 	began   time.Time
 	regexps map[string]*regexp.Regexp
 
-	steps int
-	cost  time.Duration
-	mem   int64
+	steps   int
+	cost    time.Duration // of computing that time has still to pass for
+	charged time.Duration // of computing that is being slept for: it gives no steps back
+	mem     int64
 
 	kill  atomic.Bool
 	sigMu sync.Mutex
@@ -181,10 +182,10 @@ func (m *machine) pass(now, next time.Time) {
 	if err != nil && !errors.Is(err, clock.ErrInterrupted) {
 		m.kill.Store(true)
 	}
-	m.cost = 0
-	if passed := m.clk.Since(now); passed > chargeStep {
-		m.steps = max(0, m.steps-int(passed.Seconds()*refill))
-	}
+	passed := m.clk.Since(now)
+	computed := min(passed, m.charged)
+	m.charged -= computed
+	m.steps = max(0, m.steps-int((passed-computed).Seconds()*refill))
 }
 
 func (p *proc) runnable(now time.Time) bool {
@@ -228,6 +229,7 @@ func (p *proc) step(n int) {
 	if m.cost >= chargeStep {
 		d := m.cost
 		m.cost = 0
+		m.charged += d
 		p.sleep(d)
 	}
 	if m.kill.Load() {

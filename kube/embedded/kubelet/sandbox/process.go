@@ -25,6 +25,7 @@ type Config struct {
 	Stdout, Stderr io.Writer // called by one goroutine at a time; they must not block
 	Seed           uint64    // of $RANDOM, of simulated durations and of /dev/urandom
 	Limits         Limits
+	NoTraps        bool // trap does nothing: containers die of the first signal
 
 	// Play replaces the program by a simulated run of it, when not nil.
 	Play *Play

@@ -50,6 +50,7 @@ type shell struct {
 	loops    int
 	calls    int // functions and sourced files that return can leave
 	depth    int
+	trapping bool
 	calm     int // > 0: a failing command does not end the shell, for its status is tested
 	jobs     []*proc
 	memory   int // accounted for by this shell

@@ -10,13 +10,19 @@ func (s *shell) runTraps() {
 	if s.p.shell != s {
 		return // a subshell on the same process: the shell itself will do it
 	}
+	if s.trapping {
+		return // a trap is not interrupted by another
+	}
 	for len(s.p.pending) > 0 && s.flow == flowNone {
 		s.p.check()
 		sig := s.p.pending[0]
 		s.p.pending = s.p.pending[1:]
 		action := s.traps[sig.name()]
 		status := s.status
+		s.p.step(1)
+		s.trapping = true
 		s.runText(action)
+		s.trapping = false
 		if s.flow == flowNone {
 			s.status = status
 		}
@@ -41,6 +47,9 @@ func (s *shell) runExitTrap() {
 }
 
 func builtinTrap(s *shell, args []string) int {
+	if s.m.cfg.NoTraps {
+		return 0
+	}
 	args = args[1:]
 	if len(args) > 0 && args[0] == "--" {
 		args = args[1:]
