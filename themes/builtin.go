@@ -10,7 +10,7 @@ func dark() Theme {
 		Rule: "#3A4353", Select: "#2B3550", Mark: "#4A3F1C", OnAccent: "#17141F",
 		BarFull: "#62B8F5", BarEmpty: "#3F4A5C",
 		Series: []string{"#62B8F5", "#F2C94C", "#C99BFF", "#3CC9A0", "#FF9E7A", "#9FD356", "#F29AC4", "#8FA8FF"},
-		Heat:   []string{"#4B5A75", "#5B86B8", "#62B8F5", "#A9D8F0", "#F2C94C"},
+		Heat:   []string{"#6B7F9E", "#5B92C8", "#62B8F5", "#A9D8F0", "#F2C94C"},
 	}}
 }
 
@@ -21,7 +21,7 @@ func light() Theme {
 		Rule: "#C3CAD5", Select: "#DCE4F7", Mark: "#F6E7B4", OnAccent: "#FFFFFF",
 		BarFull: "#0070C0", BarEmpty: "#B9C2CF",
 		Series: []string{"#0062A8", "#8A6100", "#7A2FC0", "#00735A", "#B83A00", "#4E7300", "#A8286E", "#3850C8"},
-		Heat:   []string{"#A9B6C8", "#7FA3CC", "#3F86C4", "#0062A8", "#B83A00"},
+		Heat:   []string{"#8395AE", "#5F8FC4", "#3F86C4", "#0062A8", "#B83A00"},
 	}}
 }
 

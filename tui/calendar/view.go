@@ -29,7 +29,7 @@ const (
 func (s *Screen) layout() layout {
 	w, h := s.width, max(s.height-1, 0)
 	if w >= besideWidth {
-		day := min(max(w*2/5, 38), 64)
+		day := max(w*2/5, 38, w-2-widget.MaxMonthWidth)
 		return layout{monthWidth: w - day - 2, monthHeight: h, gap: 2, dayWidth: day, dayHeight: h, beside: true}
 	}
 	weeks := s.view().Weeks()

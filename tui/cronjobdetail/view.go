@@ -14,7 +14,7 @@ const leastNext = 4
 func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	if s.cronJob == nil {
-		return widget.Page([]string{st.Muted.Render("no CronJob " + widget.Clean(s.key.String()) + " is known")}, s.width, s.height)
+		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + widget.Clean(s.key.String()) + " …")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {

@@ -89,15 +89,12 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 // progress is a bar for a pod under way and words for one that ended. An estimate is marked by "~"; without history the bar
 // tells nothing but that the pod lives, and says for how long.
 func (s *Screen) progress(p *kube.Pod, width int, st *themes.Styles) string {
-	took := p.Ended.Sub(p.Started)
-	if p.Started.IsZero() || p.Ended.IsZero() {
-		took = 0
-	}
+	took, known := max(p.Ended.Sub(p.Started), 1), !p.Started.IsZero() && !p.Ended.IsZero()
 	switch p.Object.Status.Phase {
 	case corev1.PodSucceeded:
-		return words(st, width, "took", widget.Duration(took), took > 0, "done")
+		return words(st, width, "took", widget.Duration(took), known, "done")
 	case corev1.PodFailed:
-		return words(st, width, "failed after", widget.Duration(took), took > 0, "failed")
+		return words(st, width, "failed after", widget.Duration(took), known, "failed")
 	}
 	if p.Object.Spec.NodeName == "" {
 		return st.Idle.Render(widget.Clip("waits for a node", width))

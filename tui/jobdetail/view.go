@@ -15,7 +15,7 @@ const gridLabel = 10
 func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	if s.job == nil {
-		return widget.Page([]string{st.Muted.Render("no Job " + widget.Clean(s.key.String()) + " is known")}, s.width, s.height)
+		return widget.Page([]string{st.Muted.Render("  waiting for the Job " + widget.Clean(s.key.String()) + " …")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.facts > 0 {

@@ -46,9 +46,14 @@ func (m Month) DayAt(x, y, width, height int) int {
 	return day
 }
 
+// MaxMonthWidth is the most cells across that a month makes use of.
+const MaxMonthWidth = 7 * maxDay
+
+const maxDay = 16
+
 // layout is the width of a day and how many lines a week gets.
 func (m Month) layout(width, height int) (cell, rows int) {
-	cell = min(width/7, 16)
+	cell = min(width/7, maxDay)
 	rows = min(max((height-1)/m.Weeks(), 1), 3)
 	if cell < 8 {
 		rows = 1
@@ -196,8 +201,8 @@ func (m Month) labelWidth() int {
 // bar draws the day's count against the month's greatest.
 func (m Month) bar(day, cell, low, high int, s *themes.Styles) string {
 	n := m.count(day)
-	if n == 0 || high == 0 {
-		return Spaces(cell)
+	if n == 0 || low == high {
+		return Spaces(cell) // bars of one length say nothing
 	}
 	return Fit(" "+Stick(n, high, cell-2, heatStyle(heat(n, low, high), s, lipgloss.NewStyle())), cell)
 }
