@@ -1,0 +1,228 @@
+package kubelet
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+func TestEnvironment(t *testing.T) {
+	p := newPlane(t, Options{})
+	meta := metav1.ObjectMeta{Namespace: "ns", Name: "s"}
+	if _, err := p.client.Secrets().Create(&corev1.Secret{ObjectMeta: meta, Data: map[string][]byte{"user": []byte("admin")}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.client.ConfigMaps().Create(&corev1.ConfigMap{ObjectMeta: meta, Data: map[string]string{"A": "1", "B": "2"}}); err != nil {
+		t.Fatal(err)
+	}
+	ref := corev1.LocalObjectReference{Name: "s"}
+	field := func(path string) *corev1.EnvVarSource {
+		return &corev1.EnvVarSource{FieldRef: &corev1.ObjectFieldSelector{FieldPath: path}}
+	}
+	yes := true
+	p.create(podOf(`echo "$CM_A $CM_B $USER $NAME $IDX $NODE $COMBINED $DOLLAR [$NONE] $IP"; cat /s/user`, annotated("x/index", "7"), func(pod *corev1.Pod) {
+		c := &pod.Spec.Containers[0]
+		c.EnvFrom = []corev1.EnvFromSource{{Prefix: "CM_", ConfigMapRef: &corev1.ConfigMapEnvSource{LocalObjectReference: ref}}}
+		c.Env = []corev1.EnvVar{
+			{Name: "USER", ValueFrom: &corev1.EnvVarSource{SecretKeyRef: &corev1.SecretKeySelector{LocalObjectReference: ref, Key: "user"}}},
+			{Name: "NONE", ValueFrom: &corev1.EnvVarSource{SecretKeyRef: &corev1.SecretKeySelector{LocalObjectReference: ref, Key: "no", Optional: &yes}}},
+			{Name: "NAME", ValueFrom: field("metadata.name")},
+			{Name: "IDX", ValueFrom: field("metadata.annotations['x/index']")},
+			{Name: "NODE", ValueFrom: field("spec.nodeName")},
+			{Name: "IP", ValueFrom: field("status.podIP")},
+			{Name: "COMBINED", Value: "$(USER)@$(NODE)/$(missing)"},
+			{Name: "DOLLAR", Value: "$$(USER)"},
+		}
+		c.VolumeMounts = []corev1.VolumeMount{{Name: "s", MountPath: "/s"}}
+		pod.Spec.Volumes = []corev1.Volume{{Name: "s", VolumeSource: corev1.VolumeSource{Secret: &corev1.SecretVolumeSource{SecretName: "s"}}}}
+	}))
+	p.at(0)
+	want := "1 2 admin p 7 node-0 admin@node-0/$(missing) $(USER) [] " + p.pod("p").Status.PodIP + "\nadmin"
+	if got := p.logs("p", corev1.PodLogOptions{}); got != want {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestMissingSecretIsWaitedFor(t *testing.T) {
+	p := newPlane(t, Options{})
+	p.create(podOf("echo $K", func(pod *corev1.Pod) {
+		pod.Spec.Containers[0].Env = []corev1.EnvVar{{Name: "K", ValueFrom: &corev1.EnvVarSource{
+			SecretKeyRef: &corev1.SecretKeySelector{LocalObjectReference: corev1.LocalObjectReference{Name: "late"}, Key: "k"},
+		}}}
+	}))
+	p.at(time.Second)
+	w := p.pod("p").Status.ContainerStatuses[0].State.Waiting
+	if w == nil || w.Reason != "CreateContainerConfigError" || w.Message != `secret "late" not found` || p.pod("p").Status.Phase != corev1.PodPending {
+		t.Fatalf("waits with %+v, phase %s", w, p.pod("p").Status.Phase)
+	}
+	p.hasEvent("p", `Failed: Error: secret "late" not found`)
+	if got := p.logs("p", corev1.PodLogOptions{}); got != `error: container "main" in pod "p" is waiting to start: CreateContainerConfigError` {
+		t.Errorf("logs of a waiting container: %q", got)
+	}
+	secret := &corev1.Secret{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "late"}, Data: map[string][]byte{"other": nil}}
+	secret, err := p.client.Secrets().Create(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.at(2 * time.Second)
+	if w := p.pod("p").Status.ContainerStatuses[0].State.Waiting; w == nil || w.Message != "couldn't find key k in Secret ns/late" {
+		t.Errorf("waits with %+v", w)
+	}
+	secret = secret.DeepCopy()
+	secret.Data["k"] = []byte("found")
+	if _, err := p.client.Secrets().Update(secret); err != nil {
+		t.Fatal(err)
+	}
+	p.at(3 * time.Second)
+	if got := p.logs("p", corev1.PodLogOptions{}); got != "found\n" || p.pod("p").Status.Phase != corev1.PodSucceeded {
+		t.Errorf("logs %q, phase %s", got, p.pod("p").Status.Phase)
+	}
+}
+
+func TestMissingClaimKeepsThePodUnscheduled(t *testing.T) {
+	p := newPlane(t, Options{})
+	withClaim := func(name string) func(*corev1.Pod) {
+		return func(pod *corev1.Pod) {
+			pod.Name = name
+			pod.Spec.Volumes = []corev1.Volume{{Name: "d", VolumeSource: corev1.VolumeSource{
+				PersistentVolumeClaim: &corev1.PersistentVolumeClaimVolumeSource{ClaimName: "data"},
+			}}}
+			pod.Spec.Containers[0].VolumeMounts = []corev1.VolumeMount{{Name: "d", MountPath: "/data"}}
+		}
+	}
+	p.create(podOf("echo kept > /data/f", withClaim("a")))
+	p.at(time.Second)
+	pod := p.pod("a")
+	if pod.Spec.NodeName != "" || condition(pod, corev1.PodScheduled) != "False Unschedulable" || pod.Status.Phase != corev1.PodPending {
+		t.Fatalf("node %q, scheduled %s", pod.Spec.NodeName, condition(pod, corev1.PodScheduled))
+	}
+	p.hasEvent("a", `FailedScheduling: persistentvolumeclaim "data" not found`)
+	claim := &corev1.PersistentVolumeClaim{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "data"}}
+	if _, err := p.client.PersistentVolumeClaims().Create(claim); err != nil {
+		t.Fatal(err)
+	}
+	p.at(2 * time.Second)
+	p.create(podOf("cat /data/f", withClaim("b")))
+	p.at(3 * time.Second)
+	if got := p.logs("b", corev1.PodLogOptions{}); got != "kept\n" {
+		t.Errorf("the claim's files are %q in another pod", got)
+	}
+}
+
+func TestAnnotations(t *testing.T) {
+	p := newPlane(t, Options{Seed: 3})
+	p.create(podOf("echo script", annotated(annotationDuration, "10s", annotationLogLines, "5", annotationExitCode, "0"), func(pod *corev1.Pod) { pod.Name = "played" }))
+	p.create(podOf("echo script", annotated(annotationExitCode, "1,0"), policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) { pod.Name = "second" }))
+	p.create(podOf("echo script", annotated(annotationFailureRate, "1"), func(pod *corev1.Pod) { pod.Name = "fails" }))
+	p.create(podOf("echo script", annotated(annotationStartup, "3s"), func(pod *corev1.Pod) { pod.Name = "slow" }))
+	p.create(podOf("echo script", annotated(annotationDuration, "soon", annotationFailureRate, "7"), func(pod *corev1.Pod) { pod.Name = "bad" }))
+	p.create(podOf("echo script", annotated(annotationImagePull, "fail"), func(pod *corev1.Pod) { pod.Name = "pull" }))
+	p.at(time.Millisecond)
+	if w := p.pod("pull").Status.ContainerStatuses[0].State.Waiting; w == nil || w.Reason != "ErrImagePull" {
+		t.Errorf("first the pull fails: %+v", w)
+	}
+	if w := p.pod("slow").Status.ContainerStatuses[0].State.Waiting; w == nil || w.Reason != "ContainerCreating" {
+		t.Errorf("a slow pod is creating containers: %+v", w)
+	}
+	p.at(5 * time.Second)
+	if w := p.pod("pull").Status.ContainerStatuses[0].State.Waiting; w == nil || w.Reason != "ImagePullBackOff" {
+		t.Errorf("then it backs off: %+v", w)
+	}
+	for name, want := range map[string]corev1.PodPhase{
+		"played": corev1.PodRunning, "second": corev1.PodSucceeded, "fails": corev1.PodFailed, "slow": corev1.PodSucceeded,
+		"bad": corev1.PodSucceeded, "pull": corev1.PodPending,
+	} {
+		if got := p.pod(name).Status.Phase; got != want {
+			t.Errorf("after 5s %s is %s, want %s", name, got, want)
+		}
+	}
+	p.at(10 * time.Second)
+	if got := p.logs("played", corev1.PodLogOptions{}); strings.Count(got, "progress") != 5 || p.pod("played").Status.Phase != corev1.PodSucceeded {
+		t.Errorf("played: %s, %q", p.pod("played").Status.Phase, got)
+	}
+	p.hasEvent("bad", `InvalidAnnotation: annotation kronoscope/duration: "soon" is ignored`)
+	p.hasEvent("bad", `InvalidAnnotation: annotation kronoscope/failure-rate: "7" is ignored`)
+}
+
+func TestImagesWithoutCommand(t *testing.T) {
+	p := newPlane(t, Options{})
+	for name, image := range map[string]string{"pause": "registry.k8s.io/pause:3.10", "shell": "alpine:3", "app": "ghcr.io/me/my-app:2.3"} {
+		p.create(podOf("", func(pod *corev1.Pod) {
+			pod.Name = name
+			pod.Spec.Containers[0].Image, pod.Spec.Containers[0].Command = image, nil
+		}))
+	}
+	p.at(0)
+	if got := p.pod("shell").Status.Phase; got != corev1.PodSucceeded {
+		t.Errorf("a bare shell is %s", got)
+	}
+	p.at(time.Hour)
+	if got := p.pod("pause").Status.Phase; got != corev1.PodRunning {
+		t.Errorf("pause is %s", got)
+	}
+	if got := p.logs("app", corev1.PodLogOptions{}); got != "[simulated] my-app\n" {
+		t.Errorf("an unknown image says %q", got)
+	}
+}
+
+func TestFollowedLogEndsWithTheContainer(t *testing.T) {
+	p := newPlane(t, Options{})
+	p.create(podOf("for i in 1 2 3; do echo $i; sleep 1; done"))
+	p.at(0)
+	r, err := p.kubelet.Logs(context.Background(), p.pod("p"), &corev1.PodLogOptions{Container: "main", Follow: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make(chan string)
+	go func() { all, _ := io.ReadAll(r); got <- string(all) }()
+	p.at(5 * time.Second)
+	if all := <-got; all != "1\n2\n3\n" {
+		t.Errorf("followed %q", all)
+	}
+	if got := p.logs("p", corev1.PodLogOptions{Previous: true}); got != `error: previous terminated container "main" in pod "p" not found` {
+		t.Errorf("previous: %q", got)
+	}
+}
+
+func TestPodFailedByOthersIsLeftAlone(t *testing.T) {
+	p := newPlane(t, Options{})
+	p.create(podOf("sleep 100; echo never"))
+	p.at(time.Second)
+	pod := p.pod("p").DeepCopy()
+	pod.Status.Phase = corev1.PodFailed
+	pod.Status.Reason = "Evicted"
+	if _, err := p.client.Pods().UpdateStatus(pod); err != nil {
+		t.Fatal(err)
+	}
+	p.at(200 * time.Second)
+	if pod := p.pod("p"); pod.Status.Phase != corev1.PodFailed || pod.Status.Reason != "Evicted" {
+		t.Errorf("%s %s", pod.Status.Phase, pod.Status.Reason)
+	}
+	if got := p.logs("p", corev1.PodLogOptions{}); strings.Contains(got, "never") {
+		t.Error("its container ran on")
+	}
+}
+
+// TestSameSeedSamePlay plays the same pods twice.
+func TestSameSeedSamePlay(t *testing.T) {
+	play := func(seed uint64) string {
+		p := newPlane(t, Options{Seed: seed})
+		for _, name := range []string{"a", "b", "c"} {
+			p.create(podOf("echo $RANDOM; sleep $((RANDOM % 10 + 5)); pg_dump x; date +%s", func(pod *corev1.Pod) { pod.Name = name }))
+		}
+		p.at(time.Minute)
+		return p.logs("a", corev1.PodLogOptions{}) + p.logs("b", corev1.PodLogOptions{}) + p.logs("c", corev1.PodLogOptions{})
+	}
+	first := play(1)
+	if again := play(1); again != first {
+		t.Errorf("the same seed plays differently:\n%s\n%s", first, again)
+	}
+	if other := play(2); other == first {
+		t.Error("another seed plays the same")
+	}
+}
