@@ -4,7 +4,6 @@ import (
 	"maps"
 
 	batchv1 "k8s.io/api/batch/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/registry/rest"
@@ -34,7 +33,7 @@ func jobs(b base) Resource {
 		prepareUpdate: func(obj, old *batchv1.Job) {
 			obj.Status = old.Status
 			dropFromJob(&obj.Spec, &old.Spec)
-			if !equality.Semantic.DeepEqual(obj.Spec, old.Spec) {
+			if !validate.SameJobSpec(&obj.Spec, &old.Spec) {
 				obj.Generation = old.Generation + 1
 			}
 		},
@@ -113,7 +112,7 @@ func cronJobs(b base) Resource {
 		prepareUpdate: func(obj, old *batchv1.CronJob) {
 			obj.Status = old.Status
 			dropFromJob(&obj.Spec.JobTemplate.Spec, &old.Spec.JobTemplate.Spec)
-			if !equality.Semantic.DeepEqual(obj.Spec, old.Spec) {
+			if !validate.SameCronJobSpec(&obj.Spec, &old.Spec) {
 				obj.Generation = old.Generation + 1
 			}
 		},

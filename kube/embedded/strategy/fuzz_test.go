@@ -155,3 +155,21 @@ func BenchmarkPodStatusUpdate(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkPodFinalizerRemoval is the update that every pod of a Job gets when it was counted.
+func BenchmarkPodFinalizerRemoval(b *testing.B) {
+	p := newPlane(b)
+	s, ctx := p.resources["Pod"].Strategy, context.Background()
+	old := ordinaryPod()
+	p.scheme.Default(old)
+	old.ResourceVersion = "1"
+	pod := old.DeepCopy()
+	pod.Finalizers = nil
+	b.ReportAllocs()
+	for b.Loop() {
+		s.PrepareForUpdate(ctx, pod, old)
+		if errs := s.ValidateUpdate(ctx, pod, old); len(errs) > 0 {
+			b.Fatal(errs)
+		}
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apiserver/pkg/registry/rest"
@@ -99,9 +98,9 @@ func preparePod(p *corev1.Pod) {
 	p.Status.QOSClass = qosClass(p)
 }
 
-// bumpPodGeneration looks for what changes often first: most pod updates touch the metadata alone.
+// bumpPodGeneration counts changes of the spec.
 func bumpPodGeneration(obj, old *corev1.Pod) {
-	if !equality.Semantic.DeepEqual(&obj.Spec, &old.Spec) {
+	if !validate.SamePodSpec(&obj.Spec, &old.Spec) {
 		obj.Generation = old.Generation + 1
 	}
 }

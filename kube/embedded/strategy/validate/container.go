@@ -30,9 +30,6 @@ func containers(e *errs, p *field.Path, pod *podContext) {
 }
 
 func initContainers(e *errs, p *field.Path, pod *podContext) {
-	if len(pod.InitContainers) == 0 {
-		return
-	}
 	seen := make(map[string]bool, len(pod.Containers)+len(pod.InitContainers))
 	for i := range pod.Containers {
 		seen[pod.Containers[i].Name] = true
@@ -71,9 +68,6 @@ func initContainers(e *errs, p *field.Path, pod *podContext) {
 }
 
 func ephemeralContainers(e *errs, p *field.Path, pod *podContext) {
-	if len(pod.EphemeralContainers) == 0 {
-		return
-	}
 	others := make(map[string]bool)
 	for i := range pod.Containers {
 		others[pod.Containers[i].Name] = true
@@ -142,11 +136,15 @@ func container(e *errs, p *field.Path, c *corev1.Container, pod *podContext) {
 		corev1.TerminationMessageReadFile, corev1.TerminationMessageFallbackToLogsOnError)
 	ports(e, p, c.Ports)
 	env(e, p, c.Env)
-	envFrom(e, p, c.EnvFrom)
+	if len(c.EnvFrom) > 0 {
+		envFrom(e, p, c.EnvFrom)
+	}
 	volumeMounts(e, p, c, pod)
 	volumeDevices(e, p, c, pod)
 	oneOfRequired(e, p, "imagePullPolicy", c.ImagePullPolicy, corev1.PullAlways, corev1.PullIfNotPresent, corev1.PullNever)
-	resources(e, p.Child("resources"), &c.Resources, containerResourceName, pod.PodSpec)
+	if r := &c.Resources; len(r.Limits)+len(r.Requests)+len(r.Claims) > 0 {
+		resources(e, p.Child("resources"), r, containerResourceName, pod.PodSpec)
+	}
 	resizePolicy(e, p, c.ResizePolicy, pod.RestartPolicy)
 	if c.SecurityContext != nil {
 		containerSecurity(e, p.Child("securityContext"), c.SecurityContext, pod.hostUsers())

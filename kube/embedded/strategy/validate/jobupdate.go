@@ -53,7 +53,7 @@ func hasCondition(j *batchv1.Job, t batchv1.JobConditionType, status corev1.Cond
 }
 
 func templateUpdate(e *errs, s, old *batchv1.JobSpec, editable bool) {
-	if sameTemplate(&s.Template, &old.Template) {
+	if sameMessage(&s.Template, &old.Template) {
 		return
 	}
 	if !editable {
@@ -69,14 +69,6 @@ func templateUpdate(e *errs, s, old *batchv1.JobSpec, editable bool) {
 	if !equality.Semantic.DeepEqual(t, o) {
 		e.invalid(spec.Child("template.spec"), Internal(*t), apivalidation.FieldImmutableErrorMsg)
 	}
-}
-
-// sameTemplate first compares what an edit usually changes.
-func sameTemplate(a, b *corev1.PodTemplateSpec) bool {
-	if len(a.Spec.Containers) != len(b.Spec.Containers) {
-		return false
-	}
-	return equality.Semantic.DeepEqual(a, b)
 }
 
 func takeNodeAffinity(old, updated *corev1.PodSpec) {

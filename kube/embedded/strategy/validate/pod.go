@@ -64,7 +64,7 @@ var updatable = strings.Join([]string{
 func PodUpdate(pod, old *corev1.Pod) field.ErrorList {
 	e := &errs{}
 	objectMetaUpdate(e, &pod.ObjectMeta, &old.ObjectMeta)
-	same := equality.Semantic.DeepEqual(&pod.Spec, &old.Spec)
+	same := sameMessage(&pod.Spec, &old.Spec)
 	if same { // and so as valid as it was
 		objectMeta(e, &pod.ObjectMeta)
 		podAnnotations(e, metadata.Child("annotations"), pod.Annotations, &pod.Spec)

@@ -30,6 +30,9 @@ func podAnnotations(e *errs, p *field.Path, a map[string]string, s *corev1.PodSp
 	if v, ok := a[corev1.PodDeletionCost]; ok && !isDeletionCost(v) {
 		e.invalid(p.Key(corev1.PodDeletionCost), v, "must be a 32bit integer")
 	}
+	if !hasProfiles(a) {
+		return
+	}
 	for _, k := range sortedKeys(a) {
 		switch {
 		case k == corev1.SeccompPodAnnotationKey, strings.HasPrefix(k, corev1.SeccompContainerAnnotationKeyPrefix):
@@ -45,6 +48,16 @@ func podAnnotations(e *errs, p *field.Path, a map[string]string, s *corev1.PodSp
 			}
 		}
 	}
+}
+
+// hasProfiles tells whether there are annotations of seccomp or AppArmor.
+func hasProfiles(a map[string]string) bool {
+	for k := range a {
+		if strings.HasPrefix(k, "seccomp.") || strings.HasPrefix(k, "container.") {
+			return true
+		}
+	}
+	return false
 }
 
 func sortedKeys(m map[string]string) []string {
@@ -84,7 +97,7 @@ func hasContainer(s *corev1.PodSpec, name string) bool {
 
 // profilesMatch wants annotations of seccomp and AppArmor to say what the fields say that replaced them.
 func profilesMatch(e *errs, p *field.Path, a map[string]string, s *corev1.PodSpec) {
-	if len(a) == 0 {
+	if !hasProfiles(a) {
 		return
 	}
 	var podArmor *corev1.AppArmorProfile

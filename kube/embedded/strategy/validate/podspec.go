@@ -40,8 +40,12 @@ func podSpec(e *errs, p *field.Path, s *corev1.PodSpec, meta *metav1.ObjectMeta)
 	pod := &podContext{PodSpec: s, volumes: volumes(e, p, s.Volumes, meta)}
 	resourceClaims(e, p, s.ResourceClaims)
 	containers(e, p.Child("containers"), pod)
-	initContainers(e, p.Child("initContainers"), pod)
-	ephemeralContainers(e, p.Child("ephemeralContainers"), pod)
+	if len(s.InitContainers) > 0 {
+		initContainers(e, p.Child("initContainers"), pod)
+	}
+	if len(s.EphemeralContainers) > 0 {
+		ephemeralContainers(e, p.Child("ephemeralContainers"), pod)
+	}
 	podResources(e, p, s)
 	hostNetwork(e, p, s, meta != nil)
 	oneOfRequired(e, p, "restartPolicy", s.RestartPolicy, corev1.RestartPolicyAlways, corev1.RestartPolicyOnFailure, corev1.RestartPolicyNever)
@@ -54,12 +58,18 @@ func podSpec(e *errs, p *field.Path, s *corev1.PodSpec, meta *metav1.ObjectMeta)
 	if s.Affinity != nil {
 		affinity(e, p.Child("affinity"), s.Affinity)
 	}
-	dnsConfig(e, p.Child("dnsConfig"), s)
+	if s.DNSConfig != nil || s.DNSPolicy == corev1.DNSNone {
+		dnsConfig(e, p.Child("dnsConfig"), s)
+	}
 	for i := range s.ReadinessGates {
 		qualifiedName(e, p.Child("readinessGates").Index(i).Child("conditionType"), string(s.ReadinessGates[i].ConditionType))
 	}
-	schedulingGates(e, p.Child("schedulingGates"), s.SchedulingGates)
-	topologySpread(e, p.Child("topologySpreadConstraints"), s.TopologySpreadConstraints)
+	if len(s.SchedulingGates) > 0 {
+		schedulingGates(e, p.Child("schedulingGates"), s.SchedulingGates)
+	}
+	if len(s.TopologySpreadConstraints) > 0 {
+		topologySpread(e, p.Child("topologySpreadConstraints"), s.TopologySpreadConstraints)
+	}
 	userNamespace(e, p, s)
 	hostnameOverride(e, p, s)
 	if s.ServiceAccountName != "" {
@@ -81,8 +91,12 @@ func podSpec(e *errs, p *field.Path, s *corev1.PodSpec, meta *metav1.ObjectMeta)
 	if s.Subdomain != "" {
 		dnsLabel(e, p, "subdomain", s.Subdomain)
 	}
-	tolerations(e, p.Child("tolerations"), s.Tolerations)
-	hostAliases(e, p.Child("hostAliases"), s.HostAliases)
+	if len(s.Tolerations) > 0 {
+		tolerations(e, p.Child("tolerations"), s.Tolerations)
+	}
+	if len(s.HostAliases) > 0 {
+		hostAliases(e, p.Child("hostAliases"), s.HostAliases)
+	}
 	if s.PriorityClassName != "" {
 		name(e, p, "priorityClassName", s.PriorityClassName)
 	}

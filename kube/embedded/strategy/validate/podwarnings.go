@@ -53,7 +53,7 @@ func podWarnings(at *field.Path, annotations map[string]string, s *corev1.PodSpe
 			warn(at.Child("metadata", "annotations").Key(old.key), "%s", old.message)
 		}
 	}
-	volumeWarnings(p.Child("volumes"), s.Volumes, warn)
+	volumeWarnings(p, s.Volumes, warn)
 	if len(s.HostAliases) > 1 {
 		seen := map[string]bool{}
 		for i := range s.HostAliases {
@@ -63,7 +63,9 @@ func podWarnings(at *field.Path, annotations map[string]string, s *corev1.PodSpe
 			seen[s.HostAliases[i].IP] = true
 		}
 	}
-	pullSecretWarnings(p.Child("imagePullSecrets"), s.ImagePullSecrets, warn)
+	if len(s.ImagePullSecrets) > 0 {
+		pullSecretWarnings(p.Child("imagePullSecrets"), s.ImagePullSecrets, warn)
+	}
 	visitContainers(s, p, func(c *corev1.Container, where func() *field.Path) { containerWarnings(where, c, warn) })
 	portWarnings(p, s, warn)
 	if g := s.TerminationGracePeriodSeconds; g != nil && *g < 0 {
@@ -81,10 +83,13 @@ type warner func(p *field.Path, format string, args ...any)
 
 func volumeWarnings(p *field.Path, volumes []corev1.Volume, warn warner) {
 	for i := range volumes {
-		v, at := &volumes[i], p.Index(i)
+		v := &volumes[i]
+		if v.EmptyDir != nil || v.PersistentVolumeClaim != nil { // by far the most common
+			continue
+		}
 		old := func(child string, set bool, message string) {
 			if set {
-				warn(at.Child(child), "%s", message)
+				warn(p.Child("volumes").Index(i).Child(child), "%s", message)
 			}
 		}
 		old("photonPersistentDisk", v.PhotonPersistentDisk != nil, "deprecated in v1.11, non-functional in v1.16+")
@@ -142,6 +147,11 @@ func portWarnings(p *field.Path, s *corev1.PodSpec, warn warner) {
 	type block struct {
 		at   *field.Path
 		port corev1.ContainerPort
+	}
+	some := false
+	visitContainers(s, p, func(c *corev1.Container, _ func() *field.Path) { some = some || len(c.Ports) > 0 })
+	if !some {
+		return
 	}
 	ports, names := map[string][]block{}, map[string]*field.Path{}
 	visitContainers(s, p, func(c *corev1.Container, where func() *field.Path) {

@@ -101,16 +101,16 @@ func byName(list corev1.ResourceList, visit func(corev1.ResourceName, resource.Q
 	if len(list) == 0 {
 		return
 	}
-	for _, n := range slices.Sorted(maps.Keys(list)) {
+	var few [8]corev1.ResourceName // keeps the names of ordinary lists off the heap
+	names := slices.AppendSeq(few[:0], maps.Keys(list))
+	slices.Sort(names)
+	for _, n := range names {
 		visit(n, list[n])
 	}
 }
 
 // resources checks limits and requests. pod, if any, has the resource claims that they may name.
 func resources(e *errs, p *field.Path, r *corev1.ResourceRequirements, checkName func(*errs, *field.Path, corev1.ResourceName), pod *corev1.PodSpec) {
-	if len(r.Limits)+len(r.Requests)+len(r.Claims) == 0 {
-		return
-	}
 	compute, huge := false, false
 	note := func(at *field.Path, n corev1.ResourceName, q resource.Quantity) {
 		compute = compute || n == corev1.ResourceCPU || n == corev1.ResourceMemory
@@ -148,12 +148,14 @@ func resources(e *errs, p *field.Path, r *corev1.ResourceRequirements, checkName
 	if huge && !compute {
 		e.forbidden(p, "HugePages require cpu or memory")
 	}
-	claimNames(e, p.Child("claims"), r.Claims, pod)
+	if len(r.Claims) > 0 {
+		claimNames(e, p.Child("claims"), r.Claims, pod)
+	}
 }
 
 func claimNames(e *errs, p *field.Path, claims []corev1.ResourceClaim, pod *corev1.PodSpec) {
 	var known []string
-	if pod != nil && len(claims) > 0 {
+	if pod != nil {
 		for i := range pod.ResourceClaims {
 			if n := pod.ResourceClaims[i].Name; n != "" {
 				known = append(known, n)
