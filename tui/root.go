@@ -30,8 +30,9 @@ type Root struct {
 	link    kube.Link
 	theme   themes.Theme
 	picked  bool // the theme was chosen, not guessed from the terminal
-	gen     int  // of the wait for data; an answer to an earlier one is dropped
-	pending int  // actions not answered yet
+	ground  background
+	gen     int // of the wait for data; an answer to an earlier one is dropped
+	pending int // actions not answered yet
 
 	toasts  []toast
 	lastID  int
@@ -42,7 +43,7 @@ type Root struct {
 
 func newRoot(opts Options, theme themes.Theme) *Root {
 	if opts.Zone == nil {
-		opts.Zone = time.Local
+		opts.Zone = localZone()
 	}
 	if opts.Keys == nil {
 		opts.Keys = screen.DefaultKeys()
@@ -70,7 +71,7 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 
 // Init starts waiting for data and for the seconds to pass.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.greet(), r.askForBackground()}
+	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.greet(), tea.RequestBackgroundColor}
 	for _, t := range r.tabs {
 		cmds = append(cmds, t.top().Init())
 	}
@@ -90,7 +91,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseMsg: // mouse.go
 		return r, r.moused(msg)
 	case tea.BackgroundColorMsg: // theme.go
-		r.guessTheme(msg.IsDark())
+		r.sawBackground(msg.IsDark())
 	case themeMsg: // theme.go
 		return r, r.useTheme(msg)
 

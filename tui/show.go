@@ -21,6 +21,8 @@ func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
 		return r.showDetails(ref)
 	case screen.Logs, screen.Previous:
 		return r.showLogs(ref, msg.As == screen.Previous)
+	case screen.Month:
+		return r.showMonth(ref)
 	case screen.Describe:
 		return r.push(textview.New(r.env, "describe "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.Describe(ctx, ref.Kind, ref.Key)
@@ -50,6 +52,16 @@ func (r *Root) showDetails(ref screen.Ref) tea.Cmd {
 	}
 	// A Job that has just been made may not be in the snapshot yet; its screen waits for it.
 	return r.push(jobdetail.New(r.env, ref.Key, r.opts.Logs))
+}
+
+// showMonth opens the screen of a CronJob with its calendar large.
+func (r *Root) showMonth(ref screen.Ref) tea.Cmd {
+	if r.env.Snapshot.CronJob(ref.Key) == nil {
+		return r.gone(ref)
+	}
+	details := cronjobdetail.New(r.env, ref.Key)
+	details.ShowCalendar()
+	return r.push(details)
 }
 
 // showLogs opens the lines of a Job, of one pod, or of a CronJob's latest Job.

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"image/color"
+
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -10,21 +13,40 @@ import (
 // themeMsg asks for a theme by name.
 type themeMsg struct{ name string }
 
-// askForBackground asks the terminal whether it is dark, when nobody has chosen a theme.
-func (r *Root) askForBackground() tea.Cmd {
-	if r.picked {
-		return nil
-	}
-	return tea.RequestBackgroundColor
-}
+// background is what the terminal has said about itself.
+type background int
 
-func (r *Root) guessTheme(dark bool) {
+const (
+	unknownGround background = iota
+	darkGround
+	lightGround
+)
+
+// sawBackground picks the theme that suits the terminal, unless one was chosen.
+func (r *Root) sawBackground(dark bool) {
+	r.ground = lightGround
+	if dark {
+		r.ground = darkGround
+	}
 	if r.picked {
 		return
 	}
 	if theme, err := themes.Pick("", false, dark); err == nil {
 		r.setTheme(theme)
 	}
+}
+
+// backdrop is the colours to give the terminal when the theme was made for the other kind of background; nil for those it has.
+func (r *Root) backdrop() (back, fore color.Color) {
+	switch {
+	case r.theme.Plain || r.ground == unknownGround || r.theme.Dark == (r.ground == darkGround):
+		return nil, nil
+	case r.theme.Dark:
+		back = lipgloss.Color("#12151C")
+	default:
+		back = lipgloss.Color("#FFFFFF")
+	}
+	return back, r.env.Styles.Text.GetForeground()
 }
 
 func (r *Root) useTheme(msg themeMsg) tea.Cmd {

@@ -15,6 +15,7 @@ func (r *Root) View() tea.View {
 	v := tea.NewView(r.frame())
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
+	v.BackgroundColor, v.ForegroundColor = r.backdrop()
 	v.WindowTitle = "kronoscope · " + widget.Clean(r.opts.Cluster.Context)
 	return v
 }

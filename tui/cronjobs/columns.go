@@ -61,7 +61,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Compare: func(a, b *row) int { return compareTimes(a.next, b.next) },
 		},
 		{
-			Column: widget.Column{Title: "LAST", Min: 10, Priority: 1},
+			Column: widget.Column{Title: "LAST", Min: 11, Priority: 1},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return lastRun(r, env.Now, width, s)
 			},

@@ -80,7 +80,7 @@ func (s *Screen) changed(snapshot *kube.Snapshot) {
 		}
 		r := s.rows[c]
 		if r == nil {
-			r = newRow(c, s.env.Zone)
+			r = newRow(c, s.env.Zone, s.env.Now)
 		}
 		r.refresh(s.env.Now)
 		rows[c] = r
@@ -119,6 +119,8 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		return show(screen.Logs)
 	case key.Matches(msg, keys.Previous):
 		return show(screen.Previous)
+	case key.Matches(msg, keys.Calendar):
+		return show(screen.Month)
 	case key.Matches(msg, keys.Describe):
 		return show(screen.Describe)
 	case key.Matches(msg, keys.YAML):

@@ -20,7 +20,7 @@ type row struct {
 	fresh    bool // next has been worked out
 }
 
-func newRow(c *kube.CronJob, zone *time.Location) *row {
+func newRow(c *kube.CronJob, zone *time.Location, now time.Time) *row {
 	r := &row{CronJob: c, schedule: widget.Clean(c.Object.Spec.Schedule)}
 	switch {
 	case c.ScheduleErr != nil:
@@ -32,19 +32,34 @@ func newRow(c *kube.CronJob, zone *time.Location) *row {
 	case c.Suspended():
 		r.words = "suspended"
 	default:
-		r.words = c.Schedule.Words() + place(c.Schedule.Location(), zone)
+		r.words = c.Schedule.Words()
+		if strings.Contains(r.words, ":") { // a time of day means nothing without its zone
+			r.words += place(c.Schedule.Location(), zone, now)
+		}
 	}
 	r.others = []string{strings.ToLower(r.words), r.schedule, c.Object.Namespace}
 	return r
 }
 
 // place names the schedule's zone when times are shown in another, by its city: " Paris".
-func place(of, shown *time.Location) string {
-	if of == nil || shown == nil || of.String() == shown.String() {
+func place(of, shown *time.Location, now time.Time) string {
+	if of == nil || shown == nil || sameTime(of, shown, now) {
 		return ""
 	}
 	name := of.String()
 	return " " + strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
+}
+
+// sameTime says that two zones, whatever their names, tell the same time now and half a year on.
+func sameTime(a, b *time.Location, now time.Time) bool {
+	for _, t := range []time.Time{now, now.AddDate(0, 6, 0)} {
+		_, x := t.In(a).Zone()
+		_, y := t.In(b).Zone()
+		if x != y {
+			return false
+		}
+	}
+	return true
 }
 
 // refresh works out the next run when the last one worked out has come; it says whether it did.

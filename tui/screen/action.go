@@ -42,6 +42,7 @@ const (
 	Previous             // the lines of the containers' earlier runs
 	Describe
 	YAML
+	Month // a CronJob's runs, month by month
 )
 
 // ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.
