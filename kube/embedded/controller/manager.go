@@ -40,6 +40,11 @@ type deps struct {
 // constructors make the controllers, in the order in which they start; the last one stops first.
 var constructors = []func(deps) controller{
 	newJobController,
+	newCronJobController,
+	newTTLController,
+	newGarbageCollector,
+	newNamespaceController,
+	newServiceAccountController,
 }
 
 // New returns a manager that is not started.
