@@ -27,7 +27,8 @@ const (
 func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play.Record, error) {
 	plane, err := embedded.New(embedded.Options{
 		Start: start, Seed: 1,
-		Kubelet: kubelet.Options{StartupDelay: startupDelay, NoEvents: true},
+		// The recording kubelet ignored traps.
+		Kubelet: kubelet.Options{StartupDelay: startupDelay, NoEvents: true, NoTraps: true},
 	})
 	if err != nil {
 		return nil, err
