@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"time"
@@ -58,20 +59,53 @@ func runDemo(ctx context.Context, f *flags, in io.Reader, files []string, notice
 	if err != nil {
 		return &exitError{exitFailed, err}
 	}
-	// A read-only demo cannot be changed by keys, but it is filled.
+	ctx, leave := context.WithCancelCause(ctx)
+	defer leave(nil)
+	started := make(chan bool, 1)
+	begin := func() error {
+		err := fill(ctx, cluster, f, documents)
+		if err == nil {
+			plane.Clock().SetSpeed(speed)
+			plane.Start()
+		}
+		started <- err == nil
+		return err
+	}
+	if len(files) == 0 {
+		// The sample workloads are known to be right, so the first frame need not wait for them.
+		go func() {
+			if err := begin(); err != nil {
+				leave(err)
+			}
+		}()
+	} else if err := begin(); err != nil {
+		return err
+	}
+	err = show(ctx, f, cluster)
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		err = cause
+	}
+	leave(nil)
+	waitAtMost(stopPatience, func() {
+		if <-started {
+			plane.Stop()
+		}
+	})
+	return err
+}
+
+// fill creates the manifests' objects. A read-only demo cannot be changed by keys, but it is filled.
+func fill(ctx context.Context, cluster *kube.Cluster, f *flags, documents []manifest.Document) error {
 	filler := *cluster
 	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace
-	problems, err = kube.Apply(ctx, &filler, documents)
-	if err != nil {
+	problems, err := kube.Apply(ctx, &filler, documents)
+	switch {
+	case err != nil:
 		return &exitError{exitFailed, err}
-	}
-	if len(problems) > 0 {
+	case len(problems) > 0:
 		return complaint(problems)
 	}
-	plane.Clock().SetSpeed(speed)
-	plane.Start()
-	defer waitAtMost(stopPatience, plane.Stop)
-	return show(ctx, f, cluster)
+	return nil
 }
 
 // planeCluster is the connection to an embedded plane. All namespaces are shown unless one is asked for.

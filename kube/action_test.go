@@ -1,0 +1,144 @@
+package kube
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	batchv1 "k8s.io/api/batch/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/validation"
+	"k8s.io/client-go/kubernetes/fake"
+	k8stesting "k8s.io/client-go/testing"
+	"k8s.io/utils/ptr"
+)
+
+func TestTrigger_MakesTheJobThatKubectlWould(t *testing.T) {
+	cronJob := aCronJob("nightly", "0 2 * * *")
+	cronJob.Spec.Suspend = ptr.To(true)
+	cronJob.Spec.JobTemplate.Labels = map[string]string{"team": "data"}
+	cronJob.Spec.JobTemplate.Annotations = map[string]string{"note": "x"}
+	cronJob.Spec.JobTemplate.Spec.BackoffLimit = ptr.To[int32](2)
+	c := &Cluster{Client: fake.NewClientset(cronJob)}
+	key, err := Trigger(t.Context(), c, Key{"default", "nightly"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := c.Client.BatchV1().Jobs("default").Get(t.Context(), key.Name, metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := metav1.GetControllerOf(job)
+	switch {
+	case !strings.HasPrefix(job.Name, "nightly-manual-"):
+		t.Errorf("name %s", job.Name)
+	case job.Annotations["cronjob.kubernetes.io/instantiate"] != "manual" || job.Annotations["note"] != "x" || job.Labels["team"] != "data":
+		t.Errorf("annotations %v, labels %v", job.Annotations, job.Labels)
+	case owner == nil || owner.UID != cronJob.UID || owner.Kind != "CronJob" || owner.BlockOwnerDeletion != nil:
+		t.Errorf("owner %+v", owner)
+	case *job.Spec.BackoffLimit != 2:
+		t.Errorf("spec %+v", job.Spec)
+	}
+}
+
+func TestRerun_LeavesOutWhatWasGenerated(t *testing.T) {
+	old := aJob("import-rerun-abcde", completed(0, 5))
+	generated := map[string]string{"controller-uid": "u", "job-name": old.Name, batchv1.ControllerUidLabel: "u", batchv1.JobNameLabel: old.Name, "app": "x"}
+	old.Labels, old.Spec.Template.Labels = generated, generated
+	old.Spec.Selector = &metav1.LabelSelector{MatchLabels: map[string]string{batchv1.ControllerUidLabel: "u"}}
+	c := &Cluster{Client: fake.NewClientset(old)}
+	key, err := Rerun(t.Context(), c, keyOf(old))
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := c.Client.BatchV1().Jobs("default").Get(t.Context(), key.Name, metav1.GetOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(job.Spec.Template.Labels) != 1 || len(job.Labels) != 1 || job.Spec.Selector != nil || job.Status.Succeeded != 0 {
+		t.Errorf("labels %v, template's %v, selector %v", job.Labels, job.Spec.Template.Labels, job.Spec.Selector)
+	}
+	if strings.Count(job.Name, "rerun") != 1 || job.Name == old.Name {
+		t.Errorf("name %s", job.Name)
+	}
+	if _, err := Rerun(t.Context(), c, key); err == nil || !strings.Contains(err.Error(), "rerunning job "+key.String()+": it has not finished yet") {
+		t.Errorf("rerunning an unfinished Job: %v", err)
+	}
+}
+
+func TestNames_FitAndAreValid(t *testing.T) {
+	for _, name := range []string{"a", strings.Repeat("x", 52), strings.Repeat("x", 51) + "-y", strings.Repeat("y", 63), "a.b", strings.Repeat("z", 45) + ".b.c.d.e.f.g"} {
+		for _, made := range []string{manualName(name), rerunName(name)} {
+			if problems := validation.IsDNS1123Subdomain(made); len(problems) > 0 || len(made) > 63 {
+				t.Errorf("%q from %q: %d long, %v", made, name, len(made), problems)
+			}
+		}
+	}
+}
+
+func TestActions_NameVerbAndObject(t *testing.T) {
+	key := Key{"default", "x"}
+	c := &Cluster{Client: fake.NewClientset()}
+	readOnly := &Cluster{Client: fake.NewClientset(aJob("x")), ReadOnly: true}
+	for name, tt := range map[string]struct {
+		err  error
+		want string
+	}{
+		"trigger":   {second(Trigger(t.Context(), c, key)), `triggering cronjob default/x: cronjobs.batch "x" not found`},
+		"suspend":   {SetSuspended(t.Context(), c, KindJob, key, true), `suspending job default/x: jobs.batch "x" not found`},
+		"resume":    {SetSuspended(t.Context(), c, KindCronJob, key, false), `resuming cronjob default/x: cronjobs.batch "x" not found`},
+		"delete":    {Delete(t.Context(), c, KindPod, key, ""), `deleting pod default/x: pods "x" not found`},
+		"read-only": {Delete(t.Context(), readOnly, KindJob, key, ""), `deleting job default/x: read-only: nothing is changed`},
+		"a pod":     {SetSuspended(t.Context(), c, KindPod, key, true), `suspending pod default/x: only Jobs and CronJobs can be suspended`},
+	} {
+		if tt.err == nil || tt.err.Error() != tt.want {
+			t.Errorf("%s: %v, want %s", name, tt.err, tt.want)
+		}
+	}
+	if !errors.Is(Delete(t.Context(), readOnly, KindJob, key, ""), ErrReadOnly) {
+		t.Error("the read-only error is not ErrReadOnly")
+	}
+}
+
+func second[T any](_ T, err error) error { return err }
+
+func TestDelete_PassesThePropagation(t *testing.T) {
+	client := fake.NewClientset(aJob("x"))
+	var got metav1.DeletionPropagation
+	client.PrependReactor("delete", "jobs", func(a k8stesting.Action) (bool, runtime.Object, error) {
+		got = *a.(k8stesting.DeleteActionImpl).DeleteOptions.PropagationPolicy
+		return true, nil, nil
+	})
+	for in, want := range map[metav1.DeletionPropagation]metav1.DeletionPropagation{
+		"": metav1.DeletePropagationBackground, metav1.DeletePropagationOrphan: metav1.DeletePropagationOrphan,
+		metav1.DeletePropagationForeground: metav1.DeletePropagationForeground,
+	} {
+		if err := Delete(t.Context(), &Cluster{Client: client}, KindJob, Key{"default", "x"}, in); err != nil || got != want {
+			t.Errorf("%q: sent %q, %v; want %q", in, got, err, want)
+		}
+	}
+}
+
+func TestSetSuspended_ChangesNothingElse(t *testing.T) {
+	c := &Cluster{Client: fake.NewClientset(aCronJob("nightly", "0 2 * * *"))}
+	if err := SetSuspended(t.Context(), c, KindCronJob, Key{"default", "nightly"}, true); err != nil {
+		t.Fatal(err)
+	}
+	got, err := c.Client.BatchV1().CronJobs("default").Get(t.Context(), "nightly", metav1.GetOptions{})
+	if err != nil || !ptr.Deref(got.Spec.Suspend, false) || got.Spec.Schedule != "0 2 * * *" {
+		t.Errorf("%+v, %v", got.Spec, err)
+	}
+}
+
+func TestDeletePreview(t *testing.T) {
+	cronJob := aCronJob("nightly", "0 2 * * *")
+	one, two := aJob("one", ownedBy(cronJob)), aJob("two", ownedBy(cronJob))
+	s := SnapshotOf(cronJob, one, two, aPod(one, 1, running(0)), aPod(one, 2, ended(0, 1, 1)), aPod(two, 1, ended(0, 1, 0)))
+	if got := DeletePreview(s, KindCronJob, Key{"default", "nightly"}); got != (Preview{Jobs: 2, Pods: 3, Running: 1}) {
+		t.Errorf("CronJob: %+v", got)
+	}
+	if got := DeletePreview(s, KindJob, Key{"default", "one"}); got != (Preview{Pods: 2, Running: 1}) {
+		t.Errorf("Job: %+v", got)
+	}
+}
