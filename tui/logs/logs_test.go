@@ -149,8 +149,8 @@ func TestLinesOfAllPodsAreToldApart(t *testing.T) {
 	w.sees("waiting for the first line")
 	w.lines("image-processor-43-x7k2p", 43, "Processing image #43", "Traitement terminé à 12:00 – été ✓")
 	w.lines("image-processor-44-b9qlm", 44, "Processing image #44", "数据库备份完成")
-	w.sees("43 ┬ image-processor-43-x7k2p", "43 │ Processing image #43", "43 │ Traitement terminé à 12:00 – été ✓",
-		"44 │ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", " 4 lines")
+	w.sees("43 ┬ Processing image #43", "43 │ Traitement terminé à 12:00 – été ✓",
+		"44 ┬ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", " 4 lines")
 }
 
 func TestLinesThatCameUpDoNotMoveWhileScrolledBack(t *testing.T) {
@@ -182,10 +182,10 @@ func TestScrollingToTheEndFollowsAgain(t *testing.T) {
 		w.lines("p-0-aaaaa", 0, fmt.Sprintf("line %02d", i))
 	}
 	w.press("g")
-	w.sees("p-0-aaaaa main", "line 05")
+	w.sees("0 ┬ line 00", "line 06")
 	w.seesNot("line 07")
 	w.press("up")
-	w.sees("p-0-aaaaa main")
+	w.sees("line 00")
 	for range 60 {
 		w.press("down")
 	}
@@ -193,13 +193,13 @@ func TestScrollingToTheEndFollowsAgain(t *testing.T) {
 }
 
 func TestWrappedLinesScrollByRows(t *testing.T) {
-	w := newWorld(t, 24, 5)
+	w := newWorld(t, 24, 4)
 	w.lines("p-0-aaaaa", 0, strings.Repeat("é", 60), "end")
 	w.sees("end")
 	w.press("up", "up")
 	w.seesNot("end")
 	w.press("w")
-	w.sees("0 │ éééé")
+	w.sees("0 ┬ éééé")
 	w.press("G")
 	w.sees("end")
 }
@@ -320,7 +320,7 @@ func TestErrorsOfContainersAndOfTheFeedAreShown(t *testing.T) {
 	w := newWorld(t, 80, 10)
 	w.feed.batches <- Batch{Lines: []Incoming{{Container: Container{"p-0-aaaaa", "main", 0}, Err: errors.New("waiting to start: \x1b[31mImagePullBackOff")}}}
 	w.send(w.screen.read(w.feed)())
-	w.sees("waiting to start: ImagePullBackOff")
+	w.sees("0 ! waiting to start: ImagePullBackOff")
 	w.send(batchMsg{w.screen, w.screen.generation, Batch{}, errors.New("forbidden")})
 	w.sees("✗ forbidden")
 }

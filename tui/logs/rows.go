@@ -13,6 +13,7 @@ import (
 
 const (
 	bar       = " │ "
+	joins     = " ┬ " // before a container's first line
 	stampForm = "15:04:05.000"
 )
 
@@ -101,11 +102,14 @@ func (s *Screen) draw(out []string, l Line, from, n int) []string {
 	}
 	for i := from; i < len(rows) && n > 0; i++ {
 		var b strings.Builder
-		label := ""
+		label, edge := "", bar
 		if i == 0 {
 			label = src.label
+			if l.Seq == src.first {
+				edge = joins
+			}
 		}
-		b.WriteString(ink.Render(widget.FitRight(label, s.labels)) + st.Rule.Render(bar))
+		b.WriteString(ink.Render(widget.FitRight(label, s.labels)) + st.Rule.Render(edge))
 		if s.stamps {
 			stamp := ""
 			if i == 0 && !l.Time.IsZero() {
@@ -142,12 +146,12 @@ func highlight(text []byte, row part, hits [][]int, plain, marked lipgloss.Style
 	return b.String()
 }
 
-// note draws a notice about a source: its name when it joined, else what went wrong with it.
+// note draws a notice about a source.
 func (s *Screen) note(l Line) string {
 	st := s.env.Styles
 	at := noteOf(l.Source)
 	ink := st.Series[at%len(st.Series)]
 	src := s.sources[at]
-	return ink.Render(widget.FitRight(src.label, s.labels)) + st.Rule.Render(" ┬ ") +
-		widget.Clip(st.Muted.Render(string(l.Text)), max(s.width-s.labels-3, 0))
+	return ink.Render(widget.FitRight(src.label, s.labels)) + st.Rule.Render(" ! ") +
+		widget.Clip(st.Warn.Render(string(l.Text)), max(s.width-s.labels-3, 0))
 }

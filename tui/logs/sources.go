@@ -14,12 +14,13 @@ type source struct {
 	Container
 	label  string
 	failed bool
+	first  int // sequence number of its first line, −1 before that
 }
 
 // maxLabel is the most cells that a line's label takes.
 const maxLabel = 18
 
-// noteOf is the source of a notice about a source: that it joined, or why its log cannot be read.
+// noteOf is the source of a notice about a source, such as why its log cannot be read.
 func noteOf(source int) int { return -2 - source }
 
 // take adds a batch to the buffer and looks which new lines are shown and found.
@@ -34,6 +35,9 @@ func (s *Screen) take(batch Batch) {
 			s.append(Line{Source: noteOf(at), Text: clean([]byte(in.Err.Error()))})
 			continue
 		}
+		if s.sources[at].first < 0 {
+			s.sources[at].first = s.buffer.next
+		}
 		s.append(Line{Source: at, Time: in.Time, Text: in.Text})
 	}
 	for _, notice := range batch.Notices {
@@ -42,14 +46,13 @@ func (s *Screen) take(batch Batch) {
 	s.trim()
 }
 
-// join makes room for a new container and says so in the stream.
+// join makes room for a new container. Its first line will be marked.
 func (s *Screen) join(c Container) int {
 	at := len(s.sources)
 	s.places[c] = at
-	s.sources = append(s.sources, source{Container: c})
+	s.sources = append(s.sources, source{Container: c, first: -1})
 	s.label()
 	s.markFailed()
-	s.append(Line{Source: noteOf(at), Text: clean([]byte(c.Pod + " " + c.Name))})
 	return at
 }
 
