@@ -1,0 +1,94 @@
+package kube_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/manifest"
+)
+
+// TestOnAnEmbeddedPlane goes once through all that the program does to a cluster: manifests in, a CronJob triggered and
+// watched to its end, its logs, description and YAML read, the Job deleted.
+func TestOnAnEmbeddedPlane(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	start := time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+	plane, err := embedded.New(embedded.Options{Start: start, Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plane.StartParts()
+	defer plane.Stop()
+	c, err := kube.NewCluster(plane.RESTConfig(), kube.Options{}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Clock = plane.Clock()
+	documents, problems := manifest.ReadFS(os.DirFS("../testdata/guide"))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if problems, err = kube.Apply(ctx, c, documents); err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+	inventory := kube.NewInventory(c)
+	defer inventory.Stop()
+
+	key, err := kube.Trigger(ctx, c, kube.Key{Namespace: "default", Name: "daily-backup"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := plane.Clock().RunUntil(ctx, start.Add(10*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	for {
+		s, err := inventory.Wait(ctx)
+		if err != nil {
+			t.Fatalf("waiting for the Job to complete: %v", err)
+		}
+		if job := s.Job(key); job != nil && job.State == kube.JobComplete && len(job.Pods) == 1 && job.Pods[0].Status == "Completed" {
+			if cronJob := s.CronJob(kube.Key{Namespace: "default", Name: "daily-backup"}); cronJob.Jobs[0] != job || len(s.Events) == 0 {
+				t.Errorf("history %v, %d events", cronJob.Jobs, len(s.Events))
+			}
+			break
+		}
+	}
+
+	logs := kube.CronJobLogs(ctx, c, kube.Key{Namespace: "default", Name: "daily-backup"}, kube.LogOptions{Follow: true})
+	defer logs.Close()
+	var text strings.Builder
+	for {
+		batch, err := logs.Next(ctx)
+		for _, line := range batch.Lines {
+			text.Write(append(line.Text, '\n'))
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !strings.Contains(text.String(), "Sauvegarde quotidienne - Mon Nov 23") || !strings.Contains(text.String(), "Backup terminé\n") {
+		t.Errorf("logs:\n%s", text.String())
+	}
+
+	described, err := kube.Describe(ctx, c, kube.KindJob, key)
+	if err != nil || !strings.Contains(described, "Controlled By:") || !strings.Contains(described, "Completed") || strings.Contains(described, "<invalid>") {
+		t.Errorf("describe: %v\n%s", err, described)
+	}
+	yaml, err := kube.YAML(ctx, c, kube.KindJob, key)
+	if err != nil || !strings.HasPrefix(yaml, "apiVersion: batch/v1\nkind: Job\nmetadata:\n") || strings.Contains(yaml, "managedFields") {
+		t.Errorf("YAML: %v\n%s", err, yaml)
+	}
+	if err := kube.Delete(ctx, c, kube.KindJob, key, ""); err != nil {
+		t.Error(err)
+	}
+}

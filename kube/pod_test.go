@@ -1,0 +1,125 @@
+package kube
+
+import (
+	"testing"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/utils/ptr"
+)
+
+func TestPodStatus(t *testing.T) {
+	inits := func(states ...corev1.ContainerState) func(*corev1.Pod) {
+		return func(p *corev1.Pod) {
+			for i, state := range states {
+				name := string(rune('a' + i))
+				p.Spec.InitContainers = append(p.Spec.InitContainers, corev1.Container{Name: name})
+				p.Status.InitContainerStatuses = append(p.Status.InitContainerStatuses, corev1.ContainerStatus{Name: name, State: state})
+			}
+		}
+	}
+	done := corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{Reason: "Completed"}}
+	failed := corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{ExitCode: 3}}
+	deleted := func(p *corev1.Pod) { p.DeletionTimestamp = ptr.To(at(9)) }
+	for name, tt := range map[string]struct {
+		edits []func(*corev1.Pod)
+		want  string
+	}{
+		"pending":                  {nil, "Pending"},
+		"creating":                 {[]func(*corev1.Pod){waiting("ContainerCreating", "")}, "ContainerCreating"},
+		"running":                  {[]func(*corev1.Pod){running(0)}, "Running"},
+		"completed":                {[]func(*corev1.Pod){ended(0, 1, 0)}, "Completed"},
+		"failed":                   {[]func(*corev1.Pod){ended(0, 1, 2)}, "Error"},
+		"no reason for the end":    {[]func(*corev1.Pod){ended(0, 1, 2), func(p *corev1.Pod) { p.Status.ContainerStatuses[0].State.Terminated.Reason = "" }}, "ExitCode:2"},
+		"killed by a signal":       {[]func(*corev1.Pod){ended(0, 1, 137), func(p *corev1.Pod) { x := p.Status.ContainerStatuses[0].State.Terminated; x.Reason, x.Signal = "", 9 }}, "Signal:9"},
+		"crash loop":               {[]func(*corev1.Pod){waiting("CrashLoopBackOff", "")}, "CrashLoopBackOff"},
+		"first init container":     {[]func(*corev1.Pod){inits(corev1.ContainerState{Running: &corev1.ContainerStateRunning{}}, corev1.ContainerState{})}, "Init:0/2"},
+		"second init container":    {[]func(*corev1.Pod){inits(done, corev1.ContainerState{})}, "Init:1/2"},
+		"an init container failed": {[]func(*corev1.Pod){inits(failed)}, "Init:ExitCode:3"},
+		"terminating":              {[]func(*corev1.Pod){running(0), deleted}, "Terminating"},
+		"completed and deleted":    {[]func(*corev1.Pod){ended(0, 1, 0), deleted}, "Completed"},
+		"evicted":                  {[]func(*corev1.Pod){func(p *corev1.Pod) { p.Status.Phase, p.Status.Reason = corev1.PodFailed, "Evicted" }}, "Evicted"},
+	} {
+		if got := newPod(aPod(aJob("x"), 1, tt.edits...)).Status; got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
+func TestPodProgress(t *testing.T) {
+	withInit := func(total, done int) func(*corev1.Pod) {
+		return func(p *corev1.Pod) {
+			for i := range total {
+				name := string(rune('a' + i))
+				p.Spec.InitContainers = append(p.Spec.InitContainers, corev1.Container{Name: name})
+				if i < done {
+					p.Status.InitContainerStatuses = append(p.Status.InitContainerStatuses, corev1.ContainerStatus{
+						Name: name, State: corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{}},
+					})
+				}
+			}
+		}
+	}
+	for name, tt := range map[string]struct {
+		edits    []func(*corev1.Pod)
+		expected time.Duration
+		want     Progress
+	}{
+		"not started":           {nil, time.Minute, Progress{Known: true}},
+		"one of two inits done": {[]func(*corev1.Pod){withInit(2, 1)}, time.Minute, Progress{Known: true, Init: true, Fraction: 0.5}},
+		"half way":              {[]func(*corev1.Pod){running(0)}, time.Minute, Progress{Known: true, Estimated: true, Fraction: 0.5}},
+		"longer than usual":     {[]func(*corev1.Pod){running(0)}, 10 * time.Second, Progress{Known: true, Estimated: true, Fraction: nearlyDone}},
+		"no history":            {[]func(*corev1.Pod){running(0)}, 0, Progress{}},
+		"succeeded":             {[]func(*corev1.Pod){ended(0, 5, 0)}, time.Minute, Progress{Known: true, Fraction: 1}},
+		"failed":                {[]func(*corev1.Pod){ended(0, 5, 1)}, 0, Progress{Known: true, Fraction: 1}},
+	} {
+		got := newPod(aPod(aJob("x"), 1, tt.edits...)).Progress(epoch.Add(30*time.Second), tt.expected)
+		if got != tt.want {
+			t.Errorf("%s: %+v, want %+v", name, got, tt.want)
+		}
+	}
+}
+
+func TestExpected_ComesFromTheJobThenFromItsCronJob(t *testing.T) {
+	cronJob := aCronJob("nightly", "0 2 * * *")
+	first := aJob("first", ownedBy(cronJob), completed(0, 30))
+	second := aJob("second", ownedBy(cronJob), func(j *batchv1.Job) { j.CreationTimestamp = at(100) })
+	own := aJob("own", func(j *batchv1.Job) {
+		j.Spec.Completions, j.Spec.Parallelism = ptr.To[int32](10), ptr.To[int32](2)
+		j.Status.Succeeded = 2
+	})
+	s := SnapshotOf(
+		cronJob, first, second, own,
+		aPod(first, 1, ended(0, 20, 0)), aPod(second, 1, running(100)),
+		aPod(own, 1, ended(0, 10, 0)), aPod(own, 2, ended(0, 10, 0)), aPod(own, 3, running(10)), aPod(own, 4, running(15)),
+	)
+	if got := s.Job(Key{"default", "second"}).Expected; got != 20*time.Second {
+		t.Errorf("a run with an earlier sibling: %v, want 20s", got)
+	}
+	c := s.CronJob(Key{"default", "nightly"})
+	if c.Jobs[0].Key().Name != "second" || c.Jobs[0] != s.Job(c.Jobs[0].Key()) || c.Average != 30*time.Second {
+		t.Errorf("history %v, average %v", c.Outcomes(), c.Average)
+	}
+	// Two run: one ends now, one in 5 s; six wait: three waves of two.
+	if got, ok := s.Job(Key{"default", "own"}).ETA(epoch.Add(20 * time.Second)); !ok || got != 35*time.Second {
+		t.Errorf("ETA %v %t, want 35s", got, ok)
+	}
+}
+
+func TestNextRun(t *testing.T) {
+	paris := aCronJob("paris", "0 2 * * *")
+	paris.Spec.TimeZone = ptr.To("Europe/Paris")
+	suspended := aCronJob("suspended", "0 2 * * *")
+	suspended.Spec.Suspend = ptr.To(true)
+	s := SnapshotOf(paris, suspended, aCronJob("broken", "x"))
+	if got := s.CronJob(Key{"default", "paris"}).NextRun(epoch); !got.Equal(time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)) {
+		t.Errorf("in Paris: %v", got)
+	}
+	if got := s.CronJob(Key{"default", "suspended"}).NextRun(epoch); !got.IsZero() {
+		t.Errorf("suspended: %v", got)
+	}
+	if c := s.CronJob(Key{"default", "broken"}); c.ScheduleErr == nil || !c.NextRun(epoch).IsZero() {
+		t.Errorf("broken: %v, %v", c.ScheduleErr, c.NextRun(epoch))
+	}
+}
