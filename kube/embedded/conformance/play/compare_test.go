@@ -3,6 +3,7 @@ package play
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -78,6 +79,21 @@ func TestCompareFinds(t *testing.T) {
 				t.Errorf("first difference:\n%s\nwant it to say %q", differences[0], test.want)
 			}
 		})
+	}
+}
+
+func TestADeletionRepeatedTooEarlyNeedNotHappen(t *testing.T) {
+	s, want := load(t, "records-b", "cron-failed-history")
+	_, got := load(t, "records-b", "cron-failed-history")
+	got.Events = slices.DeleteFunc(got.Events, func(e Event) bool { return e.Reason == "FailedDelete" })
+	if len(got.Events) == len(want.Events) {
+		t.Fatal("the record has no such event")
+	}
+	if differences := Compare(s, got, want); len(differences) > 0 {
+		t.Errorf("missing: %v", differences)
+	}
+	if differences := Compare(s, want, got); len(differences) != 1 {
+		t.Errorf("added: %v", differences)
 	}
 }
 
