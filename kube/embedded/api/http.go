@@ -3,9 +3,11 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/emicklei/go-restful/v3"
+	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	apidiscoveryv2 "k8s.io/api/apidiscovery/v2"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	batchv1 "k8s.io/api/batch/v1"
@@ -40,6 +42,7 @@ func (s *Server) Handler() http.Handler {
 }
 
 func (s *Server) newHandler() (http.Handler, error) {
+	limitCopies()
 	container := restful.NewContainer()
 	container.ServeMux = http.NewServeMux()
 	container.Router(restful.CurlyRouter{})
@@ -59,6 +62,9 @@ func (s *Server) newHandler() (http.Handler, error) {
 	openapi.Handle(container.ServeMux)
 	return s.recovered(s.withRequest(container)), nil
 }
+
+// limitCopies bounds what a JSON patch may copy, as upstream does: a short patch can double an object many times.
+var limitCopies = sync.OnceFunc(func() { jsonpatch.AccumulatedCopySizeLimit = maxBody })
 
 func (s *Server) install(container *restful.Container, gv schema.GroupVersion) ([]apidiscoveryv2.APIResourceDiscovery, error) {
 	group := &endpoints.APIGroupVersion{

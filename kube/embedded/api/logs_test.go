@@ -73,12 +73,21 @@ func TestLogRequestsThatAreWrong(t *testing.T) {
 		{"several containers", "two", corev1.PodLogOptions{}, "a container name must be specified for pod two, choose one of: [init main side]"},
 		{"an unknown container", "two", corev1.PodLogOptions{Container: "x"}, "container x is not valid for pod two"},
 		{"no such pod", "three", corev1.PodLogOptions{}, `pods "three" not found`},
-		{"a negative tail", "one", corev1.PodLogOptions{TailLines: new(int64(-1))},
-			`PodLogOptions "one" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0`},
-		{"no bytes", "one", corev1.PodLogOptions{LimitBytes: new(int64)},
-			`PodLogOptions "one" is invalid: limitBytes: Invalid value: 0: must be greater than 0`},
-		{"two beginnings", "one", corev1.PodLogOptions{SinceSeconds: new(int64(1)), SinceTime: &metav1.Time{Time: start}},
-			"at most one of `sinceTime` or `sinceSeconds` may be specified"},
+		{
+			"a negative tail", "one",
+			corev1.PodLogOptions{TailLines: new(int64(-1))},
+			`PodLogOptions "one" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0`,
+		},
+		{
+			"no bytes", "one",
+			corev1.PodLogOptions{LimitBytes: new(int64)},
+			`PodLogOptions "one" is invalid: limitBytes: Invalid value: 0: must be greater than 0`,
+		},
+		{
+			"two beginnings", "one",
+			corev1.PodLogOptions{SinceSeconds: new(int64(1)), SinceTime: &metav1.Time{Time: start}},
+			"at most one of `sinceTime` or `sinceSeconds` may be specified",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := p.typed.CoreV1().Pods("ns").GetLogs(tt.pod, &tt.options).Stream(p.ctx)

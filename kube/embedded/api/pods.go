@@ -77,7 +77,7 @@ func (r bindingREST) bind(ctx context.Context, b *corev1.Binding, preconditions 
 	err = r.kind.main.Storage.GuaranteedUpdate(ctx, key, out, false, preconditions, storage.SimpleUpdate(
 		func(existing runtime.Object) (runtime.Object, error) {
 			pod := existing.(*corev1.Pod)
-			return pod, assign2node(pod, b, now)
+			return pod, assignNode(pod, b, now)
 		}), dryRun, nil)
 	if err == nil {
 		return out, nil
@@ -89,7 +89,7 @@ func (r bindingREST) bind(ctx context.Context, b *corev1.Binding, preconditions 
 	return nil, err
 }
 
-func assign2node(pod *corev1.Pod, b *corev1.Binding, now metav1.Time) error {
+func assignNode(pod *corev1.Pod, b *corev1.Binding, now metav1.Time) error {
 	switch {
 	case pod.DeletionTimestamp != nil:
 		return fmt.Errorf("pod %s is being deleted, cannot be assigned to a host", pod.Name)

@@ -9,7 +9,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	resourcev1 "k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	coreapply "k8s.io/client-go/applyconfigurations/core/v1"
@@ -186,45 +185,6 @@ func TestEvictionMarksThePod(t *testing.T) {
 	}
 }
 
-func TestNamespaceLifecycle(t *testing.T) {
-	p := newPlane(t)
-	stray := job("j")
-	stray.Namespace = "absent"
-	for how, create := range map[string]func() error{
-		"over HTTP": func() error {
-			_, err := p.typed.BatchV1().Jobs("absent").Create(p.ctx, stray, metav1.CreateOptions{})
-			return err
-		},
-		"directly": func() error { _, err := p.Client().Jobs().Create(stray); return err },
-	} {
-		if err := create(); !apierrors.IsNotFound(err) || err.Error() != `namespaces "absent" not found` {
-			t.Errorf("%s in an absent namespace: %v", how, err)
-		}
-	}
-	check(t, p.typed.CoreV1().Namespaces().Delete(p.ctx, "ns", metav1.DeleteOptions{}))
-	_, err := p.typed.BatchV1().Jobs("ns").Create(p.ctx, job("j"), metav1.CreateOptions{})
-	want := `jobs.batch "j" is forbidden: unable to create new content in namespace ns because it is being terminated`
-	if !apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) || err.Error() != want {
-		t.Errorf("in a terminating namespace: %v", err)
-	}
-	ns := must(p.Client().Namespaces().Get("", "ns"))(t).DeepCopy()
-	ns.Spec.Finalizers = nil
-	must(p.typed.CoreV1().Namespaces().Finalize(p.ctx, ns, metav1.UpdateOptions{}))(t)
-	if _, err := p.Client().Namespaces().Get("", "ns"); !apierrors.IsNotFound(err) {
-		t.Errorf("once finalized: got %v, want not found", err)
-	}
-}
-
-func TestNamedServiceAccountMustExist(t *testing.T) {
-	p := newPlane(t)
-	q := pod("p")
-	q.Spec.ServiceAccountName = "robot"
-	want := `pods "p" is forbidden: error looking up service account ns/robot: serviceaccount "robot" not found`
-	if _, err := p.Client().Pods().Create(q); err == nil || err.Error() != want {
-		t.Errorf("got  %v\nwant %s", err, want)
-	}
-}
-
 func TestEventsExpireAfterAnHour(t *testing.T) {
 	p := newPlane(t)
 	must(p.Client().Events().Create(&corev1.Event{
@@ -263,71 +223,5 @@ func TestSeedMakesIdentitiesRepeatable(t *testing.T) {
 	name, uid := create()
 	if n, u := create(); n != name || u != uid {
 		t.Errorf("%s %s the first time, %s %s the second", name, uid, n, u)
-	}
-}
-
-func TestQuotaIsChargedAndFreed(t *testing.T) {
-	p := newPlane(t)
-	two := resourcev1.MustParse("2")
-	must(p.typed.CoreV1().ResourceQuotas("ns").Create(p.ctx, &corev1.ResourceQuota{
-		ObjectMeta: metav1.ObjectMeta{Name: "q"},
-		Spec:       corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{corev1.ResourcePods: two}},
-	}, metav1.CreateOptions{}))(t)
-	used := func() string {
-		q := must(p.typed.CoreV1().ResourceQuotas("ns").Get(p.ctx, "q", metav1.GetOptions{}))(t)
-		return q.Status.Used.Pods().String()
-	}
-	must(p.Client().Pods().Create(pod("a")))(t)
-	must(p.typed.CoreV1().Pods("ns").Create(p.ctx, pod("b"), metav1.CreateOptions{}))(t)
-	want := `pods "c" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2`
-	for how, create := range map[string]func() error{
-		"over HTTP": func() error {
-			_, err := p.typed.CoreV1().Pods("ns").Create(p.ctx, pod("c"), metav1.CreateOptions{})
-			return err
-		},
-		"directly": func() error { _, err := p.Client().Pods().Create(pod("c")); return err },
-	} {
-		if err := create(); err == nil || err.Error() != want {
-			t.Errorf("%s: got  %v\nwant %s", how, err, want)
-		}
-	}
-	if _, err := p.Client().Pods().Create(pod("a")); err == nil {
-		t.Error("a second pod a was created")
-	}
-	check(t, p.Client().Pods().Delete("ns", "b", metav1.DeleteOptions{}))
-	if got := used(); got != "1" {
-		t.Errorf("after a deletion %s pods are used, want 1", got)
-	}
-	if _, err := p.Client().Pods().Create(pod("a")); !apierrors.IsAlreadyExists(err) {
-		t.Errorf("a second pod a: got %v", err)
-	}
-	if got := used(); got != "1" {
-		t.Errorf("after a creation that failed %s pods are used, want 1", got)
-	}
-	done := must(p.Client().Pods().Get("ns", "a"))(t).DeepCopy()
-	done.Status.Phase = corev1.PodSucceeded
-	must(p.Client().Pods().UpdateStatus(done))(t)
-	if got := used(); got != "0" {
-		t.Errorf("after the last pod ended %s are used, want 0", got)
-	}
-}
-
-func TestLimitRangeFillsInRequests(t *testing.T) {
-	p := newPlane(t)
-	must(p.typed.CoreV1().LimitRanges("ns").Create(p.ctx, &corev1.LimitRange{
-		ObjectMeta: metav1.ObjectMeta{Name: "l"},
-		Spec: corev1.LimitRangeSpec{Limits: []corev1.LimitRangeItem{{
-			Type: corev1.LimitTypeContainer, DefaultRequest: corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("100m")},
-			Max: corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("1")},
-		}}},
-	}, metav1.CreateOptions{}))(t)
-	got := must(p.Client().Pods().Create(pod("a")))(t)
-	if cpu := got.Spec.Containers[0].Resources.Requests.Cpu().String(); cpu != "100m" {
-		t.Errorf("requests %s CPU, want 100m", cpu)
-	}
-	big := pod("b")
-	big.Spec.Containers[0].Resources.Limits = corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("2")}
-	if _, err := p.Client().Pods().Create(big); !apierrors.IsForbidden(err) {
-		t.Errorf("above the maximum: got %v, want forbidden", err)
 	}
 }

@@ -23,7 +23,7 @@ var served = regexp.MustCompile(`^/(version|openapi|(api|apis)/$|api/v1/(watch/)
 	`(namespaces|nodes)(/\{name\}(/status|/finalize)?)?$|` +
 	`(namespaces/\{namespace\}/)?(configmaps|events|limitranges|persistentvolumeclaims|pods|resourcequotas|secrets|serviceaccounts)` +
 	`(/\{name\}(/status|/log|/binding|/eviction|/ephemeralcontainers|/exec|/attach|/portforward)?)?$|$)|` +
-	`apis/(batch|authorization.k8s.io)/$|apis/batch/v1/|apis/events.k8s.io/(v1/|$)|` +
+	`apis/(batch|authorization.k8s.io)/$|apis/batch/v1/|` +
 	`apis/authorization.k8s.io/v1/($|selfsubjectaccessreviews|selfsubjectrulesreviews))`)
 
 var reference = regexp.MustCompile(`"\$ref": *"#/(?:definitions|components/schemas)/([^"]+)"`)
@@ -36,7 +36,6 @@ func main() {
 		"swagger.json":                                   "v2.json.gz",
 		"v3/api__v1_openapi.json":                        "v3.api.v1.json.gz",
 		"v3/apis__batch__v1_openapi.json":                "v3.apis.batch.v1.json.gz",
-		"v3/apis__events.k8s.io__v1_openapi.json":        "v3.apis.events.k8s.io.v1.json.gz",
 		"v3/apis__authorization.k8s.io__v1_openapi.json": "v3.apis.authorization.k8s.io.v1.json.gz",
 	} {
 		if err := trim(filepath.Join(*spec, from), filepath.Join(*out, to)); err != nil {
