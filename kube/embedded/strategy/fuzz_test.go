@@ -73,7 +73,7 @@ func FuzzHostileObjects(f *testing.F) {
 func TestNoKindPanicsOnRandomObjects(t *testing.T) {
 	p := newPlane(t)
 	for kind, r := range p.resources {
-		for seed := range uint64(60) {
+		for seed := range uint64(20) {
 			source := rand.NewPCG(seed, 7)
 			fill := randfill.New().RandSource(asSource{source}).NilChance(0.3).NumElements(0, 3).MaxDepth(14)
 			obj, old := r.New(), r.New()

@@ -49,6 +49,7 @@ func (s *shell) arrayAssignment(as *syntax.Assign, old expand.Variable) error {
 			s.m.exceed("memory (a large array)")
 		}
 	}
+	s.p.step(len(v.List) / 64)
 	return s.assign(as.Name.Value, v)
 }
 
