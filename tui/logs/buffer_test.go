@@ -159,3 +159,43 @@ func BenchmarkSearchMillionLines(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkTake measures what the event loop does for each line that arrives, a search and a filter being on.
+func BenchmarkTake(b *testing.B) {
+	s := benchScreen(b)
+	var batch Batch
+	for i := range 1000 {
+		batch.Lines = append(batch.Lines, Incoming{Container: Container{"p-0-aaaaa", "main", i % 10}, Time: time.Unix(1e9, 0), Text: logLine(i)})
+	}
+	s.seek("took=97")
+	for b.Loop() {
+		s.take(batch)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/1000, "ns/line")
+}
+
+// BenchmarkFrame measures a frame of 200×60 over a million lines, at the end, in the middle, and with a search.
+func BenchmarkFrame(b *testing.B) {
+	s := benchScreen(b)
+	s.buffer = *million()
+	s.sources = make([]source, 10)
+	s.SetSize(200, 60)
+	b.Run("tail", func(b *testing.B) {
+		for b.Loop() {
+			s.View()
+		}
+	})
+	s.scroll(-500_000)
+	b.Run("middle", func(b *testing.B) {
+		for b.Loop() {
+			s.scroll(-1)
+			s.View()
+		}
+	})
+	s.pattern, _ = compile("image")
+	b.Run("search", func(b *testing.B) {
+		for b.Loop() {
+			s.View()
+		}
+	})
+}

@@ -3,6 +3,7 @@ package logs
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"unicode"
 )
 
@@ -11,7 +12,9 @@ import (
 type pattern struct {
 	re   *regexp.Regexp
 	must *literal // nil when no literal is certain
-	// exact says that the expression is nothing but the literal.
+	// also are further literals that every match holds.
+	also []*literal
+	// exact says that the expression is nothing but must.
 	exact bool
 }
 
@@ -30,14 +33,20 @@ func compile(text string) (*pattern, error) {
 	if err != nil {
 		return p, nil
 	}
-	runes, fold := required(tree)
-	must := string(runes)
-	if fold {
-		must = longestASCII(runes)
+	for _, found := range required(tree, nil) {
+		text := string(found.runes)
+		if found.fold {
+			text = longestASCII(found.runes)
+		}
+		if text == "" {
+			continue
+		}
+		p.also = append(p.also, newLiteral(text, found.fold))
+		p.exact = tree.Op == syntax.OpLiteral && text == string(found.runes)
 	}
-	if must != "" {
-		p.must = newLiteral(must, fold)
-		p.exact = tree.Op == syntax.OpLiteral && must == string(runes)
+	if len(p.also) > 0 {
+		slices.SortStableFunc(p.also, func(a, b *literal) int { return len(b.text) - len(a.text) })
+		p.must, p.also = p.also[0], p.also[1:]
 	}
 	return p, nil
 }
@@ -54,32 +63,35 @@ func hasUpper(text string) bool {
 	return false
 }
 
-// required is the longest literal that every match holds, in small letters when case is ignored; empty when none is certain.
-func required(re *syntax.Regexp) (literal []rune, fold bool) {
+// certain is a literal that every match holds, in small letters when case is ignored.
+type certain struct {
+	runes []rune
+	fold  bool
+}
+
+// required appends the literals that every match of an expression holds.
+func required(re *syntax.Regexp, found []certain) []certain {
 	switch re.Op {
 	case syntax.OpLiteral:
-		fold = re.Flags&syntax.FoldCase != 0
-		literal = append(literal, re.Rune...)
-		if fold {
-			for i, r := range literal {
-				literal[i] = unicode.ToLower(r)
+		c := certain{slices.Clone(re.Rune), re.Flags&syntax.FoldCase != 0}
+		if c.fold {
+			for i, r := range c.runes {
+				c.runes[i] = unicode.ToLower(r)
 			}
 		}
-		return literal, fold
+		return append(found, c)
 	case syntax.OpCapture, syntax.OpPlus:
-		return required(re.Sub[0])
+		return required(re.Sub[0], found)
 	case syntax.OpRepeat:
 		if re.Min > 0 {
-			return required(re.Sub[0])
+			return required(re.Sub[0], found)
 		}
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
-			if l, f := required(sub); len(l) > len(literal) {
-				literal, fold = l, f
-			}
+			found = required(sub, found)
 		}
 	}
-	return literal, fold
+	return found
 }
 
 // longestASCII is the longest part that folds byte by byte. Of the two letters beyond ASCII that fold to one within, ſ and the
@@ -108,6 +120,16 @@ func (p *pattern) match(line []byte) bool {
 			return true
 		}
 	}
+	return p.matchRest(line)
+}
+
+// matchRest is match for a line that is known to hold must.
+func (p *pattern) matchRest(line []byte) bool {
+	for _, l := range p.also {
+		if l.index(line) < 0 {
+			return false
+		}
+	}
 	return p.re.Match(line)
 }
 
@@ -129,7 +151,7 @@ func (p *pattern) search(b *block, found []int) []int {
 		}
 		i := b.lineAt(hit)
 		from, to := b.bounds(i)
-		if b.entries[i].source >= 0 && (p.exact || p.re.Match(b.text[from:to])) {
+		if b.entries[i].source >= 0 && (p.exact || p.matchRest(b.text[from:to])) {
 			found = append(found, b.first+i)
 		}
 		at = to + 1

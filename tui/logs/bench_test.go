@@ -1,0 +1,20 @@
+package logs
+
+import (
+	"testing"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+func benchScreen(b *testing.B) *Screen {
+	b.Helper()
+	theme, err := themes.ByName("dark")
+	if err != nil {
+		b.Fatal(err)
+	}
+	env := &screen.Env{Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: time.Unix(1e9, 0), Zone: time.UTC}
+	return New(env, Target{}, nil)
+}
