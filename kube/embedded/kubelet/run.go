@@ -1,0 +1,105 @@
+package kubelet
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+// run is one run of a container: a goroutine, from when the clock comes to it until its process 1 ends.
+type run struct {
+	process *sandbox.Process
+	task    *clock.Task
+	fs      *sandbox.FS
+	root    *sandbox.Volume
+	play    *sandbox.Play
+	hooks   []*run // preStop
+
+	mu     sync.Mutex
+	begun  bool
+	early  int // exit code of a run that was ended before it began
+	result *result
+}
+
+const (
+	exitKilled     = 137
+	exitTerminated = 143
+)
+
+type result struct {
+	sandbox.Result
+	at time.Time
+}
+
+// play runs a process on a goroutine of its own and calls done, with the clock held, when it has ended.
+func (k *Kubelet) play(r *run, cfg sandbox.Config, done func()) {
+	k.clock.AfterFunc(0, func() {
+		k.mu.Lock()
+		if k.stopped {
+			k.mu.Unlock()
+			return
+		}
+		k.players.Add(1)
+		k.mu.Unlock()
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if r.early != 0 {
+			code := r.early
+			k.clock.Go(func() {
+				defer k.players.Done()
+				r.end(result{Result: sandbox.Result{ExitCode: code}, at: k.clock.Now()})
+				done()
+			})
+			return
+		}
+		r.begun = true
+		r.task = k.clock.NewTask(context.Background())
+		cfg.Task, cfg.Clock = r.task, k.clock
+		r.process = sandbox.New(cfg)
+		go func() {
+			defer k.players.Done()
+			defer r.task.Done()
+			res := r.process.Run()
+			r.end(result{Result: res, at: k.clock.Now()})
+			done()
+		}()
+	})
+}
+
+func (r *run) end(res result) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.result = &res
+}
+
+func (r *run) over() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.result != nil
+}
+
+func (r *run) kill() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.begun {
+		r.process.Kill()
+	} else {
+		r.early = exitKilled
+	}
+	for _, hook := range r.hooks {
+		hook.kill()
+	}
+}
+
+func (r *run) signal(name string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.begun {
+		r.process.Signal(name)
+	} else {
+		r.early = exitTerminated
+	}
+}

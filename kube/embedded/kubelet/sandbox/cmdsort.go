@@ -1,0 +1,97 @@
+package sandbox
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+)
+
+func programSort(c *command) int {
+	opts, operands := c.flags("kto")
+	var all []string
+	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, lines(data)...) })
+	c.p.step(len(all))
+	field := 0
+	if k, ok := opts['k']; ok {
+		field = max(0, int(leadingNumber(k)))
+	}
+	key := func(line string) string {
+		if field == 0 {
+			return line
+		}
+		fields := strings.Fields(line)
+		if sep := opts['t']; sep != "" {
+			fields = strings.Split(line, sep)
+		}
+		if field > len(fields) {
+			return ""
+		}
+		return strings.Join(fields[field-1:], " ")
+	}
+	sort.SliceStable(all, func(i, j int) bool {
+		a, b := key(all[i]), key(all[j])
+		if has(opts, "r") {
+			a, b = b, a
+		}
+		if has(opts, "n") || strings.Contains(opts['k'], "n") {
+			x, y := leadingNumber(a), leadingNumber(b)
+			if x != y {
+				return x < y
+			}
+		}
+		if has(opts, "f") {
+			return strings.ToLower(a) < strings.ToLower(b)
+		}
+		return a < b
+	})
+	var sb strings.Builder
+	for i, line := range all {
+		if has(opts, "u") && i > 0 && line == all[i-1] {
+			continue
+		}
+		sb.WriteString(line + "\n")
+	}
+	if to, ok := opts['o']; ok {
+		f, err := c.openFile(to, openWrite|openCreate|openTruncate)
+		if err != nil {
+			c.warn("%s: %s", to, message(err))
+			return 1
+		}
+		defer f.release()
+		_, _ = f.write(c.p, []byte(sb.String()))
+		return status
+	}
+	c.print(sb.String())
+	return status
+}
+
+func leadingNumber(s string) float64 {
+	s = strings.TrimSpace(s)
+	end := 0
+	for end < len(s) && (s[end] >= '0' && s[end] <= '9' || s[end] == '.' || end == 0 && s[end] == '-') {
+		end++
+	}
+	x, _ := strconv.ParseFloat(s[:end], 64)
+	return x
+}
+
+func programUniq(c *command) int {
+	opts, operands := c.flags("")
+	var all []string
+	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, lines(data)...) })
+	for i := 0; i < len(all); {
+		j := i
+		for j < len(all) && all[j] == all[i] {
+			j++
+		}
+		switch {
+		case has(opts, "d") && j-i == 1, has(opts, "u") && j-i > 1:
+		case has(opts, "c"):
+			c.printf("%7d %s\n", j-i, all[i])
+		default:
+			c.print(all[i] + "\n")
+		}
+		i = j
+	}
+	return status
+}
