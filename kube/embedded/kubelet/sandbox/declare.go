@@ -14,7 +14,7 @@ func (s *shell) declClause(c *syntax.DeclClause) {
 	s.status = 0
 	flags := ""
 	for _, as := range c.Args {
-		if as.Name == nil || as.Naked && as.Index == nil && as.Value != nil && as.Name == nil {
+		if as.Name == nil {
 			words, err := s.fields(as.Value)
 			if err != nil {
 				s.badExpansion(err)
