@@ -98,8 +98,10 @@ func TestJobDefaults(t *testing.T) {
 		{"a work queue", `{"parallelism":3}`, `{"parallelism":3,"backoffLimit":6,"podReplacementPolicy":"TerminatingOrFailed"}`},
 		{"completions alone", `{"completions":3}`, `{"completions":3,"parallelism":1,"backoffLimit":6,"podReplacementPolicy":"TerminatingOrFailed"}`},
 		{"backoff per index", `{"backoffLimitPerIndex":1}`, `{"completions":1,"parallelism":1,"backoffLimit":2147483647,"backoffLimitPerIndex":1,"podReplacementPolicy":"TerminatingOrFailed"}`},
-		{"a failure policy", `{"podFailurePolicy":{"rules":[{"action":"Ignore","onPodConditions":[{"type":"X"}]}]}}`,
-			`{"completions":1,"parallelism":1,"backoffLimit":6,"podReplacementPolicy":"Failed","podFailurePolicy":{"rules":[{"action":"Ignore","onPodConditions":[{"type":"X","status":"True"}]}]}}`},
+		{
+			"a failure policy", `{"podFailurePolicy":{"rules":[{"action":"Ignore","onPodConditions":[{"type":"X"}]}]}}`,
+			`{"completions":1,"parallelism":1,"backoffLimit":6,"podReplacementPolicy":"Failed","podFailurePolicy":{"rules":[{"action":"Ignore","onPodConditions":[{"type":"X","status":"True"}]}]}}`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			j := &batchv1.Job{Spec: *parse[batchv1.JobSpec](t, c.spec)}

@@ -56,17 +56,21 @@ func TestCheck(t *testing.T) {
 	}{
 		{"a pod that fits", pod(nil, nil), limited(list("pods=2"), list("pods=1")), map[string]string{"pods": "2"}, ""},
 		{"a pod too many", pod(nil, nil), limited(list("pods=2"), list("pods=2")), nil, "exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2"},
-		{"CPU too much", pod(list("cpu=500m"), list("cpu=1")), limited(list("requests.cpu=1", "limits.cpu=1"), list("requests.cpu=200m", "limits.cpu=500m")), nil,
-			"exceeded quota: q, requested: limits.cpu=1, used: limits.cpu=500m, limited: limits.cpu=1"},
+		{
+			"CPU too much", pod(list("cpu=500m"), list("cpu=1")), limited(list("requests.cpu=1", "limits.cpu=1"), list("requests.cpu=200m", "limits.cpu=500m")), nil,
+			"exceeded quota: q, requested: limits.cpu=1, used: limits.cpu=500m, limited: limits.cpu=1",
+		},
 		{"a pod without the limit that is limited", pod(list("cpu=1"), nil), limited(list("limits.cpu=1"), list("limits.cpu=0")), nil, "failed quota: q: must specify limits.cpu for: c"},
 		{"a quota nobody counted yet", pod(nil, nil), limited(list("pods=2"), nil), nil, "status unknown for quota: q, resources: pods"},
 		{"a Job", &batchv1.Job{}, limited(list("count/jobs.batch=1", "pods=0"), list("count/jobs.batch=0", "pods=0")), map[string]string{"count/jobs.batch": "1", "pods": "0"}, ""},
 		{"a Job too many", &batchv1.Job{}, limited(list("count/jobs.batch=1"), list("count/jobs.batch=1")), nil, "exceeded quota: q, requested: count/jobs.batch=1, used: count/jobs.batch=1, limited: count/jobs.batch=1"},
 		{"a Secret", &corev1.Secret{}, limited(list("secrets=0"), list("secrets=0")), nil, "exceeded quota: q, requested: secrets=1, used: secrets=0, limited: secrets=0"},
 		{"a pod out of scope", pod(nil, nil), limited(list("pods=0"), list("pods=0"), corev1.ResourceQuotaScopeTerminating), nil, ""},
-		{"a claim", &corev1.PersistentVolumeClaim{Spec: corev1.PersistentVolumeClaimSpec{StorageClassName: new("fast"), Resources: corev1.VolumeResourceRequirements{Requests: list("storage=2Gi")}}},
+		{
+			"a claim", &corev1.PersistentVolumeClaim{Spec: corev1.PersistentVolumeClaimSpec{StorageClassName: new("fast"), Resources: corev1.VolumeResourceRequirements{Requests: list("storage=2Gi")}}},
 			limited(list("requests.storage=3Gi", "fast.storageclass.storage.k8s.io/requests.storage=1Gi"), list("requests.storage=0", "fast.storageclass.storage.k8s.io/requests.storage=0")), nil,
-			"exceeded quota: q, requested: fast.storageclass.storage.k8s.io/requests.storage=2Gi, used: fast.storageclass.storage.k8s.io/requests.storage=0, limited: fast.storageclass.storage.k8s.io/requests.storage=1Gi"},
+			"exceeded quota: q, requested: fast.storageclass.storage.k8s.io/requests.storage=2Gi, used: fast.storageclass.storage.k8s.io/requests.storage=0, limited: fast.storageclass.storage.k8s.io/requests.storage=1Gi",
+		},
 		{"an object no quota is about", &corev1.Event{}, limited(list("pods=0"), list("pods=0")), nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

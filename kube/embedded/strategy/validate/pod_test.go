@@ -180,14 +180,30 @@ func TestJobStatusTransitions(t *testing.T) {
 		old, updated batchv1.JobStatus
 		want         string
 	}{
-		{"completing", batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobSuccessCriteriaMet)},
-			batchv1.JobStatus{StartTime: &start, CompletionTime: &end, Conditions: is(batchv1.JobSuccessCriteriaMet, batchv1.JobComplete)}, ""},
-		{"complete without time", batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobSuccessCriteriaMet)},
-			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobSuccessCriteriaMet, batchv1.JobComplete)}, "status.completionTime: Required value: completionTime is required for Complete jobs"},
-		{"un-failing", batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobFailureTarget, batchv1.JobFailed)},
-			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobFailureTarget)}, "status.conditions: Invalid value: cannot disable the terminal Failed=True condition"},
-		{"failed without target", batchv1.JobStatus{StartTime: &start}, batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobFailed)},
-			"status.conditions: Invalid value: cannot set Failed=True condition without the FailureTarget=true condition"},
+		{
+			"completing",
+			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobSuccessCriteriaMet)},
+			batchv1.JobStatus{StartTime: &start, CompletionTime: &end, Conditions: is(batchv1.JobSuccessCriteriaMet, batchv1.JobComplete)},
+			"",
+		},
+		{
+			"complete without time",
+			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobSuccessCriteriaMet)},
+			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobSuccessCriteriaMet, batchv1.JobComplete)},
+			"status.completionTime: Required value: completionTime is required for Complete jobs",
+		},
+		{
+			"un-failing",
+			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobFailureTarget, batchv1.JobFailed)},
+			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobFailureTarget)},
+			"status.conditions: Invalid value: cannot disable the terminal Failed=True condition",
+		},
+		{
+			"failed without target",
+			batchv1.JobStatus{StartTime: &start},
+			batchv1.JobStatus{StartTime: &start, Conditions: is(batchv1.JobFailed)},
+			"status.conditions: Invalid value: cannot set Failed=True condition without the FailureTarget=true condition",
+		},
 		{"counting down", batchv1.JobStatus{Failed: 2}, batchv1.JobStatus{Failed: 1}, "status.failed: Invalid value: 1: cannot decrease the failed counter"},
 		{"more ready than active", batchv1.JobStatus{}, batchv1.JobStatus{Active: 1, Ready: new(int32(2))}, "status.ready: Invalid value: 2: cannot set more ready pods than active"},
 		{"indexes of a NonIndexed Job", batchv1.JobStatus{}, batchv1.JobStatus{CompletedIndexes: "0"}, "status.completedIndexes: Invalid value: \"0\": cannot set non-empty completedIndexes when non-indexed completion mode"},
