@@ -3,11 +3,14 @@ package tui
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/teatest/v2"
 	"go.uber.org/goleak"
 
@@ -67,4 +70,34 @@ func TestWholeProgramResizes(t *testing.T) {
 	waitFor(t, tm.Output(), "Keys of CronJobs")
 	tm.Send(tea.KeyPressMsg{Code: 'c', Mod: tea.ModCtrl})
 	tm.WaitFinished(t, teatest.WithFinalTimeout(20*time.Second))
+}
+
+// panicking is a source whose data breaks the program.
+type panicking struct{}
+
+func (panicking) Wait(context.Context) (*kube.Snapshot, error) { panic("broken data") }
+
+func TestPanicsRestoreTheTerminal(t *testing.T) {
+	var out bytes.Buffer
+	err := Run(t.Context(), Options{
+		Cluster: &kube.Cluster{Context: "demo"}, Inventory: panicking{}, Actions: &tuitest.Actions{}, Theme: "none",
+	}, tea.WithInput(&bytes.Buffer{}), tea.WithOutput(&out), tea.WithWindowSize(80, 24), tea.WithoutSignals())
+	if !errors.Is(err, tea.ErrProgramPanic) {
+		t.Fatalf("Run: %v, want a panic told as an error", err)
+	}
+	on, off := strings.LastIndex(out.String(), ansi.SetModeAltScreenSaveCursor), strings.LastIndex(out.String(), ansi.ResetModeAltScreenSaveCursor)
+	if on >= 0 && off < on {
+		t.Errorf("the alternate screen is left on: entered at %d, left at %d of %d bytes", on, off, out.Len())
+	}
+}
+
+func TestTheEndOfTheContextEndsTheProgram(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	err := Run(ctx, Options{
+		Cluster: &kube.Cluster{Context: "demo"}, Inventory: tuitest.NewSource(), Actions: &tuitest.Actions{}, Theme: "none",
+	}, tea.WithInput(&bytes.Buffer{}), tea.WithOutput(io.Discard), tea.WithWindowSize(80, 24), tea.WithoutSignals())
+	if err != nil {
+		t.Errorf("Run: %v", err)
+	}
 }

@@ -49,13 +49,18 @@ func New(opts Options) (tea.Model, error) {
 	return newRoot(opts, theme), nil
 }
 
+// framesPerSecond bounds how often the terminal is drawn. The renderer looks for a new frame that often even when there is none,
+// which is nearly all that an idle program costs; a thirtieth of a second is not felt.
+const framesPerSecond = 30
+
 // Run shows the program until the user leaves or ctx ends. The terminal is as before when it returns, also after a panic.
 func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error {
 	model, err := New(opts)
 	if err != nil {
 		return err
 	}
-	final, err := tea.NewProgram(model, append([]tea.ProgramOption{tea.WithContext(ctx)}, program...)...).Run()
+	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	final, err := tea.NewProgram(model, append(own, program...)...).Run()
 	if root, ok := final.(*Root); ok {
 		root.close()
 	}

@@ -1,0 +1,168 @@
+package dialog
+
+import (
+	"strings"
+	"testing"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+func environment(t *testing.T) *screen.Env {
+	t.Helper()
+	theme, err := themes.ByName("dark")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}
+}
+
+// press gives keys to a dialog and returns what it asks for; closed says that the last one closed it.
+func press(d Dialog, keys ...tea.KeyPressMsg) (asked tea.Msg, closed bool) {
+	for _, k := range keys {
+		var cmd tea.Cmd
+		if cmd, closed = d.Update(k); cmd != nil {
+			asked = cmd()
+		}
+	}
+	return asked, closed
+}
+
+func letter(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Text: string(r)} }
+
+func text(s string) (keys []tea.KeyPressMsg) {
+	for _, r := range s {
+		keys = append(keys, letter(r))
+	}
+	return keys
+}
+
+var (
+	enter = tea.KeyPressMsg{Code: tea.KeyEnter}
+	esc   = tea.KeyPressMsg{Code: tea.KeyEscape}
+	tab   = tea.KeyPressMsg{Code: tea.KeyTab}
+	down  = tea.KeyPressMsg{Code: tea.KeyDown}
+)
+
+func TestConfirm(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		keys   []tea.KeyPressMsg
+		want   tea.Msg
+		closed bool
+	}{
+		{"enter at once cancels", []tea.KeyPressMsg{enter}, nil, true},
+		{"y agrees", []tea.KeyPressMsg{letter('y')}, "background", true},
+		{"tab and enter agree", []tea.KeyPressMsg{tab, enter}, "background", true},
+		{"two tabs and enter cancel", []tea.KeyPressMsg{tab, tab, enter}, nil, true},
+		{"esc cancels", []tea.KeyPressMsg{tab, esc}, nil, true},
+		{"a choice by its letter", []tea.KeyPressMsg{letter('o'), letter('y')}, "orphan", true},
+		{"a choice by the arrows", []tea.KeyPressMsg{down, down, letter('y')}, "orphan", true},
+		{"another key changes nothing", []tea.KeyPressMsg{letter('x')}, nil, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := NewConfirm(environment(t), screen.ConfirmMsg{
+				Title: "Delete?", Yes: "delete", Then: "unused",
+				Choices: []screen.Choice{{Key: "b", Label: "background", Then: "background"}, {Key: "o", Label: "orphan", Then: "orphan"}},
+			})
+			asked, closed := press(d, c.keys...)
+			if asked != c.want || closed != c.closed {
+				t.Errorf("asked for %v, closed %t; want %v, %t", asked, closed, c.want, c.closed)
+			}
+		})
+	}
+}
+
+func TestConfirmKeepsItsButtonsInView(t *testing.T) {
+	d := NewConfirm(environment(t), screen.ConfirmMsg{Title: "Delete 50 Jobs?", Yes: "delete", Lines: make([]string, 50)})
+	for h := 8; h < 30; h++ {
+		view := ansi.Strip(d.View(60, h))
+		if !strings.Contains(view, "y delete") || strings.Count(view, "\n")+1 > h {
+			t.Errorf("at %d lines:\n%s", h, view)
+		}
+	}
+}
+
+func TestPaletteRanksWhatBeginsWithTheTextFirst(t *testing.T) {
+	commands := []Command{
+		{Name: "cronjobs", Aliases: []string{"cj"}, Msg: 1}, {Name: "jobs", Aliases: []string{"jo"}, Msg: 2},
+		{Name: "ns jobs-team", Msg: 3}, {Name: "quit", Aliases: []string{"q"}, Msg: 4},
+	}
+	for _, c := range []struct {
+		typed string
+		want  tea.Msg
+	}{{"jobs", 2}, {"cj", 1}, {"CRON", 1}, {"nst", 3}, {"q", 4}, {"zz", nil}, {"", 1}} {
+		got, _ := press(NewPalette(environment(t), commands), append(text(c.typed), enter)...)
+		if got != c.want {
+			t.Errorf("%q runs %v, want %v", c.typed, got, c.want)
+		}
+	}
+	if _, closed := press(NewPalette(environment(t), commands), tea.KeyPressMsg{Code: tea.KeyBackspace}); !closed {
+		t.Error("backspace in an empty palette does not close it")
+	}
+}
+
+func TestHelpShowsEveryKeyByScrolling(t *testing.T) {
+	var groups []Group
+	want := map[string]bool{}
+	for g := range 4 {
+		group := Group{Title: "group"}
+		for k := range 9 {
+			desc := string(rune('a'+g)) + string(rune('a'+k)) + "-key"
+			group.Keys = append(group.Keys, key.NewBinding(key.WithKeys("x"), key.WithHelp("x", desc)))
+			want[desc] = true
+		}
+		groups = append(groups, group)
+	}
+	off := key.NewBinding(key.WithKeys("z"), key.WithHelp("z", "switched off"), key.WithDisabled())
+	d := NewHelp(environment(t), "Jobs", append(groups, Group{Title: "none", Keys: []key.Binding{off}}))
+	seen := map[string]bool{}
+	for range 60 {
+		view := ansi.Strip(d.View(60, 15))
+		for desc := range want {
+			if strings.Contains(view, desc) {
+				seen[desc] = true
+			}
+		}
+		if strings.Contains(view, "switched off") || strings.Contains(view, "none") {
+			t.Fatal("shows a key that is switched off")
+		}
+		if _, closed := press(d, down); closed {
+			t.Fatal("scrolling closes")
+		}
+	}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+	if _, closed := press(d, esc); !closed {
+		t.Error("esc does not close")
+	}
+}
+
+func TestDialogsStayInTheirSize(t *testing.T) {
+	env := environment(t)
+	long := strings.Repeat("long ", 60)
+	for name, d := range map[string]Dialog{
+		"confirm": NewConfirm(env, screen.ConfirmMsg{Title: long, Yes: "yes", Lines: []string{long, long}}),
+		"palette": NewPalette(env, []Command{{Name: long, Hint: long}}),
+		"help":    NewHelp(env, long, []Group{{Title: long, Keys: []key.Binding{env.Keys.Quit, env.Keys.MarkRange}}}),
+	} {
+		for w := 0; w < 90; w += 3 {
+			for h := range 30 {
+				view := d.View(w, h)
+				if view == "" {
+					continue
+				}
+				if lines := strings.Split(view, "\n"); len(lines) > h || widget.Width(lines[0]) > w {
+					t.Fatalf("%s at %d×%d is %d×%d", name, w, h, widget.Width(lines[0]), len(lines))
+				}
+			}
+		}
+	}
+}
