@@ -5,6 +5,7 @@ package quota
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -91,6 +92,10 @@ func (c Counter) Adjust(old, updated runtime.Object, quotas []*corev1.ResourceQu
 
 // share is what an object, if any, uses of a quota.
 func (c Counter) share(q *corev1.ResourceQuota, obj runtime.Object) corev1.ResourceList {
+	// Handlers of changes pass on nil pointers of a type.
+	if v := reflect.ValueOf(obj); !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil() {
+		return nil
+	}
 	resource, ok := resourceOf(obj)
 	if !ok || !inScopes(q, obj) {
 		return nil

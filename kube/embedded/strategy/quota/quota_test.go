@@ -122,7 +122,7 @@ func TestUsageIsGivenBack(t *testing.T) {
 	}{
 		{"a pod ends", running, ended, map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "3"}},
 		{"one comes", nil, running, map[string]string{"pods": "1", "requests.cpu": "2", "count/pods": "4"}},
-		{"it goes", running, nil, map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "3"}},
+		{"it goes", running, (*corev1.Pod)(nil), map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "3"}},
 	}
 	for _, s := range steps {
 		changed := c.Adjust(s.old, s.updated, []*corev1.ResourceQuota{q})
