@@ -12,7 +12,7 @@ import (
 )
 
 // Schedule is a parsed cron expression in a time zone. Its slots are the instants at which upstream's controller would
-// start a Job, with robfig/cron's treatment of the hours that daylight saving time skips or repeats. The zero value is not usable.
+// start a Job, with robfig/cron's treatment of the hours that daylight saving time skips or repeats. The zero value has no slots.
 type Schedule struct {
 	expr   string
 	loc    *time.Location
@@ -20,7 +20,7 @@ type Schedule struct {
 	anchor time.Time // of an @every schedule: its slots are counted from there; zero: from wherever the caller looks
 
 	fields fields // the bit sets of spec, unless it is an @every schedule
-	never  bool   // no instant matches
+	empty  bool   // no instant matches
 }
 
 // ParseSchedule reads an expression as Kubernetes does (five fields, or a macro such as @daily or @every 90m), in a zone;
@@ -39,7 +39,7 @@ func ParseSchedule(expr string, loc *time.Location) (Schedule, error) {
 			s.loc = spec.Location
 		}
 		s.fields = fieldsOf(spec)
-		s.never = s.fields.neverMatch()
+		s.empty = s.fields.neverMatch()
 	}
 	return s, nil
 }
@@ -58,7 +58,15 @@ func parseStandard(expr string) (spec cron.Schedule, err error) {
 func (s Schedule) String() string { return s.expr }
 
 // Location is the zone that the expression is read in.
-func (s Schedule) Location() *time.Location { return s.loc }
+func (s Schedule) Location() *time.Location {
+	if s.loc == nil {
+		return time.UTC
+	}
+	return s.loc
+}
+
+// never says that there are no slots at all.
+func (s Schedule) never() bool { return s.spec == nil || s.empty }
 
 // Every is the delay of an @every schedule in whole seconds, and whether it is one.
 func (s Schedule) Every() (time.Duration, bool) {
@@ -77,7 +85,7 @@ func (s Schedule) Anchored(anchor time.Time) Schedule {
 
 // Next is the first slot after t, in the schedule's zone; zero when there is none within five years.
 func (s Schedule) Next(t time.Time) time.Time {
-	if s.never {
+	if s.never() {
 		return time.Time{} // the search would take its time to find nothing in five years
 	}
 	every, ok := s.Every()
@@ -93,7 +101,7 @@ func (s Schedule) Next(t time.Time) time.Time {
 // Previous is the last slot before t, in the schedule's zone; zero when there is none within five years. An @every schedule
 // has slots before t only when it is anchored.
 func (s Schedule) Previous(t time.Time) time.Time {
-	if _, ok := s.Every(); s.never || ok && s.anchor.IsZero() {
+	if _, ok := s.Every(); s.never() || ok && s.anchor.IsZero() {
 		return time.Time{}
 	}
 	const day = 24 * time.Hour

@@ -14,7 +14,7 @@ func (s Schedule) Count(from, to time.Time) int {
 // A day that the zone skipped altogether has none.
 func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []int {
 	if zone == nil {
-		zone = s.loc
+		zone = s.Location()
 	}
 	if days <= 0 {
 		return nil
@@ -60,8 +60,8 @@ func (s Schedule) counter(from time.Time) *counter {
 	if s.anchor.IsZero() {
 		s = s.Anchored(from)
 	}
-	c := &counter{s: s, pos: from, done: s.never}
-	if _, ok := s.Every(); !ok {
+	c := &counter{s: s, pos: from, done: s.never()}
+	if _, ok := s.Every(); !ok && !c.done {
 		c.found(from)
 	}
 	return c

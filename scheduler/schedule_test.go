@@ -43,3 +43,67 @@ func TestNextEqualsUpstream(t *testing.T) {
 		}
 	})
 }
+
+func TestTheZeroScheduleHasNoSlots(t *testing.T) {
+	var s Schedule
+	at := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	if next, previous := s.Next(at), s.Previous(at); !next.IsZero() || !previous.IsZero() {
+		t.Errorf("next %v, previous %v", next, previous)
+	}
+	if n, days := s.Count(at, at.AddDate(1, 0, 0)), s.CountDays(at, 2, nil); n != 0 || days[0]+days[1] != 0 {
+		t.Errorf("count %d, days %v", n, days)
+	}
+	if s.Words() == "" || s.String() != "" || s.Location() != time.UTC {
+		t.Errorf("words %q, text %q, zone %v", s.Words(), s.String(), s.Location())
+	}
+}
+
+func TestPrevious(t *testing.T) {
+	at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	tests := map[string]struct {
+		schedule Schedule
+		want     time.Time
+	}{
+		"strictly before":      {parse(t, "0 2 * * *", "UTC"), at.AddDate(0, 0, -1)},
+		"minutes ago":          {parse(t, "*/15 * * * *", "UTC"), at.Add(-15 * time.Minute)},
+		"last leap year":       {parse(t, "0 0 29 2 *", "UTC"), time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)},
+		"never":                {parse(t, "0 0 31 2 *", "UTC"), time.Time{}},
+		"every, anchored":      {parse(t, "@every 90m", "UTC").Anchored(at.Add(-4 * time.Hour)), at.Add(-time.Hour)},
+		"every, before it":     {parse(t, "@every 90m", "UTC").Anchored(at), time.Time{}},
+		"every, unanchored":    {parse(t, "@every 90m", "UTC"), time.Time{}},
+		"in its zone":          {parse(t, "30 2 * * *", "Europe/Berlin"), time.Date(2026, 11, 24, 1, 30, 0, 0, time.UTC)},
+		"the day before there": {parse(t, "0 9 * * 1-5", "Asia/Tokyo"), time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := tt.schedule.Previous(at); !got.Equal(tt.want) {
+				t.Errorf("got %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// Paris in 2026: 02:00 to 03:00 is skipped on 29 March and repeated on 25 October.
+func TestSlotsAroundDaylightSavingTime(t *testing.T) {
+	tests := map[string]struct {
+		expr, zone string
+		from       time.Time
+		want       []string
+	}{
+		"skipped":             {"30 2 * * *", "Europe/Paris", time.Date(2026, 3, 28, 0, 0, 0, 0, time.UTC), []string{"28 02:30 CET", "30 02:30 CEST"}},
+		"repeated, twice":     {"30 2 * * *", "Europe/Paris", time.Date(2026, 10, 24, 12, 0, 0, 0, time.UTC), []string{"25 02:30 CEST", "25 02:30 CET"}},
+		"hourly, every hour":  {"0 * * * *", "Europe/Paris", time.Date(2026, 10, 24, 23, 30, 0, 0, time.UTC), []string{"25 02:00 CEST", "25 02:00 CET", "25 03:00 CET"}},
+		"midnight is skipped": {"0 0 * * *", "Africa/Cairo", time.Date(2026, 4, 23, 0, 0, 0, 0, time.UTC), []string{"25 00:00 EEST", "26 00:00 EEST"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			at, s := tt.from, parse(t, tt.expr, tt.zone)
+			for _, want := range tt.want {
+				at = s.Next(at)
+				if got := at.Format("2 15:04 MST"); got != want {
+					t.Errorf("got %s, want %s", got, want)
+				}
+			}
+		})
+	}
+}

@@ -13,7 +13,7 @@ func (s Schedule) Words() string {
 	if every, ok := s.Every(); ok {
 		return "every " + durationWords(every) + ", counted from the last run"
 	}
-	if s.never {
+	if s.never() {
 		return "never: there is no such time"
 	}
 	days := s.fields.dayWords()

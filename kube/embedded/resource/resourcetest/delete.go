@@ -67,7 +67,7 @@ func (k *kind[T]) Delete(namespace, name string, opts metav1.DeleteOptions) erro
 func (k *kind[T]) terminateLocked(old, obj T, ns *corev1.Namespace) error {
 	if ns.DeletionTimestamp != nil {
 		return apierrors.NewConflict(k.resource, ns.Name,
-			errors.New("The system is ensuring all content is removed from this namespace.  Upon completion, this namespace will automatically be purged by the system."))
+			errors.New("the namespace is being emptied, and goes by itself after that"))
 	}
 	now := metav1.NewTime(k.client.now()).Rfc3339Copy()
 	ns.DeletionTimestamp = &now
