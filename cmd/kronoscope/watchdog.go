@@ -22,8 +22,9 @@ const watchdogScript = `PATH=/usr/bin:/bin
 trap '' INT TERM HUP QUIT TTOU TTIN TSTP
 report=$(cat)
 [ -n "$report" ] || exit 0
-stty sane </dev/tty 2>/dev/null
-printf '` + restore + `\r' >/dev/tty 2>/dev/null
+if [ -t 2 ]; then exec 3>&2; else exec 3</dev/null; [ -w /dev/tty ] && exec 3<>/dev/tty; fi
+stty sane <&3 2>/dev/null
+printf '` + restore + `\r' >&3
 printf 'kronoscope crashed. Please report this:\n\n%s\n' "$report" >&2
 `
 
