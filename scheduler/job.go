@@ -103,7 +103,9 @@ func PlanJob(in JobInput) *JobPlan {
 }
 
 func newJobState(in JobInput) jobState {
-	job := in.Job.DeepCopy()
+	copied := *in.Job // the spec is shared: nobody changes it
+	job := &copied
+	in.Job.Status.DeepCopyInto(&job.Status)
 	if job.Status.UncountedTerminatedPods == nil {
 		job.Status.UncountedTerminatedPods = &batchv1.UncountedTerminatedPods{}
 	}
