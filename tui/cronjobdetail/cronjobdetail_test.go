@@ -175,10 +175,14 @@ func TestKeysAskTheRoot(t *testing.T) {
 	me := screen.Ref{Kind: screen.KindCronJob, Key: c.Key()}
 	job := screen.Ref{Kind: screen.KindJob, Key: c.Jobs[1].Key()}
 	want := []tea.Msg{
-		screen.TriggerMsg{CronJobs: []kube.Key{c.Key()}}, screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: true},
-		screen.ShowMsg{Ref: me, As: screen.Describe}, screen.ShowMsg{Ref: me, As: screen.YAML},
-		screen.DeleteMsg{Refs: []screen.Ref{me}}, screen.ShowMsg{Ref: job, As: screen.Details},
-		screen.ShowMsg{Ref: job, As: screen.Logs}, screen.BackMsg{},
+		screen.TriggerMsg{CronJobs: []kube.Key{c.Key()}},
+		screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: true},
+		screen.ShowMsg{Ref: me, As: screen.Describe},
+		screen.ShowMsg{Ref: me, As: screen.YAML},
+		screen.DeleteMsg{Refs: []screen.Ref{me}},
+		screen.ShowMsg{Ref: job, As: screen.Details},
+		screen.ShowMsg{Ref: job, As: screen.Logs},
+		screen.BackMsg{},
 	}
 	if diff := cmp.Diff(want, w.asked); diff != "" {
 		t.Fatal(diff)

@@ -190,10 +190,14 @@ func TestKeysAskTheRoot(t *testing.T) {
 		w.press(k)
 	}
 	want := []tea.Msg{
-		screen.ShowMsg{Ref: job, As: screen.Logs}, screen.ShowMsg{Ref: job, As: screen.Previous},
-		screen.ShowMsg{Ref: job, As: screen.Describe}, screen.ShowMsg{Ref: job, As: screen.YAML},
-		screen.SuspendMsg{Refs: []screen.Ref{job}, Suspend: true}, screen.DeleteMsg{Refs: []screen.Ref{job}},
-		screen.ShowMsg{Ref: second, As: screen.Logs}, screen.BackMsg{},
+		screen.ShowMsg{Ref: job, As: screen.Logs},
+		screen.ShowMsg{Ref: job, As: screen.Previous},
+		screen.ShowMsg{Ref: job, As: screen.Describe},
+		screen.ShowMsg{Ref: job, As: screen.YAML},
+		screen.SuspendMsg{Refs: []screen.Ref{job}, Suspend: true},
+		screen.DeleteMsg{Refs: []screen.Ref{job}},
+		screen.ShowMsg{Ref: second, As: screen.Logs},
+		screen.BackMsg{},
 	}
 	if diff := cmp.Diff(want, w.asked); diff != "" {
 		t.Fatal(diff)

@@ -1,148 +1,21 @@
 package logs
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
-
-var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
-
-// fakeFeed hands out batches that a test puts in.
-type fakeFeed struct {
-	batches chan Batch
-	closed  chan struct{}
-}
-
-func (f *fakeFeed) Next() (Batch, error) {
-	select {
-	case b, ok := <-f.batches:
-		if !ok {
-			return Batch{}, io.EOF
-		}
-		return b, nil
-	case <-f.closed:
-		return Batch{}, context.Canceled
-	}
-}
-
-func (f *fakeFeed) Close() { close(f.closed) }
-
-// world is a screen with its feed and what it asked for.
-type world struct {
-	*testing.T
-	screen *Screen
-	feed   *fakeFeed
-	env    *screen.Env
-	asked  []tea.Msg
-	target Target
-}
-
-func newWorld(t *testing.T, width, height int) *world {
-	t.Helper()
-	theme, err := themes.ByName("none")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := &world{T: t, env: &screen.Env{
-		Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: noon, Zone: time.UTC,
-	}}
-	open := func(_ context.Context, target Target) (Feed, error) {
-		w.target = target
-		w.feed = &fakeFeed{make(chan Batch, 100), make(chan struct{})}
-		return w.feed, nil
-	}
-	w.screen = New(w.env, Target{Job: kube.Key{Namespace: "demo", Name: "image-processor"}}, open)
-	w.screen.SetSize(width, height)
-	w.send(w.screen.Init()())
-	return w
-}
-
-// send delivers a message, and runs its command unless it reads on.
-func (w *world) send(msg tea.Msg) {
-	cmd := w.screen.Update(msg)
-	switch msg.(type) {
-	case openedMsg, batchMsg:
-		return
-	}
-	w.run(cmd)
-}
-
-func (w *world) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	switch msg := cmd().(type) {
-	case tea.BatchMsg:
-		for _, c := range msg {
-			w.run(c)
-		}
-	case foundMsg, savedMsg, openedMsg:
-		w.send(msg)
-	case screen.ToastMsg, screen.BackMsg:
-		w.asked = append(w.asked, msg)
-	}
-}
-
-func (w *world) lines(pod string, index int, texts ...string) {
-	w.Helper()
-	var b Batch
-	for _, text := range texts {
-		b.Lines = append(b.Lines, Incoming{
-			Container: Container{pod, "main", index}, Time: w.env.Now, Text: []byte(text),
-		})
-	}
-	w.feed.batches <- b
-	w.send(w.screen.read(w.feed)())
-}
-
-func (w *world) press(keys ...string) {
-	w.Helper()
-	codes := map[string]tea.KeyPressMsg{
-		"esc": {Code: tea.KeyEscape}, "enter": {Code: tea.KeyEnter}, "up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown},
-		"right": {Code: tea.KeyRight}, "ctrl+s": {Code: 's', Mod: tea.ModCtrl}, "pgup": {Code: tea.KeyPgUp},
-	}
-	for _, k := range keys {
-		msg, named := codes[k]
-		if !named {
-			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		}
-		w.send(msg)
-	}
-}
-
-func (w *world) view() string { return ansi.Strip(w.screen.View()) }
-
-func (w *world) sees(parts ...string) {
-	w.Helper()
-	for _, p := range parts {
-		if !strings.Contains(w.view(), p) {
-			w.Errorf("does not show %q:\n%s", p, w.view())
-		}
-	}
-}
-
-func (w *world) seesNot(part string) {
-	w.Helper()
-	if strings.Contains(w.view(), part) {
-		w.Errorf("shows %q:\n%s", part, w.view())
-	}
-}
 
 func TestLinesOfAllPodsAreToldApart(t *testing.T) {
 	w := newWorld(t, 70, 12)

@@ -124,8 +124,11 @@ func (s *Screen) ranged(msg tea.KeyPressMsg) bool {
 		key  key.Binding
 		span time.Duration
 	}{
-		{k.Last1, time.Minute}, {k.Last5, 5 * time.Minute}, {k.Last15, 15 * time.Minute},
-		{k.Last30, 30 * time.Minute}, {k.Last60, time.Hour},
+		{k.Last1, time.Minute},
+		{k.Last5, 5 * time.Minute},
+		{k.Last15, 15 * time.Minute},
+		{k.Last30, 30 * time.Minute},
+		{k.Last60, time.Hour},
 	} {
 		if key.Matches(msg, r.key) {
 			s.last = r.key.Help().Desc
