@@ -14,7 +14,10 @@ func localZone() *time.Location {
 		link, _ := os.Readlink("/etc/localtime")
 		_, name, _ = strings.Cut(link, "zoneinfo/")
 	}
-	return namedZone(strings.TrimPrefix(name, ":"), time.Local)
+	if name = strings.TrimPrefix(name, ":"); name == "Etc/UTC" {
+		name = "UTC"
+	}
+	return namedZone(name, time.Local)
 }
 
 // namedZone is the zone of a name when that tells the same time as local, else local itself.

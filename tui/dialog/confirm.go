@@ -1,14 +1,14 @@
 package dialog
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
-
-	"strings"
 )
 
 // Confirm asks before something destructive. It starts on "cancel", so that a stray enter does no harm.

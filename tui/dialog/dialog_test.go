@@ -91,8 +91,10 @@ func TestConfirmKeepsItsButtonsInView(t *testing.T) {
 
 func TestPaletteRanksWhatBeginsWithTheTextFirst(t *testing.T) {
 	commands := []Command{
-		{Name: "cronjobs", Aliases: []string{"cj"}, Msg: 1}, {Name: "jobs", Aliases: []string{"jo"}, Msg: 2},
-		{Name: "ns jobs-team", Msg: 3}, {Name: "quit", Aliases: []string{"q"}, Msg: 4},
+		{Name: "cronjobs", Aliases: []string{"cj"}, Msg: 1},
+		{Name: "jobs", Aliases: []string{"jo"}, Msg: 2},
+		{Name: "ns jobs-team", Msg: 3},
+		{Name: "quit", Aliases: []string{"q"}, Msg: 4},
 	}
 	for _, c := range []struct {
 		typed string
