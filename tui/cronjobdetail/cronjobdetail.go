@@ -187,6 +187,9 @@ func (s *Screen) turn(by int) {
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
+	if s.large {
+		return []key.Binding{s.previousMonth, s.nextMonth, k.Calendar, k.Trigger, k.Suspend, k.Back}
+	}
 	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run"))
 	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Describe, k.YAML, k.Delete}
 }

@@ -19,7 +19,7 @@ func (s *Screen) facts(width, lines int) []string {
 	if err := s.cronJob.ScheduleErr; err != nil {
 		schedule += " " + st.Bad.Render(widget.Clean(err.Error()))
 	}
-	zone := st.Text.Render("UTC") + st.Muted.Render(" (the control plane's, none is set)")
+	zone := st.Text.Render("UTC") + st.Muted.Render(" (none is set)")
 	if spec.TimeZone != nil && *spec.TimeZone != "" {
 		zone = st.Text.Render(widget.Clean(*spec.TimeZone))
 	}

@@ -93,7 +93,11 @@ func (s *Screen) status() string {
 	if words := s.filterWords(); words != "" {
 		left = append(left, st.Warn.Render(words))
 	}
-	lines := thousands(s.buffer.len()-s.buffer.notes) + " lines"
+	held := s.buffer.len() - s.buffer.notes
+	lines := thousands(held) + " lines"
+	if held == 1 {
+		lines = "1 line"
+	}
 	if !s.filter.isZero() {
 		lines = thousands(s.count()) + " of " + lines
 	}
