@@ -14,13 +14,14 @@ type Options struct {
 	OnError func(controller, key string, err error)
 }
 
-// Manager runs all controllers of the plane. It can be stopped and started again: like a restarted process it then
+// Manager runs all controllers of the plane, one sync at a time, in the order in which changes asked for them. It can be stopped and started again: like a restarted process it then
 // knows only what the API holds.
 type Manager struct {
 	deps deps
 
 	mu      sync.Mutex
 	running []controller
+	line    *Line
 }
 
 // controller is what the manager runs. start subscribes to changes and starts the worker; stop undoes both and returns
@@ -34,6 +35,7 @@ type controller interface {
 type deps struct {
 	client  resource.Client
 	clock   *clock.Clock
+	line    *Line // of all controllers; nil: each queue works by itself
 	onError func(controller, key string, err error)
 }
 
@@ -63,8 +65,12 @@ func (m *Manager) Start() {
 	if m.running != nil {
 		return
 	}
+	m.line = NewLine()
+	m.line.Start()
+	d := m.deps
+	d.line = m.line
 	for _, construct := range constructors {
-		c := construct(m.deps)
+		c := construct(d)
 		c.start()
 		m.running = append(m.running, c)
 	}
@@ -78,6 +84,10 @@ func (m *Manager) Stop() {
 		m.running[i].stop()
 	}
 	m.running = nil
+	if m.line != nil {
+		m.line.Stop()
+		m.line = nil
+	}
 }
 
 // recorder returns a recorder for a component.
@@ -87,7 +97,7 @@ func (d deps) recorder(component string) *Recorder {
 
 // newQueue returns a queue whose failures are reported as the controller's.
 func newQueue[K comparable](d deps, name string, retry Retry, sync func(K) error) *Queue[K] {
-	q := NewQueue(d.clock, retry, sync)
+	q := NewQueue(d.clock, d.line, retry, sync)
 	q.OnError = func(key K, err error) { d.onError(name, fmt.Sprint(key), err) }
 	return q
 }

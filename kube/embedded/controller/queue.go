@@ -35,18 +35,20 @@ type Queue[K comparable] struct {
 	clock *clock.Clock
 	retry Retry
 	sync  func(K) error
+	line  *Line
+	owned bool // the line is the queue's own
 
 	mu       sync.Mutex
-	wake     *sync.Cond
-	due      []K               // in order of arrival
+	idle     *sync.Cond
+	early    []K               // due before the start
 	dirty    map[K]struct{}    // due, or asked for again while it is being synced
-	syncing  K                 // what the worker does now,
-	busy     bool              // if it does anything
+	syncing  K                 // what is being synced now,
+	busy     bool              // if anything is
 	waiting  map[K]waitingItem // for a later instant
 	failures map[K]int
 	errors   int
-	running  bool
-	stopped  chan struct{}
+	started  bool
+	stopped  bool
 
 	// OnError, when set before Start, is told of every sync that failed.
 	OnError func(key K, err error)
@@ -57,40 +59,57 @@ type waitingItem struct {
 	timer *clock.Timer
 }
 
-// NewQueue returns a queue whose worker calls sync; an error puts the key back with the delay that retry gives.
-// Keys added before [Queue.Start] wait for it, and keep time from passing meanwhile.
-func NewQueue[K comparable](clk *clock.Clock, retry Retry, syncKey func(K) error) *Queue[K] {
+// NewQueue returns a queue that calls sync; an error puts the key back with the delay that retry gives. Keys added before
+// [Queue.Start] wait for it, and keep time from passing meanwhile. The work is done on a line, which the caller starts and
+// stops; without one the queue has its own.
+func NewQueue[K comparable](clk *clock.Clock, line *Line, retry Retry, syncKey func(K) error) *Queue[K] {
 	q := &Queue[K]{
-		clock: clk, retry: retry, sync: syncKey,
+		clock: clk, retry: retry, sync: syncKey, line: line,
 		dirty:    map[K]struct{}{},
 		waiting:  map[K]waitingItem{},
 		failures: map[K]int{},
-		running:  true,
-		stopped:  make(chan struct{}),
 	}
-	q.wake = sync.NewCond(&q.mu)
+	if line == nil {
+		q.line, q.owned = NewLine(), true
+	}
+	q.idle = sync.NewCond(&q.mu)
 	return q
 }
 
-// Start runs the worker until [Queue.Stop].
-func (q *Queue[K]) Start() { go q.work() }
+// Start lets the queue work until [Queue.Stop].
+func (q *Queue[K]) Start() {
+	if q.owned {
+		q.line.Start()
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.started = true
+	for _, key := range q.early {
+		q.submitLocked(key)
+	}
+	q.early = nil
+}
 
 // Stop forgets all keys and waits until the sync at work, if any, is done.
 func (q *Queue[K]) Stop() {
 	q.mu.Lock()
-	q.running = false
+	q.stopped = true
 	for _, item := range q.waiting {
 		item.timer.Stop()
 	}
 	clear(q.waiting)
-	for range q.due {
+	for range q.early {
 		q.clock.Release()
 	}
-	q.due = nil
+	q.early = nil
 	clear(q.dirty)
-	q.wake.Broadcast()
+	for q.busy {
+		q.idle.Wait()
+	}
 	q.mu.Unlock()
-	<-q.stopped
+	if q.owned {
+		q.line.Stop()
+	}
 }
 
 // Add asks for a sync now. During a sync of the same key it asks for another one after it.
@@ -126,7 +145,7 @@ func (q *Queue[K]) Errors() int {
 }
 
 func (q *Queue[K]) addAfterLocked(key K, d time.Duration) {
-	if !q.running {
+	if q.stopped {
 		return
 	}
 	at := q.clock.Now().Add(d)
@@ -152,7 +171,7 @@ func (q *Queue[K]) fire(key K, at time.Time) {
 }
 
 func (q *Queue[K]) addLocked(key K) {
-	if !q.running {
+	if q.stopped {
 		return
 	}
 	if _, found := q.dirty[key]; found {
@@ -160,52 +179,53 @@ func (q *Queue[K]) addLocked(key K) {
 	}
 	q.dirty[key] = struct{}{}
 	if q.busy && q.syncing == key {
-		return // the worker, which holds the clock, takes it up again
+		return // the sync at work, which holds the clock, is followed by another one
 	}
 	q.pushLocked(key)
 }
 
 func (q *Queue[K]) pushLocked(key K) {
 	q.clock.Hold()
-	q.due = append(q.due, key)
-	q.wake.Signal()
-}
-
-func (q *Queue[K]) work() {
-	defer close(q.stopped)
-	for {
-		key, ok := q.take()
-		if !ok {
-			return
-		}
-		err := q.sync(key)
-		if err != nil && q.OnError != nil {
-			q.OnError(key, err)
-		}
-		q.finish(key, err)
+	if q.started {
+		q.submitLocked(key)
+	} else {
+		q.early = append(q.early, key)
 	}
 }
 
-func (q *Queue[K]) take() (key K, ok bool) {
+// submitLocked hands a key, and with it the hold on the clock, to the line.
+func (q *Queue[K]) submitLocked(key K) {
+	if !q.line.add(func() { q.work(key) }) {
+		delete(q.dirty, key)
+		q.clock.Release()
+	}
+}
+
+func (q *Queue[K]) work(key K) {
+	defer q.clock.Release()
+	if !q.begin(key) {
+		return
+	}
+	err := q.sync(key)
+	if err != nil && q.OnError != nil {
+		q.OnError(key, err)
+	}
+	q.finish(key, err)
+}
+
+func (q *Queue[K]) begin(key K) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	for len(q.due) == 0 {
-		if !q.running {
-			return key, false
-		}
-		q.due = nil // what was queued once must not stay in memory
-		q.wake.Wait()
+	if q.stopped {
+		return false
 	}
-	key = q.due[0]
-	q.due = q.due[1:]
 	delete(q.dirty, key)
 	q.syncing, q.busy = key, true
-	return key, true
+	return true
 }
 
-// finish arranges what follows a sync, then lets go of the clock.
+// finish arranges what follows a sync.
 func (q *Queue[K]) finish(key K, err error) {
-	defer q.clock.Release()
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if err == nil {
@@ -216,6 +236,7 @@ func (q *Queue[K]) finish(key K, err error) {
 		q.addAfterLocked(key, q.retry.Delay(q.failures[key]))
 	}
 	q.busy = false
+	q.idle.Broadcast()
 	if _, again := q.dirty[key]; again {
 		q.pushLocked(key)
 	}

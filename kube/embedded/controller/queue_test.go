@@ -87,7 +87,7 @@ func TestQueueSyncs(t *testing.T) {
 			seen := &synced{clock: clk}
 			n := 0
 			var q *Queue[string]
-			q = NewQueue(clk, JobRetry, func(key string) error {
+			q = NewQueue(clk, nil, JobRetry, func(key string) error {
 				seen.note(key)
 				n++
 				if key == "again" && n == 1 {
@@ -116,7 +116,7 @@ func TestQueueSyncs(t *testing.T) {
 func TestQueueStopLetsTimePass(t *testing.T) {
 	clk := clock.NewManual(start)
 	entered, leave := make(chan struct{}), make(chan struct{})
-	q := NewQueue(clk, DefaultRetry, func(string) error {
+	q := NewQueue(clk, nil, DefaultRetry, func(string) error {
 		close(entered)
 		<-leave
 		return nil
@@ -139,6 +139,42 @@ func TestQueueStopLetsTimePass(t *testing.T) {
 	}
 	if q.Len() != 0 {
 		t.Errorf("a stopped queue keeps %d keys", q.Len())
+	}
+}
+
+func TestQueuesOfOneLineSyncInTheOrderOfAsking(t *testing.T) {
+	clk := clock.NewManual(start)
+	line, seen := NewLine(), &synced{clock: clk}
+	var a, b *Queue[string]
+	a = NewQueue(clk, line, JobRetry, func(key string) error {
+		seen.note("a" + key)
+		b.Add(key + "'")
+		return nil
+	})
+	b = NewQueue(clk, line, JobRetry, func(key string) error {
+		seen.note("b" + key)
+		return nil
+	})
+	a.Add("1")
+	a.Add("2")
+	b.Add("3")
+	a.Start()
+	b.Start()
+	line.Start()
+	if err := clk.RunUntil(context.Background(), start); err != nil {
+		t.Fatal(err)
+	}
+	a.Stop()
+	b.Add("late")
+	b.Stop()
+	line.Stop()
+	a.Add("later")
+	got := seen.lines[:5]
+	if diff := cmp.Diff([]string{"0s a1", "0s a2", "0s b3", "0s b1'", "0s b2'"}, got); diff != "" {
+		t.Errorf("syncs (-want +got):\n%s", diff)
+	}
+	if err := clk.RunUntil(context.Background(), start.Add(time.Second)); err != nil {
+		t.Errorf("stopped queues keep time from passing: %v", err)
 	}
 }
 
