@@ -113,13 +113,9 @@ func (l *List[T]) Shown() []T { return l.shown }
 func (l *List[T]) measure() {
 	l.table.Columns = l.table.Columns[:0]
 	l.places = l.places[:0]
-	l.table.Sorted, l.table.Desc = -1, l.desc
 	for i, c := range l.kind.Columns {
 		if c.Hidden != nil && c.Hidden() {
 			continue
-		}
-		if i == l.sort {
-			l.table.Sorted = len(l.places)
 		}
 		column := c.Column
 		column.Want = max(column.Min, widget.Width(c.Title)+1)
@@ -131,7 +127,13 @@ func (l *List[T]) measure() {
 		l.table.Columns = append(l.table.Columns, column)
 		l.places = append(l.places, i)
 	}
+	l.pointSort()
 	l.table.Layout()
+}
+
+// pointSort puts the arrow at the column that the list is sorted by.
+func (l *List[T]) pointSort() {
+	l.table.Sorted, l.table.Desc = slices.Index(l.places, l.sort), l.desc
 }
 
 // arrange filters and sorts the items and finds the selected one again; when it is gone, the cursor stays where it was.

@@ -154,6 +154,6 @@ func (l *List[T]) sortBy(column int) {
 
 func (l *List[T]) setSort(column int, desc bool) {
 	l.sort, l.desc = column, desc
-	l.measure()
+	l.pointSort()
 	l.arrange()
 }
