@@ -123,7 +123,11 @@ func (c *counter) calm() bool {
 		// From an instant that is no slot, the search first goes back to the start of its minute, hour, day or month.
 		return p.offset%60 == 0 && p.calmSince(p.monthStart(c.last.Unix())-secondsOfDay)
 	}
-	return p.start == noStart || p.day(at.Unix()) > p.day(p.start) || p.calmStart()
+	if p.start == noStart || p.calmStart() {
+		return true
+	}
+	// The search must have come across a rough change, and to a place from where it goes on evenly.
+	return c.last.Unix() >= p.start && (p.day(at.Unix()) > p.day(p.start) || p.startsOnTheHour())
 }
 
 // countCalm counts up to to or to where the present calm ends, whichever comes first.
@@ -135,7 +139,8 @@ func (c *counter) countCalm(to time.Time) int {
 		if dayBefore := p.day(p.end-1)*secondsOfDay - p.offset - 1; stop > dayBefore {
 			rough = !p.calmEnd()
 			if rough {
-				stop = dayBefore
+				stop = min(stop, p.end-1-max(0, p.offset-p.after().offset)) // a repeated midnight may be taken for its second
+				rough = stop < to.Unix()
 			} else {
 				stop = min(stop, p.end-1)
 			}

@@ -49,6 +49,13 @@ func (p period) calmStart() bool { return calmChange(p.before(), p) }
 
 func (p period) calmEnd() bool { return calmChange(p, p.after()) }
 
+// startsOnTheHour says whether the change at the start left the hours of the clock whole, so that from a slot after it the search
+// goes on evenly.
+func (p period) startsOnTheHour() bool {
+	const hour = 60 * 60
+	return (p.offset-p.before().offset)%hour == 0 && (p.start+p.offset)%hour == 0
+}
+
 // calmChange says whether a change leaves every hour of the clock whole and keeps away from midnight. robfig/cron goes
 // from hour to hour in steps of one real hour, and recognises a new day by the hour 0.
 func calmChange(a, b period) bool {
