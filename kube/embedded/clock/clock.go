@@ -36,6 +36,7 @@ type Clock struct {
 	tasks   map[*Task]struct{} // tasks that compute at the moment
 	graceUp bool               // a wall timer is about to let computing tasks lapse
 
+	real    bool // time is the wall's, whatever happens
 	speed   float64
 	paused  bool
 	running bool
@@ -59,6 +60,14 @@ func New(start time.Time, wall Wall) *Clock {
 // NewManual returns a clock that moves only when [Clock.RunUntil] or [Clock.Step] is called: for tests and for plays in
 // virtual time.
 func NewManual(start time.Time) *Clock { return New(start, System()) }
+
+// NewReal returns a clock that shows the machine's time and never waits for work: for a kubelet that serves a real API server,
+// whose time nobody holds. [Clock.Run] fires its timers.
+func NewReal() *Clock {
+	c := New(time.Now(), System())
+	c.real = true
+	return c
+}
 
 // Now is the plane's time. It stands still while work is pending.
 func (c *Clock) Now() time.Time {
@@ -167,6 +176,10 @@ func (c *Clock) busyLocked() bool { return c.holds > 0 || len(c.tasks) > 0 }
 
 // advanceLocked lets the time that has passed on the wall pass here, up to the next timer.
 func (c *Clock) advanceLocked() {
+	if c.real {
+		c.now = c.wall.Now()
+		return
+	}
 	if !c.running || c.paused || c.busyLocked() || c.speed == MaxSpeed {
 		return
 	}
@@ -174,6 +187,9 @@ func (c *Clock) advanceLocked() {
 }
 
 func (c *Clock) targetLocked() time.Time {
+	if c.real {
+		return c.wall.Now()
+	}
 	passed := c.wall.Now().Sub(c.anchorWall)
 	return c.anchorNow.Add(time.Duration(float64(passed) * c.speed))
 }

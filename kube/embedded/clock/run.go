@@ -47,11 +47,11 @@ func (c *Clock) fireDue(ctx context.Context) time.Duration {
 	c.firing.Lock()
 	defer c.firing.Unlock()
 	c.mu.Lock()
-	if c.paused || c.holds > 0 {
+	if !c.real && (c.paused || c.holds > 0) {
 		c.mu.Unlock()
 		return -1
 	}
-	if len(c.tasks) > 0 {
+	if !c.real && len(c.tasks) > 0 {
 		c.lapseLaterLocked()
 		c.mu.Unlock()
 		return -1
@@ -67,7 +67,7 @@ func (c *Clock) fireDue(ctx context.Context) time.Duration {
 			c.mu.Unlock()
 			return max(time.Duration(float64(early)/c.speed), time.Microsecond)
 		}
-		if late := target.Sub(due); late > time.Duration(float64(maxLag)*c.speed) {
+		if late := target.Sub(due); !c.real && late > time.Duration(float64(maxLag)*c.speed) {
 			c.anchorNow, c.anchorWall = due, c.wall.Now()
 		}
 	}
