@@ -23,8 +23,9 @@ const (
 	maxStepDelay = 100 * time.Millisecond
 )
 
-// playEmbedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on.
-func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play.Record, error) {
+// playEmbedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on. At the given offsets
+// the controllers are stopped and started again.
+func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time, restarts ...time.Duration) (*play.Record, error) {
 	plane, err := embedded.New(embedded.Options{
 		Start: start, Seed: 1,
 		// The recording kubelet ignored traps.
@@ -50,6 +51,14 @@ func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time) (*play
 	for i, step := range s.Steps {
 		clk.At(start.Add(step.At.Duration+delay(i, len(s.Steps))), func() {
 			clk.Go(func() { responses[i] = stage.Do(ctx, i, step) })
+		})
+	}
+	for _, at := range restarts {
+		clk.At(start.Add(at), func() {
+			clk.Go(func() {
+				plane.Controllers().Stop()
+				plane.Controllers().Start()
+			})
 		})
 	}
 	if err := clk.RunUntil(ctx, start.Add(s.Until.Duration)); err != nil {
