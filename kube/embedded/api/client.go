@@ -133,6 +133,9 @@ func (h handle[T]) UpdateStatus(obj T) (T, error) {
 }
 
 func (h handle[T]) update(r *registry.Store, obj T) (T, error) {
+	if stored, done := h.kind.quickly(r, obj); done {
+		return stored.(T), nil
+	}
 	ctx := h.context(obj.GetNamespace())
 	info := updatedTo[T]{obj, h.server.scheme}
 	updated, _, err := r.Update(ctx, obj.GetName(), info, nil, nil, false, &metav1.UpdateOptions{})

@@ -40,6 +40,9 @@ func (h podHandle) assign(pod *corev1.Pod) (*corev1.Pod, error) {
 		ObjectMeta: metav1.ObjectMeta{Namespace: pod.Namespace, Name: pod.Name},
 		Target:     corev1.ObjectReference{Kind: "Node", Name: pod.Spec.NodeName},
 	}
+	if bound := h.kind.bindQuickly(pod, binding); bound != nil {
+		return bound, nil
+	}
 	preconditions := &storage.Preconditions{}
 	if pod.UID != "" {
 		preconditions.UID = &pod.UID

@@ -81,11 +81,25 @@ func (s *tableStorage) prepare(ctx context.Context, obj runtime.Object, old reso
 		return nil, fmt.Errorf("storing %s: a %T has no metadata", s.resource, obj)
 	}
 	s.scheme.Default(o)
+	s.trim(ctx, o, old)
+	return o, nil
+}
+
+// trim is what prepare does beside defaulting.
+func (s *tableStorage) trim(ctx context.Context, o, old resource.Object) {
 	s.retime(ctx, o, old)
 	truncateTimes(o)
 	o.SetSelfLink("")
 	o.GetObjectKind().SetGroupVersionKind(schema.GroupVersionKind{}) // an object says its kind on the wire only
-	return o, nil
+}
+
+// replace stores updated, which is defaulted already, in place of item, unless it is the same.
+func (s *tableStorage) replace(ctx context.Context, item *store.Item, updated resource.Object, ttl time.Duration) (*store.Item, error) {
+	s.trim(ctx, updated, item.Object)
+	if same(item.Object, updated) {
+		return item, nil
+	}
+	return s.table.Replace(item, updated, ttl)
 }
 
 // give writes a stored object to out: a copy, unless the caller promised not to change it.
@@ -198,8 +212,11 @@ func (s *tableStorage) tryUpdate(
 	ctx context.Context, key string, item *store.Item, preconditions *storage.Preconditions, try storage.UpdateFunc,
 ) (*store.Item, error) {
 	var old resource.Object
-	input, meta := s.newFunc(), storage.ResponseMeta{}
-	if item != nil {
+	var input runtime.Object
+	meta := storage.ResponseMeta{}
+	if item == nil {
+		input = s.newFunc()
+	} else {
 		old = item.Object
 		input = old.DeepCopyObject()
 		meta = storage.ResponseMeta{ResourceVersion: item.Revision, TTL: s.ttl(item)}

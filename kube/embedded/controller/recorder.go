@@ -131,7 +131,8 @@ func (r *Recorder) writeLocked(event *corev1.Event) (*corev1.Event, error) {
 			return nil, err
 		}
 	}
-	event = event.DeepCopy()
+	created := *event
+	event = &created
 	event.ResourceVersion = ""
 	event.FirstTimestamp, event.LastTimestamp = seconds(event.FirstTimestamp.Time), seconds(event.LastTimestamp.Time)
 	for range maxNameTries {

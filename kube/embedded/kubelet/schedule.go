@@ -20,9 +20,9 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 		k.unschedulable(pod, fmt.Sprintf("persistentvolumeclaim %q not found", missing))
 		return nil
 	}
-	bound := pod.DeepCopy()
-	bound.Spec.NodeName = k.opts.NodeName
-	bound, err := k.client.Pods().Update(bound)
+	assigned := *pod
+	assigned.Spec.NodeName = k.opts.NodeName
+	bound, err := k.client.Pods().Update(&assigned)
 	if err != nil {
 		k.retry(pod, err)
 		return nil

@@ -17,12 +17,13 @@ import (
 // report writes the pod's status if it has changed. It says whether the API has it now.
 func (p *pod) report() bool {
 	for {
-		updated := p.obj.DeepCopy()
+		updated := *p.obj
+		p.obj.Status.DeepCopyInto(&updated.Status)
 		p.fill(&updated.Status)
-		if equality.Semantic.DeepEqual(p.obj.Status, updated.Status) {
+		if equality.Semantic.DeepEqual(&p.obj.Status, &updated.Status) {
 			return true
 		}
-		written, err := p.k.client.Pods().UpdateStatus(updated)
+		written, err := p.k.client.Pods().UpdateStatus(&updated)
 		switch {
 		case err == nil:
 			p.obj = written
