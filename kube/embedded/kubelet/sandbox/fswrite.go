@@ -187,16 +187,6 @@ func (v *Volume) WriteFile(p string, data []byte, perm fs.FileMode) error {
 	return view.Chmod(path.Clean("/"+p), perm)
 }
 
-// device adds a character device, which only serves to be seen: the shell opens devices itself.
-func (v *Volume) device(p string) {
-	v.store.mu.Lock()
-	defer v.store.mu.Unlock()
-	at, err := NewFS(v, false).walk(p, false)
-	if err == nil && at.node == nil {
-		_ = at.dir.add(at.name, &node{mode: fs.ModeDevice | fs.ModeCharDevice | 0o666, mtime: v.store.now()})
-	}
-}
-
 // ReadFile returns a file's content.
 func (f *FS) ReadFile(p string) ([]byte, error) {
 	h, err := f.open(p, 0)
