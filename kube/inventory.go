@@ -79,8 +79,8 @@ func (inv *Inventory) Wait(ctx context.Context) (*Snapshot, error) {
 		return nil, ctx.Err()
 	case <-inv.changed:
 	}
-	if inv.state.last.Version > 0 {
-		sleep(ctx, window)
+	if inv.state.last.Version > 0 && inv.state.last.Link.State != LinkConnecting {
+		sleep(ctx, window) // the first lists are shown as they come
 	}
 	// What comes from here on sets the token again.
 	select {

@@ -11,6 +11,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/rand"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 const (
@@ -31,28 +33,10 @@ func Trigger(ctx context.Context, c *Cluster, key Key) (Key, error) {
 		if err != nil {
 			return err
 		}
-		made, err = create(ctx, c, jobFrom(cronJob), func() string { return manualName(cronJob.Name) })
+		made, err = create(ctx, c, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
 		return err
 	})
 	return made, err
-}
-
-// jobFrom is the Job that a CronJob's template asks for, marked as made by hand. The owner reference does not block the
-// CronJob's deletion, for that would need a right to its finalizers.
-func jobFrom(cronJob *batchv1.CronJob) *batchv1.Job {
-	template := cronJob.Spec.JobTemplate.DeepCopy()
-	annotations := map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
-	maps.Copy(annotations, template.Annotations)
-	return &batchv1.Job{
-		ObjectMeta: metav1.ObjectMeta{
-			Namespace: cronJob.Namespace, Labels: template.Labels, Annotations: annotations, Finalizers: template.Finalizers,
-			OwnerReferences: []metav1.OwnerReference{{
-				APIVersion: batchv1.SchemeGroupVersion.String(), Kind: "CronJob", Name: cronJob.Name, UID: cronJob.UID,
-				Controller: ptr.To(true),
-			}},
-		},
-		Spec: template.Spec,
-	}
 }
 
 // Rerun makes a new Job with the spec of a finished one, and returns its key. What the API server generated for the old Job

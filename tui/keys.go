@@ -17,6 +17,7 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	r.dismissToasts()
 	switch {
 	case msg.String() == "ctrl+c":
+		r.interrupted = true
 		return r.quit(true)
 	case r.layout.tooSmall:
 		if key.Matches(msg, r.env.Keys.Quit) {

@@ -38,6 +38,8 @@ type Root struct {
 	lastID  int
 	history []string // notices so far, oldest first
 	click   lastClick
+
+	interrupted bool // left by ctrl-c
 	timers  timers
 }
 

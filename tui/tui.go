@@ -53,7 +53,8 @@ func New(opts Options) (tea.Model, error) {
 // which is nearly all that an idle program costs; a thirtieth of a second is not felt.
 const framesPerSecond = 30
 
-// Run shows the program until the user leaves or ctx ends. The terminal is as before when it returns, also after a panic.
+// Run shows the program until the user leaves or ctx ends. The terminal is as before when it returns, also after a panic. The
+// error is [tea.ErrInterrupted] when the user left by ctrl-c.
 func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error {
 	model, err := New(opts)
 	if err != nil {
@@ -63,6 +64,9 @@ func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error 
 	final, err := tea.NewProgram(model, append(own, program...)...).Run()
 	if root, ok := final.(*Root); ok {
 		root.close()
+		if root.interrupted && err == nil {
+			err = tea.ErrInterrupted
+		}
 	}
 	if errors.Is(err, tea.ErrProgramKilled) && ctx.Err() != nil {
 		return nil

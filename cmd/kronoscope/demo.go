@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
 	"time"
@@ -11,8 +10,8 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet"
 	"github.com/kronoscope/kronoscope/kube/manifest"
-	"github.com/kronoscope/kronoscope/testdata"
 )
 
 func demoCommand(f *flags) *cobra.Command {
@@ -21,8 +20,9 @@ func demoCommand(f *flags) *cobra.Command {
 		Use:   "demo [-f FILE|DIR]...",
 		Short: "Open on an embedded control plane, with sample workloads or your manifests",
 		Long: `Open on an embedded control plane in this process: no cluster is needed, nothing of this machine is touched, no port is
-opened. Without -f it plays sample workloads; with -f your manifests, which are all checked before it starts.`,
-		Example: "  kronoscope demo\n  kronoscope demo -f ./manifests --start \"2026-11-24 01:55\" --speed 600",
+opened. Without -f it plays sample workloads that have run for a day; with -f your manifests, which are all checked before it
+starts.`,
+		Example: "  kronoscope demo\n  kronoscope demo -f ./manifests --start \"2026-11-24 01:55\" --speed 60",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runDemo(cmd.Context(), f, cmd.InOrStdin(), files, "")
@@ -33,71 +33,51 @@ opened. Without -f it plays sample workloads; with -f your manifests, which are 
 	return cmd
 }
 
-// runDemo plays manifests, or the sample workloads, on an embedded plane and shows it. Every manifest is created before time
-// starts to pass, so one that is refused leaves nothing behind.
+// Pods of the demo take about as long to start as on a node that has their images.
+const (
+	startupDelay  = 300 * time.Millisecond
+	startupJitter = 2 * time.Second
+)
+
+// runDemo plays manifests, or the sample workloads, on an embedded plane and shows it.
 func runDemo(ctx context.Context, f *flags, in io.Reader, files []string, notice string) error {
+	now := time.Now()
 	speed, err := f.plane.rate()
 	if err != nil {
 		return err
 	}
-	start, err := f.plane.instant(time.Now())
+	start, err := f.plane.instant(now)
 	if err != nil {
 		return err
 	}
-	documents, problems := scene(in, files)
+	if len(files) == 0 {
+		if start.IsZero() {
+			start = opening(now)
+		}
+		return runScene(ctx, f, start, speed, notice)
+	}
+	if start.IsZero() {
+		start = now.Truncate(time.Second)
+	}
+	documents, problems := manifest.Read(in, files...)
 	switch {
 	case len(problems) > 0:
 		return complaint(problems)
 	case len(documents) == 0:
 		return &inputError{[]string{strings.Join(files, ", ") + ": no object in the manifests"}}
 	}
-	plane, err := embedded.New(embedded.Options{Start: start, Seed: f.plane.seed})
-	if err != nil {
-		return &exitError{exitFailed, err}
-	}
-	cluster, err := planeCluster(plane, f, notice)
-	if err != nil {
-		return &exitError{exitFailed, err}
-	}
-	ctx, leave := context.WithCancelCause(ctx)
-	defer leave(nil)
-	started := make(chan bool, 1)
-	begin := func() error {
-		err := fill(ctx, cluster, f, documents)
-		if err == nil {
-			plane.Clock().SetSpeed(speed)
-			plane.Start()
-		}
-		started <- err == nil
-		return err
-	}
-	if len(files) == 0 {
-		// The sample workloads are known to be right, so the first frame need not wait for them.
-		go func() {
-			if err := begin(); err != nil {
-				leave(err)
-			}
-		}()
-	} else if err := begin(); err != nil {
-		return err
-	}
-	err = show(ctx, f, cluster)
-	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
-		err = cause
-	}
-	leave(nil)
-	waitAtMost(stopPatience, func() {
-		if <-started {
-			plane.Stop()
-		}
-	})
-	return err
+	return runManifests(ctx, f, documents, start, speed)
 }
 
-// fill creates the manifests' objects. A read-only demo cannot be changed by keys, but it is filled.
-func fill(ctx context.Context, cluster *kube.Cluster, f *flags, documents []manifest.Document) error {
+// runManifests plays a user's manifests. All are created before time starts to pass and the screen opens, so one that is refused
+// leaves nothing behind.
+func runManifests(ctx context.Context, f *flags, documents []manifest.Document, start time.Time, speed float64) error {
+	plane, cluster, err := newPlane(f, start, speed)
+	if err != nil {
+		return err
+	}
 	filler := *cluster
-	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace
+	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace // it cannot be changed by keys, but it is filled
 	problems, err := kube.Apply(ctx, &filler, documents)
 	switch {
 	case err != nil:
@@ -105,27 +85,28 @@ func fill(ctx context.Context, cluster *kube.Cluster, f *flags, documents []mani
 	case len(problems) > 0:
 		return complaint(problems)
 	}
-	return nil
+	plane.Start()
+	defer waitAtMost(stopPatience, plane.Stop)
+	return show(ctx, f, cluster, nil)
 }
 
-// planeCluster is the connection to an embedded plane. All namespaces are shown unless one is asked for.
-func planeCluster(plane *embedded.Plane, f *flags, notice string) (*kube.Cluster, error) {
+// newPlane makes an embedded plane whose clock stands at an instant, and the connection to it. All namespaces are shown unless
+// one is asked for.
+func newPlane(f *flags, at time.Time, speed float64) (*embedded.Plane, *kube.Cluster, error) {
+	plane, err := embedded.New(embedded.Options{
+		Start: at, Seed: f.plane.seed,
+		Kubelet: kubelet.Options{StartupDelay: startupDelay, StartupJitter: startupJitter},
+	})
+	if err != nil {
+		return nil, nil, &exitError{exitFailed, err}
+	}
+	plane.Clock().SetSpeed(speed)
 	cluster, err := kube.NewCluster(plane.RESTConfig(), f.cluster, "")
 	if err != nil {
-		return nil, err
+		return nil, nil, &exitError{exitFailed, err}
 	}
-	cluster.Context, cluster.Embedded, cluster.Notice, cluster.Clock = "demo", true, notice, plane.Clock()
-	return cluster, nil
-}
-
-// scene reads what is to be played.
-func scene(in io.Reader, files []string) ([]manifest.Document, []manifest.Problem) {
-	if len(files) > 0 {
-		return manifest.Read(in, files...)
-	}
-	guide, problems := manifest.ReadFS(testdata.Guide)
-	more, wrong := manifest.ReadFS(testdata.Demo)
-	return append(guide, more...), append(problems, wrong...)
+	cluster.Context, cluster.Embedded, cluster.Clock = "demo", true, plane.Clock()
+	return plane, cluster, nil
 }
 
 // complaint is the error that lists what is wrong with the manifests.

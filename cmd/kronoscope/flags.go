@@ -28,8 +28,8 @@ type planeFlags struct {
 	seed  uint64
 }
 
-// defaultSpeed lets an hour of the plane pass in a minute.
-const defaultSpeed = "60"
+// defaultSpeed lets a minute of the plane pass in six seconds: Jobs of some seconds can still be followed.
+const defaultSpeed = "10"
 
 // maxSpeed is the fastest speed that can be asked for by a number; "max" skips every gap.
 const maxSpeed = 1e6
@@ -43,7 +43,8 @@ func (f *flags) addTo(cmd *cobra.Command) {
 	set.BoolVar(&f.cluster.ReadOnly, "read-only", false, "change nothing on the cluster")
 	set.StringVar(&f.theme, "theme", "", "colour `theme` (one that suits the terminal; none with $NO_COLOR)")
 	set.StringVar(&f.plane.speed, "speed", defaultSpeed, "demo: `seconds` that pass in one, or max")
-	set.StringVar(&f.plane.start, "start", "", "demo: `time` it starts at, such as 2026-11-24T01:55:00+01:00 or \"2026-11-24 01:55\" (now)")
+	set.StringVar(&f.plane.start, "start", "", "demo: `time` it starts at, such as 2026-11-24T01:55:00+01:00, \"2026-11-24 01:55\" or\n"+
+		"\"01:55 Europe/Paris\" (now; the samples: today at 01:59:20 in Paris)")
 	set.Uint64Var(&f.plane.seed, "seed", 0, "demo: `number` that makes every random choice")
 }
 
@@ -79,17 +80,38 @@ func (p planeFlags) rate() (float64, error) {
 	return speed, nil
 }
 
-// instant is the start; the present second when none is given. Without a zone the machine's is meant.
+// layouts are the ways to write an instant, without its zone.
+var layouts = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly}
+
+// instant is the start, zero when none is given. Without a zone the machine's is meant, without a date today.
 func (p planeFlags) instant(now time.Time) (time.Time, error) {
-	if p.start == "" {
-		return now.Truncate(time.Second), nil
+	text := strings.TrimSpace(p.start)
+	if text == "" {
+		return time.Time{}, nil
 	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly} {
-		if t, err := time.ParseInLocation(layout, p.start, time.Local); err == nil {
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, nil
+	}
+	zone := time.Local
+	if i := strings.LastIndexByte(text, ' '); i > 0 && !strings.Contains(text[i:], ":") {
+		named, err := time.LoadLocation(text[i+1:])
+		if err != nil {
+			return time.Time{}, fmt.Errorf("--start %s: %w", p.start, err)
+		}
+		zone, text = named, text[:i]
+	}
+	for _, layout := range layouts {
+		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
 			return t, nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("--start %s: not a time such as 2026-11-24T01:55:00+01:00 or \"2026-11-24 01:55\"", p.start)
+	for _, layout := range []string{time.TimeOnly, "15:04"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			today := now.In(zone)
+			return time.Date(today.Year(), today.Month(), today.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf(`--start %s: not a time such as 2026-11-24T01:55:00+01:00, "2026-11-24 01:55 Europe/Paris" or 01:55`, p.start)
 }
 
 // noColor says that the user wants none (no-color.org).

@@ -17,17 +17,39 @@ import (
 // stopPatience bounds how long leaving waits for streams and watches to end.
 const stopPatience = 500 * time.Millisecond
 
-// show runs the terminal program on a cluster until the user leaves.
-func show(ctx context.Context, f *flags, cluster *kube.Cluster) error {
+// show runs the terminal program on a cluster until the user leaves. opened, if any, is called once the cluster's objects are on
+// the screen.
+func show(ctx context.Context, f *flags, cluster *kube.Cluster, opened func()) error {
 	stopWatchdog := startWatchdog()
 	defer stopWatchdog()
 	inventory := kube.NewInventory(cluster)
 	defer waitAtMost(stopPatience, inventory.Stop)
-	err := tui.Run(ctx, tui.Options{Cluster: cluster, Inventory: inventory, Theme: f.theme, NoColor: noColor()})
+	var source tui.Source = inventory
+	if opened != nil {
+		source = &firstLook{Source: inventory, opened: opened}
+	}
+	err := tui.Run(ctx, tui.Options{Cluster: cluster, Inventory: source, Theme: f.theme, NoColor: noColor()})
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err
 	}
 	return &exitError{exitFailed, err}
+}
+
+// firstLook is a source that tells when the program has taken in the first snapshot that is complete: it then asks for the next.
+type firstLook struct {
+	tui.Source
+	opened func()
+	live   bool
+}
+
+func (l *firstLook) Wait(ctx context.Context) (*kube.Snapshot, error) {
+	if l.live && l.opened != nil {
+		l.opened()
+		l.opened = nil
+	}
+	snapshot, err := l.Source.Wait(ctx)
+	l.live = l.live || err == nil && snapshot.Link.State == kube.LinkLive
+	return snapshot, err
 }
 
 // waitAtMost lets stop run, and goes on without it when it takes long: the process ends anyway.

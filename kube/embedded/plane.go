@@ -80,7 +80,8 @@ func (l *logs) Logs(ctx context.Context, pod *corev1.Pod, opts *corev1.PodLogOpt
 	return l.kubelet.Logs(ctx, pod, opts)
 }
 
-// StartParts runs the controllers and the kubelet, and leaves the clock to the caller, who moves it with RunUntil.
+// StartParts runs the controllers and the kubelet, and leaves the clock to the caller, who moves it with RunUntil, or lets it
+// run with [Plane.StartClock].
 func (p *Plane) StartParts() {
 	p.kubelet.Start()
 	p.controllers.Start()
@@ -89,6 +90,11 @@ func (p *Plane) StartParts() {
 // Start runs the controllers and the kubelet, and lets the clock run with the machine's time.
 func (p *Plane) Start() {
 	p.StartParts()
+	p.StartClock()
+}
+
+// StartClock lets the clock run with the machine's time.
+func (p *Plane) StartClock() {
 	ctx, cancel := context.WithCancel(context.Background())
 	p.stop = cancel
 	p.done.Add(1)
