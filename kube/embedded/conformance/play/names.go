@@ -14,17 +14,23 @@ import (
 
 var (
 	rfc3339 = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`)
-	uuid    = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
+	// An error about an object that could not be created names it by the name that it would have had.
+	uncreatedPod = regexp.MustCompile(`([Pp]ods? "[^"]+-)[bcdfghjklmnpqrstvwxz2456789]{5}"`)
+	uncreatedJob = regexp.MustCompile(`jobs\.batch "([^"]+)-\d+"`)
+	uuid         = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 )
 
 // names replaces what differs from run to run: UIDs, namespace, random suffixes, minute numbers and times.
 type names struct {
 	start    time.Time
 	by       map[string]string
+	cronJobs map[string]bool
 	replacer *strings.Replacer // made when needed
 }
 
-func newNames(start time.Time) names { return names{start: start, by: map[string]string{}} }
+func newNames(start time.Time) names {
+	return names{start: start, by: map[string]string{}, cronJobs: map[string]bool{}}
+}
 
 func (n *names) replace(old, by string) {
 	if old != "" && old != by && n.by[old] != by {
@@ -33,9 +39,12 @@ func (n *names) replace(old, by string) {
 	}
 }
 
-// job learns a Job's name. That of a CronJob's Job ends with the number of a minute.
+// job learns a Job's name. That of a CronJob's Job ends with the number of a minute, a generated one at random.
 func (n *names) job(job *batchv1.Job) {
 	name := job.Name
+	if job.GenerateName != "" && strings.HasPrefix(name, job.GenerateName) {
+		name = job.GenerateName + "XXXXX"
+	}
 	if ref := metav1.GetControllerOf(job); ref != nil && ref.Kind == "CronJob" {
 		if minute, found := strings.CutPrefix(name, ref.Name+"-"); found && isNumber(minute) {
 			name = ref.Name + "-MINUTE"
@@ -43,6 +52,11 @@ func (n *names) job(job *batchv1.Job) {
 	}
 	n.replace(job.Name, name)
 	n.replace(string(job.UID), "UID("+name+")")
+}
+
+func (n *names) cronJob(cronJob *batchv1.CronJob) {
+	n.cronJobs[cronJob.Name] = true
+	n.replace(string(cronJob.UID), "UID("+cronJob.Name+")")
 }
 
 func (n *names) pod(pod *corev1.Pod) {
@@ -75,6 +89,13 @@ func (n *names) text(s string) string {
 		n.replacer = strings.NewReplacer(pairs...)
 	}
 	s = n.replacer.Replace(s)
+	s = uncreatedPod.ReplaceAllString(s, `${1}XXXXX"`)
+	s = uncreatedJob.ReplaceAllStringFunc(s, func(text string) string {
+		if name := uncreatedJob.FindStringSubmatch(text)[1]; n.cronJobs[name] {
+			return fmt.Sprintf("jobs.batch %q", name+"-MINUTE")
+		}
+		return text
+	})
 	s = uuid.ReplaceAllLiteralString(s, "UUID") // of an object that was never stored
 	return rfc3339.ReplaceAllStringFunc(s, func(text string) string {
 		t, err := time.Parse(time.RFC3339Nano, text)

@@ -23,6 +23,9 @@ func TestNamesThatDifferFromRunToRunAreReplaced(t *testing.T) {
 	n.pod(&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "c-29750123-0-abcde", GenerateName: "c-29750123-0-", UID: "u-3"}})
 	n.pod(&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "fixed", UID: "u-4"}})
 
+	n.job(&batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "many-7xk2q", GenerateName: "many-", UID: "u-5"}})
+	n.cronJob(&batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Name: "c", UID: "u-6"}})
+
 	got := n.object(map[string]any{
 		"resourceVersion": "7",
 		"managedFields":   []any{"x"},
@@ -31,15 +34,19 @@ func TestNamesThatDifferFromRunToRunAreReplaced(t *testing.T) {
 		"times":           "2026-11-23T09:46:37Z 2026-11-23T10:47:00+01:00 2026-11-23T09:46:36Z",
 		"pod":             "space-1/c-29750123-0-abcde",
 		"refused":         "uid 01234567-89ab-4cde-8f01-23456789abcd",
+		"never created":   `pods "d-7xk2q" is forbidden: jobs.batch "c-29750999", jobs.batch "d-29750999"`,
+		"generated":       "many-7xk2q u-5",
 		"number":          int64(3),
 	})
 	want := map[string]any{
-		"names":   []any{"c-MINUTE", "d-29750123", "Created pod: c-MINUTE-0-XXXXX", "fixed"},
-		"uids":    "UID(c-MINUTE) UID(d-29750123) UID(c-MINUTE-0-XXXXX) UID(fixed)",
-		"times":   "T+0 T+23 T-1",
-		"pod":     "NS/c-MINUTE-0-XXXXX",
-		"refused": "uid UUID",
-		"number":  int64(3),
+		"names":         []any{"c-MINUTE", "d-29750123", "Created pod: c-MINUTE-0-XXXXX", "fixed"},
+		"uids":          "UID(c-MINUTE) UID(d-29750123) UID(c-MINUTE-0-XXXXX) UID(fixed)",
+		"times":         "T+0 T+23 T-1",
+		"pod":           "NS/c-MINUTE-0-XXXXX",
+		"refused":       "uid UUID",
+		"never created": `pods "d-XXXXX" is forbidden: jobs.batch "c-MINUTE", jobs.batch "d-29750999"`,
+		"generated":     "many-XXXXX UID(many-XXXXX)",
+		"number":        int64(3),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("replaced (-want +got):\n%s", diff)

@@ -69,7 +69,7 @@ func (o *Observer) CronJob(cronJob *batchv1.CronJob, _ bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if cronJob.Namespace == o.namespace {
-		o.names.replace(string(cronJob.UID), "UID("+cronJob.Name+")")
+		o.names.cronJob(cronJob)
 	}
 }
 
