@@ -5,7 +5,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 PACKAGES := ./...
 
-.PHONY: build demo test bench lint format vuln clean
+.PHONY: build demo test test-cluster bench lint format vuln clean
 
 build: ## bin/kronoscope
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/kronoscope ./cmd/kronoscope
@@ -15,6 +15,9 @@ demo: build ## the TUI on the embedded control plane, with sample workloads
 
 test: ## every test, with the race detector
 	$(GO) test -race -timeout 30m $(PACKAGES)
+
+test-cluster: ## every scenario on a real control plane, too: needs no cluster, takes about ten minutes
+	cd kube/e2e && $(GO) test -timeout 40m ./...
 
 bench: ## the figures of docs/performance.md
 	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)

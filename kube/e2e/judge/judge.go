@@ -5,13 +5,16 @@ package judge
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
+	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube/e2e/live"
 	"github.com/kronoscope/kronoscope/kube/e2e/upstream"
@@ -24,8 +27,9 @@ import (
 // Judge is a real control plane with a kubelet.
 type Judge struct {
 	config *rest.Config
+	typed  kubernetes.Interface
 	client *live.Client
-	clock  *clock.Clock
+	takes  atomic.Int64
 }
 
 // New starts a real control plane that runs until the test ends.
@@ -34,7 +38,8 @@ func New(t testing.TB) *Judge {
 	ctx, cancel := context.WithCancel(context.Background())
 	config := upstream.Start(t)
 	t.Cleanup(cancel)
-	client, err := live.New(ctx, kubernetes.NewForConfigOrDie(config))
+	typed := kubernetes.NewForConfigOrDie(config)
+	client, err := live.New(ctx, typed)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,13 +50,13 @@ func New(t testing.TB) *Judge {
 	ran := make(chan struct{})
 	go func() { defer close(ran); clk.Run(ctx) }()
 	t.Cleanup(func() { cancel(); <-ran })
-	return &Judge{config: config, client: client, clock: clk}
+	return &Judge{config: config, typed: typed, client: client}
 }
 
-// Play plays a scenario from the next whole second on, and returns the record of it.
+// Play plays a scenario in real time and returns the record of it.
 func (j *Judge) Play(ctx context.Context, s *play.Scenario) (*play.Record, error) {
-	namespace := "play-" + s.Name
-	start := time.Now().Truncate(time.Second).Add(time.Second).UTC()
+	namespace := fmt.Sprintf("take-%d", j.takes.Add(1))
+	start := nextStart(s, time.Now())
 	stage, err := play.NewStage(j.config, namespace, start)
 	if err != nil {
 		return nil, err
@@ -59,6 +64,7 @@ func (j *Judge) Play(ctx context.Context, s *play.Scenario) (*play.Record, error
 	if err := stage.CreateNamespace(ctx); err != nil {
 		return nil, err
 	}
+	defer j.clear(namespace)
 	observer := play.NewObserver(namespace, start, time.Now)
 	defer j.watch(observer)()
 
@@ -73,6 +79,17 @@ func (j *Judge) Play(ctx context.Context, s *play.Scenario) (*play.Record, error
 		return nil, fmt.Errorf("play %s to its end: %w", s.Name, err)
 	}
 	return stage.Finish(ctx, s.Name, observer, responses)
+}
+
+// clear ends what a play leaves behind, so that it does not keep the machine busy while others play. What resists does no
+// harm to them.
+func (j *Judge) clear(namespace string) {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	background := metav1.DeleteOptions{PropagationPolicy: ptr.To(metav1.DeletePropagationBackground)}
+	_ = j.typed.BatchV1().CronJobs(namespace).DeleteCollection(ctx, background, metav1.ListOptions{})
+	_ = j.typed.BatchV1().Jobs(namespace).DeleteCollection(ctx, background, metav1.ListOptions{})
+	_ = j.typed.CoreV1().Pods(namespace).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: ptr.To[int64](0)}, metav1.ListOptions{})
 }
 
 // until waits for an instant of real time: a real control plane knows no other.

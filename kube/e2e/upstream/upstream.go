@@ -1,6 +1,6 @@
 // Package upstream runs a real Kubernetes control plane in this process: etcd, kube-apiserver and the job, cronjob,
-// ttl-after-finished, garbage-collector, namespace and service account controllers, all of the version in go.mod with
-// default feature gates. It is the judge of the embedded plane.
+// ttl-after-finished, garbage-collector and resourcequota controllers, all of the version in go.mod with default feature
+// gates. It is the judge of the embedded plane.
 //
 // It runs no kubelet and no scheduler: the caller brings one.
 package upstream
@@ -64,12 +64,14 @@ func startControllers(ctx context.Context, t testing.TB, config *rest.Config) {
 	}
 	ttl := ttlafterfinished.New(ctx, batch.Jobs(), client)
 	collect := garbageCollector(ctx, t, config, shared)
+	count := quotaCounter(ctx, t, config, shared)
 
 	shared.Start(ctx.Done())
 	go jobs.Run(ctx, workers)
 	go cronJobs.Run(ctx, workers)
 	go ttl.Run(ctx, workers)
 	collect()
+	count()
 }
 
 // garbageCollector returns a func that starts the collector once the informers run.

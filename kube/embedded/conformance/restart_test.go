@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/rehearse"
 )
 
 // TestControllersMayRestartAtAnyMoment plays the scenarios of Jobs with restarts of the controllers at random moments. A
@@ -33,7 +34,7 @@ func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want, err := playEmbedded(context.Background(), scenario, start)
+			want, err := rehearse.Play(context.Background(), scenario, start)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -43,7 +44,7 @@ func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 				for range 3 {
 					restarts = append(restarts, time.Duration(random.Int64N(int64(scenario.Until.Duration))))
 				}
-				got, err := playEmbedded(context.Background(), scenario, start, restarts...)
+				got, err := rehearse.Play(context.Background(), scenario, start, restarts...)
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/rehearse"
 )
 
 // playLimit bounds one play in real time: a plane that hangs must not hang the suite.
@@ -106,7 +107,7 @@ func (s Suite) takes(file string) ([]*play.Record, error) {
 func playTake(ctx context.Context, scenario *play.Scenario, take *play.Record, takes []*play.Record) error {
 	ctx, cancel := context.WithTimeout(ctx, playLimit)
 	defer cancel()
-	got, err := playEmbedded(ctx, scenario, take.StartedAt)
+	got, err := rehearse.Play(ctx, scenario, take.StartedAt)
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,6 @@
-package main
+// Package rehearse plays conformance scenarios on the embedded control plane, in virtual time: a play of minutes takes a
+// fraction of a second. It says what happened and never judges it.
+package rehearse
 
 import (
 	"context"
@@ -23,9 +25,9 @@ const (
 	maxStepDelay = 100 * time.Millisecond
 )
 
-// playEmbedded plays a scenario on an embedded plane of its own, in virtual time, from an instant on. At the given offsets
+// Play plays a scenario on an embedded plane of its own, in virtual time, from an instant on. At the given offsets
 // the controllers are stopped and started again.
-func playEmbedded(ctx context.Context, s *play.Scenario, start time.Time, restarts ...time.Duration) (*play.Record, error) {
+func Play(ctx context.Context, s *play.Scenario, start time.Time, restarts ...time.Duration) (*play.Record, error) {
 	plane, err := embedded.New(embedded.Options{
 		Start: start, Seed: 1,
 		// The recording kubelet ignored traps.
