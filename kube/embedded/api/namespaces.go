@@ -54,8 +54,9 @@ func (r namespaceREST) Delete(ctx context.Context, name string, validate rest.Va
 func checkPreconditions(resource string, obj metav1.Object, o *metav1.DeleteOptions) error {
 	p := o.Preconditions
 	conflict := func(field string, want, have any) error {
+		//lint:ignore ST1005 upstream's text
 		return apierrors.NewConflict(corev1.Resource(resource), obj.GetName(), fmt.Errorf(
-			"Precondition failed: %s in precondition: %v, %s in object meta: %v", field, want, field, have)) //nolint:staticcheck // upstream's text
+			"Precondition failed: %s in precondition: %v, %s in object meta: %v", field, want, field, have))
 	}
 	switch {
 	case p == nil:
@@ -107,8 +108,10 @@ func (r namespaceREST) terminate(ctx context.Context, name string, validate rest
 func setFinalizer(ns *corev1.Namespace, finalizer string, o *metav1.DeleteOptions, policy metav1.DeletionPropagation, orphans bool) {
 	var want bool
 	switch {
-	case o.OrphanDependents != nil: //nolint:staticcheck // old clients still send it
-		want = *o.OrphanDependents == orphans //nolint:staticcheck // see above
+	//lint:ignore SA1019 old clients still send it
+	case o.OrphanDependents != nil:
+		//lint:ignore SA1019 as above
+		want = *o.OrphanDependents == orphans
 	case o.PropagationPolicy != nil:
 		want = *o.PropagationPolicy == policy
 	default:

@@ -62,7 +62,7 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		defer detach()
 		defer stop()
 		defer closeBody(req)
-		defer w.finish()
+		defer w.finish(ctx)
 		t.handler.ServeHTTP(w, served)
 	}()
 	select {
@@ -122,14 +122,18 @@ func (w *responseWriter) Flush() { w.WriteHeader(http.StatusOK) }
 // have it.
 func (w *responseWriter) CloseNotify() <-chan bool { return nil }
 
-// finish ends the answer when the handler returns, or panics.
-func (w *responseWriter) finish() {
+// finish ends the answer when the handler returns, or panics. One that was cut off by the end of its request is not whole.
+func (w *responseWriter) finish(ctx context.Context) {
 	if p := recover(); p != nil {
 		w.WriteHeader(http.StatusInternalServerError)
 		w.pipe.fail(errAborted)
 		return
 	}
 	w.WriteHeader(http.StatusOK)
+	if ctx.Err() != nil {
+		w.pipe.fail(context.Cause(ctx))
+		return
+	}
 	w.pipe.fail(io.EOF)
 }
 

@@ -3,6 +3,7 @@ package kubelet
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -221,6 +222,28 @@ func (p *pod) resourceField(spec *corev1.Container, ref *corev1.ResourceFieldSel
 
 // expand replaces $(NAME) by variables; $$ stands for $, and what is not defined stays as it is.
 func expand(text string, values map[string]string) string {
+	return expandEach(text, func(name string) string {
+		if value, ok := values[name]; ok {
+			return value
+		}
+		return "$(" + name + ")"
+	})
+}
+
+// undefined lists the variables that text refers to and that have no value, ordered by name.
+func undefined(text string, values map[string]string) []string {
+	var names []string
+	expandEach(text, func(name string) string {
+		if values[name] == "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+		return ""
+	})
+	sort.Strings(names)
+	return names
+}
+
+func expandEach(text string, value func(name string) string) string {
 	if !strings.Contains(text, "$") {
 		return text
 	}
@@ -240,12 +263,7 @@ func expand(text string, values map[string]string) string {
 				sb.WriteByte('$')
 				continue
 			}
-			name := text[i+2 : i+end]
-			if value, ok := values[name]; ok {
-				sb.WriteString(value)
-			} else {
-				sb.WriteString(text[i : i+end+1])
-			}
+			sb.WriteString(value(text[i+2 : i+end]))
 			i += end
 		default:
 			sb.WriteByte('$')

@@ -3,6 +3,7 @@ package kubelet
 import (
 	"context"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,7 +102,13 @@ func TestMissingClaimKeepsThePodUnscheduled(t *testing.T) {
 	if pod.Spec.NodeName != "" || condition(pod, corev1.PodScheduled) != "False Unschedulable" || pod.Status.Phase != corev1.PodPending {
 		t.Fatalf("node %q, scheduled %s", pod.Spec.NodeName, condition(pod, corev1.PodScheduled))
 	}
-	p.hasEvent("a", `FailedScheduling: persistentvolumeclaim "data" not found`)
+	const want = `0/1 nodes are available: persistentvolumeclaim "data" not found. not found`
+	if i := slices.IndexFunc(pod.Status.Conditions, func(c corev1.PodCondition) bool { return c.Type == corev1.PodScheduled }); pod.Status.Conditions[i].Message != want {
+		t.Errorf("the condition says %q", pod.Status.Conditions[i].Message)
+	}
+	if got := p.events("a"); !slices.Equal(got, []string{"FailedScheduling: " + want}) {
+		t.Errorf("events %q", got)
+	}
 	claim := &corev1.PersistentVolumeClaim{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "data"}}
 	if _, err := p.client.PersistentVolumeClaims().Create(claim); err != nil {
 		t.Fatal(err)

@@ -16,8 +16,9 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 {
 		return nil
 	}
-	if missing := k.missingClaim(pod); missing != "" {
-		k.unschedulable(pod, fmt.Sprintf("persistentvolumeclaim %q not found", missing))
+	if reason := k.claimFault(pod); reason != "" {
+		// The scheduler's words. Its last "not found" is about the state that a plugin misses after another refused the pod.
+		k.unschedulable(pod, "0/1 nodes are available: "+reason+". not found")
 		return nil
 	}
 	assigned := *pod
@@ -44,7 +45,8 @@ func (k *Kubelet) retry(pod *corev1.Pod, err error) {
 	k.later(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}, delay)
 }
 
-func (k *Kubelet) missingClaim(pod *corev1.Pod) string {
+// claimFault is why the pod's claims cannot be used, empty if they can.
+func (k *Kubelet) claimFault(pod *corev1.Pod) string {
 	for i := range pod.Spec.Volumes {
 		claim := pod.Spec.Volumes[i].PersistentVolumeClaim
 		if claim == nil {
@@ -52,7 +54,10 @@ func (k *Kubelet) missingClaim(pod *corev1.Pod) string {
 		}
 		pvc, err := k.client.PersistentVolumeClaims().Get(pod.Namespace, claim.ClaimName)
 		if err != nil {
-			return claim.ClaimName
+			return fmt.Sprintf("persistentvolumeclaim %q not found", claim.ClaimName)
+		}
+		if pvc.DeletionTimestamp != nil {
+			return fmt.Sprintf("persistentvolumeclaim %q is being deleted", claim.ClaimName)
 		}
 		k.bindClaim(pvc)
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -198,28 +199,43 @@ func (c *container) files() (*sandbox.FS, error) {
 	for _, m := range c.spec.VolumeMounts {
 		v, ok := p.volumes[m.Name]
 		if !ok {
-			return nil, fmt.Errorf("volume %q of mount %s does not exist", m.Name, m.MountPath)
+			return nil, missing(fmt.Sprintf("cannot find volume %q to mount into container %q", m.Name, c.spec.Name))
 		}
-		sub := m.SubPath
-		if m.SubPathExpr != "" {
-			env, err := c.environment()
-			if err != nil {
-				return nil, err
-			}
-			values := map[string]string{}
-			for _, e := range env {
-				values[e.name] = e.value
-			}
-			sub = expand(m.SubPathExpr, values)
-		}
-		if strings.Contains(sub, "..") {
-			return nil, fmt.Errorf("subPath %q of mount %s must not contain '..'", sub, m.MountPath)
+		sub, err := c.subPath(&m)
+		if err != nil {
+			return nil, err
 		}
 		if err := files.Mount(m.MountPath, v.volume, sub, m.ReadOnly || v.readOnly); err != nil {
 			return nil, fmt.Errorf("mount %s: %w", m.MountPath, err)
 		}
 	}
 	return files, nil
+}
+
+// subPath is the part of a volume that is mounted, in the kubelet's words where it cannot be.
+func (c *container) subPath(m *corev1.VolumeMount) (string, error) {
+	sub := m.SubPath
+	if m.SubPathExpr != "" {
+		env, err := c.environment()
+		if err != nil {
+			return "", err
+		}
+		values := map[string]string{}
+		for _, e := range env {
+			values[e.name] = e.value
+		}
+		if lacking := undefined(m.SubPathExpr, values); len(lacking) > 0 {
+			return "", missing("missing value for " + strings.Join(lacking, ", "))
+		}
+		sub = expand(m.SubPathExpr, values)
+	}
+	switch {
+	case path.IsAbs(sub):
+		return "", missing(fmt.Sprintf("error SubPath `%s` must not be an absolute path", sub))
+	case slices.Contains(strings.Split(sub, "/"), ".."):
+		return "", missing(fmt.Sprintf("unable to provision SubPath `%s`: must not contain '..'", sub))
+	}
+	return sub, nil
 }
 
 // mountMessageFile keeps the termination message writable where the root is not.

@@ -18,8 +18,8 @@ const OrphanWarning = "child pods are preserved by default when jobs are deleted
 // WarnsOfOrphans tells whether a delete or deletecollection of the resource with these options deserves OrphanWarning
 // (warning.AddWarning(ctx, "", OrphanWarning) in the Delete of the Job's REST, as upstream).
 func (r Resource) WarnsOfOrphans(options *metav1.DeleteOptions) bool {
-	return r.PropagationIsWarning && options != nil && options.PropagationPolicy == nil &&
-		options.OrphanDependents == nil //nolint:staticcheck // old clients still send it
+	//lint:ignore SA1019 old clients still send OrphanDependents
+	return r.PropagationIsWarning && options != nil && options.PropagationPolicy == nil && options.OrphanDependents == nil
 }
 
 func jobs(b base) Resource {

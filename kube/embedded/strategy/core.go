@@ -182,6 +182,7 @@ func nodes(b base) Resource {
 	r.GetAttrs = attrs(false, 1, nodeFields)
 	main := rules[*corev1.Node]{
 		base: b, resets: resets("v1", path("status")),
+		//lint:ignore SA1019 upstream drops it too
 		prepare:       func(n *corev1.Node) { n.Spec.ConfigSource, n.Status.Config = nil, nil },
 		prepareUpdate: func(obj, old *corev1.Node) { obj.Status = old.Status },
 		validate:      validate.Node, validateWith: validate.NodeUpdate,

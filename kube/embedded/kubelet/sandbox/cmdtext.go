@@ -22,7 +22,7 @@ func programHead(c *command) int {
 	}
 	if v, ok := opts['c']; ok {
 		most, _ := strconv.Atoi(v)
-		return c.eachInput(operands, func(_ string, data []byte) { c.print(string(data[:min(max(most, 0), len(data))])) })
+		return c.eachBeginning(operands, max(most, 0), func(_ string, data []byte) { c.print(string(data)) })
 	}
 	if len(operands) == 0 && n >= 0 {
 		// Line by line, so that an endless producer is not waited for.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"strings"
 	"syscall"
@@ -28,13 +29,15 @@ func (s *shell) write(fd int, text string) error {
 func (s *shell) outf(format string, args ...any) { _ = s.write(1, fmt.Sprintf(format, args...)) }
 func (s *shell) errf(format string, args ...any) { _ = s.write(2, fmt.Sprintf(format, args...)) }
 
-func (s *shell) readFile(name string) ([]byte, error) {
+func (s *shell) readFile(name string) ([]byte, error) { return s.readFileUpTo(name, math.MaxInt) }
+
+func (s *shell) readFileUpTo(name string, most int) ([]byte, error) {
 	f, err := s.openFile(name, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer f.release()
-	return readAll(s.p, f)
+	return readUpTo(s.p, f, most)
 }
 
 // readAll reads a descriptor to its end.
@@ -48,11 +51,17 @@ func (s *shell) readAll(fd int) string {
 }
 
 // readAll reads a stream to its end, within the bound of a file's size.
-func readAll(p *proc, f *file) ([]byte, error) {
+func readAll(p *proc, f *file) ([]byte, error) { return readUpTo(p, f, math.MaxInt) }
+
+// readUpTo is readAll, but for what follows a number of bytes.
+func readUpTo(p *proc, f *file, most int) ([]byte, error) {
 	var data []byte
 	buf := make([]byte, 8<<10)
 	for {
-		n, err := f.read(p, buf)
+		if len(data) >= most {
+			return data, nil
+		}
+		n, err := f.read(p, buf[:min(len(buf), most-len(data))])
 		data = append(data, buf[:n]...)
 		p.step(1 + n>>10)
 		if len(data) > maxFileBytes {

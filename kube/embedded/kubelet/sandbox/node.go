@@ -87,7 +87,6 @@ type node struct {
 	data   []byte
 	kids   map[string]*node // of a directory
 	target string           // of a symbolic link
-	uid    int64
 }
 
 func (n *node) isDir() bool { return n.mode.IsDir() }

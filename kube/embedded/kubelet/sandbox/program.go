@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"math"
 	"path"
 	"strings"
 	"syscall"
@@ -111,16 +112,25 @@ var longFlags = map[string]byte{
 
 // eachInput calls do with the content of each operand, or of standard input when there is none or it is "-".
 func (c *command) eachInput(operands []string, do func(name string, data []byte)) int {
+	return c.eachBeginning(operands, math.MaxInt, do)
+}
+
+// eachBeginning is eachInput with at most so many bytes of each.
+func (c *command) eachBeginning(operands []string, most int, do func(name string, data []byte)) int {
 	if len(operands) == 0 {
 		operands = []string{"-"}
 	}
 	status := 0
 	for _, name := range operands {
 		if name == "-" {
-			do("-", []byte(c.readAll(0)))
+			var data []byte
+			if f, ok := c.fds[0]; ok {
+				data, _ = readUpTo(c.p, f, most)
+			}
+			do("-", data)
 			continue
 		}
-		data, err := c.readFile(name)
+		data, err := c.readFileUpTo(name, most)
 		if err != nil {
 			c.warn("%s: %s", name, message(err))
 			status = 1

@@ -11,6 +11,11 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
+// illegalNumber says that a word is none in a shell's own words.
+type illegalNumber string
+
+func (n illegalNumber) Error() string { return "Illegal number: " + string(n) }
+
 // builtinTest is test and [.
 func builtinTest(s *shell, args []string) int {
 	rest := args[1:]
@@ -151,10 +156,10 @@ func (s *shell) compare(x, op, y string) (bool, error) {
 	a, errA := strconv.ParseInt(strings.TrimSpace(x), 10, 64)
 	b, errB := strconv.ParseInt(strings.TrimSpace(y), 10, 64)
 	if errA != nil {
-		return false, fmt.Errorf("Illegal number: %s", x) //nolint:staticcheck // a shell's own words
+		return false, illegalNumber(x)
 	}
 	if errB != nil {
-		return false, fmt.Errorf("Illegal number: %s", y) //nolint:staticcheck // a shell's own words
+		return false, illegalNumber(y)
 	}
 	switch op {
 	case "-eq":

@@ -129,6 +129,7 @@ func onlyLabelsAndAnnotations(e *errs, p *field.Path, m *metav1.ObjectMeta) {
 		{"name", m.Name != ""},
 		{"generateName", m.GenerateName != ""},
 		{"namespace", m.Namespace != ""},
+		//lint:ignore SA1019 upstream checks it too
 		{"selfLink", m.SelfLink != ""},
 		{"uID", m.UID != ""},
 		{"resourceVersion", m.ResourceVersion != ""},
