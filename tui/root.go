@@ -40,7 +40,7 @@ type Root struct {
 	click   lastClick
 
 	interrupted bool // left by ctrl-c
-	timers  timers
+	timers      timers
 }
 
 func newRoot(opts Options, theme themes.Theme) *Root {

@@ -46,7 +46,7 @@ func (r *Root) backdrop() (back, fore color.Color) {
 	default:
 		back = lipgloss.Color("#FFFFFF")
 	}
-	return back, r.env.Styles.Text.GetForeground()
+	return back, r.env.Styles.Text.Foreground()
 }
 
 func (r *Root) useTheme(msg themeMsg) tea.Cmd {

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
+	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/textview"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -88,9 +88,9 @@ func (r *Root) offer() screen.Ref {
 
 var levelSigns = map[screen.Level]string{screen.Info: "", screen.Good: "✓", screen.Warn: "!", screen.Bad: "✗"}
 
-func (r *Root) levelStyle(level screen.Level) lipgloss.Style {
+func (r *Root) levelStyle(level screen.Level) themes.Ink {
 	s := r.env.Styles
-	return map[screen.Level]lipgloss.Style{screen.Info: s.Text, screen.Good: s.Good, screen.Warn: s.Warn, screen.Bad: s.Bad}[level]
+	return map[screen.Level]themes.Ink{screen.Info: s.Text, screen.Good: s.Good, screen.Warn: s.Warn, screen.Bad: s.Bad}[level]
 }
 
 // drawToast is a notice in a box of one line; what has no room is cut, and the key that shows all of it named.
@@ -115,7 +115,7 @@ func (r *Root) drawToast(t toast, width int) string {
 	} else {
 		line += s.Text.Render(widget.Clip(text, room-5-widget.Width(hint))) + s.Muted.Render(" · "+hint)
 	}
-	return s.Toast.BorderForeground(style.GetForeground()).Render(line)
+	return s.Toast.BorderForeground(style.Foreground()).Render(line)
 }
 
 // showMessages opens the notices so far, the latest first.

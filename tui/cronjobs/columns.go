@@ -1,12 +1,9 @@
 package cronjobs
 
 import (
-	"cmp"
+	"math"
 	"strconv"
-	"strings"
 	"time"
-
-	"charm.land/lipgloss/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/listing"
@@ -25,7 +22,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "NAME", Min: 14, Max: 32}, Cell: name,
 			Measure: func(r *row) int { return len(r.Object.Name) + 2 },
-			Compare: func(a, b *row) int { return strings.Compare(a.Object.Name, b.Object.Name) },
+			Text:    func(r *row) string { return r.Object.Name },
 		},
 		{
 			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 4},
@@ -33,7 +30,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				return draw(s.Muted, r.Object.Namespace, width)
 			},
 			Measure: func(r *row) int { return len(r.Object.Namespace) },
-			Compare: func(a, b *row) int { return strings.Compare(a.Object.Namespace, b.Object.Namespace) },
+			Text:    func(r *row) string { return r.Object.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
@@ -42,7 +39,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				return draw(s.Text, r.schedule, width)
 			},
 			Measure: func(r *row) int { return widget.Width(r.schedule) },
-			Compare: func(a, b *row) int { return strings.Compare(a.schedule, b.schedule) },
+			Text:    func(r *row) string { return r.schedule },
 		},
 		{
 			Column: widget.Column{Title: "WHEN", Min: 16, Max: 34, Priority: 5}, Cell: when,
@@ -58,14 +55,14 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return nextRun(r, env.Now, width, s)
 			},
-			Compare: func(a, b *row) int { return compareTimes(a.next, b.next) },
+			Number: func(r *row) int64 { return soonest(r.next) },
 		},
 		{
 			Column: widget.Column{Title: "LAST", Min: 11, Priority: 1},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return lastRun(r, env.Now, width, s)
 			},
-			Compare: func(a, b *row) int { return a.last().Compare(b.last()) }, Descending: true,
+			Number: func(r *row) int64 { return r.last().Unix() }, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "HISTORY", Min: historyCells, Priority: 3},
@@ -78,7 +75,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, widget.Duration(r.Average), width)
 			},
-			Compare: func(a, b *row) int { return cmp.Compare(a.Average, b.Average) }, Descending: true,
+			Number: func(r *row) int64 { return int64(r.Average) }, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "ACTIVE", Min: 7, Priority: 7, Right: true},
@@ -88,15 +85,13 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				}
 				return draw(s.Muted, "0", width)
 			},
-			Compare: func(a, b *row) int {
-				return cmp.Compare(len(a.Object.Status.Active), len(b.Object.Status.Active))
-			}, Descending: true,
+			Number: func(r *row) int64 { return int64(len(r.Object.Status.Active)) }, Descending: true,
 		},
 	}
 }
 
 // draw is text in a style, cut to width.
-func draw(style lipgloss.Style, text string, width int) string {
+func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(text, width))
 }
 
@@ -142,15 +137,10 @@ func lastRun(r *row, now time.Time, width int, s *themes.Styles) string {
 	return text
 }
 
-// compareTimes puts the zero time, which stands for never, last.
-func compareTimes(a, b time.Time) int {
-	switch {
-	case a.IsZero() && b.IsZero():
-		return 0
-	case a.IsZero():
-		return 1
-	case b.IsZero():
-		return -1
+// soonest orders times; the zero time, which stands for never, is last.
+func soonest(t time.Time) int64 {
+	if t.IsZero() {
+		return math.MaxInt64
 	}
-	return a.Compare(b)
+	return t.Unix()
 }

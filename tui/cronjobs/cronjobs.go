@@ -26,7 +26,7 @@ func New(env *screen.Env) *Screen {
 	s.list = listing.New(env, listing.Kind[*row]{
 		Noun:    "CronJobs",
 		Key:     (*row).Key,
-		Others:  func(r *row) []string { return r.others },
+		Others:  func(r *row, into []string) []string { return append(into, r.others...) },
 		Labels:  func(r *row) map[string]string { return r.Object.Labels },
 		Columns: columns(env),
 	})

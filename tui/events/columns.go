@@ -1,12 +1,9 @@
 package events
 
 import (
-	"cmp"
 	"strconv"
-	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/themes"
@@ -23,7 +20,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, widget.Age(seen(r.Event), env.Now), width)
 			},
-			Compare: func(a, b *row) int { return seen(b.Event).Compare(seen(a.Event)) },
+			Number: func(r *row) int64 { return -seen(r.Event).UnixNano() },
 		},
 		{
 			Column: widget.Column{Title: "TYPE", Min: 9, Priority: 2},
@@ -33,7 +30,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				}
 				return draw(s.Muted, "  "+widget.Clean(r.Type), width)
 			},
-			Compare: func(a, b *row) int { return strings.Compare(b.Type, a.Type) },
+			Text: func(r *row) string { return r.Type }, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "REASON", Min: 12, Max: 22},
@@ -44,7 +41,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				return draw(s.Text, widget.Clean(r.Reason), width)
 			},
 			Measure: func(r *row) int { return len(r.Reason) },
-			Compare: func(a, b *row) int { return strings.Compare(a.Reason, b.Reason) },
+			Text:    func(r *row) string { return r.Reason },
 		},
 		{
 			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 5},
@@ -52,7 +49,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				return draw(s.Muted, r.InvolvedObject.Namespace, width)
 			},
 			Measure: func(r *row) int { return len(r.InvolvedObject.Namespace) },
-			Compare: func(a, b *row) int { return strings.Compare(a.InvolvedObject.Namespace, b.InvolvedObject.Namespace) },
+			Text:    func(r *row) string { return r.InvolvedObject.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
@@ -61,14 +58,14 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				return draw(s.Text, r.object, width)
 			},
 			Measure: func(r *row) int { return widget.Width(r.object) },
-			Compare: func(a, b *row) int { return strings.Compare(a.object, b.object) },
+			Text:    func(r *row) string { return r.object },
 		},
 		{
 			Column: widget.Column{Title: "COUNT", Min: 5, Priority: 4, Right: true},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, strconv.Itoa(count(r.Event)), width)
 			},
-			Compare: func(a, b *row) int { return cmp.Compare(count(a.Event), count(b.Event)) }, Descending: true,
+			Number: func(r *row) int64 { return int64(count(r.Event)) }, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "MESSAGE", Min: 20, Max: 60, Priority: 1},
@@ -80,7 +77,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 	}
 }
 
-func draw(style lipgloss.Style, text string, width int) string {
+func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(text, width))
 }
 

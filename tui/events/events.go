@@ -47,7 +47,7 @@ func New(env *screen.Env) *Screen {
 	return &Screen{env: env, list: listing.New(env, listing.Kind[*row]{
 		Noun:    "events",
 		Key:     (*row).Key,
-		Others:  func(r *row) []string { return r.others },
+		Others:  func(r *row, into []string) []string { return append(into, r.others...) },
 		Labels:  func(r *row) map[string]string { return r.Labels },
 		Columns: columns(env),
 	})}

@@ -150,7 +150,7 @@ func (s *Screen) bar() string {
 	return widget.Fit(bar+st.Strong.Render(percent)+"   "+label, s.inner())
 }
 
-func count(ink func(...string) string, word string, n int32) string {
+func count(ink func(string) string, word string, n int32) string {
 	return ink(fmt.Sprintf("%s %d", word, n))
 }
 

@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/listing"
@@ -23,7 +21,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 				return draw(s.Text, j.Object.Name, width)
 			},
 			Measure: func(j *kube.Job) int { return len(j.Object.Name) },
-			Compare: func(a, b *kube.Job) int { return strings.Compare(a.Object.Name, b.Object.Name) },
+			Text:    func(j *kube.Job) string { return j.Object.Name },
 		},
 		{
 			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 5},
@@ -31,7 +29,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 				return draw(s.Muted, j.Object.Namespace, width)
 			},
 			Measure: func(j *kube.Job) int { return len(j.Object.Namespace) },
-			Compare: func(a, b *kube.Job) int { return strings.Compare(a.Object.Namespace, b.Object.Namespace) },
+			Text:    func(j *kube.Job) string { return j.Object.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
@@ -39,7 +37,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 			Cell: func(j *kube.Job, _ int, s *themes.Styles) string {
 				return widget.JobState(j.State, s)
 			},
-			Compare: func(a, b *kube.Job) int { return urgency[a.State] - urgency[b.State] },
+			Number: func(j *kube.Job) int64 { return urgency[j.State] },
 		},
 		{
 			Column: widget.Column{Title: "REASON", Min: 12, Max: 16, Priority: 4},
@@ -51,28 +49,27 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 				return draw(style, widget.Clean(j.Reason), width)
 			},
 			Measure: func(j *kube.Job) int { return len(j.Reason) },
-			Compare: func(a, b *kube.Job) int { return strings.Compare(b.Reason, a.Reason) },
-			Hidden:  func() bool { return !*reasons },
+			Text:    func(j *kube.Job) string { return j.Reason }, Descending: true,
+			Hidden: func() bool { return !*reasons },
 		},
 		{
 			Column: widget.Column{Title: "PROGRESS", Min: 8, Max: 16, Priority: 1}, Cell: progress,
 			Measure: func(*kube.Job) int { return 22 },
-			Compare: func(a, b *kube.Job) int { return cmp.Compare(fraction(a), fraction(b)) }, Descending: true,
+			Number:  func(j *kube.Job) int64 { return int64(fraction(j) * 1e6) }, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "DURATION", Min: 8, Priority: 2, Right: true},
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return duration(j, env, width, s)
 			},
-			Compare: func(a, b *kube.Job) int {
-				x, _ := a.Duration(env.Now)
-				y, _ := b.Duration(env.Now)
-				return cmp.Compare(x, y)
+			Number: func(j *kube.Job) int64 {
+				d, _ := j.Duration(env.Now)
+				return int64(d)
 			}, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "PODS", Min: 9, Priority: 3}, Cell: pods,
-			Compare: func(a, b *kube.Job) int { return cmp.Compare(a.Object.Status.Failed, b.Object.Status.Failed) }, Descending: true,
+			Number: func(j *kube.Job) int64 { return int64(j.Object.Status.Failed) }, Descending: true,
 		},
 		{
 			Column: widget.Column{Title: "OWNER", Min: 10, Max: 24, Priority: 6},
@@ -80,28 +77,26 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 				return draw(s.Muted, cmp.Or(j.CronJob, "–"), width)
 			},
 			Measure: func(j *kube.Job) int { return len(j.CronJob) },
-			Compare: func(a, b *kube.Job) int { return strings.Compare(a.CronJob, b.CronJob) },
+			Text:    func(j *kube.Job) string { return j.CronJob },
 		},
 		{
 			Column: widget.Column{Title: "AGE", Min: 6, Right: true},
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, widget.Age(j.Object.CreationTimestamp.Time, env.Now), width)
 			},
-			Compare: func(a, b *kube.Job) int {
-				return b.Object.CreationTimestamp.Compare(a.Object.CreationTimestamp.Time)
-			},
+			Number: func(j *kube.Job) int64 { return -j.Object.CreationTimestamp.Unix() },
 		},
 	}
 }
 
 // urgency orders states by how much they want to be looked at.
-var urgency = map[kube.JobState]int{
+var urgency = map[kube.JobState]int64{
 	kube.JobFailing: 1, kube.JobRetrying: 2, kube.JobFailed: 3, kube.JobPending: 4, kube.JobRunning: 5, kube.JobFinishing: 6,
 	kube.JobDeleting: 7, kube.JobSuspended: 8, kube.JobComplete: 9,
 }
 
-func others(j *kube.Job) []string {
-	return []string{lower[j.State], strings.ToLower(j.Reason), j.CronJob, j.Object.Namespace}
+func others(j *kube.Job, into []string) []string {
+	return append(into, lower[j.State], strings.ToLower(j.Reason), j.CronJob, j.Object.Namespace)
 }
 
 // lower are the states in lower case, made once because every key of a filter reads them for every Job.
@@ -113,7 +108,7 @@ var lower = func() map[kube.JobState]string {
 	return words
 }()
 
-func draw(style lipgloss.Style, text string, width int) string {
+func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(text, width))
 }
 

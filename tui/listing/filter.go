@@ -34,6 +34,12 @@ func ParseFilter(typed string) Filter {
 // IsZero says that the filter hides nothing.
 func (f Filter) IsZero() bool { return f.text == "" && (f.selector == nil || f.selector.Empty()) }
 
+// narrows says that all that the next filter leaves is among what this one left: it is the same text with more behind it.
+func (f Filter) narrows(next Filter) bool {
+	plain := func(f Filter) bool { return f.text != "" && !f.inverse && f.selector == nil }
+	return plain(f) && plain(next) && strings.HasPrefix(next.text, f.text)
+}
+
 // noMatch is the rank of what is hidden.
 const noMatch = -1
 

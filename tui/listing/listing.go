@@ -6,7 +6,6 @@ package listing
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 
@@ -23,19 +22,22 @@ type Column[T any] struct {
 	Cell func(item T, width int, s *themes.Styles) string
 	// Measure is the width that the item's cell wants; nil when Min is what all of them want.
 	Measure func(item T) int
-	// Compare orders items; nil when the list cannot be sorted by this column.
-	Compare func(a, b T) int
+	// Number or Text is what the list is sorted by; it cannot be sorted by a column that has neither.
+	Number func(item T) int64
+	Text   func(item T) string
 	// Descending is the order in which the column is sorted at first.
 	Descending bool
 	// Hidden leaves the column out, whatever room there is; nil for never.
 	Hidden func() bool
 }
 
+func (c Column[T]) sortable() bool { return c.Number != nil || c.Text != nil }
+
 // Kind says how to read an item.
 type Kind[T any] struct {
 	Noun    string // such as "CronJobs", for the empty list
 	Key     func(T) kube.Key
-	Others  func(T) []string // what a filter finds besides the name, in lower case
+	Others  func(item T, into []string) []string // appends what a filter finds besides the name, in lower case
 	Labels  func(T) map[string]string
 	Columns []Column[T]
 	Sort    int // the column to sort by at first
@@ -46,9 +48,14 @@ type List[T any] struct {
 	env  *screen.Env
 	kind Kind[T]
 
-	items  []T // all of them, as given
-	total  int // of the cluster, those of other namespaces too
-	shown  []T // filtered and sorted: what the table draws
+	items []T     // all of them, in the order of names
+	total int     // of the cluster, those of other namespaces too
+	order []place // of all items, as sorted
+	shown []T     // filtered and sorted: what the table draws
+	// matches are what the filter has left of order, others a buffer of the filter's.
+	matches []match
+	others  []string
+
 	table  widget.Table
 	places []int // column of the kind for each column of the table
 
@@ -84,7 +91,7 @@ func (l *List[T]) SetSize(width, height int) {
 
 // SetItems brings new data; the selection and the marks stay on the objects they were on.
 func (l *List[T]) SetItems(items []T, total int) {
-	l.items, l.total = items, total
+	l.items, l.total = l.byName(items), total
 	if len(l.marks) > 0 {
 		l.dropMarksOfGone()
 	}
@@ -136,16 +143,28 @@ func (l *List[T]) pointSort() {
 	l.table.Sorted, l.table.Desc = slices.Index(l.places, l.sort), l.desc
 }
 
-// arrange filters and sorts the items and finds the selected one again; when it is gone, the cursor stays where it was.
+// arrange sorts and filters the items.
 func (l *List[T]) arrange() {
-	shown := make([]T, 0, len(l.items))
-	compare := l.order()
+	l.sorted()
+	l.sift(nil)
+}
+
+// sift filters the sorted items, only some of them unless among is nil, and finds the selected one again; when it is gone, the
+// cursor stays where it was.
+func (l *List[T]) sift(among []match) {
+	shown := l.shown[:0]
 	if l.filter.IsZero() {
-		shown = append(shown, l.items...)
-		slices.SortFunc(shown, compare)
+		l.matches = l.matches[:0]
+		for _, p := range l.order {
+			shown = append(shown, l.items[p.at])
+		}
 	} else {
-		shown = l.ranked(shown, compare)
+		l.narrow(among)
+		for _, m := range l.matches {
+			shown = append(shown, l.items[l.order[m.at].at])
+		}
 	}
+	clear(shown[len(shown):cap(shown)]) // holds nothing that is gone
 	l.shown = shown
 	cursor := l.table.Cursor()
 	if at := slices.IndexFunc(shown, func(item T) bool { return l.kind.Key(item) == l.selected }); at >= 0 {
@@ -153,50 +172,6 @@ func (l *List[T]) arrange() {
 	}
 	l.table.SetRows(len(shown), cursor)
 	l.follow()
-}
-
-// ranked are the items that the filter leaves, the best ones first.
-func (l *List[T]) ranked(into []T, compare func(a, b T) int) []T {
-	type match struct {
-		item T
-		rank int
-	}
-	matches := make([]match, 0, len(l.items))
-	for _, item := range l.items {
-		rank := l.filter.Rank(strings.ToLower(l.kind.Key(item).Name), l.kind.Others(item), l.kind.Labels(item))
-		if rank != noMatch {
-			matches = append(matches, match{item, rank})
-		}
-	}
-	slices.SortFunc(matches, func(a, b match) int {
-		if a.rank != b.rank {
-			return a.rank - b.rank
-		}
-		return compare(a.item, b.item)
-	})
-	for _, m := range matches {
-		into = append(into, m.item)
-	}
-	return into
-}
-
-// order compares by the chosen column, then by namespace and name, so that no two rows ever swap by chance.
-func (l *List[T]) order() func(a, b T) int {
-	column := l.kind.Columns[l.sort]
-	return func(a, b T) int {
-		c := column.Compare(a, b)
-		if l.desc {
-			c = -c
-		}
-		if c != 0 {
-			return c
-		}
-		ka, kb := l.kind.Key(a), l.kind.Key(b)
-		if c := strings.Compare(ka.Namespace, kb.Namespace); c != 0 {
-			return c
-		}
-		return strings.Compare(ka.Name, kb.Name)
-	}
 }
 
 // follow remembers the object under the cursor.

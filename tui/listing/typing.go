@@ -53,7 +53,11 @@ func (l *List[T]) setFilter(text string) {
 	}
 	old := l.filter
 	l.filter = ParseFilter(text)
-	l.arrange()
+	if old.narrows(l.filter) {
+		l.sift(l.matches)
+	} else {
+		l.sift(nil)
+	}
 	if !l.filter.IsZero() && l.filter.text != old.text {
 		l.table.SetRows(len(l.shown), 0)
 		l.follow()

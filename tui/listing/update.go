@@ -132,7 +132,7 @@ func (l *List[T]) sortByNext() {
 	}
 	for i := range visible {
 		column := l.places[visible[(at+1+i)%len(visible)]]
-		if l.kind.Columns[column].Compare != nil {
+		if l.kind.Columns[column].sortable() {
 			l.setSort(column, l.kind.Columns[column].Descending)
 			return
 		}
@@ -142,7 +142,7 @@ func (l *List[T]) sortByNext() {
 // sortBy sorts by a column, the other way round when it is sorted by it already.
 func (l *List[T]) sortBy(column int) {
 	c := l.kind.Columns[column]
-	if c.Compare == nil {
+	if !c.sortable() {
 		return
 	}
 	if l.sort == column {

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -97,6 +95,10 @@ func (s *Screen) draw(out []string, l Line, from, n int) []string {
 	src := s.sources[l.Source]
 	ink := st.Series[l.Source%len(st.Series)]
 	plain := st.Text
+	marked := st.Strong
+	if len(hits) > 0 {
+		marked = themes.On(st.Marked, st.Strong).Reverse(st.Plain)
+	}
 	if l.Seq == s.hit {
 		plain = themes.On(st.Selected, st.Strong)
 	}
@@ -117,7 +119,7 @@ func (s *Screen) draw(out []string, l Line, from, n int) []string {
 			}
 			b.WriteString(st.Muted.Render(widget.Fit(stamp, len(stampForm)+1)))
 		}
-		b.WriteString(highlight(text, rows[i], hits, plain, themes.On(st.Marked, st.Strong).Reverse(st.Plain)))
+		b.WriteString(highlight(text, rows[i], hits, plain, marked))
 		out = append(out, widget.Clip(b.String(), s.width))
 		n--
 	}
@@ -125,9 +127,9 @@ func (s *Screen) draw(out []string, l Line, from, n int) []string {
 }
 
 // highlight draws a row of a text with the matches that lie in it.
-func highlight(text []byte, row part, hits [][]int, plain, marked lipgloss.Style) string {
+func highlight(text []byte, row part, hits [][]int, plain, marked themes.Ink) string {
 	var b strings.Builder
-	put := func(st lipgloss.Style, from, to int) {
+	put := func(st themes.Ink, from, to int) {
 		from, to = max(from, row.from), min(to, row.to)
 		if from < to {
 			b.WriteString(st.Render(string(text[from:to])))

@@ -3,9 +3,9 @@ package textview
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -52,7 +52,7 @@ func (s *Screen) draw(i int) string {
 }
 
 // highlight marks every place where the query stands. Lower case can change the length of a line; then all of it is marked.
-func (s *Screen) highlight(i int, style lipgloss.Style) string {
+func (s *Screen) highlight(i int, style themes.Ink) string {
 	line, lower, query := s.lines[i], s.lower[i], strings.ToLower(s.query)
 	if len(line) != len(lower) {
 		return style.Render(line)

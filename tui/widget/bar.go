@@ -4,8 +4,6 @@ import (
 	"math"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -58,7 +56,7 @@ func BarUnknown(phase, width int, s *themes.Styles) string {
 
 // Stick draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
 // where bars would run into a block.
-func Stick(n, most, width int, ink lipgloss.Style) string {
+func Stick(n, most, width int, ink themes.Ink) string {
 	if n <= 0 || most <= 0 || width <= 0 {
 		return ""
 	}

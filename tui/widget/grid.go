@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -104,7 +102,7 @@ func IndexGrid(x Indexes, width, lines int, s *themes.Styles) []string {
 }
 
 // draw lets the worst win: a cell that holds a failed index shows it.
-func (t tally) draw(s *themes.Styles) (string, lipgloss.Style) {
+func (t tally) draw(s *themes.Styles) (string, themes.Ink) {
 	switch {
 	case t.failed > 0:
 		return "✗", s.Bad

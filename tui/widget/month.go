@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -131,7 +129,7 @@ func heat(n, low, high int) int {
 // mark, which takes the shade's place.
 func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
 	n := m.count(day)
-	mark, number, row := " ", s.Text, lipgloss.NewStyle()
+	mark, number, row := " ", s.Text, themes.Ink{}
 	if n == 0 {
 		number = s.Muted
 	}
@@ -204,9 +202,9 @@ func (m Month) bar(day, cell, low, high int, s *themes.Styles) string {
 	if n == 0 || low == high {
 		return Spaces(cell) // bars of one length say nothing
 	}
-	return Fit(" "+Stick(n, high, cell-2, heatStyle(heat(n, low, high), s, lipgloss.NewStyle())), cell)
+	return Fit(" "+Stick(n, high, cell-2, heatStyle(heat(n, low, high), s, themes.Ink{})), cell)
 }
 
-func heatStyle(level int, s *themes.Styles, row lipgloss.Style) lipgloss.Style {
+func heatStyle(level int, s *themes.Styles, row themes.Ink) themes.Ink {
 	return themes.On(row, s.Heat[min(level*len(s.Heat)/len(shades), len(s.Heat)-1)])
 }

@@ -1,13 +1,6 @@
 package widget
 
-import (
-	"charm.land/lipgloss/v2"
-)
+import "github.com/kronoscope/kronoscope/themes"
 
-// render draws one line of text in a style; nothing for nothing, so that no empty escape sequences pile up.
-func render(st lipgloss.Style, text string) string {
-	if text == "" {
-		return ""
-	}
-	return st.Render(text)
-}
+// render draws text in an ink; an empty text stays empty.
+func render(ink themes.Ink, text string) string { return ink.Render(text) }

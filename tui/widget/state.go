@@ -3,8 +3,6 @@ package widget
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
-
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 )
@@ -29,7 +27,7 @@ func JobGlyph(state kube.JobState) string {
 }
 
 // JobStyle is the ink of a Job's state.
-func JobStyle(state kube.JobState, s *themes.Styles) lipgloss.Style {
+func JobStyle(state kube.JobState, s *themes.Styles) themes.Ink {
 	switch state {
 	case kube.JobRunning:
 		return s.Running
@@ -89,8 +87,8 @@ func PodGlyph(status string) string {
 }
 
 // PodStyle is the ink of a pod's status.
-func PodStyle(status string, s *themes.Styles) lipgloss.Style {
-	return [...]lipgloss.Style{
+func PodStyle(status string, s *themes.Styles) themes.Ink {
+	return [...]themes.Ink{
 		waiting: s.Idle, running: s.Running, succeeded: s.Good, failed: s.Bad, retrying: s.Warn, ending: s.Warn,
 	}[classOf(status)]
 }

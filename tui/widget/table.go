@@ -103,7 +103,7 @@ func (t *Table) View(rows Rows, s *themes.Styles) string {
 	}
 	t.derive(s)
 	var b strings.Builder
-	b.Grow(t.width * t.height * 2)
+	b.Grow(t.width * t.height * 4)
 	b.WriteString(render(s.ColumnHead, t.Head()))
 	for y := 1; y < t.height; y++ {
 		b.WriteByte('\n')
@@ -151,14 +151,12 @@ func (t *Table) Head() string {
 
 func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {
 	selected, marked := row == t.cursor, rows.Marked(row)
-	blank := func(text string) string { return text }
+	var under themes.Ink // what lies between the cells
 	switch {
 	case selected:
-		s = t.onRow
-		blank = func(text string) string { return render(t.ink.Selected, text) }
+		s, under = t.onRow, t.ink.Selected
 	case marked:
-		s = t.onMark
-		blank = func(text string) string { return render(t.ink.Marked, text) }
+		s, under = t.onMark, t.ink.Marked
 	}
 	sign := [2]string{" ", " "}
 	if selected {
@@ -167,7 +165,7 @@ func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {
 	if marked {
 		sign[1] = "•"
 	}
-	b.WriteString(blank(sign[0] + sign[1]))
+	under.Write(b, sign[0]+sign[1])
 	used := gutter
 	for i, f := range t.fits {
 		before := 0
@@ -185,11 +183,11 @@ func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {
 			before, after = before+after, 0
 		}
 		if before > 0 {
-			b.WriteString(blank(t.padding[:min(before, t.width)]))
+			under.Write(b, t.padding[:min(before, t.width)])
 		}
 		b.WriteString(text)
 		if after > 0 {
-			b.WriteString(blank(t.padding[:after]))
+			under.Write(b, t.padding[:after])
 		}
 		used += f.width
 		if i > 0 {
@@ -197,7 +195,7 @@ func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {
 		}
 	}
 	if used < t.width {
-		b.WriteString(blank(t.padding[:t.width-used]))
+		under.Write(b, t.padding[:t.width-used])
 	}
 }
 

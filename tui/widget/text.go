@@ -10,24 +10,31 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Width is how many cells a string fills on a terminal, escape sequences not counted.
-func Width(s string) int { return ansi.StringWidth(s) }
-
 // Clip cuts a string, styled or not, to at most width cells; what is cut off is marked by an ellipsis.
 func Clip(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	if len(s) <= width && isASCII(s) {
+	if Width(s) <= width {
 		return s
+	}
+	if isASCII(s) {
+		return s[:width-1] + "…"
 	}
 	return ansi.Truncate(s, width, "…")
 }
 
 // Fit makes a string exactly width cells wide: cut with an ellipsis or filled with spaces at its right.
 func Fit(s string, width int) string {
-	s = Clip(s, width)
-	return s + Spaces(width-Width(s))
+	n := Width(s)
+	if n == width {
+		return s
+	}
+	if n > width {
+		s = Clip(s, width)
+		n = Width(s)
+	}
+	return s + Spaces(width-n)
 }
 
 // FitRight is Fit with the spaces at the left, for figures.
@@ -46,10 +53,15 @@ func Spread(left, right string, width int) string {
 	return Fit(Fit(left, room)+Spaces(width-Width(right)-room)+right, width)
 }
 
+const blanks = "                                                                                                                "
+
 // Spaces is n spaces, none when n is negative.
 func Spaces(n int) string {
-	if n <= 0 {
+	switch {
+	case n <= 0:
 		return ""
+	case n <= len(blanks):
+		return blanks[:n]
 	}
 	return strings.Repeat(" ", n)
 }
