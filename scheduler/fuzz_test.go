@@ -1,9 +1,25 @@
 package scheduler
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 )
+
+// FuzzPlanJob lets the fuzzer choose Jobs and the fates of their pods.
+func FuzzPlanJob(f *testing.F) {
+	for seed := range uint64(8) {
+		random := rand.New(rand.NewPCG(seed, 37))
+		data := make([]byte, 4096)
+		for i := range data {
+			data[i] = byte(random.Uint32())
+		}
+		f.Add(data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) { rapid.MakeFuzz(countsHold(t))(t, data) })
+}
 
 // FuzzSchedule feeds text from nowhere: nothing may panic or hang, and what parses must count as it walks and have words.
 func FuzzSchedule(f *testing.F) {

@@ -88,8 +88,11 @@ func checkLimits(rt *rapid.T, s *sim) {
 	}
 }
 
-func TestPropertyCountsHoldUnderAnyFate(t *testing.T) {
-	rapid.Check(t, func(rt *rapid.T) {
+func TestPropertyCountsHoldUnderAnyFate(t *testing.T) { rapid.Check(t, countsHold(t)) }
+
+// countsHold is the property that limits and counts hold, whatever happens to the pods.
+func countsHold(t *testing.T) func(*rapid.T) {
+	return func(rt *rapid.T) {
 		s := newSim(t, anyJob(rt))
 		s.sync()
 		for range rapid.IntRange(0, 40).Draw(rt, "rounds") {
@@ -104,7 +107,7 @@ func TestPropertyCountsHoldUnderAnyFate(t *testing.T) {
 				rt.Fatalf("counts went down: %+v, then %+v", before, s.job.Status)
 			}
 		}
-	})
+	}
 }
 
 func TestPropertyReplayedSyncChangesNothing(t *testing.T) {
