@@ -1,0 +1,83 @@
+package serve
+
+import (
+	"crypto/subtle"
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// guard lets a request pass that names this machine, comes from no web page but the server's own, and knows the token. A page
+// in the user's browser can send requests to loopback, by name also where that name is rebound to it.
+type guard struct {
+	token string
+	next  http.Handler
+}
+
+func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case !isLoopback(r.Host):
+		refuse(w, forbidden("the Host of the request is not a loopback address"))
+	case !sameOrigin(r):
+		refuse(w, forbidden("requests of web pages are refused"))
+	case !g.knows(r.Header.Values("Authorization")):
+		refuse(w, apierrors.NewUnauthorized("Unauthorized"))
+	default:
+		r.Header.Del("Authorization") // nothing behind needs it
+		g.next.ServeHTTP(w, r)
+	}
+}
+
+// isLoopback says that a Host header, with or without a port, names this machine. Ports may be forwarded.
+func isLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// sameOrigin says that no other web page sent the request; what is no browser sends no Origin.
+func sameOrigin(r *http.Request) bool {
+	for _, origin := range r.Header.Values("Origin") {
+		u, err := url.Parse(origin)
+		if err != nil || u.Scheme != "https" || !strings.EqualFold(u.Host, r.Host) {
+			return false
+		}
+	}
+	return true
+}
+
+func (g guard) knows(authorization []string) bool {
+	if len(authorization) != 1 {
+		return false
+	}
+	scheme, token, _ := strings.Cut(authorization[0], " ")
+	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(strings.TrimSpace(token)), []byte(g.token)) == 1
+}
+
+func forbidden(why string) *apierrors.StatusError {
+	e := apierrors.NewForbidden(schema.GroupResource{}, "", nil)
+	e.ErrStatus.Message = why
+	return e
+}
+
+// refuse answers with a Status, as an API server does.
+func refuse(w http.ResponseWriter, err *apierrors.StatusError) {
+	status := err.Status()
+	status.TypeMeta = metav1.TypeMeta{Kind: "Status", APIVersion: "v1"}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-cache, private")
+	w.WriteHeader(int(status.Code))
+	_ = json.NewEncoder(w).Encode(status)
+}
