@@ -39,7 +39,7 @@ func unpack(name string) ([]byte, error) {
 
 // Types returns the converter for server-side apply, which is made once.
 var Types = sync.OnceValues(func() (managedfields.TypeConverter, error) {
-	data, err := unpack("v2.json.gz")
+	data, err := unpack("types.json.gz")
 	if err != nil {
 		return nil, err
 	}
