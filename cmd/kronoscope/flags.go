@@ -69,11 +69,11 @@ func (f *flags) planeSet(cmd *cobra.Command) string {
 
 // rate is the speed as a number, 0 for the fastest.
 func (p planeFlags) rate() (float64, error) {
-	text := strings.TrimRight(strings.ToLower(p.speed), "x×")
+	text := strings.ToLower(p.speed)
 	if text == "max" {
 		return 0, nil
 	}
-	speed, err := strconv.ParseFloat(text, 64)
+	speed, err := strconv.ParseFloat(strings.TrimRight(text, "x×"), 64)
 	if err != nil || !(speed > 0) || speed > maxSpeed {
 		return 0, fmt.Errorf("--speed %s: not a number above 0, such as 60, nor max", p.speed)
 	}

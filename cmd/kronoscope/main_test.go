@@ -1,0 +1,33 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"testing"
+)
+
+// asMain makes a test binary behave as the program, so that whole-program tests run the code under test, with the race
+// detector, in a process of its own.
+const asMain = "KRONOSCOPE_TEST_AS_MAIN"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asMain) == "" {
+		os.Exit(m.Run())
+	}
+	go crashOnSignal()
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// crashOnSignal panics where nobody recovers, for the test of what becomes of the terminal then. The watchdog is brought up
+// first, for the signal may come before it is.
+func crashOnSignal() {
+	crash := make(chan os.Signal, 1)
+	signal.Notify(crash, syscall.SIGUSR1)
+	<-crash
+	if _, err := watch(); err != nil {
+		panic("no watchdog: " + err.Error())
+	}
+	panic("broken on purpose")
+}
