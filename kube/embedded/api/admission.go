@@ -42,32 +42,43 @@ func (a admitter) Admit(_ context.Context, at admission.Attributes, _ admission.
 	if at.GetSubresource() != "" {
 		return nil
 	}
-	switch obj := at.GetObject().(type) {
-	case *corev1.Pod:
-		return a.admitPod(at, obj)
-	case *corev1.PersistentVolumeClaim:
-		ranges := listOf[*corev1.LimitRange](a.server.kinds[corev1.Resource("limitranges")], at.GetNamespace())
-		if len(ranges) == 0 {
-			return nil
-		}
-		if err := podadmission.CheckClaimLimits(obj, ranges); err != nil {
-			return admission.NewForbidden(at, err)
-		}
+	if pod, ok := at.GetObject().(*corev1.Pod); ok {
+		return a.admitPod(at, pod)
 	}
 	return nil
 }
 
-// Validate charges the object, which has passed its own validation, to the quotas of its namespace.
+// Validate holds the object, which has a name and passed its own validation, against the limit ranges of its namespace,
+// and charges it to the quotas.
 func (a admitter) Validate(ctx context.Context, at admission.Attributes, _ admission.ObjectInterfaces) error {
 	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetSubresource() != "" {
 		return nil
 	}
+	if err := a.checkLimits(at); err != nil {
+		return admission.NewForbidden(at, err)
+	}
 	return a.server.charge(ctx, at)
 }
 
+func (a admitter) checkLimits(at admission.Attributes) error {
+	if a.limitRanges().table.Len() == 0 {
+		return nil
+	}
+	ranges := listOf[*corev1.LimitRange](a.limitRanges(), at.GetNamespace())
+	switch obj := at.GetObject().(type) {
+	case *corev1.Pod:
+		return podadmission.CheckLimitRanges(obj, ranges)
+	case *corev1.PersistentVolumeClaim:
+		return podadmission.CheckClaimLimits(obj, ranges)
+	}
+	return nil
+}
+
+func (a admitter) limitRanges() *registryOf { return a.server.kinds[corev1.Resource("limitranges")] }
+
 // validator is Validate as the registries call it.
 func (a admitter) validator(at admission.Attributes) rest.ValidateObjectFunc {
-	if a.server.quotas().table.Len() == 0 {
+	if a.server.quotas().table.Len() == 0 && a.limitRanges().table.Len() == 0 {
 		return nil
 	}
 	return rest.AdmissionToValidateObjectFunc(a, at, nil)
@@ -106,11 +117,8 @@ func (a admitter) namespaceIsOpen(at admission.Attributes) error {
 }
 
 func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
-	ranges := listOf[*corev1.LimitRange](a.server.kinds[corev1.Resource("limitranges")], at.GetNamespace())
-	if len(ranges) > 0 {
-		if err := podadmission.ApplyLimitRanges(pod, ranges); err != nil {
-			return admission.NewForbidden(at, err)
-		}
+	if a.limitRanges().table.Len() > 0 {
+		podadmission.ApplyLimitRanges(pod, listOf[*corev1.LimitRange](a.limitRanges(), at.GetNamespace()))
 	}
 	if name := pod.Spec.ServiceAccountName; name != "" {
 		if a.server.kinds[corev1.Resource("serviceaccounts")].table.Get(at.GetNamespace(), name) == nil {

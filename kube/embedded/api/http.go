@@ -89,7 +89,7 @@ func (s *Server) storageOf(gv schema.GroupVersion) map[string]rest.Storage {
 		}
 		served[k.Name] = mainREST{k.main, k}
 		for name, sub := range map[string]subREST{
-			"status": {k.status}, "finalize": {k.finalize}, "ephemeralcontainers": {k.ephemeral},
+			"status": {k.status, k}, "finalize": {k.finalize, k}, "ephemeralcontainers": {k.ephemeral, k},
 		} {
 			if sub.store != nil {
 				served[k.Name+"/"+name] = sub

@@ -88,6 +88,7 @@ func (r namespaceREST) terminate(ctx context.Context, name string, validate rest
 		setFinalizer(ns, metav1.FinalizerDeleteDependents, o, metav1.DeletePropagationForeground, false)
 		return ns, nil
 	}
+	before := r.kind.before(ctx, name, o.DryRun)
 	out := r.NewFunc()
 	err = r.Storage.GuaranteedUpdate(ctx, key, out, false,
 		&storage.Preconditions{UID: o.Preconditions.UID, ResourceVersion: o.Preconditions.ResourceVersion},
@@ -100,7 +101,7 @@ func (r namespaceREST) terminate(ctx context.Context, name string, validate rest
 		}
 		return nil, err
 	}
-	return out, nil
+	return r.kind.dated(ctx, out, before, o.DryRun, nil), nil
 }
 
 // setFinalizer makes a deletion finalizer present where the options ask for its policy, absent where they ask for another,

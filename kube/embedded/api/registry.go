@@ -162,7 +162,13 @@ func (r mainREST) Categories() []string { return r.kind.Resource.Categories }
 
 func (r mainREST) Delete(ctx context.Context, name string, validate rest.ValidateObjectFunc, o *metav1.DeleteOptions) (runtime.Object, bool, error) {
 	r.warn(ctx, o)
-	return r.Store.Delete(withGrace(ctx, o), name, validate, o)
+	ctx = withGrace(ctx, o)
+	if o == nil {
+		return r.Store.Delete(ctx, name, validate, o)
+	}
+	before := r.kind.before(ctx, name, o.DryRun)
+	out, deleted, err := r.Store.Delete(ctx, name, validate, o)
+	return r.kind.dated(ctx, out, before, o.DryRun, err), deleted, err
 }
 
 func (r mainREST) DeleteCollection(
@@ -179,7 +185,10 @@ func (r mainREST) warn(ctx context.Context, o *metav1.DeleteOptions) {
 }
 
 // subREST is a subresource that reads and updates the object of its resource: status, finalize, ephemeralcontainers.
-type subREST struct{ store *registry.Store }
+type subREST struct {
+	store *registry.Store
+	kind  *registryOf
+}
 
 var (
 	_ rest.Patcher             = subREST{}
@@ -197,8 +206,10 @@ func (r subREST) Get(ctx context.Context, name string, o *metav1.GetOptions) (ru
 func (r subREST) Update(ctx context.Context, name string, info rest.UpdatedObjectInfo, create rest.ValidateObjectFunc,
 	update rest.ValidateObjectUpdateFunc, _ bool, o *metav1.UpdateOptions,
 ) (runtime.Object, bool, error) {
+	before := r.kind.before(ctx, name, o.DryRun)
 	// A subresource never creates its resource, not even by server-side apply.
-	return r.store.Update(ctx, name, info, create, update, false, o)
+	out, created, err := r.store.Update(ctx, name, info, create, update, false, o)
+	return r.kind.dated(ctx, out, before, o.DryRun, err), created, err
 }
 
 func (r subREST) ConvertToTable(ctx context.Context, obj, options runtime.Object) (*metav1.Table, error) {
