@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/types"
 )
 
@@ -22,13 +23,13 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 		}
 	}
 	if status == nil {
-		return nil, fmt.Errorf("container %q in pod %q is not available", options.Container, pod.Name)
+		return nil, refused("container %q in pod %q is not available", options.Container, pod.Name)
 	}
 	last := status.LastTerminationState.Terminated
 	waiting := status.State.Waiting
 	switch {
 	case options.Previous && (last == nil || last.ContainerID == ""):
-		return nil, fmt.Errorf("previous terminated container %q in pod %q not found", options.Container, pod.Name)
+		return nil, refused("previous terminated container %q in pod %q not found", options.Container, pod.Name)
 	case !options.Previous && waiting != nil && last == nil:
 		reason := waiting.Reason
 		switch reason {
@@ -37,7 +38,7 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 		case "ImagePullBackOff":
 			reason = "trying and failing to pull image"
 		}
-		return nil, fmt.Errorf("container %q in pod %q is waiting to start: %s", options.Container, pod.Name, reason)
+		return nil, refused("container %q in pod %q is waiting to start: %s", options.Container, pod.Name, reason)
 	}
 	p := k.get(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name})
 	if p == nil || p.uid != pod.UID {
@@ -54,9 +55,14 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 		}
 		c.mu.Unlock()
 		if log == nil {
-			return nil, fmt.Errorf("container %q in pod %q is terminated", options.Container, pod.Name)
+			return nil, refused("container %q in pod %q is terminated", options.Container, pod.Name)
 		}
 		return log.Reader(ctx, options, k.clock.Now()), nil
 	}
-	return nil, fmt.Errorf("container %q in pod %q is not available", options.Container, pod.Name)
+	return nil, refused("container %q in pod %q is not available", options.Container, pod.Name)
+}
+
+// refused is what an API server makes of the 400 of a kubelet.
+func refused(format string, args ...any) error {
+	return apierrors.NewBadRequest(fmt.Sprintf(format, args...))
 }
