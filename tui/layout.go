@@ -1,6 +1,10 @@
 package tui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
 
 // The least terminal that the program can be used in.
 const (
@@ -28,6 +32,7 @@ type layout struct {
 	width, height                              int
 	header, tabs, top, content, bottom, footer rect
 	tooSmall                                   bool
+	full                                       bool // all of it is content
 }
 
 // layoutFor shares a terminal of w by h cells out. The parts follow each other and add up to it, unless it is too small.
@@ -49,8 +54,34 @@ func layoutFor(w, h int) layout {
 	return l
 }
 
+// filledBy is the layout of a screen that wants the whole terminal.
+func filledBy(w, h int) layout {
+	l := layoutFor(w, h)
+	if l.tooSmall {
+		return l
+	}
+	all := rect{0, 0, w, h}
+	return layout{width: w, height: h, full: true, content: all, bottom: rect{0, h, w, 0}}
+}
+
+// wantsAll says that the screen in view wants the whole terminal.
+func (r *Root) wantsAll() bool {
+	s, ok := r.current().(screen.FullScreener)
+	return ok && s.FullScreen()
+}
+
+// fill lays the terminal out again when the screen in view has come to want all of it, or no longer does.
+func (r *Root) fill() {
+	if !r.layout.tooSmall && r.layout.full != r.wantsAll() {
+		r.resize(r.layout.width, r.layout.height)
+	}
+}
+
 func (r *Root) resize(w, h int) tea.Cmd {
 	r.layout = layoutFor(w, h)
+	if r.wantsAll() {
+		r.layout = filledBy(w, h)
+	}
 	if r.layout.tooSmall {
 		return nil
 	}

@@ -28,6 +28,26 @@ func TestPartsFillTheTerminalAtEverySize(t *testing.T) {
 	}
 }
 
+func TestFullScreenLogsFillTheTerminal(t *testing.T) {
+	h := start(t, tuitest.Scene(), 80, 24)
+	h.press("2", "l")
+	h.sees("kronoscope", "autoscroll", "? help")
+	h.press("f")
+	h.seesNot("kronoscope", "autoscroll", "? help", "──")
+	if lines := strings.Split(h.screen(), "\n"); len(lines) != 24 || !strings.Contains(lines[0], "nothing was written") {
+		t.Errorf("the log does not begin at the top of 24 lines:\n%s", h.screen())
+	}
+	h.press("?")
+	h.sees("Keys of")
+	h.press("esc")
+	h.send(tea.WindowSizeMsg{Width: 100, Height: 30})
+	if n := strings.Count(h.screen(), "\n"); n != 29 {
+		t.Errorf("%d line breaks after a resize to 30 lines", n)
+	}
+	h.press("esc")
+	h.sees("kronoscope", "‹ Jobs", "? help")
+}
+
 func TestSmallTerminalsGetAMessage(t *testing.T) {
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {5, 40}, {200, 3}, {59, 15}, {60, 14}, {-1, -1}} {
 		h := start(t, tuitest.Scene(), size[0], size[1])

@@ -80,73 +80,80 @@ func (r *Root) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Update is the table of contents: each message and the file that handles it.
+// Update handles a message, and lays the screen in view out again if that changed what it wants of the terminal.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	r.readClocks()
+	cmd := r.handle(msg)
+	r.fill()
+	return r, cmd
+}
+
+// handle is the table of contents: each message and the file that handles it.
+func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg: // layout.go
-		return r, r.resize(msg.Width, msg.Height)
+		return r.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg: // keys.go
-		return r, r.pressed(msg)
+		return r.pressed(msg)
 	case tea.PasteMsg: // keys.go
-		return r, r.pasted(msg)
+		return r.pasted(msg)
 	case tea.MouseMsg: // mouse.go
-		return r, r.moused(msg)
+		return r.moused(msg)
 	case tea.BackgroundColorMsg: // theme.go
 		r.sawBackground(msg.IsDark())
 	case themeMsg: // theme.go
-		return r, r.useTheme(msg)
+		return r.useTheme(msg)
 
 	case dataMsg: // data.go
-		return r, r.received(msg)
+		return r.received(msg)
 	case rearmMsg: // data.go
-		return r, r.rearm(msg)
+		return r.rearm(msg)
 	case tickMsg: // clock.go
-		return r, r.ticked()
+		return r.ticked()
 	case clockMsg: // clock.go
-		return r, r.turnClock(msg)
+		return r.turnClock(msg)
 
 	case screen.OpenMsg: // nav.go
-		return r, r.push(msg.Screen)
+		return r.push(msg.Screen)
 	case screen.BackMsg: // nav.go
-		return r, r.back()
+		return r.back()
 	case tabMsg: // nav.go
-		return r, r.selectTab(msg.index)
+		return r.selectTab(msg.index)
 	case namespaceMsg: // nav.go
-		return r, r.showNamespace(msg)
+		return r.showNamespace(msg)
 	case screen.ShowMsg: // show.go
-		return r, r.show(msg)
+		return r.show(msg)
 	case quitMsg: // nav.go
-		return r, r.quit(msg.sure)
+		return r.quit(msg.sure)
 
 	case screen.TriggerMsg: // act.go
-		return r, r.trigger(msg)
+		return r.trigger(msg)
 	case screen.RerunMsg: // act.go
-		return r, r.rerun(msg)
+		return r.rerun(msg)
 	case screen.SuspendMsg: // act.go
-		return r, r.suspend(msg)
+		return r.suspend(msg)
 	case screen.DeleteMsg: // delete.go
-		return r, r.askDelete(msg)
+		return r.askDelete(msg)
 	case deleteMsg: // delete.go
-		return r, r.remove(msg)
+		return r.remove(msg)
 	case actedMsg: // act.go
-		return r, r.acted(msg)
+		return r.acted(msg)
 
 	case screen.ConfirmMsg: // dialogs.go
 		r.openDialog(dialog.NewConfirm(r.env, msg))
 	case helpMsg: // dialogs.go
 		r.openHelp()
 	case messagesMsg: // toast.go
-		return r, r.showMessages()
+		return r.showMessages()
 	case screen.ToastMsg: // toast.go
-		return r, r.notify(msg)
+		return r.notify(msg)
 	case toastDueMsg: // toast.go
 		r.toastDue(msg)
 
 	default: // nav.go
-		return r, r.broadcast(msg)
+		return r.broadcast(msg)
 	}
-	return r, nil
+	return nil
 }
 
 // close ends everything that the program started.

@@ -26,11 +26,12 @@ func (r *Root) frame() string {
 	if l.tooSmall {
 		return tooSmall(l.width, l.height)
 	}
-	lines := make([]string, 0, l.height)
-	rule := s.Rule.Render(strings.Repeat("─", l.width))
-	lines = append(lines, r.header(l.header.w), r.tabRow(l.tabs.w), rule)
-	lines = append(lines, fit(r.current().View(), l.content.w, l.content.h)...)
-	lines = append(lines, rule, r.footer(l.footer.w))
+	lines := fit(r.current().View(), l.content.w, l.content.h)
+	if !l.full {
+		rule := s.Rule.Render(strings.Repeat("─", l.width))
+		lines = append([]string{r.header(l.header.w), r.tabRow(l.tabs.w), rule}, lines...)
+		lines = append(lines, rule, r.footer(l.footer.w))
+	}
 
 	bottom := l.bottom.y
 	for i := len(r.toasts) - 1; i >= 0; i-- {

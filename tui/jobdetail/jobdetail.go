@@ -37,7 +37,7 @@ type Screen struct {
 // New is the screen of a Job. open reads its log.
 func New(env *screen.Env, key kube.Key, open logs.Open) *Screen {
 	s := &Screen{env: env, key: key, open: open}
-	s.table.Sorted = -1
+	s.table.Sorted, s.table.NoFocus = -1, true
 	s.changed()
 	return s
 }
@@ -87,8 +87,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.pressed(msg)
 	case tea.MouseClickMsg:
-		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 {
+		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 && msg.Y-s.layout.tableTop() < s.layout.table {
 			s.table.SetRows(len(s.pods), row)
+			s.table.NoFocus = false
 		}
 		return nil
 	case tea.MouseWheelMsg:
@@ -119,33 +120,42 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 
 func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
-	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
+	show := func(as screen.View) tea.Cmd { return screen.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
 	switch {
 	case key.Matches(msg, k.Back):
-		return screen.Ask(screen.BackMsg{})
-	case key.Matches(msg, k.Enter):
-		if pod := s.selected(); pod != nil {
-			return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindPod, Key: pod.Key()}, As: screen.Logs})
+		if s.selected() != nil {
+			s.table.NoFocus = true
+			return nil
 		}
-	case key.Matches(msg, k.Logs):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Logs})
+		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, k.Enter, k.Logs):
+		return show(screen.Logs)
 	case key.Matches(msg, k.Previous):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Previous})
+		return show(screen.Previous)
 	case key.Matches(msg, k.Describe):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
+		return show(screen.Describe)
 	case key.Matches(msg, k.YAML):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
+		return show(screen.YAML)
 	case key.Matches(msg, k.Suspend, k.Rerun, k.Delete):
-		return s.act(msg, me)
+		return s.act(msg)
 	default:
 		s.moved(msg)
 	}
 	return nil
 }
 
-// act asks for what changes the Job; for one that is gone there is nothing to ask.
-func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
+// subject is what keys are about: the selected pod, the Job when none is.
+func (s *Screen) subject() screen.Ref {
+	if pod := s.selected(); pod != nil {
+		return screen.Ref{Kind: screen.KindPod, Key: pod.Key()}
+	}
+	return screen.Ref{Kind: screen.KindJob, Key: s.key}
+}
+
+// act asks for what changes the Job or deletes the selected pod; when the Job is gone there is nothing to ask.
+func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
+	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
 	switch {
 	case s.job == nil || s.gone:
 		return screen.Ask(screen.ToastMsg{Text: "the Job is gone", Level: screen.Warn})
@@ -163,13 +173,25 @@ func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
 		}
 		return screen.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
 	default:
-		return screen.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
+		return screen.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
 	}
 }
 
+// moved goes through the pods: down from the Job into them, up from the first back to the Job.
 func (s *Screen) moved(msg tea.KeyPressMsg) {
 	k := s.env.Keys
+	if !key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom) || len(s.pods) == 0 {
+		return
+	}
 	switch {
+	case s.table.NoFocus:
+		s.table.NoFocus = key.Matches(msg, k.Up, k.PageUp, k.Top)
+		if key.Matches(msg, k.Bottom) {
+			s.table.Move(len(s.pods))
+		}
+		return
+	case key.Matches(msg, k.Up, k.PageUp) && s.table.Cursor() == 0:
+		s.table.NoFocus = true
 	case key.Matches(msg, k.Up):
 		s.table.Move(-1)
 	case key.Matches(msg, k.Down):
@@ -185,27 +207,10 @@ func (s *Screen) moved(msg tea.KeyPressMsg) {
 	}
 }
 
-// selected is the pod of the cursor, nil without pods.
+// selected is the pod of the cursor, nil when the cursor is on none.
 func (s *Screen) selected() *kube.Pod {
-	if at := s.table.Cursor(); at < len(s.pods) {
+	if at := s.table.Cursor(); at < len(s.pods) && !s.table.NoFocus {
 		return s.pods[at]
 	}
 	return nil
-}
-
-// ShortHelp are the keys of the footer.
-func (s *Screen) ShortHelp() []key.Binding {
-	k := s.env.Keys
-	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "pod's logs"))
-	return []key.Binding{k.Logs, open, k.Suspend, k.Rerun, k.Delete, k.Describe, k.YAML, k.Previous, k.Back}
-}
-
-// FullHelp are all keys, by topic.
-func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.env.Keys
-	return [][]key.Binding{
-		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
-		{k.Logs, k.Previous, k.Enter, k.Describe, k.YAML, k.Back},
-		{k.Suspend, k.Rerun, k.Delete},
-	}
 }

@@ -186,7 +186,7 @@ func TestKeysAskTheRoot(t *testing.T) {
 	w := newWorld(t, imageProcessor())
 	job := screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "demo", Name: "image-processor"}}
 	second := screen.Ref{Kind: screen.KindPod, Key: kube.Key{Namespace: "demo", Name: "image-processor-45-x7k2p"}}
-	for _, k := range []string{"l", "p", "d", "y", "s", "ctrl+d", "down", "enter", "esc"} {
+	for _, k := range []string{"l", "p", "d", "y", "s", "ctrl+d", "down", "down", "enter", "d", "y", "ctrl+d", "s", "esc", "d", "esc"} {
 		w.press(k)
 	}
 	want := []tea.Msg{
@@ -197,10 +197,45 @@ func TestKeysAskTheRoot(t *testing.T) {
 		screen.SuspendMsg{Refs: []screen.Ref{job}, Suspend: true},
 		screen.DeleteMsg{Refs: []screen.Ref{job}},
 		screen.ShowMsg{Ref: second, As: screen.Logs},
+		screen.ShowMsg{Ref: second, As: screen.Describe},
+		screen.ShowMsg{Ref: second, As: screen.YAML},
+		screen.DeleteMsg{Refs: []screen.Ref{second}},
+		screen.SuspendMsg{Refs: []screen.Ref{job}, Suspend: true}, // a pod cannot be suspended
+		screen.ShowMsg{Ref: job, As: screen.Describe},
 		screen.BackMsg{},
 	}
 	if diff := cmp.Diff(want, w.asked); diff != "" {
 		t.Fatal(diff)
+	}
+}
+
+func TestTheMouseSelectsPodsAndTurnsTheirPages(t *testing.T) {
+	w := newWorld(t, imageProcessor())
+	row := func(text string) int {
+		for y, line := range strings.Split(w.view(), "\n") {
+			if strings.Contains(line, text) {
+				return y
+			}
+		}
+		t.Fatalf("no line holds %q:\n%s", text, w.view())
+		return 0
+	}
+	if strings.Contains(w.view(), "▸") {
+		t.Fatalf("a pod is selected before one was chosen:\n%s", w.view())
+	}
+	w.screen.Update(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: row("image-processor-45")})
+	w.sees("▸ image-processor-45")
+	w.press("d")
+	pod := screen.Ref{Kind: screen.KindPod, Key: kube.Key{Namespace: "demo", Name: "image-processor-45-x7k2p"}}
+	if diff := cmp.Diff([]tea.Msg{screen.ShowMsg{Ref: pod, As: screen.Describe}}, w.asked); diff != "" {
+		t.Error(diff)
+	}
+	w.screen.Update(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: row("logs (all pods)") + 1})
+	w.sees("▸ image-processor-45")
+	w.screen.SetSize(120, 7)
+	w.screen.Update(tea.MouseWheelMsg{Button: tea.MouseWheelDown, X: 5, Y: 5})
+	if strings.Contains(w.view(), "image-processor-44") {
+		t.Errorf("the wheel does not turn the pods:\n%s", w.view())
 	}
 }
 

@@ -43,9 +43,10 @@ type Container struct {
 // Target is what to read.
 type Target struct {
 	Job      kube.Key
-	Pod      string // only this one; empty for all
-	Previous bool   // the containers' earlier runs
-	Tail     int64  // at most so many lines from before now of each container; 0 for all
+	Pod      string        // only this one; empty for all
+	Previous bool          // the containers' earlier runs
+	Tail     int64         // at most so many lines from before now of each container; 0 for all
+	Since    time.Duration // only lines younger than that; 0 for all
 }
 
 // Open begins to read. It may take long and is called in a command; ctx ends when the screen is closed.
@@ -125,6 +126,10 @@ func (s *Screen) received(msg batchMsg) tea.Cmd {
 	}
 	s.take(msg.batch)
 	switch {
+	case s.onlyHead && s.buffer.full():
+		s.stop()
+		s.ended = true
+		return nil
 	case errors.Is(msg.Err, io.EOF):
 		s.ended = true
 		return nil

@@ -35,7 +35,8 @@ type Screen struct {
 	feed       Feed
 	ended      bool
 	err        error
-	lost       int // lines that the feed dropped
+	lost       int  // lines that the feed dropped
+	onlyHead   bool // reading ends when the buffer is full, for what is wanted is the beginning
 
 	buffer  buffer
 	sources []source

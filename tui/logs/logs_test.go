@@ -150,6 +150,67 @@ func TestLastMinutes(t *testing.T) {
 	w.seesNot("last")
 }
 
+// TestRangesThatAreNotHeldAreReadAgain plays a log that is longer than what is kept of it.
+func TestRangesThatAreNotHeldAreReadAgain(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "held")
+	w.screen.buffer.Dropped = 5
+	w.env.Now = noon.Add(10 * time.Minute)
+	feed := w.feed
+	w.press("3")
+	if w.feed != feed {
+		t.Fatal("read the last 5 minutes again, of which nothing can be missing")
+	}
+	w.press("4")
+	if w.target.Since != 15*time.Minute {
+		t.Fatalf("of the last 15 minutes, which may have been dropped, read %v", w.target.Since)
+	}
+	w.lines("p-0-aaaaa", 0, "younger")
+	w.sees("younger", "last 15m")
+	feed = w.feed
+	w.press("2")
+	if w.feed != feed {
+		t.Fatal("read the last minute again, which is held")
+	}
+	w.press("6")
+	if w.target.Since != time.Hour {
+		t.Fatalf("of the last hour read %v", w.target.Since)
+	}
+	w.press("1")
+	if w.target.Since != 0 {
+		t.Fatalf("from the beginning read only %v", w.target.Since)
+	}
+	w.lines("p-0-aaaaa", 0, "first of all")
+	w.sees("first of all")
+	w.seesNot("last 1h")
+}
+
+// TestTheBeginningOfAnEndlessLogStays stops reading where the next line would make the first one go.
+func TestTheBeginningOfAnEndlessLogStays(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	w.lines("p-0-aaaaa", 0, "held")
+	w.screen.buffer.Dropped = 5
+	w.press("1")
+	b := Batch{Lines: make([]Incoming, 50_000)}
+	for i := range b.Lines {
+		b.Lines[i] = Incoming{Container: Container{"p-0-aaaaa", "main", 0}, Time: noon, Text: []byte("x")}
+	}
+	for range 40 {
+		if w.screen.feed == nil {
+			break
+		}
+		w.send(batchMsg{w.screen, w.screen.generation, b, nil})
+	}
+	if w.screen.feed != nil || w.screen.buffer.Dropped > 0 {
+		t.Fatalf("reads on and has let %d lines go", w.screen.buffer.Dropped)
+	}
+	feed := w.feed
+	w.press("0")
+	if w.feed == feed {
+		t.Fatal("the end of the log is not read")
+	}
+}
+
 func TestTogglesOfHowLinesAreShown(t *testing.T) {
 	w := newWorld(t, 70, 14)
 	w.lines("p-0-aaaaa", 0, `{"level":"info","msg":"sauvegardé","n":[1,2]}`, "plain {text}")

@@ -1,8 +1,6 @@
 package logs
 
 import (
-	"time"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -64,7 +62,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, shared.Back):
 		return s.back()
 	case key.Matches(msg, shared.Previous):
-		return s.restart(!s.target.Previous)
+		target := s.target
+		target.Previous, target.Since = !target.Previous, 0
+		return s.restart(target)
 	case key.Matches(msg, k.Save):
 		return s.save()
 	case key.Matches(msg, shared.Search):
@@ -80,7 +80,10 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Failed):
 		s.markFailed()
 		s.refilter(filter{!s.filter.failedOnly, s.filter.since})
-	case s.toggled(msg), s.ranged(msg), s.moved(msg):
+	case s.toggled(msg), s.moved(msg):
+	default:
+		cmd, _ := s.ranged(msg)
+		return cmd
 	}
 	return nil
 }
@@ -103,41 +106,6 @@ func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
 		return false
 	}
 	return true
-}
-
-// ranged handles 0 to 6: the ends of the log, and the last minutes of it.
-func (s *Screen) ranged(msg tea.KeyPressMsg) bool {
-	k := s.keys
-	switch {
-	case key.Matches(msg, k.Tail):
-		s.last = ""
-		s.refilter(filter{failedOnly: s.filter.failedOnly})
-		s.follow = true
-		return true
-	case key.Matches(msg, k.Head):
-		s.last = ""
-		s.refilter(filter{failedOnly: s.filter.failedOnly})
-		s.follow, s.top = false, s.head()
-		return true
-	}
-	for _, r := range []struct {
-		key  key.Binding
-		span time.Duration
-	}{
-		{k.Last1, time.Minute},
-		{k.Last5, 5 * time.Minute},
-		{k.Last15, 15 * time.Minute},
-		{k.Last30, 30 * time.Minute},
-		{k.Last60, time.Hour},
-	} {
-		if key.Matches(msg, r.key) {
-			s.last = r.key.Help().Desc
-			s.refilter(filter{s.filter.failedOnly, s.env.Now.Add(-r.span)})
-			s.follow = true
-			return true
-		}
-	}
-	return false
 }
 
 // moved handles the keys that scroll.
@@ -181,9 +149,9 @@ func (s *Screen) back() tea.Cmd {
 	return nil
 }
 
-// restart reads the log, or that of the containers' earlier runs, from its beginning.
-func (s *Screen) restart(previous bool) tea.Cmd {
-	s.target.Previous = previous
+// restart reads a target from its beginning: the log anew, or that of the containers' earlier runs.
+func (s *Screen) restart(target Target) tea.Cmd {
+	s.target, s.onlyHead = target, false
 	s.buffer.clear()
 	s.buffer.Dropped = 0
 	s.sources, s.places, s.labels = nil, map[Container]int{}, 0

@@ -38,6 +38,9 @@ type Screen interface {
 // Statuser is a screen with something to say at the right end of the tab row, such as its filter, in at most width cells.
 type Statuser interface{ Status(width int) string }
 
+// FullScreener is a screen that can want the whole terminal: no header, no tabs, no footer.
+type FullScreener interface{ FullScreen() bool }
+
 // HelpTitler is a screen that names the groups of its FullHelp.
 type HelpTitler interface{ HelpTitles() []string }
 

@@ -20,6 +20,7 @@ type Table struct {
 	Columns []Column
 	Sorted  int  // column of the sort arrow, −1 for none
 	Desc    bool // the arrow points down
+	NoFocus bool // no row is the selected one
 
 	width, height int // head line included
 	rows          int
@@ -150,7 +151,7 @@ func (t *Table) Head() string {
 }
 
 func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {
-	selected, marked := row == t.cursor, rows.Marked(row)
+	selected, marked := row == t.cursor && !t.NoFocus, rows.Marked(row)
 	var under themes.Ink // what lies between the cells
 	switch {
 	case selected:

@@ -1,0 +1,87 @@
+package logs
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// ranged handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
+// read again from the server.
+func (s *Screen) ranged(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	k := s.keys
+	switch {
+	case key.Matches(msg, k.Tail):
+		if s.target.Since > 0 || s.cutShort() {
+			cmd = s.again(0, false)
+		}
+		s.show("", 0)
+		return cmd, true
+	case key.Matches(msg, k.Head):
+		if s.target.Since > 0 || s.buffer.Dropped > 0 {
+			cmd = s.again(0, true)
+		}
+		s.show("", 0)
+		s.follow, s.top = false, s.head()
+		return cmd, true
+	}
+	for _, r := range []struct {
+		key  key.Binding
+		span time.Duration
+	}{
+		{k.Last1, time.Minute},
+		{k.Last5, 5 * time.Minute},
+		{k.Last15, 15 * time.Minute},
+		{k.Last30, 30 * time.Minute},
+		{k.Last60, time.Hour},
+	} {
+		if key.Matches(msg, r.key) {
+			if s.lacks(r.span) {
+				cmd = s.again(r.span, false)
+			}
+			s.show(r.key.Help().Desc, r.span)
+			return cmd, true
+		}
+	}
+	return nil, false
+}
+
+// show narrows what is shown to a span before now, 0 for all, and goes to its end.
+func (s *Screen) show(name string, span time.Duration) {
+	f := filter{failedOnly: s.filter.failedOnly}
+	if span > 0 {
+		f.since = s.env.Now.Add(-span)
+	}
+	s.last = name
+	s.refilter(f)
+	s.follow = true
+}
+
+// lacks says that the server may have lines of the span before now that are not held.
+func (s *Screen) lacks(span time.Duration) bool {
+	switch {
+	case s.target.Previous:
+		return false // what ended is read whole
+	case s.cutShort():
+		return true
+	case s.target.Since > 0 && s.target.Since < span:
+		return true
+	case s.buffer.Dropped == 0 || s.buffer.len() == 0:
+		return false
+	}
+	oldest := s.buffer.line(s.buffer.first).Time
+	return oldest.IsZero() || oldest.After(s.env.Now.Add(-span))
+}
+
+// cutShort says that reading ended before the log did, because its beginning was wanted.
+func (s *Screen) cutShort() bool { return s.onlyHead && s.ended && s.buffer.full() }
+
+// again reads what is younger than since anew, 0 for all; of all, perhaps no more than its beginning.
+func (s *Screen) again(since time.Duration, onlyHead bool) tea.Cmd {
+	target := s.target
+	target.Since = since
+	cmd := s.restart(target)
+	s.onlyHead = onlyHead
+	return cmd
+}
