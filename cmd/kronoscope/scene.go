@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -19,6 +20,9 @@ import (
 
 // past is how long the sample's CronJobs have run when the scene opens: daily ones have run once, hourly ones fill their history.
 const past = 26 * time.Hour
+
+// sparseGC lets the start and the past, which make much garbage on a small heap, go by with few collections.
+const sparseGC = 400
 
 // opening is when the scene opens unless the user says otherwise: some seconds before many of its CronJobs are due.
 func opening(now time.Time) time.Time {
@@ -66,6 +70,7 @@ func readSample(namespace string) (*sample, error) {
 // runScene shows the sample workloads. The screen opens as soon as the CronJobs are there; then their past is played, as fast as
 // it goes, and the Jobs are created at the start. What the user does meanwhile to the clock holds from there on.
 func runScene(ctx context.Context, f *flags, start time.Time, speed float64, notice string) error {
+	usual := debug.SetGCPercent(sparseGC)
 	plane, cluster, err := newPlane(f, start.Add(-past), speed)
 	if err != nil {
 		return err
@@ -87,6 +92,7 @@ func runScene(ctx context.Context, f *flags, start time.Time, speed float64, not
 			if err := s.play(ctx, plane, start); err != nil {
 				leave(err)
 			}
+			debug.SetGCPercent(usual)
 			started <- true
 		case <-ctx.Done():
 			started <- false
