@@ -45,6 +45,8 @@ func (l *List[T]) Empty() string {
 		return fmt.Sprintf("The filter %q hides %s.  esc clears it", widget.Clean(l.input.Value()), countOf(len(l.items), l.kind.Noun))
 	case l.env.Snapshot.Link.State == kube.LinkConnecting:
 		return "Waiting for the " + l.kind.Noun + " of " + widget.Clean(l.env.Cluster.Context) + " …"
+	case l.env.Snapshot.Link.State == kube.LinkLost && l.total == 0:
+		return "The " + l.kind.Noun + " of " + widget.Clean(l.env.Cluster.Context) + " are not known while the connection is lost."
 	case l.total > 0:
 		return fmt.Sprintf("No %s in namespace %s; %d in others.  :ns all shows them", l.kind.Noun, l.namespace(), l.total)
 	case l.namespace() != "":
