@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"regexp"
 	"testing"
 
 	corev1 "k8s.io/api/core/v1"
@@ -107,9 +108,11 @@ func TestLimitRangeFillsInRequests(t *testing.T) {
 	if cpu := got.Spec.Containers[0].Resources.Requests.Cpu().String(); cpu != "100m" {
 		t.Errorf("requests %s CPU, want 100m", cpu)
 	}
-	big := pod("b")
+	big := pod("")
+	big.GenerateName = "b-"
 	big.Spec.Containers[0].Resources.Limits = corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("2")}
-	if _, err := p.Client().Pods().Create(big); !apierrors.IsForbidden(err) {
-		t.Errorf("above the maximum: got %v, want forbidden", err)
+	_, err := p.Client().Pods().Create(big)
+	if refused := regexp.MustCompile(`^pods "b-.{5}" is forbidden: `); !apierrors.IsForbidden(err) || !refused.MatchString(err.Error()) {
+		t.Errorf("above the maximum: got %v, want forbidden by the name that it would have had", err)
 	}
 }

@@ -39,6 +39,7 @@ func jobs(b base) Resource {
 		},
 		validate:     validate.Job,
 		validateWith: validate.JobUpdate,
+		canonicalize: labelJob,
 		warn:         validate.JobWarnings,
 		warnUpdate: func(obj, old *batchv1.Job) []string {
 			if obj.Generation == old.Generation {
@@ -64,12 +65,16 @@ func prepareJob(j *batchv1.Job) {
 	j.Status = batchv1.JobStatus{}
 	j.Generation = 1
 	dropFromJob(&j.Spec, nil)
-	// Upstream defaults once more when it decodes the object from its storage, so a Job without any label shows the
-	// generated ones. Where defaulting gave it the template's map, that map has them already, and must be shared no longer.
-	if len(j.Labels) == 0 {
-		j.Labels = j.Spec.Template.Labels
-	}
+	// Where defaulting gave the Job the template's map, that map has the generated labels by now, and must be shared no longer.
 	j.Labels = maps.Clone(j.Labels)
+}
+
+// labelJob gives a Job without any label those of its template, after validation: upstream defaults once more when it
+// decodes the object from its storage.
+func labelJob(j *batchv1.Job) {
+	if len(j.Labels) == 0 {
+		j.Labels = maps.Clone(j.Spec.Template.Labels)
+	}
 }
 
 // generateSelector gives the template the labels that tie pods to this Job, and the Job a selector for them. What the

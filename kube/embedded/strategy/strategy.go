@@ -9,6 +9,7 @@ import (
 	"context"
 	"time"
 
+	"k8s.io/apimachinery/pkg/api/operation"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apiserver/pkg/registry/rest"
@@ -57,7 +58,10 @@ type rules[T runtime.Object] struct {
 	canonicalize  func(obj T)
 }
 
-var _ Strategy = rules[runtime.Object]{}
+var (
+	_ Strategy                           = rules[runtime.Object]{}
+	_ rest.DeclarativeValidationStrategy = rules[runtime.Object]{}
+)
 
 func (r rules[T]) NamespaceScoped() bool                         { return r.namespaced }
 func (r rules[T]) AllowCreateOnUpdate(context.Context) bool      { return r.createOnUpdate }
@@ -89,6 +93,20 @@ func (r rules[T]) ValidateUpdate(_ context.Context, obj, old runtime.Object) fie
 		return nil
 	}
 	return r.validateWith(obj.(T), old.(T))
+}
+
+// ValidateDeclaratively has no errors to add to those of validation, but has each only once: upstream's own drops
+// duplicates where it merges both.
+func (r rules[T]) ValidateDeclaratively(_ context.Context, _, _ runtime.Object, errs field.ErrorList, _ operation.Type, _ rest.DeclarativeValidationConfig) field.ErrorList {
+	if len(errs) < 2 {
+		return errs
+	}
+	return errs.Filter()
+}
+
+// DeclarativeValidationConfig is empty: see ValidateDeclaratively.
+func (r rules[T]) DeclarativeValidationConfig(context.Context, runtime.Object, runtime.Object) rest.DeclarativeValidationConfig {
+	return rest.DeclarativeValidationConfig{}
 }
 
 func (r rules[T]) WarningsOnCreate(_ context.Context, obj runtime.Object) []string {

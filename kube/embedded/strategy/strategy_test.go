@@ -93,6 +93,10 @@ func TestLabelsOfANewJob(t *testing.T) {
 				j = j.DeepCopy()
 			}
 			p.resources["Job"].Strategy.PrepareForCreate(context.Background(), j)
+			if c.job == nil && c.template == nil && j.Labels != nil {
+				t.Errorf("the Job has labels %v before its validation", j.Labels)
+			}
+			p.resources["Job"].Strategy.Canonicalize(j)
 			if diff := cmp.Diff(c.wantJob, j.Labels); diff != "" {
 				t.Errorf("of the Job (-want +got):\n%s", diff)
 			}
@@ -104,6 +108,20 @@ func TestLabelsOfANewJob(t *testing.T) {
 				t.Error("the Job and its template still share a map")
 			}
 		})
+	}
+}
+
+func TestEachErrorIsSaidOnce(t *testing.T) {
+	p := newPlane(t)
+	old := newJob(t, nil, nil)
+	old.ResourceVersion = "1"
+	p.scheme.Default(old)
+	p.resources["Job"].Strategy.PrepareForCreate(context.Background(), old)
+	changed := old.DeepCopy()
+	changed.Labels = map[string]string{"bad label": "x"}
+	errs := rest.ValidateUpdate(context.Background(), changed, old, p.resources["Job"].Strategy)
+	if len(errs) != 1 || errs[0].Field != "metadata.labels" {
+		t.Errorf("errors %v, want one of metadata.labels", errs)
 	}
 }
 

@@ -42,8 +42,8 @@ func (n *names) replace(old, by string) {
 // job learns a Job's name. That of a CronJob's Job ends with the number of a minute, a generated one at random.
 func (n *names) job(job *batchv1.Job) {
 	name := job.Name
-	if job.GenerateName != "" && strings.HasPrefix(name, job.GenerateName) {
-		name = job.GenerateName + "XXXXX"
+	if prefix, generated := generatedPrefix(job); generated {
+		name = prefix + "XXXXX"
 	}
 	if ref := metav1.GetControllerOf(job); ref != nil && ref.Kind == "CronJob" {
 		if minute, found := strings.CutPrefix(name, ref.Name+"-"); found && isNumber(minute) {
@@ -54,6 +54,16 @@ func (n *names) job(job *batchv1.Job) {
 	n.replace(string(job.UID), "UID("+name+")")
 }
 
+// generatedPrefix is what a generated name begins with; of a long generateName only the first part fits.
+func generatedPrefix(object metav1.Object) (string, bool) {
+	const random = 5
+	name, base := object.GetName(), object.GetGenerateName()
+	if base == "" || len(name) <= random || !strings.HasPrefix(base, name[:len(name)-random]) {
+		return "", false
+	}
+	return name[:len(name)-random], true
+}
+
 func (n *names) cronJob(cronJob *batchv1.CronJob) {
 	n.cronJobs[cronJob.Name] = true
 	n.replace(string(cronJob.UID), "UID("+cronJob.Name+")")
@@ -61,8 +71,8 @@ func (n *names) cronJob(cronJob *batchv1.CronJob) {
 
 func (n *names) pod(pod *corev1.Pod) {
 	name := n.text(pod.Name)
-	if pod.GenerateName != "" && strings.HasPrefix(pod.Name, pod.GenerateName) {
-		name = n.text(pod.GenerateName) + "XXXXX"
+	if prefix, generated := generatedPrefix(pod); generated {
+		name = n.text(prefix) + "XXXXX"
 	}
 	n.replace(pod.Name, name)
 	n.replace(string(pod.UID), "UID("+name+")")

@@ -22,6 +22,7 @@ func TestNamesThatDifferFromRunToRunAreReplaced(t *testing.T) {
 	n.job(&batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "d-29750123", UID: "u-2"}})
 	n.pod(&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "c-29750123-0-abcde", GenerateName: "c-29750123-0-", UID: "u-3"}})
 	n.pod(&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "fixed", UID: "u-4"}})
+	n.pod(&corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: "a-cut-name-abcde", GenerateName: "a-cut-name-that-was-longer-"}})
 
 	n.job(&batchv1.Job{ObjectMeta: metav1.ObjectMeta{Name: "many-7xk2q", GenerateName: "many-", UID: "u-5"}})
 	n.cronJob(&batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Name: "c", UID: "u-6"}})
@@ -35,7 +36,7 @@ func TestNamesThatDifferFromRunToRunAreReplaced(t *testing.T) {
 		"pod":             "space-1/c-29750123-0-abcde",
 		"refused":         "uid 01234567-89ab-4cde-8f01-23456789abcd",
 		"never created":   `pods "d-7xk2q" is forbidden: jobs.batch "c-29750999", jobs.batch "d-29750999"`,
-		"generated":       "many-7xk2q u-5",
+		"generated":       "many-7xk2q u-5 a-cut-name-abcde",
 		"number":          int64(3),
 	})
 	want := map[string]any{
@@ -45,7 +46,7 @@ func TestNamesThatDifferFromRunToRunAreReplaced(t *testing.T) {
 		"pod":           "NS/c-MINUTE-0-XXXXX",
 		"refused":       "uid UUID",
 		"never created": `pods "d-XXXXX" is forbidden: jobs.batch "c-MINUTE", jobs.batch "d-29750999"`,
-		"generated":     "many-XXXXX UID(many-XXXXX)",
+		"generated":     "many-XXXXX UID(many-XXXXX) a-cut-name-XXXXX",
 		"number":        int64(3),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -50,9 +50,18 @@ func Play(ctx context.Context, s *play.Scenario, start time.Time, restarts ...ti
 
 	responses := make([]play.Response, len(s.Steps))
 	clk := plane.Clock()
-	for i, step := range s.Steps {
-		clk.At(start.Add(step.At.Duration+delay(i, len(s.Steps))), func() {
-			clk.Go(func() { responses[i] = stage.Do(ctx, i, step) })
+	for i := 0; i < len(s.Steps); {
+		first, after := i, i+1
+		for after < len(s.Steps) && s.Steps[after].At == s.Steps[first].At {
+			after++
+		}
+		i = after
+		clk.At(start.Add(s.Steps[first].At.Duration+delay(first, len(s.Steps))), func() {
+			clk.Go(func() { // steps of one instant follow each other
+				for i := first; i < after; i++ {
+					responses[i] = stage.Do(ctx, i, s.Steps[i])
+				}
+			})
 		})
 	}
 	for _, at := range restarts {
@@ -69,7 +78,7 @@ func Play(ctx context.Context, s *play.Scenario, start time.Time, restarts ...ti
 	return stage.Finish(ctx, s.Name, observer, responses)
 }
 
-// delay is how late a step comes. Each comes less late than the one before it: so what a step causes at once is there when
+// delay is how late the steps of an instant come. Each comes less late than the one before it: so what a step causes at once is there when
 // a sync is due that earlier steps caused whole seconds ago.
 func delay(step, steps int) time.Duration {
 	return min(stepDelay, maxStepDelay/time.Duration(steps)) * time.Duration(steps-step)

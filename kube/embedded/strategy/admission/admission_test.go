@@ -47,7 +47,7 @@ func TestLimitRangesRefuse(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := ""
-			if err := admission.ApplyLimitRanges(c.pod, limits(c.item)); err != nil {
+			if err := admission.CheckLimitRanges(c.pod, limits(c.item)); err != nil {
 				got = err.Error()
 			}
 			if got != c.want {
@@ -59,7 +59,9 @@ func TestLimitRangesRefuse(t *testing.T) {
 
 func TestLimitRangesFillIn(t *testing.T) {
 	p := pod("", "")
-	if err := admission.ApplyLimitRanges(p, limits(corev1.LimitRangeItem{Type: "Container", Default: cpu("2"), DefaultRequest: cpu("1"), Max: cpu("2")})); err != nil {
+	ranges := limits(corev1.LimitRangeItem{Type: "Container", Default: cpu("2"), DefaultRequest: cpu("1"), Max: cpu("2")})
+	admission.ApplyLimitRanges(p, ranges)
+	if err := admission.CheckLimitRanges(p, ranges); err != nil {
 		t.Fatal(err)
 	}
 	r := p.Spec.Containers[0].Resources
@@ -70,7 +72,7 @@ func TestLimitRangesFillIn(t *testing.T) {
 	if diff := cmp.Diff(want, p.Annotations); diff != "" {
 		t.Errorf("annotations (-want +got):\n%s", diff)
 	}
-	err := admission.Forbidden(corev1.Resource("pods"), p, admission.ApplyLimitRanges(p, limits(corev1.LimitRangeItem{Type: "Pod", Max: cpu("1")})))
+	err := admission.Forbidden(corev1.Resource("pods"), p, admission.CheckLimitRanges(p, limits(corev1.LimitRangeItem{Type: "Pod", Max: cpu("1")})))
 	if got, want := err.Error(), `pods "p-" is forbidden: maximum cpu usage per Pod is 1, but limit is 2`; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -14,12 +14,16 @@ import (
 
 const limitRangerAnnotation = "kubernetes.io/limit-ranger"
 
-// ApplyLimitRanges gives the containers of a new pod the default limits and requests of its namespace's ranges, then
-// checks minimums, maximums and ratios. The error is what LimitRanger says: wrap it with Forbidden.
-func ApplyLimitRanges(pod *corev1.Pod, ranges []*corev1.LimitRange) error {
+// ApplyLimitRanges gives the containers of a new pod the default limits and requests of its namespace's ranges.
+func ApplyLimitRanges(pod *corev1.Pod, ranges []*corev1.LimitRange) {
 	for _, r := range ranges {
 		defaultLimits(pod, r)
 	}
+}
+
+// CheckLimitRanges checks minimums, maximums and ratios of a pod that has its defaults and its name. The error is what
+// LimitRanger says: wrap it with Forbidden.
+func CheckLimitRanges(pod *corev1.Pod, ranges []*corev1.LimitRange) error {
 	for _, r := range ranges {
 		if err := checkPod(pod, r); err != nil {
 			return err
