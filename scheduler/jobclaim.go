@@ -65,13 +65,14 @@ func ReleasePod(job *batchv1.Job, pod *corev1.Pod) *corev1.Pod {
 }
 
 // WithoutTrackingFinalizer returns a copy of the pod that no longer waits to be counted, or the pod itself if it did not.
+// The copy shares all but its finalizers with the pod.
 func WithoutTrackingFinalizer(pod *corev1.Pod) *corev1.Pod {
 	if !HasTrackingFinalizer(pod) {
 		return pod
 	}
-	pod = pod.DeepCopy()
-	pod.Finalizers = slices.DeleteFunc(pod.Finalizers, func(f string) bool { return f == batchv1.JobTrackingFinalizer })
-	return pod
+	untracked := *pod
+	untracked.Finalizers = slices.DeleteFunc(slices.Clone(pod.Finalizers), func(f string) bool { return f == batchv1.JobTrackingFinalizer })
+	return &untracked
 }
 
 func indexOfOwner(pod *corev1.Pod, job *batchv1.Job) int {

@@ -116,7 +116,8 @@ func (r *Recorder) recordLocked(event *corev1.Event) error {
 	return nil
 }
 
-// writeLocked updates the stored event that a repeated one was merged with, and creates any other.
+// writeLocked updates the stored event that a repeated one was merged with, and creates any other. The event is the
+// correlator's copy, kept by nobody.
 func (r *Recorder) writeLocked(event *corev1.Event) (*corev1.Event, error) {
 	if event.Count > 1 {
 		stored, err := r.events.Get(event.Namespace, event.Name)
@@ -131,8 +132,6 @@ func (r *Recorder) writeLocked(event *corev1.Event) (*corev1.Event, error) {
 			return nil, err
 		}
 	}
-	created := *event
-	event = &created
 	event.ResourceVersion = ""
 	event.FirstTimestamp, event.LastTimestamp = seconds(event.FirstTimestamp.Time), seconds(event.LastTimestamp.Time)
 	for range maxNameTries {

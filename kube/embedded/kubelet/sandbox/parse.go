@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"mvdan.cc/sh/v3/syntax"
 )
@@ -12,6 +13,9 @@ const (
 	maxScript  = 512 << 10
 	maxOpeners = 20_000 // of nested constructs: the parser recurses into each
 )
+
+// parsers are kept for the next script: each has large buffers.
+var parsers = sync.Pool{New: func() any { return syntax.NewParser(syntax.Variant(syntax.LangBash)) }}
 
 // parse reads a script. Its errors read as the shell's: "syntax error: …".
 func parse(script string) (stmts []*syntax.Stmt, err error) {
@@ -26,7 +30,9 @@ func parse(script string) (stmts []*syntax.Stmt, err error) {
 			stmts, err = nil, fmt.Errorf("syntax error: %v", why)
 		}
 	}()
-	file, err := syntax.NewParser(syntax.Variant(syntax.LangBash)).Parse(strings.NewReader(script), "")
+	parser := parsers.Get().(*syntax.Parser)
+	file, err := parser.Parse(strings.NewReader(script), "")
+	parsers.Put(parser) // not after a panic
 	if err != nil {
 		var perr syntax.ParseError
 		if errors.As(err, &perr) {
