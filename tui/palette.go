@@ -4,6 +4,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
@@ -22,7 +26,9 @@ func (r *Root) commands() []dialog.Command {
 			Name: strings.ToLower(t.title), Aliases: aliases[t.title], Hint: "tab " + strconv.Itoa(i+1), Msg: tabMsg{i},
 		})
 	}
+	all = append(all, r.actionCommands()...)
 	all = append(all, r.namespaceCommands()...)
+	all = append(all, r.contextCommands()...)
 	for _, name := range themes.Names() {
 		hint := ""
 		if name == r.theme.Name {
@@ -38,6 +44,50 @@ func (r *Root) commands() []dialog.Command {
 		dialog.Command{Name: "help", Hint: r.env.Keys.Help.Help().Key, Msg: helpMsg{}},
 		dialog.Command{Name: "quit", Aliases: []string{"q", "exit"}, Hint: r.env.Keys.Quit.Help().Key, Msg: quitMsg{}},
 	)
+}
+
+// actionCommands are what the keys of the screen in view do, by their words. Moving about is left to the keys.
+func (r *Root) actionCommands() []dialog.Command {
+	k := r.env.Keys
+	moves := []key.Binding{
+		k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right, k.Enter, k.Back, k.Quit, k.Help, k.Palette, k.Messages,
+	}
+	var all []dialog.Command
+	taken := map[string]bool{}
+	for _, t := range r.tabs {
+		taken[strings.ToLower(t.title)] = true // the tab's own command is enough
+	}
+	for _, group := range r.current().FullHelp() {
+		for _, b := range group {
+			words := b.Help().Desc
+			press, ok := pressOf(b)
+			if !ok || taken[words] || key.Matches(press, moves...) {
+				continue
+			}
+			taken[words] = true
+			all = append(all, dialog.Command{Name: words, Hint: b.Help().Key, Msg: press})
+		}
+	}
+	return all
+}
+
+// pressOf is the press of a binding's first key, when it is a letter or a sign, with ctrl or without.
+func pressOf(b key.Binding) (press tea.KeyPressMsg, ok bool) {
+	if len(b.Keys()) == 0 {
+		return press, false
+	}
+	name, ctrl := strings.CutPrefix(b.Keys()[0], "ctrl+")
+	if name == "space" {
+		name = " "
+	}
+	letter, size := utf8.DecodeRuneInString(name)
+	if size == 0 || size != len(name) {
+		return press, false
+	}
+	if ctrl {
+		return tea.KeyPressMsg{Code: letter, Mod: tea.ModCtrl}, true
+	}
+	return tea.KeyPressMsg{Code: letter, Text: name}, true
 }
 
 // namespaceCommands narrow the lists to one of the namespaces in which something is.

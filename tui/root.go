@@ -121,6 +121,10 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.selectTab(msg.index)
 	case namespaceMsg: // nav.go
 		return r.showNamespace(msg)
+	case contextMsg: // context.go
+		return r.connect(msg)
+	case connectedMsg: // context.go
+		return r.connected(msg)
 	case screen.ShowMsg: // show.go
 		return r.show(msg)
 	case quitMsg: // nav.go

@@ -33,6 +33,7 @@ type Options struct {
 	NoColor   bool           // the user wants no colour: picks the theme for that unless Theme names one
 	Zone      *time.Location // of the times shown; nil for the machine's
 	Keys      *screen.Keys   // nil for the defaults
+	Contexts  Contexts       // what else may be connected to; the zero value for nothing
 	// Wall is the wall clock, for the time until the next try of a lost connection; nil for the machine's.
 	Wall func() time.Time
 }

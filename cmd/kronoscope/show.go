@@ -23,12 +23,15 @@ func show(ctx context.Context, f *flags, cluster *kube.Cluster, opened func()) e
 	stopWatchdog := startWatchdog()
 	defer stopWatchdog()
 	inventory := kube.NewInventory(cluster)
-	defer waitAtMost(stopPatience, inventory.Stop)
+	connected := &connections{options: f.cluster, inventory: inventory}
+	defer waitAtMost(stopPatience, connected.stop)
 	var source tui.Source = inventory
 	if opened != nil {
 		source = &firstLook{Source: inventory, opened: opened}
 	}
-	err := tui.Run(ctx, tui.Options{Cluster: cluster, Inventory: source, Theme: f.theme, NoColor: noColor()})
+	err := tui.Run(ctx, tui.Options{
+		Cluster: cluster, Inventory: source, Theme: f.theme, NoColor: noColor(), Contexts: connected.contexts(cluster),
+	})
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err
 	}

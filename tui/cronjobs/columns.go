@@ -13,7 +13,7 @@ import (
 
 const (
 	titleNext    = "NEXT"
-	historyCells = 10
+	historyCells = 8
 )
 
 // columns are the list's, in the order of the screen.
@@ -21,7 +21,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 	return []listing.Column[*row]{
 		{
 			Column: widget.Column{Title: "NAME", Min: 14, Max: 32}, Cell: name,
-			Measure: func(r *row) int { return len(r.Object.Name) + 2 },
+			Measure: nameWidth,
 			Text:    func(r *row) string { return r.Object.Name },
 		},
 		{
@@ -34,7 +34,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
-			Column: widget.Column{Title: "SCHEDULE", Min: 9, Max: 16, Priority: 2},
+			Column: widget.Column{Title: "SCHEDULE", Min: 12, Max: 16, Priority: 2},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Text, r.schedule, width)
 			},
@@ -42,7 +42,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Text:    func(r *row) string { return r.schedule },
 		},
 		{
-			Column: widget.Column{Title: "WHEN", Min: 16, Max: 34, Priority: 5}, Cell: when,
+			Column: widget.Column{Title: "WHEN", Min: 16, Max: 25, Priority: 5}, Cell: when,
 			Measure: func(r *row) int {
 				if r.ScheduleErr != nil {
 					return 0 // an error takes what room there is and asks for none
@@ -95,6 +95,13 @@ func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(text, width))
 }
 
+func nameWidth(r *row) int {
+	if r.Suspended() {
+		return len(r.Object.Name) + 2
+	}
+	return len(r.Object.Name)
+}
+
 // name has the sign of a suspended CronJob at its right end, where the eye finds it in a column.
 func name(r *row, width int, s *themes.Styles) string {
 	if !r.Suspended() || width < 3 {
@@ -109,6 +116,9 @@ func when(r *row, width int, s *themes.Styles) string {
 		return draw(s.Bad, r.words, width)
 	case r.Suspended():
 		return draw(s.Warn, r.words, width)
+	}
+	if widget.Width(r.words) > width {
+		return draw(s.Text, r.short, width)
 	}
 	return draw(s.Text, r.words, width)
 }

@@ -15,6 +15,7 @@ type row struct {
 	*kube.CronJob
 	schedule string
 	words    string
+	short    string   // words in fewer letters, for a narrow column
 	others   []string // what a filter finds besides the name
 	next     time.Time
 	fresh    bool // next has been worked out
@@ -37,9 +38,18 @@ func newRow(c *kube.CronJob, zone *time.Location, now time.Time) *row {
 			r.words += place(c.Schedule.Location(), zone, now)
 		}
 	}
+	r.short = shorter.Replace(r.words)
 	r.others = []string{strings.ToLower(r.words), r.schedule, c.Object.Namespace}
 	return r
 }
+
+// shorter says the names of days and units in as few letters as are read at a glance.
+var shorter = strings.NewReplacer(
+	"Monday to Friday", "Mon–Fri", "Monday to Saturday", "Mon–Sat", "Saturday and Sunday", "Sat+Sun",
+	"Mondays", "Mon", "Tuesdays", "Tue", "Wednesdays", "Wed", "Thursdays", "Thu", "Fridays", "Fri", "Saturdays", "Sat", "Sundays", "Sun",
+	"Monday", "Mon", "Tuesday", "Tue", "Wednesday", "Wed", "Thursday", "Thu", "Friday", "Fri", "Saturday", "Sat", "Sunday", "Sun",
+	"minutes", "min",
+)
 
 // place names the schedule's zone when times are shown in another, by its city: " Paris".
 func place(of, shown *time.Location, now time.Time) string {

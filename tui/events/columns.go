@@ -23,24 +23,24 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Number: func(r *row) int64 { return -seen(r.Event).UnixNano() },
 		},
 		{
-			Column: widget.Column{Title: "TYPE", Min: 9, Priority: 2},
+			Column: widget.Column{Title: "TYPE", Min: 9, Priority: 6},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				if r.Type == corev1.EventTypeWarning {
-					return draw(s.Warn, "! Warning", width)
+					return draw(s.Warn, r.Type, width)
 				}
-				return draw(s.Muted, "  "+widget.Clean(r.Type), width)
+				return draw(s.Muted, widget.Clean(r.Type), width)
 			},
 			Text: func(r *row) string { return r.Type }, Descending: true,
 		},
 		{
-			Column: widget.Column{Title: "REASON", Min: 12, Max: 22},
+			Column: widget.Column{Title: "REASON", Min: 14, Max: 24},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				if r.Type == corev1.EventTypeWarning {
-					return draw(s.Warn, widget.Clean(r.Reason), width)
+					return draw(s.Warn, "! "+widget.Clean(r.Reason), width)
 				}
-				return draw(s.Text, widget.Clean(r.Reason), width)
+				return draw(s.Text, "  "+widget.Clean(r.Reason), width)
 			},
-			Measure: func(r *row) int { return len(r.Reason) },
+			Measure: func(r *row) int { return len(r.Reason) + 2 },
 			Text:    func(r *row) string { return r.Reason },
 		},
 		{

@@ -116,7 +116,7 @@ func draw(style themes.Ink, text string, width int) string {
 func progress(j *kube.Job, width int, s *themes.Styles) string {
 	done, total := j.Completions()
 	if total == 0 {
-		return draw(s.Muted, strconv.Itoa(done)+" done, work queue", width)
+		return draw(s.Muted, strconv.Itoa(done)+" done · queue", width)
 	}
 	count := strconv.Itoa(done) + "/" + strconv.Itoa(total)
 	bar := width - max(len(count), 7) - 1

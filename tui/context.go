@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/logs"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Contexts are the clusters that the user may change to.
+type Contexts struct {
+	Names []string
+	// Connect opens another one and brings its data. It blocks, and is called in a command; what was connected before is its
+	// caller's to end, once it has returned without an error.
+	Connect func(ctx context.Context, name string) (*kube.Cluster, Source, error)
+}
+
+type (
+	contextMsg   struct{ name string }
+	connectedMsg struct {
+		name    string
+		cluster *kube.Cluster
+		source  Source
+		Err     error
+	}
+)
+
+func (r *Root) contextCommands() []dialog.Command {
+	var all []dialog.Command
+	for _, name := range r.opts.Contexts.Names {
+		hint := "context"
+		if name == r.opts.Cluster.Context {
+			hint = "in use"
+		}
+		all = append(all, dialog.Command{
+			Name: "ctx " + name, Aliases: []string{"context " + name, name}, Hint: hint, Msg: contextMsg{name},
+		})
+	}
+	return all
+}
+
+// connect changes to another cluster, outside the event loop.
+func (r *Root) connect(msg contextMsg) tea.Cmd {
+	if r.opts.Contexts.Connect == nil || msg.name == r.opts.Cluster.Context {
+		return nil
+	}
+	r.pending++
+	ctx, dial := r.ctx, r.opts.Contexts.Connect
+	return func() tea.Msg {
+		cluster, source, err := dial(ctx, msg.name)
+		return connectedMsg{msg.name, cluster, source, err}
+	}
+}
+
+// connected shows the other cluster from its first tab on; screens over the tabs were about the one before.
+func (r *Root) connected(msg connectedMsg) tea.Cmd {
+	r.pending--
+	if msg.Err != nil {
+		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: "changing to context " + widget.Clean(msg.name) + ": " + msg.Err.Error()})
+	}
+	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
+	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
+	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &kube.Snapshot{}, ""
+	r.link, r.clock = kube.Link{}, clockState{}
+	for _, t := range r.tabs {
+		t.closeAbove(0)
+	}
+	r.tabs, r.active = newTabs(r.env), 0
+	r.readClocks()
+	r.resize(r.layout.width, r.layout.height)
+	cmds := []tea.Cmd{r.waitForData(), r.reveal()}
+	for _, t := range r.tabs {
+		cmds = append(cmds, t.top().Init())
+	}
+	return tea.Batch(cmds...)
+}
