@@ -16,6 +16,7 @@ import (
 // BenchmarkTenThousandJobs takes 10,000 one-pod Jobs from create to Complete at the fastest clock.
 func BenchmarkTenThousandJobs(b *testing.B) {
 	const jobs = 10_000
+	b.ReportAllocs()
 	for b.Loop() {
 		plane := newPlane(b)
 		client := plane.Client()
