@@ -21,7 +21,7 @@ import (
 // past is how long the sample's CronJobs have run when the scene opens: daily ones have run once, hourly ones fill their history.
 const past = 26 * time.Hour
 
-// sparseGC lets the start and the past, which make much garbage on a small heap, go by with few collections.
+// sparseGC lets the start, which makes much garbage on a small heap, go by with few collections.
 const sparseGC = 400
 
 // opening is when the scene opens unless the user says otherwise: some seconds before many of its CronJobs are due.
@@ -89,10 +89,10 @@ func runScene(ctx context.Context, f *flags, start time.Time, speed float64, not
 	go func() {
 		select {
 		case <-opened:
+			debug.SetGCPercent(usual)
 			if err := s.play(ctx, plane, start); err != nil {
 				leave(err)
 			}
-			debug.SetGCPercent(usual)
 			started <- true
 		case <-ctx.Done():
 			started <- false

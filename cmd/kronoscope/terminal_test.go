@@ -179,5 +179,7 @@ func (x *terminal) close() {
 		_ = x.cmd.Wait()
 	}
 	_ = x.tty.Close()
-	_ = x.screen.Close()
+	if input, ok := x.screen.InputPipe().(io.Closer); ok {
+		_ = input.Close() // ends its reader; the emulator's own Close races with it
+	}
 }
