@@ -18,7 +18,7 @@ func nextStart(s *play.Scenario, now time.Time) time.Time {
 		return next
 	}
 	for ahead := range time.Minute / time.Second {
-		if start := next.Add(ahead * time.Second); clear(s, start) {
+		if start := next.Add(ahead * time.Second); clearOfMinutes(s, start) {
 			return start
 		}
 	}
@@ -34,7 +34,7 @@ func hasCronJobs(s *play.Scenario) bool {
 	return false
 }
 
-func clear(s *play.Scenario, start time.Time) bool {
+func clearOfMinutes(s *play.Scenario, start time.Time) bool {
 	offsets := []time.Duration{s.Until.Duration}
 	for _, step := range s.Steps {
 		offsets = append(offsets, step.At.Duration)

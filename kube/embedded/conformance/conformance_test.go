@@ -16,11 +16,7 @@ const testdata = "../../../testdata/conformance"
 
 // TestTheEmbeddedPlaneDoesWhatARealOneDid plays all scenarios and holds them against each take of their records by itself.
 func TestTheEmbeddedPlaneDoesWhatARealOneDid(t *testing.T) {
-	files, err := play.Files(filepath.Join(testdata, "scenarios"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("%d scenarios: %v", len(files), err)
-	}
-	for _, file := range files {
+	for _, file := range scenarios(t, testdata) {
 		for _, take := range []string{"records", "records-b"} {
 			t.Run(base(file)+"/"+take, func(t *testing.T) {
 				t.Parallel()
@@ -31,6 +27,29 @@ func TestTheEmbeddedPlaneDoesWhatARealOneDid(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestTheEmbeddedPlaneDoesWhatTheJudgeRecorded plays the scenarios that kube/e2e recorded.
+func TestTheEmbeddedPlaneDoesWhatTheJudgeRecorded(t *testing.T) {
+	own := filepath.Join(testdata, "own")
+	for _, file := range scenarios(t, own) {
+		t.Run(base(file), func(t *testing.T) {
+			t.Parallel()
+			suite := Suite{Records: []string{filepath.Join(own, "records"), filepath.Join(own, "records-b")}}
+			if err := suite.Play(context.Background(), file); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func scenarios(t *testing.T, dir string) []string {
+	t.Helper()
+	files, err := play.Files(filepath.Join(dir, "scenarios"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d scenarios: %v", len(files), err)
+	}
+	return files
 }
 
 func run(t *testing.T, args ...string) (string, error) {
