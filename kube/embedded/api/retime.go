@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -67,7 +69,8 @@ func seconds(s *int64) int64 {
 	return *s
 }
 
-// retimeFields stamps the field managers that wrote just now.
+// retimeFields stamps the field managers that wrote just now, and orders them again: upstream orders them by the time, which it
+// has read from the machine. Left in that order, the next write that changes nothing would still change the order.
 func retimeFields(obj, old resource.Object, now func() metav1.Time) {
 	fields := obj.GetManagedFields()
 	if len(fields) == 0 {
@@ -77,14 +80,32 @@ func retimeFields(obj, old resource.Object, now func() metav1.Time) {
 	if old != nil {
 		before = old.GetManagedFields()
 	}
+	stamped := false
 	for i := range fields {
 		f := &fields[i]
 		if f.Time == nil || timeOfManager(before, f).Equal(f.Time) {
 			continue
 		}
 		t := now()
-		f.Time = &t
+		f.Time, stamped = &t, true
 	}
+	if stamped {
+		slices.SortStableFunc(fields, compareManagers)
+	}
+}
+
+// compareManagers is upstream's order of field managers.
+func compareManagers(a, b metav1.ManagedFieldsEntry) int {
+	unix := func(t *metav1.Time) int64 {
+		if t == nil {
+			return 0
+		}
+		return t.Unix()
+	}
+	return cmp.Or(
+		cmp.Compare(a.Operation, b.Operation), cmp.Compare(unix(a.Time), unix(b.Time)), cmp.Compare(a.Manager, b.Manager),
+		cmp.Compare(a.APIVersion, b.APIVersion), cmp.Compare(a.Subresource, b.Subresource),
+	)
 }
 
 func timeOfManager(entries []metav1.ManagedFieldsEntry, f *metav1.ManagedFieldsEntry) *metav1.Time {
