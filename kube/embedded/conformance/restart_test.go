@@ -32,6 +32,7 @@ func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				scenario.Until.Duration += longestOutage * outages // time to make up for them
 				want, err := rehearse.Play(context.Background(), scenario, start)
 				if err != nil {
 					t.Fatal(err)
@@ -40,22 +41,30 @@ func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 				_, _ = name.Write([]byte(scenario.Name)) // never fails
 				random := rand.New(rand.NewPCG(1, name.Sum64()))
 				for range 2 {
-					var restarts []time.Duration
-					for range 3 {
-						restarts = append(restarts, time.Duration(random.Int64N(int64(scenario.Until.Duration))))
+					var chosen []rehearse.Outage
+					for range outages {
+						chosen = append(chosen, rehearse.Outage{
+							At:  time.Duration(random.Int64N(int64(scenario.Until.Duration))),
+							For: time.Duration(random.Int64N(int64(longestOutage))),
+						})
 					}
-					got, err := rehearse.Play(context.Background(), scenario, start, restarts...)
+					got, err := rehearse.Play(context.Background(), scenario, start, chosen...)
 					if err != nil {
 						t.Fatal(err)
 					}
 					if diff := cmp.Diff(ends(want), ends(got)); diff != "" {
-						t.Errorf("restarted at %v, all ends otherwise (-want +got):\n%s", restarts, diff)
+						t.Errorf("with outages %v, all ends otherwise (-want +got):\n%s", chosen, diff)
 					}
 				}
 			})
 		}
 	}
 }
+
+const (
+	outages       = 3 // in each play
+	longestOutage = 2 * time.Second
+)
 
 // restartMatters are the scenarios that end otherwise when the controllers restart, and why.
 var restartMatters = map[string]string{

@@ -25,9 +25,12 @@ const (
 	maxStepDelay = 100 * time.Millisecond
 )
 
-// Play plays a scenario on an embedded plane of its own, in virtual time, from an instant on. At the given offsets
-// the controllers are stopped and started again.
-func Play(ctx context.Context, s *play.Scenario, start time.Time, restarts ...time.Duration) (*play.Record, error) {
+// Outage is a time without controllers: they stop at an offset from the start, and start again after a while.
+type Outage struct{ At, For time.Duration }
+
+// Play plays a scenario on an embedded plane of its own, in virtual time, from an instant on. Outages may overlap; the
+// first to end ends all.
+func Play(ctx context.Context, s *play.Scenario, start time.Time, outages ...Outage) (*play.Record, error) {
 	plane, err := embedded.New(embedded.Options{
 		Start: start, Seed: 1,
 		// The recording kubelet ignored traps.
@@ -64,13 +67,9 @@ func Play(ctx context.Context, s *play.Scenario, start time.Time, restarts ...ti
 			})
 		})
 	}
-	for _, at := range restarts {
-		clk.At(start.Add(at), func() {
-			clk.Go(func() {
-				plane.Controllers().Stop()
-				plane.Controllers().Start()
-			})
-		})
+	for _, o := range outages {
+		clk.At(start.Add(o.At), func() { clk.Go(plane.Controllers().Stop) })
+		clk.At(start.Add(o.At+o.For), func() { clk.Go(plane.Controllers().Start) })
 	}
 	if err := clk.RunUntil(ctx, start.Add(s.Until.Duration)); err != nil {
 		return nil, fmt.Errorf("playing %s: stopped at %v: %w", s.Name, clk.Since(start), err)
