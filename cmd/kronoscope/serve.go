@@ -90,7 +90,7 @@ Its clock shows %s and runs at %s.
     kubectl get cronjobs,jobs,pods
 
 Ctrl-C ends it, and nothing of it is kept.
-`, server.URL(), plane.Clock().Now().Format("2006-01-02 15:04:05 MST"), speedText(plane.Clock().Speed()), shellQuote(file))
+`, server.URL(), plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), speedText(plane.Clock().Speed()), shellQuote(file))
 	if err := server.Serve(ctx); err != nil {
 		return &exitError{exitFailed, err}
 	}
