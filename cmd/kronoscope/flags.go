@@ -85,18 +85,23 @@ var layouts = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02
 
 // instant is the start, zero when none is given. Without a zone the machine's is meant, without a date today.
 func (p planeFlags) instant(now time.Time) (time.Time, error) {
-	text := strings.TrimSpace(p.start)
+	return parseInstant("--start", p.start, time.Local, now)
+}
+
+// parseInstant reads the instant that a flag gives, zero when it is empty. Without a zone the given one is meant, without a date
+// today.
+func parseInstant(flag, given string, zone *time.Location, now time.Time) (time.Time, error) {
+	text := strings.TrimSpace(given)
 	if text == "" {
 		return time.Time{}, nil
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil
 	}
-	zone := time.Local
 	if i := strings.LastIndexByte(text, ' '); i > 0 && !strings.Contains(text[i:], ":") {
 		named, err := time.LoadLocation(text[i+1:])
 		if err != nil {
-			return time.Time{}, fmt.Errorf("--start %s: %w", p.start, err)
+			return time.Time{}, fmt.Errorf("%s %s: %w", flag, given, err)
 		}
 		zone, text = named, text[:i]
 	}
@@ -111,7 +116,7 @@ func (p planeFlags) instant(now time.Time) (time.Time, error) {
 			return time.Date(today.Year(), today.Month(), today.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone), nil
 		}
 	}
-	return time.Time{}, fmt.Errorf(`--start %s: not a time such as 2026-11-24T01:55:00+01:00, "2026-11-24 01:55 Europe/Paris" or 01:55`, p.start)
+	return time.Time{}, fmt.Errorf(`%s %s: not a time such as 2026-11-24T01:55:00+01:00, "2026-11-24 01:55 Europe/Paris" or 01:55`, flag, given)
 }
 
 // noColor says that the user wants none (no-color.org).

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// nextFlags are those of next alone.
+type nextFlags struct {
+	files  []string
+	zone   string
+	from   string
+	count  int
+	output string
+}
+
+// maxRuns bounds how many runs can be asked for: a day by the minute, a week over.
+const maxRuns = 10_000
+
+const aboutNext = `Say in plain words when a schedule fires, list its next runs and warn of what people do not expect of it: times that
+daylight saving time skips or repeats, steps that start again, months that lack the date, and more.
+
+The schedule is given as text, or comes from the CronJobs of manifests or from a CronJob of the cluster. Its time zone is
+--tz, else the CronJob's timeZone, else UTC. A schedule that never fires is an answer like any other: it is said, and the exit
+code is 0. A schedule that cannot be read is an error, with exit code 2; a cluster that cannot be reached has 3.
+
+-o json prints {"schedules": [...]}, each with
+  name, namespace  of the CronJob, if it comes from one; suspended when it is
+  schedule, timeZone, words, from
+  runs             each with at (in its zone), local (in yours), inSeconds, and note where the clocks change
+  warnings         each with a stable code, text, and at where there is a date
+Instants are RFC 3339. A schedule that never fires has no runs and the warning "never".
+
+-o ics prints the runs as an iCalendar file, each an event without duration that does not block time; it needs a run.`
+
+func nextCommand(f *flags) *cobra.Command {
+	n := &nextFlags{}
+	cmd := &cobra.Command{
+		Use:   "next SCHEDULE|cronjob/NAME|-f FILE",
+		Short: "Say when a schedule fires, with its next runs and what to look out for",
+		Long:  aboutNext,
+		Example: "  kronoscope next '0 2 * * *' --tz Europe/Paris --from 2026-10-24\n  kronoscope next -f cronjob.yaml -n 3\n" +
+			"  kronoscope next cronjob/daily-backup -o ics > backup.ics",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return n.run(cmd.Context(), f, args, cmd.InOrStdin(), cmd.OutOrStdout())
+		},
+	}
+	set := cmd.Flags()
+	set.StringArrayVarP(&n.files, "filename", "f", nil, "manifest `file or directory` with CronJobs, or - for standard input; repeat for more")
+	set.StringVar(&n.zone, "tz", "", "time `zone` that the schedule is read in (the CronJob's, or UTC)")
+	set.StringVar(&n.from, "from", "", "`time` to look from, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
+	set.IntVarP(&n.count, "count", "n", 10, "how many runs to list")
+	set.StringVarP(&n.output, "output", "o", "table", "table, json or ics")
+	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's)") // -n counts here
+	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
+	return cmd
+}
+
+func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Reader, out io.Writer) error {
+	write, known := map[string]func(io.Writer, *flags, []*outlook, time.Time) error{
+		"table": writeTable, "json": writeJSON, "ics": writeICS,
+	}[n.output]
+	switch {
+	case !known:
+		return fmt.Errorf("-o %s: not table, json or ics", n.output)
+	case n.count < 1 || n.count > maxRuns:
+		return fmt.Errorf("-n %d: not from 1 to %d", n.count, maxRuns)
+	case len(n.files) > 0 && len(args) > 0:
+		return errors.New("a schedule and --filename exclude each other")
+	}
+	subjects, err := n.subjects(ctx, f, args, in)
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	var outlooks []*outlook
+	for _, s := range subjects {
+		from, err := parseInstant("--from", n.from, s.schedule.Location(), now)
+		if err != nil {
+			return err
+		}
+		if from.IsZero() {
+			from = now.Truncate(time.Second)
+		}
+		outlooks = append(outlooks, look(s, from, n.count))
+	}
+	return write(out, f, outlooks, now)
+}

@@ -1,0 +1,60 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"time"
+)
+
+// The shape of -o json, told in the command's help. Fields may be added, never renamed.
+type (
+	nextJSON struct {
+		Schedules []scheduleJSON `json:"schedules"`
+	}
+	scheduleJSON struct {
+		Namespace string        `json:"namespace,omitempty"`
+		Name      string        `json:"name,omitempty"`
+		Suspended bool          `json:"suspended,omitempty"`
+		Schedule  string        `json:"schedule"`
+		TimeZone  string        `json:"timeZone"`
+		Words     string        `json:"words"`
+		From      time.Time     `json:"from"`
+		Runs      []runJSON     `json:"runs"`
+		Warnings  []warningJSON `json:"warnings"`
+	}
+	runJSON struct {
+		At        time.Time `json:"at"`
+		Local     time.Time `json:"local"`
+		InSeconds int64     `json:"inSeconds"`
+		Note      string    `json:"note,omitempty"`
+	}
+	warningJSON struct {
+		Code string    `json:"code"`
+		Text string    `json:"text"`
+		At   time.Time `json:"at,omitzero"`
+	}
+)
+
+func writeJSON(out io.Writer, _ *flags, outlooks []*outlook, now time.Time) error {
+	all := nextJSON{Schedules: []scheduleJSON{}}
+	for _, o := range outlooks {
+		s := scheduleJSON{
+			Namespace: o.namespace, Name: o.name, Suspended: o.suspended,
+			Schedule: o.schedule.String(), TimeZone: o.schedule.Location().String(), Words: o.schedule.Words(), From: o.from,
+			Runs: []runJSON{}, Warnings: []warningJSON{},
+		}
+		for _, run := range o.runs {
+			s.Runs = append(s.Runs, runJSON{
+				At: run.at, Local: run.at.Local(), InSeconds: int64(run.at.Sub(now).Round(time.Second) / time.Second), Note: run.note,
+			})
+		}
+		for _, w := range o.warnings {
+			s.Warnings = append(s.Warnings, warningJSON{Code: string(w.Code), Text: w.Text, At: w.At})
+		}
+		all.Schedules = append(all.Schedules, s)
+	}
+	encoder := json.NewEncoder(out)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(all)
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/manifest"
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// subject is a schedule, and the CronJob that it comes from if it does.
+type subject struct {
+	namespace, name string
+	suspended       bool
+	schedule        scheduler.Schedule
+}
+
+// getTimeout bounds the one request to a cluster.
+const getTimeout = 15 * time.Second
+
+// cronJobNames are how the kind may be written before a name.
+var cronJobNames = []string{"cronjob", "cronjobs", "cj", "cronjob.batch", "cronjobs.batch"}
+
+// subjects are the schedules that arguments and flags ask for; never none.
+func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io.Reader) ([]subject, error) {
+	if len(n.files) > 0 {
+		return n.fromFiles(in)
+	}
+	text := strings.Join(args, " ") // five fields that the shell left alone will do without quotes
+	if text == "" {
+		return nil, errors.New("next of what? Give a schedule such as '0 2 * * *', cronjob/NAME or -f FILE")
+	}
+	kind, name, ok := strings.Cut(text, "/")
+	for _, known := range cronJobNames {
+		if ok && strings.EqualFold(kind, known) {
+			return n.fromCluster(ctx, f, name)
+		}
+	}
+	schedule, err := n.parse(text, "")
+	if err != nil {
+		return nil, err
+	}
+	return []subject{{schedule: schedule}}, nil
+}
+
+// parse reads a schedule in the zone of the flag, or else in the one given, or UTC.
+func (n *nextFlags) parse(text, zone string) (scheduler.Schedule, error) {
+	zone = cmp.Or(n.zone, zone)
+	loc, err := time.LoadLocation(zone)
+	if err != nil || zone == "Local" {
+		return scheduler.Schedule{}, fmt.Errorf("unknown time zone %q", zone)
+	}
+	schedule, err := scheduler.ParseSchedule(text, loc)
+	if err != nil {
+		return scheduler.Schedule{}, errors.New(widget.Clean(err.Error()))
+	}
+	return schedule, nil
+}
+
+func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {
+	schedule, err := n.parse(c.Spec.Schedule, ptr.Deref(c.Spec.TimeZone, ""))
+	if err != nil {
+		return subject{}, err
+	}
+	if last := cmp.Or(c.Status.LastScheduleTime, &c.CreationTimestamp); !last.IsZero() {
+		schedule = schedule.Anchored(last.Time)
+	}
+	return subject{
+		namespace: c.Namespace, name: c.Name, suspended: ptr.Deref(c.Spec.Suspend, false), schedule: schedule,
+	}, nil
+}
+
+func (n *nextFlags) fromFiles(in io.Reader) (subjects []subject, err error) {
+	documents, problems := manifest.Read(in, n.files...)
+	for _, doc := range documents {
+		cronJob, ok := doc.Object.(*batchv1.CronJob)
+		if !ok {
+			continue
+		}
+		s, err := n.fromCronJob(cronJob)
+		if err != nil {
+			problems = append(problems, manifest.Problem{Place: doc.Place, Text: err.Error()})
+			continue
+		}
+		subjects = append(subjects, s)
+	}
+	switch {
+	case len(problems) > 0:
+		return nil, complaint(problems)
+	case len(subjects) == 0:
+		return nil, &inputError{[]string{strings.Join(n.files, ", ") + ": no CronJob in the manifests"}}
+	}
+	return subjects, nil
+}
+
+func (n *nextFlags) fromCluster(ctx context.Context, f *flags, name string) ([]subject, error) {
+	if f.cluster.AllNamespaces {
+		return nil, errors.New("--all-namespaces: a CronJob has one namespace, see --namespace")
+	}
+	cluster, err := kube.Connect(f.cluster)
+	switch {
+	case errors.Is(err, kube.ErrNoKubeconfig):
+		return nil, &exitError{exitUnreachable, fmt.Errorf("cronjob/%s: there is no kubeconfig, so no cluster to ask", name)}
+	case err != nil:
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, getTimeout)
+	defer cancel()
+	namespace := cmp.Or(cluster.Namespace, metav1.NamespaceDefault)
+	cronJob, err := cluster.Client.BatchV1().CronJobs(namespace).Get(ctx, name, metav1.GetOptions{})
+	if err != nil {
+		code := exitUnreachable
+		if apierrors.IsNotFound(err) {
+			code = exitFailed
+		}
+		err = fmt.Errorf("reading cronjob %s/%s of context %s: %s", namespace, name, cluster.Context, widget.Clean(err.Error()))
+		return nil, &exitError{code, err}
+	}
+	s, err := n.fromCronJob(cronJob)
+	if err != nil {
+		return nil, fmt.Errorf("cronjob %s/%s: %w", namespace, name, err)
+	}
+	return []subject{s}, nil
+}

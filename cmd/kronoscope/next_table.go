@@ -1,0 +1,87 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// writeTable writes for people: with weight and colour on a terminal, plain text elsewhere.
+func writeTable(out io.Writer, f *flags, outlooks []*outlook, now time.Time) error {
+	theme, err := themes.Pick(f.theme, noColor() || f.theme == "", true) // colour is for who asks: the background is not known
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	for i, o := range outlooks {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		o.table(&b, now, time.Local, theme.Styles())
+	}
+	_, err = io.WriteString(colorprofile.NewWriter(out, os.Environ()), b.String())
+	return err
+}
+
+// runLayout is a date that reads without a locale, with the zone's letters or offset.
+const runLayout = "Mon 2006-01-02 15:04 MST"
+
+func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
+	if title := o.title(); title != "" {
+		fmt.Fprintln(b, st.Strong.Render(widget.Clean(title)))
+	}
+	fmt.Fprintf(b, "%s  %s  %s\n", st.Strong.Render(widget.Clean(o.schedule.String())), o.schedule.Words(),
+		st.Muted.Render("("+o.schedule.Location().String()+")"))
+	if o.suspended {
+		fmt.Fprintln(b, st.Warn.Render("! Suspended: no run starts until it is resumed."))
+	}
+	if len(o.runs) > 0 {
+		b.WriteString("\n")
+		o.writeRuns(b, now, local, st)
+	}
+	if len(o.warnings) > 0 {
+		b.WriteString("\n")
+	}
+	for _, w := range o.warnings {
+		fmt.Fprintln(b, st.Warn.Render("! "+widget.Clean(w.Text)))
+	}
+}
+
+// writeRuns leaves out the columns that say nothing.
+func (o *outlook) writeRuns(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
+	rows := [][]string{{"RUN", "WHEN", "YOUR TIME", "NOTE"}}
+	abroad, noted := false, false
+	for _, run := range o.runs {
+		_, there := run.at.Zone()
+		_, here := run.at.In(local).Zone()
+		abroad, noted = abroad || there != here, noted || run.note != ""
+		rows = append(rows, []string{run.at.Format(runLayout), widget.Ago(run.at, now), run.at.In(local).Format(runLayout), run.note})
+	}
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], len(cell))
+		}
+	}
+	for i, row := range rows {
+		var cells []string
+		for column, cell := range row {
+			if column == 2 && !abroad || column == 3 && !noted {
+				continue
+			}
+			cells = append(cells, cell+widget.Spaces(widths[column]-len(cell)))
+		}
+		line := "  " + strings.TrimRight(strings.Join(cells, "  "), " ")
+		if i == 0 {
+			line = st.ColumnHead.Render(line)
+		}
+		fmt.Fprintln(b, line)
+	}
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/robfig/cron/v3"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// nextRuns runs kronoscope next -o json for one schedule.
+func nextRuns(t *testing.T, args ...string) scheduleJSON {
+	t.Helper()
+	code, out, errOut := runIn(t, "", append([]string{"next", "-o", "json"}, args...)...)
+	if code != exitDone || errOut != "" {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	var all nextJSON
+	if err := json.Unmarshal([]byte(out), &all); err != nil || len(all.Schedules) != 1 {
+		t.Fatalf("%v in\n%s", err, out)
+	}
+	return all.Schedules[0]
+}
+
+// Every schedule has upstream's runs, and the warnings that apply to it.
+func TestNextEqualsUpstream(t *testing.T) {
+	for _, c := range []struct {
+		expr, zone, from string
+		want             []scheduler.WarningCode
+	}{
+		{"0 2 * * *", "Europe/Paris", "2026-03-27", []scheduler.WarningCode{scheduler.WarnSkipped, scheduler.WarnTwice}},
+		{"0 2 * * *", "Europe/Paris", "2026-10-23", []scheduler.WarningCode{scheduler.WarnTwice, scheduler.WarnSkipped}},
+		{"30 2 * * *", "Europe/Paris", "2026-03-27", []scheduler.WarningCode{scheduler.WarnSkipped, scheduler.WarnTwice}},
+		{"30 2 * * *", "Europe/Paris", "2026-10-23", []scheduler.WarningCode{scheduler.WarnTwice, scheduler.WarnSkipped}},
+		{"0 0 31 * *", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnShortMonths, scheduler.WarnMidnight}},
+		{"0 0 13 * 5", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnDayOrWeekday, scheduler.WarnMidnight}},
+		{"*/7 * * * *", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnStepRestarts}},
+		{"@every 90m", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnEveryLastRun}},
+		{"0 2 * * *", "Asia/Kathmandu", "2026-11-23", nil},
+		{"0 2 * * *", "Asia/Kathmandu", "1985-12-30", []scheduler.WarningCode{}},
+		{"0 0 * * *", "America/Sao_Paulo", "2017-10-13", []scheduler.WarningCode{scheduler.WarnSkipped, scheduler.WarnMidnight}},
+		{"30 23 * * *", "America/Sao_Paulo", "2018-02-15", []scheduler.WarningCode{scheduler.WarnTwice}},
+		{"0 0 * * *", "America/Sao_Paulo", "2026-10-13", []scheduler.WarningCode{scheduler.WarnMidnight}},
+		{"0 2 * * *", "Australia/Lord_Howe", "2026-10-02", []scheduler.WarningCode{scheduler.WarnSkipped}},
+		{"45 1 * * *", "Australia/Lord_Howe", "2026-04-03", []scheduler.WarningCode{scheduler.WarnTwice}},
+		{"*/15 * * * *", "Australia/Lord_Howe", "2026-04-04 23:00", nil},
+	} {
+		t.Run(c.expr+" "+c.zone+" "+c.from, func(t *testing.T) {
+			got := nextRuns(t, c.expr, "--tz", c.zone, "--from", c.from, "-n", "20")
+			upstream, err := cron.ParseStandard("TZ=" + c.zone + " " + c.expr)
+			if err != nil {
+				t.Fatal(err)
+			}
+			at := got.From
+			if len(got.Runs) != 20 {
+				t.Fatalf("%d runs, want 20", len(got.Runs))
+			}
+			for _, run := range got.Runs {
+				if at = upstream.Next(at); !run.At.Equal(at) || !run.Local.Equal(at) {
+					t.Fatalf("got %v, locally %v, want %v", run.At, run.Local, at)
+				}
+			}
+			codes := []scheduler.WarningCode{}
+			for _, w := range got.Warnings {
+				codes = append(codes, scheduler.WarningCode(w.Code))
+			}
+			if diff := cmp.Diff(append([]scheduler.WarningCode{}, c.want...), codes); diff != "" {
+				t.Errorf("warnings -want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+// The guide's table of schedules.
+func TestNextSaysTheGuidesSchedulesInWords(t *testing.T) {
+	for expr, want := range map[string]string{
+		"*/5 * * * *":  "every 5 minutes",
+		"0 * * * *":    "every hour",
+		"0 2 * * *":    "every day at 02:00",
+		"0 2 * * 1":    "Mondays at 02:00",
+		"0 0 1 * *":    "on the 1st of every month at 00:00",
+		"30 3 * * 1-5": "Monday to Friday at 03:30",
+		"0 */6 * * *":  "every 6 hours",
+	} {
+		if got := nextRuns(t, expr).Words; got != want {
+			t.Errorf("%q: %q, want %q", expr, got, want)
+		}
+	}
+}
+
+func TestNextOfAnImpossibleSchedule(t *testing.T) {
+	got := nextRuns(t, "59 23 31 2 *")
+	if len(got.Runs) != 0 || got.Runs == nil || len(got.Warnings) != 1 || got.Warnings[0].Code != "never" {
+		t.Errorf("%+v", got)
+	}
+	code, out, errOut := runIn(t, "", "next", "59 23 31 2 *")
+	if code != exitDone || errOut != "" || !strings.Contains(out, "It never fires: there is no such date as the 31st of February.") {
+		t.Errorf("exit %d: %s%s", code, out, errOut)
+	}
+}
+
+const cronJobYAML = `apiVersion: batch/v1
+kind: CronJob
+metadata: {name: backup, namespace: prod}
+spec:
+  schedule: "SCHEDULE"
+  timeZone: Asia/Tokyo
+  suspend: true
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}
+`
+
+func TestNextOfManifests(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "c.yaml")
+	write := func(schedule string) {
+		if err := os.WriteFile(file, []byte(strings.Replace(cronJobYAML, "SCHEDULE", schedule, 1)), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("30 2 * * *")
+	got := nextRuns(t, "-f", file, "-n", "1", "--from", "2026-11-24 01:00")
+	if at := time.Date(2026, 11, 23, 17, 30, 0, 0, time.UTC); got.Name != "backup" || got.Namespace != "prod" || !got.Suspended ||
+		got.TimeZone != "Asia/Tokyo" || !got.Runs[0].At.Equal(at) {
+		t.Errorf("%+v", got)
+	}
+	if got := nextRuns(t, "-f", file, "--tz", "Europe/Paris"); got.TimeZone != "Europe/Paris" {
+		t.Errorf("--tz is not heeded: %s", got.TimeZone)
+	}
+	write("30 25 * * *")
+	code, out, errOut := runIn(t, "", "next", "-f", file)
+	if code != exitUsage || out != "" || strings.Count(errOut, "\n") != 1 || !strings.HasPrefix(errOut, file+": document 1: CronJob prod/backup: ") {
+		t.Errorf("exit %d, %q, %q", code, out, errOut)
+	}
+}
+
+func TestNextRefuses(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(nowhere, []byte(`{"apiVersion":"v1","kind":"Config","current-context":"x","contexts":[{"name":"x","context":{"cluster":"x"}}],
+		"clusters":[{"name":"x","cluster":{"server":"http://127.0.0.1:1"}}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		want string
+	}{
+		{[]string{"61 * * * *"}, exitUsage, "end of range (61) above maximum (59)"},
+		{[]string{"\x1b[2J * * * *"}, exitUsage, "schedule "},
+		{[]string{}, exitUsage, "next of what?"},
+		{[]string{"0 2 * * *", "--tz", "Mars/Base"}, exitUsage, `unknown time zone "Mars/Base"`},
+		{[]string{"0 2 * * *", "--from", "soon"}, exitUsage, "--from soon: not a time"},
+		{[]string{"0 2 * * *", "-n", "0"}, exitUsage, "-n 0: not from 1"},
+		{[]string{"0 2 * * *", "-o", "xml"}, exitUsage, "-o xml: not table, json or ics"},
+		{[]string{"0 2 * * *", "-f", "x"}, exitUsage, "exclude each other"},
+		{[]string{"59 23 31 2 *", "-o", "ics"}, exitFailed, "no run to put into a calendar"},
+		{[]string{"cronjob/x"}, exitUnreachable, "no kubeconfig"},
+		{[]string{"cj/x", "--kubeconfig", nowhere, "--namespace", "prod"}, exitUnreachable, "reading cronjob prod/x of context x: "},
+	} {
+		code, out, errOut := runIn(t, "", append([]string{"next"}, c.args...)...)
+		if code != c.code || out != "" || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") != 1 || strings.Contains(errOut, "\x1b") {
+			t.Errorf("%q: exit %d, %q, %q", c.args, code, out, errOut)
+		}
+	}
+}
+
+func TestNextAsATable(t *testing.T) {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	schedule, err := scheduler.ParseSchedule("30 2 * * *", zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := time.Date(2026, 3, 28, 0, 0, 0, 0, zone)
+	o := look(subject{name: "backup", schedule: schedule}, from, 2)
+	theme, err := themes.Pick("none", true, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain bytes.Buffer
+	for _, local := range []*time.Location{time.UTC, zone} {
+		var b strings.Builder
+		o.table(&b, from, local, theme.Styles())
+		plain.WriteString(stripped(b.String()))
+	}
+	heading := "backup\n30 2 * * *  every day at 02:30  (Europe/Paris)\n\n"
+	warnings := `
+! No run at 02:30 on Sunday 29 March 2026: the clocks of Europe/Paris go from 02:00 to 03:00.
+! Two runs at 02:30 on Sunday 25 October 2026: the clocks of Europe/Paris go back from 03:00 to 02:00.
+`
+	want := heading + `  RUN                        WHEN      YOUR TIME                 NOTE
+  Sat 2026-03-28 02:30 CET   in 2h30m  Sat 2026-03-28 01:30 UTC
+  Mon 2026-03-30 02:30 CEST  in 2d1h   Mon 2026-03-30 00:30 UTC  none at 02:30 on Sun 29 Mar: the clocks went forward
+` + warnings + heading + `  RUN                        WHEN      NOTE
+  Sat 2026-03-28 02:30 CET   in 2h30m
+  Mon 2026-03-30 02:30 CEST  in 2d1h   none at 02:30 on Sun 29 Mar: the clocks went forward
+` + warnings
+	if diff := cmp.Diff(want, plain.String()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
