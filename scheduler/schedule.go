@@ -91,11 +91,22 @@ func (s Schedule) Next(t time.Time) time.Time {
 	every, ok := s.Every()
 	switch {
 	case !ok:
-		return s.fields.nextSlot(t.In(s.loc))
+		return s.nextMatch(t)
 	case s.anchor.IsZero():
 		return s.spec.Next(t.In(s.loc))
 	}
 	return everySlot(s.anchor, everySlots(s.anchor, t, every)+1, every).In(s.loc)
+}
+
+// nextMatch is the slot after t of a schedule of five fields. In an hour that a change of the clocks cuts at a quarter, the search
+// may come back to where it began; then it goes on from the minutes after, as it does once that time has passed.
+func (s Schedule) nextMatch(t time.Time) time.Time {
+	slot := s.fields.nextSlot(t.In(s.loc))
+	for from := t; !slot.After(t) && !slot.IsZero(); {
+		from = from.Add(time.Minute)
+		slot = s.fields.nextSlot(from.In(s.loc))
+	}
+	return slot
 }
 
 // Previous is the last slot before t, in the schedule's zone; zero when there is none within five years. An @every schedule
