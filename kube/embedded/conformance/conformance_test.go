@@ -12,34 +12,25 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
 )
 
-const testdata = "../../../testdata/conformance"
+const (
+	testdata = "../../../testdata/conformance"
+	own      = testdata + "/own" // recorded by kube/e2e
+)
 
 // TestTheEmbeddedPlaneDoesWhatARealOneDid plays all scenarios and holds them against each take of their records by itself.
 func TestTheEmbeddedPlaneDoesWhatARealOneDid(t *testing.T) {
-	for _, file := range scenarios(t, testdata) {
-		for _, take := range []string{"records", "records-b"} {
-			t.Run(base(file)+"/"+take, func(t *testing.T) {
-				t.Parallel()
-				suite := Suite{Records: []string{filepath.Join(testdata, take)}}
-				if err := suite.Play(context.Background(), file); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-	}
-}
-
-// TestTheEmbeddedPlaneDoesWhatTheJudgeRecorded plays the scenarios that kube/e2e recorded.
-func TestTheEmbeddedPlaneDoesWhatTheJudgeRecorded(t *testing.T) {
-	own := filepath.Join(testdata, "own")
-	for _, file := range scenarios(t, own) {
-		t.Run(base(file), func(t *testing.T) {
-			t.Parallel()
-			suite := Suite{Records: []string{filepath.Join(own, "records"), filepath.Join(own, "records-b")}}
-			if err := suite.Play(context.Background(), file); err != nil {
-				t.Error(err)
+	for _, dir := range []string{testdata, own} {
+		for _, file := range scenarios(t, dir) {
+			for _, take := range []string{"records", "records-b"} {
+				t.Run(base(file)+"/"+take, func(t *testing.T) {
+					t.Parallel()
+					suite := Suite{Records: []string{filepath.Join(dir, take)}}
+					if err := suite.Play(context.Background(), file); err != nil {
+						t.Error(err)
+					}
+				})
 			}
-		})
+		}
 	}
 }
 

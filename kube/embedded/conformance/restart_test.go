@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -21,7 +20,7 @@ import (
 // that restarts forgets the back-off, as upstream's does, so pods may come sooner; how all ends stays the same.
 func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 	start := time.Date(2026, 11, 23, 9, 46, 37, 0, time.UTC)
-	for _, dir := range []string{testdata, filepath.Join(testdata, "own")} {
+	for _, dir := range []string{testdata, own} {
 		for _, file := range scenarios(t, dir) {
 			t.Run(base(file), func(t *testing.T) {
 				t.Parallel()
