@@ -95,9 +95,9 @@ func along(p kube.Preview) string {
 	case p.Running == 0:
 		return text
 	case p.Running == p.Pods && p.Pods == 1:
-		return text + ", running"
+		return text + ", which has not finished"
 	}
-	return text + fmt.Sprintf(", %d of them running", p.Running)
+	return text + fmt.Sprintf(", %d of them not finished", p.Running)
 }
 
 func plural(n int, noun string) string {

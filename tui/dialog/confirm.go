@@ -50,7 +50,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	for i, choice := range c.ask.Choices {
 		if press.String() == choice.Key {
-			c.choice = i
+			c.choice, c.yes = i, true // who names the way means it
 		}
 	}
 	return nil, false

@@ -3,7 +3,6 @@ package listing
 import (
 	"strings"
 
-	"github.com/lithammer/fuzzysearch/fuzzy"
 	"k8s.io/apimachinery/pkg/labels"
 )
 
@@ -64,10 +63,34 @@ func (f Filter) Rank(name string, others []string, set map[string]string) int {
 	case containsAny(others, f.text):
 		return 1
 	}
-	if distance := fuzzy.RankMatch(f.text, name); distance >= 0 {
-		return 2 + distance
+	if spread := scattered(f.text, name); spread >= 0 {
+		return 2 + spread
 	}
 	return noMatch
+}
+
+// scattered is how well a name holds the letters of text in their order, less is better: close together counts most, then near
+// the beginning, so that "img" finds image-processor before typo-image and both before manual-import-5g. −1 when it does not.
+func scattered(text, name string) int {
+	best := -1
+	for from := 0; from+len(text) <= len(name); from++ {
+		if name[from] != text[0] {
+			continue
+		}
+		matched, at := 1, from+1
+		for ; at < len(name) && matched < len(text); at++ {
+			if name[at] == text[matched] {
+				matched++
+			}
+		}
+		if matched < len(text) {
+			break // nor is there a match from further on
+		}
+		if spread := (at-from)*256 + min(from, 255); best < 0 || spread < best {
+			best = spread
+		}
+	}
+	return best
 }
 
 func containsAny(texts []string, part string) bool {
