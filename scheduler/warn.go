@@ -112,7 +112,7 @@ func (w *warner) fasterThan(run time.Duration) {
 	before := w.s.Next(w.now)
 	for range maxExamples / 10 {
 		next := w.s.Next(before)
-		if next.IsZero() {
+		if next.IsZero() || next.Sub(w.now) > 5*yearAhead {
 			return
 		}
 		if gap := next.Sub(before); gap < run {

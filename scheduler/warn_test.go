@@ -173,3 +173,22 @@ func TestEveryWarningIsASentenceAboutWhatFollows(t *testing.T) {
 		}
 	})
 }
+
+func FuzzWarnings(f *testing.F) {
+	for _, expr := range []string{
+		"0 0 31 * *", "*/7 * * * *", "@every 90m", "TZ=Europe/Paris 30 2 * * *", "59/60 */99 29-31/7 feb/5 sat/9", "0 0 ?/2 * *", "0 0 , * 1",
+	} {
+		f.Add(expr, int64(1_795_449_600), int64(time.Hour))
+	}
+	f.Fuzz(func(t *testing.T, expr string, unix, run int64) {
+		s, err := ParseSchedule(expr, nil)
+		if err != nil || unix < 0 || unix > 4_133_980_800 {
+			t.Skip()
+		}
+		for _, w := range s.Warnings(time.Unix(unix, 0), time.Duration(run)) {
+			if w.Code == "" || !strings.HasSuffix(w.Text, ".") {
+				t.Errorf("%q: %s: %s", expr, w.Code, w.Text)
+			}
+		}
+	})
+}
