@@ -92,7 +92,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 
 // draw is text in a style, cut to width.
 func draw(style themes.Ink, text string, width int) string {
-	return style.Render(widget.Clip(text, width))
+	return style.Render(widget.Clip(widget.Clean(text), width))
 }
 
 func nameWidth(r *row) int {

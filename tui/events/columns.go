@@ -78,7 +78,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 }
 
 func draw(style themes.Ink, text string, width int) string {
-	return style.Render(widget.Clip(text, width))
+	return style.Render(widget.Clip(widget.Clean(text), width))
 }
 
 // seen is when the event happened last: recorders of the two event APIs fill different fields.

@@ -109,7 +109,7 @@ var lower = func() map[kube.JobState]string {
 }()
 
 func draw(style themes.Ink, text string, width int) string {
-	return style.Render(widget.Clip(text, width))
+	return style.Render(widget.Clip(widget.Clean(text), width))
 }
 
 // progress is the count, with a bar while the Job is under way; a work queue has no total, so it has no bar.
