@@ -32,7 +32,7 @@ func TestTheGuidesJobs(t *testing.T) {
 			`^Démarrage de la sauvegarde à Tue Nov 24 00:55:\d\d UTC 2026$`, `^Sauvegarde terminée avec succès$`,
 		}},
 		{line: "kubectl describe job database-backup", want: []string{
-			`^Name: +database-backup$`, `^Labels: +app=backup$`, `^Backoff Limit: +3$`, `^Start Time: +Tue, 24 Nov 2026 00:55:00 \+0000$`,
+			`^Name: +database-backup$`, `^Labels: +app=backup$`, `^Start Time: +Tue, 24 Nov 2026 00:55:00 \+0000$`,
 			`^Active Deadline Seconds: +600s$`, `^Pods Statuses: +0 Active \(0 Ready\) / 1 Succeeded / 0 Failed$`,
 			`^ +PGPASSWORD: +<set to the key 'password' in secret 'db-secret'> +Optional: false$`,
 			`^ +Normal +SuccessfulCreate .* job-controller +Created pod: database-backup-\w{5}$`, `^ +Normal +Completed .*Job completed$`,
@@ -43,6 +43,10 @@ func TestTheGuidesJobs(t *testing.T) {
 		{
 			line: "kubectl get pods", after: 2 * time.Second,
 			want: []string{podColumns, `(?s)(parallel-processing-\w{5} +1/1 +Running +0 +2s\n){5}\z`},
+		},
+		{
+			line: "kubectl get pods -w", shows: "^parallel-processing", during: 30 * time.Second, until: `^parallel-processing-\w{5} +0/1 +Completed`,
+			want: []string{podColumns, `^parallel-processing-\w{5} +0/1 +(Pending|ContainerCreating)`},
 		},
 		{line: "kubectl apply -f $GUIDE/pi-calculation.yaml", want: []string{`^job.batch/pi-calculation created$`}},
 		{
@@ -139,7 +143,7 @@ func TestTheGuidesDebugging(t *testing.T) {
 			`^Error from server \(BadRequest\): previous terminated container "main" in pod "my-job-\w{5}" not found$`,
 		}},
 		{line: "kubectl get jobs", want: []string{jobColumns, `^my-job +Running +0/1 +2s +2s$`}},
-		{line: "kubectl describe job my-job", want: []string{`^Backoff Limit: +4$`, `^Pods Statuses: +1 Active \(1 Ready\) / 0 Succeeded / 0 Failed$`}},
+		{line: "kubectl describe job my-job", want: []string{`^Pods Statuses: +1 Active \(1 Ready\) / 0 Succeeded / 0 Failed$`}},
 		{line: "kubectl get job my-job -o jsonpath='{.status.conditions[*].type}'"},
 		{line: "kubectl get job my-job -o jsonpath='{.status.succeeded}/{.status.failed}'", want: []string{`^/$`}},
 		{line: "kubectl get pods", after: 3 * time.Second, want: []string{`^my-job-\w{5} +1/1 +Running +1 \(\d+s ago\) +5s$`}},

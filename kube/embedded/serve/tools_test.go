@@ -59,7 +59,7 @@ func TestApplyAndItsRelatives(t *testing.T) {
 		{line: "kubectl create -f slow.yaml", code: 1, want: []string{
 			`^Error from server \(AlreadyExists\): error when creating "slow.yaml": jobs.batch "slow" already exists$`,
 		}},
-		{line: "kubectl label job slow team=data && kubectl annotate job slow note=x", want: []string{`^job.batch/slow labeled$`, `^job.batch/slow annotated$`}},
+		{line: "kubectl label job slow team=data && kubectl annotate job slow note=x", want: []string{`^job.batch/slow labeled$`, `^job.batch/slow annotated?$`}},
 		{line: "kubectl get jobs -L team -l app=lab,team!=ops", want: []string{`^NAME .* AGE +TEAM$`, `^slow .* data$`}},
 		{line: "kubectl scale job slow --replicas=3", code: 1, want: []string{`the server could not find the requested resource`}},
 		{line: "kubectl delete job slow --cascade=orphan", want: []string{`^job.batch "slow" deleted`}},
@@ -71,7 +71,7 @@ func TestApplyAndItsRelatives(t *testing.T) {
 
 func TestWhatKubectlAsksAServer(t *testing.T) {
 	play(t, nil, []step{
-		{line: "kubectl version", want: []string{`^Server Version: v1\.37\.2$`}},
+		{line: "kubectl version -o yaml", want: []string{`^ +gitVersion: v1\.37\.2$`}},
 		{line: "kubectl explain job.spec", want: []string{
 			`^GROUP: +batch$`, `^FIELD: spec <JobSpec>$`, `^ +backoffLimit\s<integer>$`, `^ +template\s<PodTemplateSpec> -required-$`,
 		}},
