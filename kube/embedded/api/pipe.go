@@ -38,6 +38,7 @@ func (p *pipe) write(b []byte) (int, error) {
 		room := pipeRoom - (len(p.buffer) - p.read)
 		n := min(room, len(b)-written)
 		if n > 0 {
+			p.makeRoom(n)
 			p.buffer = append(p.buffer, b[written:written+n]...)
 			written += n
 			p.changed.Broadcast()
@@ -46,6 +47,14 @@ func (p *pipe) write(b []byte) (int, error) {
 			return written, nil
 		}
 		p.changed.Wait()
+	}
+}
+
+// makeRoom drops what was read instead of letting the buffer grow for n more bytes: a watch whose reader never quite catches up
+// would keep all it ever sent. At least half must have been read, so that every byte is moved once on average.
+func (p *pipe) makeRoom(n int) {
+	if len(p.buffer)+n > cap(p.buffer) && p.read > 0 && 2*p.read >= len(p.buffer) {
+		p.buffer, p.read = p.buffer[:copy(p.buffer, p.buffer[p.read:])], 0
 	}
 }
 
