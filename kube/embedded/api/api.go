@@ -68,7 +68,7 @@ func New(o Options) (*Server, error) {
 		clock: o.Clock, store: store.New(o.Clock, o.Store), ids: newIdentities(o.Seed), logs: o.Logs,
 		scheme: scheme, codecs: newCodecs(scheme), kinds: map[schema.GroupResource]*registryOf{},
 	}
-	for _, r := range strategy.Resources(strategy.Options{Typer: scheme, Names: s.ids, Now: o.Clock.Now}) {
+	for _, r := range strategy.Resources(strategy.Options{Typer: scheme, Names: s.ids, UIDs: s.ids.UID, Now: o.Clock.Now}) {
 		s.kinds[r.GroupResource()] = s.newRegistry(r)
 	}
 	s.handler = sync.OnceValues(s.newHandler)

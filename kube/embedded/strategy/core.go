@@ -5,7 +5,6 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/util/uuid"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apiserver/pkg/registry/rest"
 
@@ -70,7 +69,7 @@ func limitRanges(b base) Resource {
 		base: b, namespaced: true, createOnUpdate: true,
 		prepare: func(l *corev1.LimitRange) {
 			if l.Name == "" {
-				l.Name = string(uuid.NewUUID())
+				l.Name = string(b.newUID())
 			}
 		},
 		validate:     validate.LimitRange,

@@ -5,6 +5,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/uuid"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/storage"
 	"k8s.io/apiserver/pkg/storage/names"
@@ -40,9 +41,12 @@ func (r Resource) GroupResource() schema.GroupResource {
 
 // Resources returns every kind of the plane, core before batch and in alphabetical order.
 func Resources(o Options) []Resource {
-	b := base{o.Typer, o.Names}
+	b := base{o.Typer, o.Names, o.UIDs}
 	if b.NameGenerator == nil {
 		b.NameGenerator = names.SimpleNameGenerator
+	}
+	if b.newUID == nil {
+		b.newUID = uuid.NewUUID
 	}
 	all := []Resource{
 		configMaps(b), events(b), limitRanges(b), namespaces(b), nodes(b), persistentVolumeClaims(b), pods(b),

@@ -11,6 +11,7 @@ import (
 
 	"k8s.io/apimachinery/pkg/api/operation"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apiserver/pkg/registry/rest"
 	"k8s.io/apiserver/pkg/storage/names"
@@ -23,6 +24,8 @@ type Options struct {
 	Typer runtime.ObjectTyper
 	// Names completes metadata.generateName; nil means five random characters, as upstream.
 	Names names.NameGenerator
+	// UIDs names LimitRanges that come without a name; nil means random UUIDs, as upstream.
+	UIDs func() types.UID
 	// Now tells the time that ages in tables are counted from. Nil prints every age as <unknown>.
 	Now func() time.Time
 }
@@ -39,6 +42,7 @@ type Strategy interface {
 type base struct {
 	runtime.ObjectTyper
 	names.NameGenerator
+	newUID func() types.UID
 }
 
 // rules are the Strategy of the kind T; a nil function has nothing to do.

@@ -1,0 +1,32 @@
+package api_test
+
+import (
+	"regexp"
+	"testing"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/api"
+)
+
+func TestNamesAndUIDsComeFromTheSeed(t *testing.T) {
+	made := func(seed uint64) (unnamed, generated, uid string) {
+		p := newPlane(t, func(o *api.Options) { o.Seed = seed })
+		limits := must(p.typed.CoreV1().LimitRanges("ns").Create(p.ctx, &corev1.LimitRange{}, metav1.CreateOptions{}))(t)
+		j := job("")
+		j.GenerateName = "j-"
+		j = must(p.typed.BatchV1().Jobs("ns").Create(p.ctx, j, metav1.CreateOptions{}))(t)
+		return limits.Name, j.Name, string(j.UID)
+	}
+	unnamed, generated, uid := made(1)
+	if again, name, id := made(1); again != unnamed || name != generated || id != uid {
+		t.Errorf("the same seed makes %s, %s, %s and then %s, %s, %s", unnamed, generated, uid, again, name, id)
+	}
+	if other, name, id := made(2); other == unnamed || name == generated || id == uid {
+		t.Errorf("another seed makes %s, %s, %s as well", other, name, id)
+	}
+	if !regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`).MatchString(unnamed) {
+		t.Errorf("a LimitRange without a name is called %q, want a UUID as upstream", unnamed)
+	}
+}
