@@ -32,7 +32,8 @@ type Options struct {
 	Seed uint64
 	// Kubelet says how pods are played.
 	Kubelet kubelet.Options
-	// OnError is told of controller syncs that failed and are retried; nil ignores them.
+	// OnError is told of controller syncs that failed and are retried, and of events that could not be written, by the name of
+	// the component; nil ignores them.
 	OnError func(controller, key string, err error)
 }
 
@@ -66,7 +67,7 @@ func New(o Options) (*Plane, error) {
 			return nil, fmt.Errorf("make the embedded control plane: create namespace %s: %w", name, err)
 		}
 	}
-	o.Kubelet.Seed = o.Seed
+	o.Kubelet.Seed, o.Kubelet.OnError = o.Seed, o.OnError
 	p.kubelet = kubelet.New(client, p.clock, o.Kubelet)
 	logs.kubelet = p.kubelet
 	p.controllers = controller.New(client, p.clock, controller.Options{OnError: o.OnError})

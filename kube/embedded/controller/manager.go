@@ -10,7 +10,8 @@ import (
 
 // Options of the controllers. The zero value is usable.
 type Options struct {
-	// OnError is told of every sync that failed and will be retried; nil ignores them.
+	// OnError is told of every sync that failed and will be retried, and of every event that could not be written, which is
+	// lost; nil ignores them.
 	OnError func(controller, key string, err error)
 }
 
@@ -92,7 +93,7 @@ func (m *Manager) Stop() {
 
 // recorder returns a recorder for a component.
 func (d deps) recorder(component string) *Recorder {
-	return NewRecorder(d.client.Events(), d.clock, component)
+	return NewRecorder(d.client.Events(), d.clock, component, func(object string, err error) { d.onError(component, object, err) })
 }
 
 // newQueue returns a queue whose failures are reported as the controller's.

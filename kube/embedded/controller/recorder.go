@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/kubernetes/scheme"
 	"k8s.io/client-go/tools/record"
 	"k8s.io/client-go/tools/record/util"
@@ -21,22 +22,26 @@ import (
 const maxNameTries = 16
 
 // Recorder writes the events of one component, merged, aggregated and limited as client-go's recorder does, but at once
-// and in order. An event that cannot be written is counted and forgotten.
+// and in order. An event that cannot be written is reported and forgotten.
 type Recorder struct {
 	events resource.Interface[*corev1.Event]
 	clock  *clock.Clock
 	source corev1.EventSource
+	lost   func(object string, err error)
 
 	mu         sync.Mutex
 	correlator *record.EventCorrelator
 	made       int64 // events so far: time stands still, so it alone would not tell their names apart
-	lost       int
 }
 
-// NewRecorder returns a recorder for a component such as "job-controller".
-func NewRecorder(events resource.Interface[*corev1.Event], clk *clock.Clock, component string) *Recorder {
+// NewRecorder returns a recorder for a component such as "job-controller". It tells lost of every event that could not be
+// written, with the namespace/name of what it was about; nil ignores them.
+func NewRecorder(events resource.Interface[*corev1.Event], clk *clock.Clock, component string, lost func(object string, err error)) *Recorder {
+	if lost == nil {
+		lost = func(string, error) {}
+	}
 	return &Recorder{
-		events: events, clock: clk,
+		events: events, clock: clk, lost: lost,
 		source:     corev1.EventSource{Component: component},
 		correlator: record.NewEventCorrelator(passive{clk}),
 	}
@@ -46,9 +51,7 @@ func NewRecorder(events resource.Interface[*corev1.Event], clk *clock.Clock, com
 func (r *Recorder) Event(object resource.Object, eventType, reason, message string) {
 	ref, err := reference.GetReference(scheme.Scheme, object)
 	if err != nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.lost++
+		r.lost(title(object.GetNamespace(), object.GetName()), fmt.Errorf("writing event %s: %w", reason, err))
 		return
 	}
 	r.EventAbout(ref, eventType, reason, message)
@@ -56,23 +59,25 @@ func (r *Recorder) Event(object resource.Object, eventType, reason, message stri
 
 // EventAbout is [Recorder.Event] for what a reference names, such as one container of a pod.
 func (r *Recorder) EventAbout(ref *corev1.ObjectReference, eventType, reason, message string) {
+	if err := r.record(ref, eventType, reason, message); err != nil {
+		r.lost(title(ref.Namespace, ref.Name), err)
+	}
+}
+
+// title names an object as the keys of the controllers do.
+func title(namespace, name string) string {
+	return types.NamespacedName{Namespace: namespace, Name: name}.String()
+}
+
+func (r *Recorder) record(ref *corev1.ObjectReference, eventType, reason, message string) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err := r.recordLocked(r.newEventLocked(ref, eventType, reason, message)); err != nil {
-		r.lost++
-	}
+	return r.recordLocked(r.newEventLocked(ref, eventType, reason, message))
 }
 
 // Eventf is [Recorder.Event] with a message from a format.
 func (r *Recorder) Eventf(object resource.Object, eventType, reason, format string, args ...any) {
 	r.Event(object, eventType, reason, fmt.Sprintf(format, args...))
-}
-
-// Lost is how many events could not be written.
-func (r *Recorder) Lost() int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.lost
 }
 
 func (r *Recorder) newEventLocked(ref *corev1.ObjectReference, eventType, reason, message string) *corev1.Event {

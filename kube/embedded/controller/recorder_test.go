@@ -22,7 +22,8 @@ func recording(t *testing.T) (*Recorder, *resourcetest.Client, *clock.Clock, *ba
 	clk := clock.NewManual(start.Add(300 * time.Millisecond))
 	client := resourcetest.New(clk.Now)
 	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "j", UID: "u"}}
-	return NewRecorder(client.Events(), clk, "job-controller"), client, clk, job
+	lost := func(object string, err error) { t.Errorf("lost an event of %s: %v", object, err) }
+	return NewRecorder(client.Events(), clk, "job-controller", lost), client, clk, job
 }
 
 func TestAnEventIsWrittenInFull(t *testing.T) {
@@ -74,20 +75,31 @@ func TestSimilarEventsAreAggregatedAndManyDropped(t *testing.T) {
 		}
 	}
 	// Nine are written as they are; the tenth begins an aggregate; after twenty-five the source falls silent.
-	if single != 9 || combined != 16 || r.Lost() != 0 {
-		t.Errorf("%d single, %d combined events, %d lost", single, combined, r.Lost())
+	if single != 9 || combined != 16 {
+		t.Errorf("%d single, %d combined events", single, combined)
 	}
 }
 
-func TestAnEventThatCannotBeWrittenIsOnlyCounted(t *testing.T) {
-	r, client, _, job := recording(t)
+func TestAnEventThatCannotBeWrittenIsReportedAndForgotten(t *testing.T) {
+	clk := clock.NewManual(start)
+	client := resourcetest.New(clk.Now)
+	var lost []string
+	m := New(client, clk, Options{OnError: func(component, object string, err error) {
+		lost = append(lost, component+" "+object+": "+err.Error())
+	}})
+	r := m.deps.recorder("job-controller")
+	job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "j", UID: "u"}}
 	client.Before(func(verb, resource string, _ resource.Object) error {
 		return errors.New(verb + " of " + resource + " refused")
 	})
 	r.Event(job, corev1.EventTypeNormal, "A", "a")
 	client.Before(nil)
 	r.Event(job, corev1.EventTypeNormal, "B", "b")
-	if events := client.Events().List("ns"); r.Lost() != 1 || len(events) != 1 || events[0].Reason != "B" {
-		t.Errorf("%d lost, events %v", r.Lost(), events)
+	if events := client.Events().List("ns"); len(events) != 1 || events[0].Reason != "B" {
+		t.Errorf("events %v, want only B", events)
+	}
+	want := []string{"job-controller ns/j: writing event A of j: create of events refused"}
+	if diff := cmp.Diff(want, lost); diff != "" {
+		t.Errorf("reported (-want +got):\n%s", diff)
 	}
 }

@@ -5,8 +5,18 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
+
+func newRecorder(client resource.Client, clk *clock.Clock, component string, o Options) *controller.Recorder {
+	var lost func(object string, err error)
+	if o.OnError != nil {
+		lost = func(object string, err error) { o.OnError(component, object, err) }
+	}
+	return controller.NewRecorder(client.Events(), clk, component, lost)
+}
 
 // about refers to a pod or, when c is not nil, to a container of it.
 func about(pod *corev1.Pod, c *container) *corev1.ObjectReference {

@@ -23,6 +23,8 @@ type Options struct {
 	StartupDelay, StartupJitter time.Duration
 	// NoEvents keeps the scheduler and the kubelet from writing events.
 	NoEvents bool
+	// OnError is told of events that could not be written, by the name of the component; nil ignores them.
+	OnError func(component, key string, err error)
 	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.
@@ -71,8 +73,8 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 	k := &Kubelet{
 		client: client, clock: clk, opts: opts,
 		store:     sandbox.NewStore(opts.StorageBytes, clk.Now),
-		kubelet:   controller.NewRecorder(client.Events(), clk, "kubelet"),
-		scheduler: controller.NewRecorder(client.Events(), clk, "default-scheduler"),
+		kubelet:   newRecorder(client, clk, "kubelet", opts),
+		scheduler: newRecorder(client, clk, "default-scheduler", opts),
 		queued:    map[types.NamespacedName]bool{},
 		pods:      map[types.NamespacedName]*pod{},
 		shared:    map[string]*sandbox.Volume{},
