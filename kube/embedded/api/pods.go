@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	policyv1 "k8s.io/api/policy/v1"
@@ -16,6 +17,8 @@ import (
 	"k8s.io/apiserver/pkg/storage"
 	storeerr "k8s.io/apiserver/pkg/storage/errors"
 	"k8s.io/apiserver/pkg/util/dryrun"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
 // bindingREST is pods/binding: it assigns a pod to a node, once.
@@ -72,7 +75,7 @@ func (r bindingREST) bind(ctx context.Context, b *corev1.Binding, preconditions 
 	if err != nil {
 		return nil, err
 	}
-	now := metav1.NewTime(r.kind.storage.clock.Now())
+	now := r.kind.storage.clock.Now()
 	out := &corev1.Pod{}
 	err = r.kind.main.Storage.GuaranteedUpdate(ctx, key, out, false, preconditions, storage.SimpleUpdate(
 		func(existing runtime.Object) (runtime.Object, error) {
@@ -89,7 +92,7 @@ func (r bindingREST) bind(ctx context.Context, b *corev1.Binding, preconditions 
 	return nil, err
 }
 
-func assignNode(pod *corev1.Pod, b *corev1.Binding, now metav1.Time) error {
+func assignNode(pod *corev1.Pod, b *corev1.Binding, now time.Time) error {
 	switch {
 	case pod.DeletionTimestamp != nil:
 		return fmt.Errorf("pod %s is being deleted, cannot be assigned to a host", pod.Name)
@@ -102,7 +105,7 @@ func assignNode(pod *corev1.Pod, b *corev1.Binding, now metav1.Time) error {
 	pod.Status.NominatedNodeName = ""
 	pod.Annotations = merge(pod.Annotations, b.Annotations)
 	pod.Labels = merge(pod.Labels, b.Labels)
-	setPodCondition(&pod.Status, corev1.PodCondition{Type: corev1.PodScheduled, Status: corev1.ConditionTrue}, now)
+	resource.SetPodCondition(&pod.Status, corev1.PodCondition{Type: corev1.PodScheduled, Status: corev1.ConditionTrue}, now)
 	return nil
 }
 
@@ -114,23 +117,6 @@ func merge(into, from map[string]string) map[string]string {
 		into[k] = v
 	}
 	return into
-}
-
-// setPodCondition adds a condition or replaces the one of its type. The transition is dated now where the status changed.
-func setPodCondition(status *corev1.PodStatus, c corev1.PodCondition, now metav1.Time) {
-	c.LastTransitionTime = now
-	for i := range status.Conditions {
-		old := &status.Conditions[i]
-		if old.Type != c.Type {
-			continue
-		}
-		if old.Status == c.Status {
-			c.LastTransitionTime = old.LastTransitionTime
-		}
-		*old = c
-		return
-	}
-	status.Conditions = append(status.Conditions, c)
 }
 
 // evictionREST is pods/eviction. The plane has no PodDisruptionBudgets, so every eviction is granted.
@@ -183,13 +169,13 @@ func (r evictionREST) Create(ctx context.Context, name string, obj runtime.Objec
 
 // announce gives the pod the condition by which a podFailurePolicy recognises the disruption.
 func (r evictionREST) announce(ctx context.Context, name string, o *metav1.DeleteOptions) error {
-	now := metav1.NewTime(r.kind.storage.clock.Now())
+	now := r.kind.storage.clock.Now()
 	update := func(_ context.Context, _, old runtime.Object) (runtime.Object, error) {
 		pod := old.DeepCopyObject().(*corev1.Pod)
 		if err := checkPreconditions("pods", pod, o); err != nil {
 			return nil, err
 		}
-		setPodCondition(&pod.Status, corev1.PodCondition{
+		resource.SetPodCondition(&pod.Status, corev1.PodCondition{
 			Type: corev1.DisruptionTarget, Status: corev1.ConditionTrue, Reason: "EvictionByEvictionAPI",
 			Message: "Eviction API: evicting",
 		}, now)

@@ -108,7 +108,7 @@ func (k *registryOf) bindQuickly(pod *corev1.Pod, b *corev1.Binding) *corev1.Pod
 	}
 	bound := *item.Object.(*corev1.Pod)
 	bound.Status.Conditions = slices.Clone(bound.Status.Conditions)
-	if assignNode(&bound, b, metav1.NewTime(k.storage.clock.Now())) != nil {
+	if assignNode(&bound, b, k.storage.clock.Now()) != nil {
 		return nil
 	}
 	item, err := k.storage.replace(k.direct, item, &bound, 0)

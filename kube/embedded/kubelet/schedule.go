@@ -5,8 +5,9 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
 // schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not. Selectors,
@@ -84,9 +85,9 @@ func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
 		}
 	}
 	updated := pod.DeepCopy()
-	setCondition(&updated.Status, corev1.PodCondition{
+	resource.SetPodCondition(&updated.Status, corev1.PodCondition{
 		Type: corev1.PodScheduled, Status: corev1.ConditionFalse, Reason: corev1.PodReasonUnschedulable, Message: message,
-	}, metav1.NewTime(k.clock.Now()))
+	}, k.clock.Now())
 	if _, err := k.client.Pods().UpdateStatus(updated); err != nil {
 		k.retry(pod, err)
 		return

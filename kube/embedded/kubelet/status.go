@@ -12,6 +12,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
 // report writes the pod's status if it has changed. It says whether the API has it now.
@@ -42,7 +44,6 @@ func (p *pod) report() bool {
 }
 
 func (p *pod) fill(s *corev1.PodStatus) {
-	now := metav1.NewTime(p.k.clock.Now().Truncate(time.Second))
 	s.ObservedGeneration = p.obj.Generation
 	s.Phase = p.phase()
 	s.Reason, s.Message = "", ""
@@ -62,16 +63,16 @@ func (p *pod) fill(s *corev1.PodStatus) {
 			s.ContainerStatuses = append(s.ContainerStatuses, c.status())
 		}
 	}
-	p.conditions(s, now)
+	p.conditions(s, p.k.clock.Now())
 }
 
-func (p *pod) conditions(s *corev1.PodStatus, now metav1.Time) {
+func (p *pod) conditions(s *corev1.PodStatus, now time.Time) {
 	set := func(t corev1.PodConditionType, ok bool, reason, message string) {
 		status := corev1.ConditionFalse
 		if ok {
 			status = corev1.ConditionTrue
 		}
-		setCondition(s, corev1.PodCondition{
+		resource.SetPodCondition(s, corev1.PodCondition{
 			Type: t, Status: status, Reason: reason, Message: message, ObservedGeneration: p.obj.Generation,
 		}, now)
 	}
@@ -112,23 +113,6 @@ func (p *pod) conditions(s *corev1.PodStatus, now metav1.Time) {
 		}
 	}
 	set(corev1.PodScheduled, true, "", "")
-}
-
-// setCondition adds a condition or replaces the one of its type, dating the change only if the status changed.
-func setCondition(s *corev1.PodStatus, c corev1.PodCondition, now metav1.Time) {
-	c.LastTransitionTime = metav1.NewTime(now.Truncate(time.Second))
-	for i := range s.Conditions {
-		old := &s.Conditions[i]
-		if old.Type != c.Type {
-			continue
-		}
-		if old.Status == c.Status {
-			c.LastTransitionTime = old.LastTransitionTime
-		}
-		*old = c
-		return
-	}
-	s.Conditions = append(s.Conditions, c)
 }
 
 func (c *container) ready() bool {

@@ -1,0 +1,26 @@
+package resource
+
+import (
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// SetPodCondition adds a condition to a pod's status or replaces the one of its type. The transition is dated now, in whole
+// seconds as the API keeps it, unless the condition had that status before.
+func SetPodCondition(status *corev1.PodStatus, c corev1.PodCondition, now time.Time) {
+	c.LastTransitionTime = metav1.NewTime(now.Truncate(time.Second))
+	for i := range status.Conditions {
+		old := &status.Conditions[i]
+		if old.Type != c.Type {
+			continue
+		}
+		if old.Status == c.Status {
+			c.LastTransitionTime = old.LastTransitionTime
+		}
+		*old = c
+		return
+	}
+	status.Conditions = append(status.Conditions, c)
+}
