@@ -38,7 +38,7 @@ func (s *jobState) failsIndex(pod *corev1.Pod) bool {
 		return true
 	}
 	return failure.Counted() &&
-		countAnnotation(pod, batchv1.JobIndexFailureCountAnnotation) >= *s.job.Spec.BackoffLimitPerIndex
+		FailureCount(pod, batchv1.JobIndexFailureCountAnnotation) >= *s.job.Spec.BackoffLimitPerIndex
 }
 
 // delayedPods are, by index, the failed pods whose finalizer stays until there is a replacement, because they hold the
@@ -61,6 +61,6 @@ func (s *jobState) delayedPods() map[int]*corev1.Pod {
 
 // failuresOfIndex is how often an index had failed, ignored failures included, when a pod was created for it.
 func failuresOfIndex(pod *corev1.Pod) int32 {
-	return countAnnotation(pod, batchv1.JobIndexFailureCountAnnotation) +
-		countAnnotation(pod, batchv1.JobIndexIgnoredFailureCountAnnotation)
+	return FailureCount(pod, batchv1.JobIndexFailureCountAnnotation) +
+		FailureCount(pod, batchv1.JobIndexIgnoredFailureCountAnnotation)
 }

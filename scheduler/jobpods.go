@@ -144,8 +144,9 @@ func sidecarStatuses(pod *corev1.Pod) []corev1.ContainerStatus {
 	return statuses
 }
 
-// countAnnotation reads a failure count that the controller wrote; what somebody else made of it counts as 0.
-func countAnnotation(pod *corev1.Pod, key string) int32 {
+// FailureCount reads a failure count that the controller wrote in an annotation of the pod; what somebody else made of it counts
+// as 0.
+func FailureCount(pod *corev1.Pod, key string) int32 {
 	n, err := strconv.Atoi(pod.Annotations[key])
 	if err != nil || n < 0 || n > math.MaxInt32 {
 		return 0

@@ -71,8 +71,8 @@ func (t podTemplate) indexedPod(index int, replaced *corev1.Pod) *corev1.Pod {
 func (t podTemplate) addFailureCounts(pod, replaced *corev1.Pod) {
 	var failures, ignored int32
 	if replaced != nil {
-		failures = countAnnotation(replaced, batchv1.JobIndexFailureCountAnnotation)
-		ignored = countAnnotation(replaced, batchv1.JobIndexIgnoredFailureCountAnnotation)
+		failures = FailureCount(replaced, batchv1.JobIndexFailureCountAnnotation)
+		ignored = FailureCount(replaced, batchv1.JobIndexIgnoredFailureCountAnnotation)
 		if MatchPodFailure(t.job.Spec.PodFailurePolicy, replaced).Counted() {
 			failures++
 		} else {

@@ -83,6 +83,10 @@ func (s Schedule) Anchored(anchor time.Time) Schedule {
 	return s
 }
 
+// Anchor is the instant that the slots of @every are counted from; zero for every other schedule, and when they are counted from
+// wherever the caller looks.
+func (s Schedule) Anchor() time.Time { return s.anchor }
+
 // Next is the first slot after t, in the schedule's zone; zero when there is none within five years.
 func (s Schedule) Next(t time.Time) time.Time {
 	if s.never() {
