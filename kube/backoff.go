@@ -2,17 +2,12 @@ package kube
 
 import (
 	"regexp"
-	"strconv"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-)
 
-// The Job controller's back-off between a failure and the next pod.
-const (
-	firstBackoff = 10 * time.Second
-	maxBackoff   = 10 * time.Minute
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // retryAt is when a Job whose pods have all ended makes its next one; zero when its pods do not tell. The controller counts
@@ -25,7 +20,7 @@ func retryAt(job *Job) time.Time {
 	if failures == 0 {
 		return time.Time{}
 	}
-	return last.Add(backoffAfter(failures))
+	return last.Add(scheduler.BackoffDelay(failures))
 }
 
 // retryAtPerIndex is the earliest instant at which one of the indexes is tried again.
@@ -41,31 +36,24 @@ func retryAtPerIndex(job *Job) time.Time {
 		if pod.Object.Status.Phase != corev1.PodFailed {
 			continue
 		}
-		failures := 1 + annotatedCount(pod, batchv1.JobIndexFailureCountAnnotation) + annotatedCount(pod, "batch.kubernetes.io/job-index-ignored-failure-count")
-		if limit := job.Object.Spec.BackoffLimitPerIndex; annotatedCount(pod, batchv1.JobIndexFailureCountAnnotation) >= int(*limit) {
+		counted := scheduler.FailureCount(pod.Object, batchv1.JobIndexFailureCountAnnotation)
+		ignored := scheduler.FailureCount(pod.Object, batchv1.JobIndexIgnoredFailureCountAnnotation)
+		if counted >= *job.Object.Spec.BackoffLimitPerIndex {
 			continue
 		}
-		if at := finishTime(pod.Object).Add(backoffAfter(failures)); earliest.IsZero() || at.Before(earliest) {
+		if at := scheduler.PodFinishedAt(pod.Object).Add(scheduler.BackoffDelay(1 + counted + ignored)); earliest.IsZero() || at.Before(earliest) {
 			earliest = at
 		}
 	}
 	return earliest
 }
 
-func annotatedCount(pod *Pod, annotation string) int {
-	n, err := strconv.Atoi(pod.Object.Annotations[annotation])
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
-}
-
 // recentFailures counts the pods that failed after the last one that succeeded, and tells when the latest of them ended.
-func recentFailures(pods []*Pod) (failures int, last time.Time) {
+func recentFailures(pods []*Pod) (failures int32, last time.Time) {
 	var success time.Time
 	for _, pod := range pods {
 		if pod.Object.Status.Phase == corev1.PodSucceeded {
-			if at := finishTime(pod.Object); at.After(success) {
+			if at := scheduler.PodFinishedAt(pod.Object); at.After(success) {
 				success = at
 			}
 		}
@@ -74,7 +62,7 @@ func recentFailures(pods []*Pod) (failures int, last time.Time) {
 		if pod.Object.Status.Phase != corev1.PodFailed {
 			continue
 		}
-		at := finishTime(pod.Object)
+		at := scheduler.PodFinishedAt(pod.Object)
 		if !at.After(success) {
 			continue
 		}
@@ -84,38 +72,6 @@ func recentFailures(pods []*Pod) (failures int, last time.Time) {
 		}
 	}
 	return failures, last
-}
-
-func backoffAfter(failures int) time.Duration {
-	delay := firstBackoff
-	for i := 1; i < failures && delay < maxBackoff; i++ {
-		delay *= 2
-	}
-	return min(delay, maxBackoff)
-}
-
-// finishTime is when a pod ended, as the Job controller reckons it: by its containers, else by its conditions.
-func finishTime(pod *corev1.Pod) time.Time {
-	var last time.Time
-	all := len(pod.Status.ContainerStatuses) > 0
-	for _, s := range pod.Status.ContainerStatuses {
-		if s.State.Terminated == nil {
-			all = false
-			continue
-		}
-		if at := s.State.Terminated.FinishedAt.Time; at.After(last) {
-			last = at
-		}
-	}
-	if all && !last.IsZero() {
-		return last
-	}
-	for _, c := range pod.Status.Conditions {
-		if c.Type == corev1.PodReady && c.Status == corev1.ConditionFalse && !c.LastTransitionTime.IsZero() {
-			return c.LastTransitionTime.Time
-		}
-	}
-	return pod.CreationTimestamp.Time
 }
 
 // backoffMessage is how the kubelet says how long a container waits to be restarted.

@@ -9,6 +9,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // snapshot builds the next Snapshot: what is dirty anew, the rest shared with the last one.
@@ -78,8 +80,10 @@ func (s *state) buildCronJob(obj *batchv1.CronJob, built map[Key]*Job) *CronJob 
 	if old := s.last.CronJob(c.Key()); old != nil && sameSchedule(old.Object, obj) {
 		c.Schedule, c.ScheduleErr = old.Schedule, old.ScheduleErr
 	} else {
-		c.Schedule, c.ScheduleErr = parseSchedule(obj)
+		// Without a zone the control plane uses its own, which it tells nobody; UTC is what nearly every one runs in.
+		c.Schedule, c.ScheduleErr = scheduler.CronJobSchedule(obj, time.UTC)
 	}
+	c.Schedule = anchored(c.Schedule, obj)
 	var runs []time.Duration
 	for key := range s.jobsOf[obj.UID] {
 		job := built[key]

@@ -32,25 +32,6 @@ func (c *CronJob) Active() []*Job {
 	return active
 }
 
-// Outcomes are the states of its Jobs that still exist, latest first.
-func (c *CronJob) Outcomes() []JobState {
-	states := make([]JobState, len(c.Jobs))
-	for i, job := range c.Jobs {
-		states[i] = job.State
-	}
-	return states
-}
-
-// LastFinished is the latest of its Jobs that completed or failed; nil when none is left.
-func (c *CronJob) LastFinished() *Job {
-	for _, job := range c.Jobs {
-		if job.State.Finished() {
-			return job
-		}
-	}
-	return nil
-}
-
 // average is the mean duration of the Jobs that completed.
 func average(jobs []*Job) time.Duration {
 	var sum time.Duration
@@ -80,15 +61,10 @@ func latestFirst(jobs []*Job) {
 	})
 }
 
-// parseSchedule reads the schedule in its zone. Without one the control plane uses its own zone, which it tells nobody; UTC
-// is what nearly every control plane runs in.
-func parseSchedule(obj *batchv1.CronJob) (scheduler.Schedule, error) {
-	zone := time.UTC
-	if name := ptr.Deref(obj.Spec.TimeZone, ""); name != "" {
-		var err error
-		if zone, err = time.LoadLocation(name); err != nil {
-			return scheduler.Schedule{}, err
-		}
+// anchored is the CronJob's schedule with the slots of @every counted from where the controller counts them.
+func anchored(schedule scheduler.Schedule, obj *batchv1.CronJob) scheduler.Schedule {
+	if last := obj.Status.LastScheduleTime; last != nil {
+		return schedule.Anchored(last.Time)
 	}
-	return scheduler.ParseSchedule(obj.Spec.Schedule, zone)
+	return schedule.Anchored(obj.CreationTimestamp.Time)
 }

@@ -4,6 +4,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // describeState fills State, Reason, Message and RetryAt from the Job, its pods and the latest trouble in creating them.
@@ -13,17 +15,17 @@ func describeState(job *Job, trouble *corev1.Event) {
 		job.State, job.Reason, job.Message = state, reason, message
 	}
 	obj := job.Object
-	failed, failing := condition(obj, batchv1.JobFailed), condition(obj, batchv1.JobFailureTarget)
+	failed, failing := scheduler.JobCondition(obj, batchv1.JobFailed), scheduler.JobCondition(obj, batchv1.JobFailureTarget)
 	switch {
 	case obj.DeletionTimestamp != nil:
 		set(JobDeleting, "", "")
-	case condition(obj, batchv1.JobComplete) != nil:
+	case scheduler.JobCondition(obj, batchv1.JobComplete) != nil:
 		set(JobComplete, "", "")
 	case failed != nil:
 		set(JobFailed, failed.Reason, failed.Message)
 	case failing != nil:
 		set(JobFailing, failing.Reason, failing.Message)
-	case condition(obj, batchv1.JobSuccessCriteriaMet) != nil:
+	case scheduler.JobCondition(obj, batchv1.JobSuccessCriteriaMet) != nil:
 		set(JobFinishing, "", "")
 	case ptr.Deref(obj.Spec.Suspend, false):
 		set(JobSuspended, "", "")
@@ -139,8 +141,7 @@ func exhausted(job *Job) bool {
 func activePods(pods []*Pod) []*Pod {
 	var active []*Pod
 	for _, pod := range pods {
-		phase := pod.Object.Status.Phase
-		if phase != corev1.PodSucceeded && phase != corev1.PodFailed && pod.Object.DeletionTimestamp == nil {
+		if scheduler.PodActive(pod.Object) {
 			active = append(active, pod)
 		}
 	}
@@ -161,14 +162,4 @@ func runs(pod *corev1.Pod) bool {
 		}
 	}
 	return false
-}
-
-// condition is the Job's condition of a type when it is true, else nil.
-func condition(job *batchv1.Job, kind batchv1.JobConditionType) *batchv1.JobCondition {
-	for i := range job.Status.Conditions {
-		if c := &job.Status.Conditions[i]; c.Type == kind && c.Status == corev1.ConditionTrue {
-			return c
-		}
-	}
-	return nil
 }

@@ -29,6 +29,20 @@ func TestJobState(t *testing.T) {
 		p.Status.InitContainerStatuses = []corev1.ContainerStatus{{Name: "init", State: corev1.ContainerState{Running: &corev1.ContainerStateRunning{}}}}
 		waiting("PodInitializing", "")(p)
 	}
+	sidecar := func(until int) func(*corev1.Pod) {
+		return func(p *corev1.Pod) {
+			p.Spec.InitContainers = []corev1.Container{{Name: "proxy", RestartPolicy: ptr.To(corev1.ContainerRestartPolicyAlways)}}
+			p.Status.InitContainerStatuses = []corev1.ContainerStatus{{
+				Name: "proxy", State: corev1.ContainerState{Terminated: &corev1.ContainerStateTerminated{FinishedAt: at(until)}},
+			}}
+		}
+	}
+	evicted := func(asked int, grace int64) func(*corev1.Pod) {
+		return func(p *corev1.Pod) {
+			p.Status.Phase = corev1.PodFailed
+			p.DeletionTimestamp, p.DeletionGracePeriodSeconds = ptr.To(at(asked+int(grace))), &grace
+		}
+	}
 	terminating := func(p *corev1.Pod) { running(0)(p); p.DeletionTimestamp = ptr.To(at(9)) }
 	perIndex := func(j *batchv1.Job) { j.Spec.BackoffLimitPerIndex = ptr.To[int32](3) }
 	index := func(i, failures string) func(*corev1.Pod) {
@@ -65,6 +79,12 @@ func TestJobState(t *testing.T) {
 		"between two pods":           {pods: []edits{{ended(0, 5, 0)}}, state: JobRunning},
 		"only a pod that is ending":  {pods: []edits{{terminating}}, state: JobRunning},
 		"after a failure":            {pods: []edits{{ended(0, 100, 1)}}, state: JobRetrying, retry: epoch.Add(110 * time.Second)},
+		"after a failure, its sidecar ended last": {
+			pods: []edits{{ended(0, 100, 1), sidecar(105)}}, state: JobRetrying, retry: epoch.Add(115 * time.Second),
+		},
+		"after a failure of a pod whose deletion was asked for": {
+			pods: []edits{{evicted(50, 30)}}, state: JobRetrying, retry: epoch.Add(60 * time.Second),
+		},
 		"after three failures": {
 			pods: []edits{{ended(0, 10, 1)}, {ended(0, 30, 1)}, {ended(0, 100, 1)}}, state: JobRetrying, retry: epoch.Add(140 * time.Second),
 		},

@@ -16,6 +16,8 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 var errNoRun = errors.New("it has no job yet")
@@ -202,7 +204,7 @@ func (d *logDirector) finished(link Link) bool {
 	if d.target.kind == KindPod {
 		return true
 	}
-	return d.job == nil || condition(d.job, batchv1.JobComplete) != nil || condition(d.job, batchv1.JobFailed) != nil
+	return d.job == nil || scheduler.JobFinished(d.job) != nil
 }
 
 // belongs says that the pod is the target's: a Job that was made again under the same name has others.

@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -99,7 +100,7 @@ func TestExpected_ComesFromTheJobThenFromItsCronJob(t *testing.T) {
 	}
 	c := s.CronJob(Key{"default", "nightly"})
 	if c.Jobs[0].Key().Name != "second" || c.Jobs[0] != s.Job(c.Jobs[0].Key()) || c.Average != 30*time.Second {
-		t.Errorf("history %v, average %v", c.Outcomes(), c.Average)
+		t.Errorf("latest is %v, average %v; want second, 30s", c.Jobs[0].Key(), c.Average)
 	}
 	// Two run: one ends now, one in 5 s; six wait: three waves of two.
 	if got, ok := s.Job(Key{"default", "own"}).ETA(epoch.Add(20 * time.Second)); !ok || got != 35*time.Second {
@@ -121,5 +122,59 @@ func TestNextRun(t *testing.T) {
 	}
 	if c := s.CronJob(Key{"default", "broken"}); c.ScheduleErr == nil || !c.NextRun(epoch).IsZero() {
 		t.Errorf("broken: %v, %v", c.ScheduleErr, c.NextRun(epoch))
+	}
+}
+
+func TestNextRun_OfEveryCountsFromTheLastSlot(t *testing.T) {
+	key := Key{"default", "every"}
+	every := aCronJob("every", "@every 90m")
+	every.CreationTimestamp = at(0)
+	s := newState()
+	take := func(c *batchv1.CronJob) *CronJob {
+		s.applyCronJobs(batch[*batchv1.CronJob]{objects: map[Key]*batchv1.CronJob{key: c}})
+		return s.snapshot(Link{}).CronJob(key)
+	}
+	for _, minutes := range []int{0, 40, 89} {
+		now := epoch.Add(time.Duration(minutes) * time.Minute)
+		if got := take(every).NextRun(now); !got.Equal(epoch.Add(90 * time.Minute)) {
+			t.Errorf("never run, %d min after its creation: %v, want 13:30", minutes, got)
+		}
+	}
+	ran := every.DeepCopy()
+	ran.Status.LastScheduleTime = ptr.To(at(100 * 60)) // ten minutes late
+	if got := take(ran).NextRun(epoch.Add(2 * time.Hour)); !got.Equal(epoch.Add(190 * time.Minute)) {
+		t.Errorf("after a run at 13:40: %v, want 15:10", got)
+	}
+}
+
+func TestNextRun_AZoneInTheScheduleWins(t *testing.T) {
+	c := aCronJob("tokyo", "TZ=Asia/Tokyo 0 2 * * *")
+	c.Spec.TimeZone = ptr.To("No/Where")
+	got := SnapshotOf(c).CronJob(Key{"default", "tokyo"})
+	if at := got.NextRun(epoch); got.ScheduleErr != nil || !at.Equal(time.Date(2026, 11, 23, 17, 0, 0, 0, time.UTC)) {
+		t.Errorf("next run %v, error %v; want 17:00 UTC", at, got.ScheduleErr)
+	}
+}
+
+func TestETA_HoldsNothingForSlotsWithoutAPod(t *testing.T) {
+	job := func(parallelism, completions int32) *Job {
+		return &Job{State: JobRunning, Expected: 10 * time.Minute, Object: aJob("huge", func(j *batchv1.Job) {
+			j.Spec.Parallelism, j.Spec.Completions = &parallelism, &completions
+		})}
+	}
+	huge := job(10_000_000, 10_000_000)
+	var got time.Duration
+	if cost := testing.AllocsPerRun(1, func() { got, _ = huge.ETA(epoch) }); cost > 0 || got != 10*time.Minute {
+		t.Errorf("ten million at once: %v with %v allocations, want 10m with none", got, cost)
+	}
+	if got, ok := job(1, math.MaxInt32).ETA(epoch); ok {
+		t.Errorf("two billion one by one: %v, want it unknown", got)
+	}
+	// One slot is free, one for 5 minutes, one for 10; two of the three that wait begin before the last is free.
+	some := job(3, 5)
+	start := newPod(aPod(some.Object, 1, running(0)))
+	some.Pods = []*Pod{start, newPod(aPod(some.Object, 2))}
+	if got, ok := some.ETA(epoch.Add(5 * time.Minute)); !ok || got != 20*time.Minute {
+		t.Errorf("with a free slot: %v %t, want 20m", got, ok)
 	}
 }

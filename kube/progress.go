@@ -1,12 +1,14 @@
 package kube
 
 import (
+	"math"
 	"slices"
 	"time"
 
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // nearlyDone is the most that an estimate claims before the pod ends.
@@ -94,10 +96,8 @@ func (j *Job) Finished() time.Time {
 	if t := j.Object.Status.CompletionTime; t != nil {
 		return t.Time
 	}
-	for _, kind := range []batchv1.JobConditionType{batchv1.JobComplete, batchv1.JobFailed} {
-		if c := condition(j.Object, kind); c != nil {
-			return c.LastTransitionTime.Time
-		}
+	if c := scheduler.JobFinished(j.Object); c != nil {
+		return c.LastTransitionTime.Time
 	}
 	return time.Time{}
 }
@@ -113,25 +113,35 @@ func (j *Job) ETA(now time.Time) (time.Duration, bool) {
 	if slots <= 0 {
 		return 0, false
 	}
-	// The time each slot is still taken, soonest free first.
-	left := make([]time.Duration, slots)
-	busy := 0
+	// The time each busy slot is still taken, soonest free first. Slots without a pod are only counted: there may be a billion.
+	var left []time.Duration
 	for _, pod := range activePods(j.Pods) {
-		if busy == slots {
+		if len(left) == slots {
 			break
 		}
-		left[busy] = j.Expected
-		if !pod.Started.IsZero() {
-			left[busy] = max(j.Expected-max(now.Sub(pod.Started), 0), 0)
+		if pod.Started.IsZero() {
+			left = append(left, j.Expected)
+		} else {
+			left = append(left, max(j.Expected-max(now.Sub(pod.Started), 0), 0))
 		}
-		busy++
 	}
 	slices.Sort(left)
-	// Pods that do not exist yet take the slots in turn.
-	waiting := max(total-done-busy, 0)
-	end := left[slots-1] + time.Duration(waiting/slots)*j.Expected
-	if rest := waiting % slots; rest > 0 {
-		end = max(end, left[rest-1]+time.Duration(waiting/slots+1)*j.Expected)
+	// Pods that do not exist yet take the slots in turn, the free ones first.
+	waiting := max(total-done-len(left), 0)
+	rounds, rest := waiting/slots, waiting%slots
+	if time.Duration(rounds) > math.MaxInt64/j.Expected-2 {
+		return 0, false // longer than a duration can be
+	}
+	free := slots - len(left)
+	freeAfter := func(slot int) time.Duration {
+		if slot < free {
+			return 0
+		}
+		return left[slot-free]
+	}
+	end := freeAfter(slots-1) + time.Duration(rounds)*j.Expected
+	if rest > 0 {
+		end = max(end, freeAfter(rest-1)+time.Duration(rounds+1)*j.Expected)
 	}
 	return end, true
 }

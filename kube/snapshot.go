@@ -5,7 +5,6 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/scheduler"
 )
@@ -31,17 +30,6 @@ func (s *Snapshot) Job(key Key) *Job { return find(s.Jobs, key) }
 
 // CronJob finds a CronJob, nil when there is none.
 func (s *Snapshot) CronJob(key Key) *CronJob { return find(s.CronJobs, key) }
-
-// EventsOf are the events about the object with this UID, latest first.
-func (s *Snapshot) EventsOf(uid types.UID) []*corev1.Event {
-	var found []*corev1.Event
-	for _, e := range s.Events {
-		if e.InvolvedObject.UID == uid {
-			found = append(found, e)
-		}
-	}
-	return found
-}
 
 // CronJob is a CronJob with what is derived from it and from its Jobs.
 type CronJob struct {

@@ -48,7 +48,7 @@ func Rerun(ctx context.Context, c *Cluster, key Key) (Key, error) {
 		if err != nil {
 			return err
 		}
-		if condition(old, batchv1.JobComplete) == nil && condition(old, batchv1.JobFailed) == nil {
+		if scheduler.JobFinished(old) == nil {
 			return errors.New("it has not finished yet")
 		}
 		made, err = create(ctx, c, rerunOf(old), func() string { return rerunName(old.Name) })
@@ -74,7 +74,7 @@ func rerunOf(old *batchv1.Job) *batchv1.Job {
 	for _, annotation := range []string{"kubectl.kubernetes.io/last-applied-configuration", batchv1.CronJobScheduledTimestampAnnotation} {
 		delete(job.Annotations, annotation)
 	}
-	if job.Annotations[batchv1.CronJobScheduledTimestampAnnotation] == "" && metav1.GetControllerOf(job) != nil {
+	if metav1.GetControllerOf(job) != nil {
 		if job.Annotations == nil {
 			job.Annotations = map[string]string{}
 		}
