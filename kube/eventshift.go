@@ -45,13 +45,14 @@ func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) 
 func shiftEvents(events []corev1.Event, by time.Duration) {
 	for i := range events {
 		e := &events[i]
-		for _, t := range []*time.Time{&e.FirstTimestamp.Time, &e.LastTimestamp.Time, &e.EventTime.Time} {
+		times := []*time.Time{&e.FirstTimestamp.Time, &e.LastTimestamp.Time, &e.EventTime.Time}
+		if e.Series != nil {
+			times = append(times, &e.Series.LastObservedTime.Time)
+		}
+		for _, t := range times {
 			if !t.IsZero() {
 				*t = t.Add(by)
 			}
-		}
-		if e.Series != nil {
-			e.Series.LastObservedTime.Time = e.Series.LastObservedTime.Add(by)
 		}
 	}
 }

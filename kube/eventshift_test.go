@@ -1,0 +1,25 @@
+package kube
+
+import (
+	"testing"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+func TestShiftEvents_LeavesOutTimesThatAreNotSet(t *testing.T) {
+	set := metav1.NewMicroTime(epoch)
+	events := []corev1.Event{
+		{FirstTimestamp: at(0), Series: &corev1.EventSeries{Count: 2}},
+		{EventTime: set, Series: &corev1.EventSeries{Count: 2, LastObservedTime: set}},
+	}
+	shiftEvents(events, time.Hour)
+	later := epoch.Add(time.Hour)
+	if e := events[0]; !e.Series.LastObservedTime.IsZero() || !e.EventTime.IsZero() || !e.FirstTimestamp.Time.Equal(later) {
+		t.Errorf("first %v, event %v, series %v; want only the first at %v", e.FirstTimestamp, e.EventTime, e.Series.LastObservedTime, later)
+	}
+	if e := events[1]; !e.Series.LastObservedTime.Time.Equal(later) || !e.EventTime.Time.Equal(later) {
+		t.Errorf("event %v, series %v; want %v", e.EventTime, e.Series.LastObservedTime, later)
+	}
+}
