@@ -218,6 +218,27 @@ func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
 	w.sees("1 CronJobs", "Tue 24 Nov · 1 run")
 }
 
+func TestARunOfEveryCountsAnewAndARunOfAnyOtherDoesNot(t *testing.T) {
+	w := newWorld(t)
+	ran := func(expr string, last time.Time) {
+		c := cronJob(t, "sync", expr, "UTC")
+		c.Schedule = c.Schedule.Anchored(last)
+		w.env.Snapshot = &kube.Snapshot{CronJobs: []*kube.CronJob{c}}
+		w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	}
+	day := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC) // midnight in Paris
+	ran("@every 10h", day)
+	w.sees("Tue 24 Nov · 2 runs", "10:00 ×2 sync")
+	ran("@every 10h", day.Add(-5*time.Hour))
+	w.sees("Tue 24 Nov · 2 runs", "05:00 ×2 sync")
+	ran("30 * * * *", day)
+	before := w.screen.generation
+	ran("30 * * * *", day.Add(time.Hour))
+	if w.screen.generation != before {
+		t.Error("a run of a schedule whose slots do not depend on it counted again")
+	}
+}
+
 func TestSelectionFollowsTheClockUntilMoved(t *testing.T) {
 	w := newWorld(t)
 	w.env.Now = w.env.Now.AddDate(0, 0, 1)

@@ -35,7 +35,8 @@ func collect(env *screen.Env) (items []item, suspended int) {
 
 func sameItems(a, b []item) bool {
 	return slices.EqualFunc(a, b, func(a, b item) bool {
-		return a.key == b.key && a.schedule.String() == b.schedule.String() && a.schedule.Location() == b.schedule.Location()
+		return a.key == b.key && a.schedule.String() == b.schedule.String() &&
+			a.schedule.Location() == b.schedule.Location() && a.schedule.Anchor().Equal(b.schedule.Anchor())
 	})
 }
 
