@@ -1,16 +1,35 @@
 package kubelet
 
 import (
+	"errors"
 	"sort"
+	"syscall"
+	"time"
 
 	"k8s.io/apimachinery/pkg/types"
 )
+
+// fullDelay is when a pod for which there was no room is tried again: as often as the kubelet tries what failed.
+const fullDelay = 10 * time.Second
 
 // block remembers that a pod waits for a Secret, ConfigMap or claim that does not exist, or not as it is needed.
 func (k *Kubelet) block(key types.NamespacedName) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.blocked[key] = true
+}
+
+// await has the pod looked at again when what stopped it may be over: by itself when that was a full disk, which other pods
+// empty without a word, else when a Secret, ConfigMap or claim comes or changes.
+func (p *pod) await(fault error) {
+	if !errors.Is(fault, syscall.ENOSPC) {
+		p.k.block(p.key)
+		return
+	}
+	if p.again != nil {
+		p.again.Stop()
+	}
+	p.again = p.k.later(p.key, fullDelay)
 }
 
 // wakeBlocked looks again at the pods that wait for an object, now that one has come or changed.

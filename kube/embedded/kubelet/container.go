@@ -104,7 +104,8 @@ func (c *container) keepRunning() {
 			p.warn(c, "Failed", "Error: %s", err)
 		}
 		c.wait(reason, err.Error())
-		p.k.block(p.key)
+		c.freeNext()
+		p.await(err)
 		return
 	}
 	if c.last != nil {
@@ -162,7 +163,9 @@ func (c *container) absorb() {
 	c.reason, c.message = "Error", c.terminationMessage(r)
 	switch {
 	case r.result.Bound != "":
-		c.reason = "OOMKilled"
+		if r.result.OutOfMemory() {
+			c.reason = "OOMKilled"
+		}
 		if c.message == "" {
 			c.message = "the simulated container exceeded its bound of " + r.result.Bound
 		}
@@ -195,13 +198,18 @@ func (c *container) kill() {
 
 // free gives up the files of the last run.
 func (c *container) free() {
-	if c.nextRoot != nil {
-		c.nextRoot.Release()
-		c.nextRoot = nil
-	}
+	c.freeNext()
 	if c.run != nil {
 		c.run.root.Release()
 		c.run = nil
+	}
+}
+
+// freeNext gives up the files of a run that will not be.
+func (c *container) freeNext() {
+	if c.nextRoot != nil {
+		c.nextRoot.Release()
+		c.nextRoot = nil
 	}
 }
 

@@ -49,13 +49,15 @@ type Kubelet struct {
 	running bool
 	stopped bool
 	pods    map[types.NamespacedName]*pod
+	blocked map[types.NamespacedName]bool // wait for an object that is missing
+	gone    []types.UID                   // claims whose files the worker has still to release
 
-	// Of the worker alone.
-	shared   map[string]*sandbox.Volume // by host path or claim
-	images   map[string]bool            // present on the node
-	nextIP   int
-	blocked  map[types.NamespacedName]bool // wait for an object that is missing
-	lastBeat time.Time
+	// Of the worker alone; Start writes the first beat before there is work for it.
+	hostPaths map[string]*sandbox.Volume
+	claims    map[types.UID]*claimed
+	images    map[string]bool // present on the node
+	nextIP    int
+	lastBeat  time.Time
 
 	stops   []func()
 	loop    sync.WaitGroup
@@ -77,7 +79,8 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 		scheduler: newRecorder(client, clk, "default-scheduler", opts),
 		queued:    map[types.NamespacedName]bool{},
 		pods:      map[types.NamespacedName]*pod{},
-		shared:    map[string]*sandbox.Volume{},
+		hostPaths: map[string]*sandbox.Volume{},
+		claims:    map[types.UID]*claimed{},
 		images:    map[string]bool{},
 		blocked:   map[types.NamespacedName]bool{},
 	}
@@ -104,7 +107,7 @@ func (k *Kubelet) Start() {
 		}),
 		k.client.Secrets().OnChange(func(_, s *corev1.Secret) { k.wakeBlocked(s != nil) }),
 		k.client.ConfigMaps().OnChange(func(_, c *corev1.ConfigMap) { k.wakeBlocked(c != nil) }),
-		k.client.PersistentVolumeClaims().OnChange(func(_, c *corev1.PersistentVolumeClaim) { k.wakeBlocked(c != nil) }),
+		k.client.PersistentVolumeClaims().OnChange(k.claimChanged),
 	)
 }
 

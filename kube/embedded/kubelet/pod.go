@@ -25,11 +25,13 @@ type pod struct {
 	containers []*container
 	volumes    map[string]mountable
 	private    []*sandbox.Volume // that end with the pod
+	claims     []types.UID       // whose files it uses
 	ip         string
 	since      metav1.Time // status.startTime
 	delayed    time.Time   // when it may start
 	prepared   bool
-	mountFault string // why its volumes cannot be mounted
+	mountFault string       // why its volumes cannot be mounted
+	again      *clock.Timer // for the next try, where the node's storage was full
 
 	deadline *clock.Timer
 	stopping *stopping
@@ -40,6 +42,7 @@ type pod struct {
 
 // sync brings a pod one step further: it is called whenever the pod, one of its containers or an instant may ask for one.
 func (k *Kubelet) sync(key types.NamespacedName) {
+	k.releaseClaims()
 	p := k.get(key)
 	obj, err := k.client.Pods().Get(key.Namespace, key.Name)
 	if err != nil && !apierrors.IsNotFound(err) {
@@ -225,10 +228,10 @@ func (p *pod) release() {
 	if p.deadline != nil {
 		p.deadline.Stop()
 	}
-	for _, v := range p.private {
-		v.Release()
+	if p.again != nil {
+		p.again.Stop()
 	}
-	p.private, p.volumes = nil, nil
+	p.releaseVolumes()
 	for _, c := range p.containers {
 		c.free()
 	}

@@ -18,23 +18,20 @@ type mountable struct {
 	readOnly bool
 }
 
-// prepare makes the pod's volumes. Where a Secret or ConfigMap is missing, the pod waits for it.
+// prepare makes the pod's volumes. Where one cannot be made, the pod waits for what it lacks.
 func (p *pod) prepare() bool {
 	volumes := map[string]mountable{}
 	for i := range p.obj.Spec.Volumes {
 		v := &p.obj.Spec.Volumes[i]
 		m, err := p.makeVolume(v)
 		if err != nil {
-			for _, private := range p.private {
-				private.Release()
-			}
-			p.private = nil
+			p.releaseVolumes()
 			fault := fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", v.Name, err)
 			if fault != p.mountFault {
 				p.warn(nil, "FailedMount", "%s", fault)
 				p.mountFault = fault
 			}
-			p.k.block(p.key)
+			p.await(err)
 			return false
 		}
 		volumes[v.Name] = m
@@ -49,24 +46,23 @@ func (p *pod) newVolume() *sandbox.Volume {
 	return v
 }
 
-// common is a volume that outlives pods: by host path or claim.
-func (p *pod) common(key string) mountable {
-	v, ok := p.k.shared[key]
+// hostPath is a directory of the node, which outlives pods.
+func (p *pod) hostPath(path string) *sandbox.Volume {
+	v, ok := p.k.hostPaths[path]
 	if !ok {
 		v = p.k.store.NewVolume()
-		p.k.shared[key] = v
+		p.k.hostPaths[path] = v
 	}
-	return mountable{volume: v}
+	return v
 }
 
 func (p *pod) makeVolume(v *corev1.Volume) (mountable, error) {
 	switch {
 	case v.HostPath != nil:
-		return p.common("host " + path.Clean("/"+v.HostPath.Path)), nil
+		return mountable{volume: p.hostPath(path.Clean("/" + v.HostPath.Path))}, nil
 	case v.PersistentVolumeClaim != nil:
-		m := p.common("claim " + p.key.Namespace + "/" + v.PersistentVolumeClaim.ClaimName)
-		m.readOnly = v.PersistentVolumeClaim.ReadOnly
-		return m, nil
+		volume, err := p.claim(v.PersistentVolumeClaim.ClaimName)
+		return mountable{volume: volume, readOnly: v.PersistentVolumeClaim.ReadOnly}, err
 	case v.Secret != nil:
 		m := mountable{volume: p.newVolume(), readOnly: true}
 		return m, p.secretFiles(m.volume, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional, v.Secret.DefaultMode)
@@ -178,9 +174,7 @@ func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolum
 // files makes a container's file system: a fresh root and the pod's volumes.
 func (c *container) files() (*sandbox.FS, error) {
 	p := c.pod
-	if c.nextRoot != nil {
-		c.nextRoot.Release()
-	}
+	c.freeNext()
 	root := p.k.store.NewVolume()
 	c.nextRoot = root
 	if err := sandbox.Populate(root, p.hostname()); err != nil {

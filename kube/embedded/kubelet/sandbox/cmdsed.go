@@ -85,7 +85,7 @@ func (c *command) sed(cmds []*sedCommand, data []byte, quiet bool) string {
 					sb.WriteString(line + "\n")
 				}
 				if len(line) > maxValue || sb.Len() > maxFileBytes {
-					c.m.exceed("memory (sed)")
+					c.m.exceed(memoryBound + " (sed)")
 				}
 			}
 			if deleted {

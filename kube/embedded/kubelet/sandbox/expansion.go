@@ -66,7 +66,7 @@ func (s *shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 	}
 	s.grown = grown
 	if s.grown += len(out.buf); s.grown > maxGrown {
-		s.m.exceed("memory (an expansion grew without end)")
+		s.m.exceed(memoryBound + " (an expansion grew without end)")
 	}
 	_, err := w.Write(out.buf)
 	return err
@@ -90,7 +90,7 @@ func (s *shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error)
 		return nil, true, fmt.Errorf("%s: can't open %s: %s", path.Base(s.name), name, message(err))
 	}
 	if len(data) > maxSubst {
-		s.m.exceed("memory (command output held by the shell)")
+		s.m.exceed(memoryBound + " (command output held by the shell)")
 	}
 	return data, true, nil
 }

@@ -65,7 +65,7 @@ func readUpTo(p *proc, f *file, most int) ([]byte, error) {
 		data = append(data, buf[:n]...)
 		p.step(1 + n>>10)
 		if len(data) > maxFileBytes {
-			p.m.exceed("memory (a program read without end)")
+			p.m.exceed(memoryBound + " (a program read without end)")
 		}
 		if errors.Is(err, io.EOF) {
 			return data, nil
@@ -96,7 +96,7 @@ func readLine(p *proc, f *file, delim byte, limit int) (line string, ended, ok b
 				return sb.String(), true, true
 			}
 			if sb.Len() > maxValue {
-				p.m.exceed("memory (a line of more than 1 MiB)")
+				p.m.exceed(memoryBound + " (a line of more than 1 MiB)")
 			}
 		}
 		if err != nil {

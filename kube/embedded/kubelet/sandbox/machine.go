@@ -241,9 +241,12 @@ func (p *proc) step(n int) {
 func (m *machine) grow(bytes int) {
 	m.mem += int64(bytes)
 	if m.mem > m.limits.Memory {
-		m.exceed("memory")
+		m.exceed(memoryBound)
 	}
 }
+
+// memoryBound is what every bound of memory begins with; details follow in parentheses.
+const memoryBound = "memory"
 
 // exceed ends the container because of a bound.
 func (m *machine) exceed(bound string) {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"path"
+	"strings"
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
@@ -44,6 +45,9 @@ type Result struct {
 	Bound    string // which bound it met, if any: it was killed for that
 	Missing  bool   // the program to run does not exist
 }
+
+// OutOfMemory says whether the bound that the container met was one of memory.
+func (r Result) OutOfMemory() bool { return strings.HasPrefix(r.Bound, memoryBound) }
 
 // Process is a container's process 1 and all its children.
 type Process struct{ m *machine }

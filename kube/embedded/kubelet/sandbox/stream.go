@@ -156,7 +156,7 @@ func (*capture) read(*proc, []byte) (int, error) { return 0, syscall.EBADF }
 
 func (c *capture) write(p *proc, b []byte) (int, error) {
 	if len(c.buf)+len(b) > c.max {
-		p.m.exceed("memory (command output held by the shell)")
+		p.m.exceed(memoryBound + " (command output held by the shell)")
 	}
 	c.buf = append(c.buf, b...)
 	return len(b), nil

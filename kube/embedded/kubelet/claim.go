@@ -1,0 +1,78 @@
+package kubelet
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+// claimed is the files of a claim. They outlive pods, and end with the claim: one that is made anew by the same name is
+// empty. On a cluster a finalizer keeps a claim while pods use it; here its files stay for them.
+type claimed struct {
+	volume *sandbox.Volume
+	users  int
+	gone   bool // the claim is
+}
+
+// claim gives the pod the files of a claim in its namespace.
+func (p *pod) claim(name string) (*sandbox.Volume, error) {
+	pvc, err := p.k.client.PersistentVolumeClaims().Get(p.key.Namespace, name)
+	if err != nil {
+		return nil, missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
+	}
+	c, ok := p.k.claims[pvc.UID]
+	if !ok {
+		c = &claimed{volume: p.k.store.NewVolume()}
+		p.k.claims[pvc.UID] = c
+	}
+	c.users++
+	p.claims = append(p.claims, pvc.UID)
+	return c.volume, nil
+}
+
+// releaseVolumes gives up the pod's own volumes, and its part in those that it shares.
+func (p *pod) releaseVolumes() {
+	for _, v := range p.private {
+		v.Release()
+	}
+	for _, uid := range p.claims {
+		p.k.claims[uid].users--
+		p.k.releaseClaim(uid)
+	}
+	p.private, p.claims, p.volumes = nil, nil, nil
+}
+
+// claimChanged takes note of what became of a claim. The worker releases the files of one that is gone.
+func (k *Kubelet) claimChanged(old, updated *corev1.PersistentVolumeClaim) {
+	if updated == nil {
+		k.mu.Lock()
+		defer k.mu.Unlock()
+		k.gone = append(k.gone, old.UID)
+		return
+	}
+	k.wakeBlocked(true)
+}
+
+// releaseClaims releases the files of the claims that have gone since the last call.
+func (k *Kubelet) releaseClaims() {
+	k.mu.Lock()
+	gone := k.gone
+	k.gone = nil
+	k.mu.Unlock()
+	for _, uid := range gone {
+		if c, ok := k.claims[uid]; ok {
+			c.gone = true
+			k.releaseClaim(uid)
+		}
+	}
+}
+
+func (k *Kubelet) releaseClaim(uid types.UID) {
+	if c := k.claims[uid]; c.gone && c.users == 0 {
+		c.volume.Release()
+		delete(k.claims, uid)
+	}
+}
