@@ -64,8 +64,9 @@ func (c *Clock) fireDue(ctx context.Context) time.Duration {
 	if c.speed != MaxSpeed {
 		target := c.targetLocked()
 		if early := due.Sub(target); early > 0 {
+			wait := time.Duration(float64(early) / c.speed)
 			c.mu.Unlock()
-			return max(time.Duration(float64(early)/c.speed), time.Microsecond)
+			return max(wait, time.Microsecond)
 		}
 		if late := target.Sub(due); !c.real && late > time.Duration(float64(maxLag)*c.speed) {
 			c.anchorNow, c.anchorWall = due, c.wall.Now()
@@ -105,19 +106,7 @@ func (c *Clock) RunUntil(ctx context.Context, t time.Time) error {
 	}
 }
 
-// WaitIdle waits until no work is pending at the present instant.
-func (c *Clock) WaitIdle(ctx context.Context) error {
-	stop := context.AfterFunc(ctx, func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.changed.Broadcast()
-	})
-	defer stop()
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.waitIdleLocked(ctx)
-}
-
+// waitIdleLocked waits until no work is pending at the present instant.
 func (c *Clock) waitIdleLocked(ctx context.Context) error {
 	for c.busyLocked() {
 		if ctx.Err() != nil {

@@ -6,12 +6,9 @@ import (
 	"time"
 )
 
-// A task that computes without ever sleeping, or that waits for something the clock cannot see (a pipe, a lock), must
-// not stop time for all others: after a grace period in real time the clock goes on without it.
-const (
-	computingGrace = 2 * time.Second
-	partlyGrace    = 5 * time.Millisecond // some of its goroutines sleep: the others most likely wait for them
-)
+// computingGrace is how long, in real time, a task may compute before the clock goes on without it: a task that never sleeps,
+// or that waits for something the clock cannot see, must not stop time for all others.
+const computingGrace = 2 * time.Second
 
 // ErrInterrupted is what a sleep returns that [Task.Interrupt] ended.
 var ErrInterrupted = errors.New("sleep interrupted")
@@ -132,16 +129,6 @@ func (t *Task) wakeLocked(s *sleeper, err error) {
 	s.wake <- err
 }
 
-// graceLocked is how long, in real time, the tasks that compute now may keep time from passing.
-func (c *Clock) graceLocked() time.Duration {
-	for t := range c.tasks {
-		if len(t.sleepers) == 0 {
-			return computingGrace
-		}
-	}
-	return partlyGrace
-}
-
 // lapseLaterLocked arranges that the tasks computing now stop holding the clock if they still do after their grace period.
 func (c *Clock) lapseLaterLocked() {
 	if c.graceUp {
@@ -152,7 +139,7 @@ func (c *Clock) lapseLaterLocked() {
 	for t := range c.tasks {
 		waiting[t] = t.wakes
 	}
-	c.wall.AfterFunc(c.graceLocked(), func() {
+	c.wall.AfterFunc(computingGrace, func() {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.graceUp = false
