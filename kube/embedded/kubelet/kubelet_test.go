@@ -167,8 +167,11 @@ func TestPodSucceeds(t *testing.T) {
 		t    corev1.PodConditionType
 		want string
 	}{
-		{corev1.PodReady, "False PodCompleted"}, {corev1.ContainersReady, "False PodCompleted"},
-		{corev1.PodInitialized, "True PodCompleted"}, {corev1.PodReadyToStartContainers, "False"}, {corev1.PodScheduled, "True"},
+		{corev1.PodReady, "False PodCompleted"},
+		{corev1.ContainersReady, "False PodCompleted"},
+		{corev1.PodInitialized, "True PodCompleted"},
+		{corev1.PodReadyToStartContainers, "False"},
+		{corev1.PodScheduled, "True"},
 	} {
 		if got := condition(pod, c.t); got != c.want {
 			t.Errorf("condition %s is %q, want %q", c.t, got, c.want)

@@ -25,11 +25,15 @@ func TestSetPodCondition(t *testing.T) {
 	}{
 		{"a first one", nil, ready("True", "", 0), []corev1.PodCondition{ready("True", "", 9)}},
 		{
-			"another status", []corev1.PodCondition{ready("True", "", 1), scheduled}, ready("False", "PodFailed", 0),
+			"another status",
+			[]corev1.PodCondition{ready("True", "", 1), scheduled},
+			ready("False", "PodFailed", 0),
 			[]corev1.PodCondition{ready("False", "PodFailed", 9), scheduled},
 		},
 		{
-			"another reason only", []corev1.PodCondition{scheduled, ready("False", "ContainersNotReady", 2)}, ready("False", "PodFailed", 0),
+			"another reason only",
+			[]corev1.PodCondition{scheduled, ready("False", "ContainersNotReady", 2)},
+			ready("False", "PodFailed", 0),
 			[]corev1.PodCondition{scheduled, ready("False", "PodFailed", 2)},
 		},
 	} {

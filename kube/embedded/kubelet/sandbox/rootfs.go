@@ -25,9 +25,14 @@ const (
 var rootfs = []skeleton{
 	{name: "bin", mode: modeDir},
 	{name: "dev", mode: modeDir, entries: []skeleton{
-		{name: "null", mode: modeDevice}, {name: "zero", mode: modeDevice}, {name: "random", mode: modeDevice},
-		{name: "urandom", mode: modeDevice}, {name: "stdin", mode: modeDevice}, {name: "stdout", mode: modeDevice},
-		{name: "stderr", mode: modeDevice}, {name: "tty", mode: modeDevice},
+		{name: "null", mode: modeDevice},
+		{name: "zero", mode: modeDevice},
+		{name: "random", mode: modeDevice},
+		{name: "urandom", mode: modeDevice},
+		{name: "stdin", mode: modeDevice},
+		{name: "stdout", mode: modeDevice},
+		{name: "stderr", mode: modeDevice},
+		{name: "tty", mode: modeDevice},
 	}},
 	{name: "etc", mode: modeDir, entries: []skeleton{
 		{name: "hosts", mode: modeFile, text: "127.0.0.1\tlocalhost\n"},
