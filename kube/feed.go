@@ -2,7 +2,6 @@ package kube
 
 import (
 	"context"
-	"errors"
 	"strconv"
 	"strings"
 	"sync"
@@ -50,20 +49,20 @@ const relistPause = 200 * time.Millisecond
 func (f *feed) run(ctx context.Context, client kubernetes.Interface) {
 	lw := cache.ToListWatcherWithWatchListSemantics(&cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, opts metav1.ListOptions) (runtime.Object, error) {
-			if err := f.health.gate(ctx, f.name); err != nil {
+			if err := f.health.gate(ctx, f.name, verbList); err != nil {
 				return nil, err
 			}
 			list, err := f.list(ctx, opts)
-			f.health.report(f.name, meaningful(err))
+			f.report(verbList, err)
 			return list, err
 		},
 		WatchFuncWithContext: func(ctx context.Context, opts metav1.ListOptions) (watch.Interface, error) {
-			if err := f.health.gate(ctx, f.name); err != nil {
+			if err := f.health.gate(ctx, f.name, verbWatch); err != nil {
 				return nil, err
 			}
 			w, err := f.watch(ctx, opts)
-			if reported := meaningful(err); reported == nil || opts.SendInitialEvents == nil || !apierrors.IsInvalid(reported) {
-				f.health.report(f.name, reported)
+			if opts.SendInitialEvents == nil || !apierrors.IsInvalid(err) {
+				f.report(verbWatch, err)
 			}
 			return w, err
 		},
@@ -80,13 +79,12 @@ func (f *feed) run(ctx context.Context, client kubernetes.Interface) {
 	}
 }
 
-// meaningful drops the errors that are part of a healthy connection: a resource version that is too old makes the reflector
-// list again.
-func meaningful(err error) error {
-	if apierrors.IsResourceExpired(err) || apierrors.IsGone(err) || errors.Is(err, context.Canceled) {
-		return nil
+// report tells health how a request went, unless its error is part of a healthy connection: a resource version that is too old
+// makes the reflector list again.
+func (f *feed) report(v verb, err error) {
+	if !apierrors.IsResourceExpired(err) && !apierrors.IsGone(err) {
+		f.health.report(f.name, v, err)
 	}
-	return err
 }
 
 // sleep waits, or less when ctx ends.

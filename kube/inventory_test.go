@@ -133,6 +133,7 @@ func TestInventory_LosesAndRegainsTheServer(t *testing.T) {
 				inv := NewInventory(&Cluster{Client: client})
 				defer inv.Stop()
 
+				synctest.Wait() // every feed has failed: the error is the first one's
 				lost := until(t, inv, func(s *Snapshot) bool { return s.Link.State == LinkLost })
 				if got := lost.Link.Err.Error(); got != tt.want {
 					t.Errorf("error %q, want %q", got, tt.want)

@@ -5,111 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"sync"
 	"syscall"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
-
-// The wait between two tries of a feed doubles from the first to the longest.
-const (
-	firstRetry = 500 * time.Millisecond
-	maxRetry   = 30 * time.Second
-)
-
-// health keeps, for each feed, whether its last request went through, and holds the next one back while it did not.
-type health struct {
-	notify func()
-	names  []string // of the feeds, in the order in which their errors are told
-
-	mu    sync.Mutex
-	feeds map[string]*feedHealth
-	since time.Time
-	state LinkState
-	woken chan struct{} // closed and replaced when a feed recovers, so that the others try at once
-}
-
-type feedHealth struct {
-	err      error
-	failures int
-	retry    time.Time
-	synced   bool
-}
-
-func newHealth(notify func(), feeds ...string) *health {
-	h := &health{notify: notify, names: feeds, feeds: map[string]*feedHealth{}, since: time.Now(), woken: make(chan struct{})}
-	for _, name := range feeds {
-		h.feeds[name] = &feedHealth{}
-	}
-	return h
-}
-
-// gate blocks until the feed may make its next request.
-func (h *health) gate(ctx context.Context, name string) error {
-	for {
-		h.mu.Lock()
-		feed, woken := h.feeds[name], h.woken
-		wait := time.Until(feed.retry)
-		denied := apierrors.IsForbidden(feed.err)
-		h.mu.Unlock()
-		if feed.err == nil || wait <= 0 {
-			return ctx.Err()
-		}
-		if denied {
-			woken = nil // another feed's success says nothing about what this one may see
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-			return ctx.Err()
-		case <-woken:
-			timer.Stop()
-			return ctx.Err()
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
-		}
-	}
-}
-
-// report takes the outcome of a feed's request.
-func (h *health) report(name string, err error) {
-	if errors.Is(err, context.Canceled) {
-		return
-	}
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	feed := h.feeds[name]
-	if err != nil {
-		delay := min(firstRetry<<min(feed.failures, 10), maxRetry)
-		feed.failures++
-		feed.err, feed.retry = err, time.Now().Add(delay)
-		h.notify()
-	} else if feed.err != nil {
-		*feed = feedHealth{synced: feed.synced}
-		close(h.woken)
-		h.woken = make(chan struct{})
-	}
-	h.refresh()
-}
-
-// listed takes note that a feed has delivered all there is.
-func (h *health) listed(name string) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.feeds[name].synced = true
-	h.refresh()
-	h.notify()
-}
-
-// refresh notes when the state changes.
-func (h *health) refresh() {
-	if state := h.link().State; state != h.state {
-		h.state, h.since = state, time.Now()
-		h.notify()
-	}
-}
 
 // Link is the state of the connection as a whole: lost when a feed cannot reach the API server or is not known to it, or when
 // all are forbidden. A feed that alone is forbidden leaves the rest live, and is named in Err.
@@ -124,18 +24,19 @@ func (h *health) link() Link {
 	var denied []error
 	for _, name := range h.names {
 		feed := h.feeds[name]
+		retry, err := feed.trouble()
 		switch {
-		case apierrors.IsForbidden(feed.err):
-			denied = append(denied, inWords(name, feed.err))
-			if link.State != LinkLost && (link.Retry.IsZero() || feed.retry.Before(link.Retry)) {
-				link.Retry = feed.retry
+		case apierrors.IsForbidden(err):
+			denied = append(denied, inWords(name, err))
+			if link.State != LinkLost && (link.Retry.IsZero() || retry.Before(link.Retry)) {
+				link.Retry = retry
 			}
-		case feed.err != nil:
-			if link.State != LinkLost || feed.retry.Before(link.Retry) {
-				link.Retry = feed.retry
+		case err != nil:
+			if link.State != LinkLost || retry.Before(link.Retry) {
+				link.Retry = retry
 			}
 			if link.State != LinkLost {
-				link.State, link.Err = LinkLost, inWords(name, feed.err)
+				link.State, link.Err = LinkLost, inWords(name, err)
 			}
 		case !feed.synced && link.State == LinkLive:
 			link.State = LinkConnecting

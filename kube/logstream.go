@@ -3,9 +3,7 @@ package kube
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -16,11 +14,12 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/utils/ptr"
-
-	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-var errNoRun = errors.New("it has no job yet")
+var (
+	errNoRun    = errors.New("it has no job yet")
+	errNotFound = errors.New("not found")
+)
 
 // LogStream delivers the merged lines of a Job's or a pod's containers. Every line that the API server gives arrives once; a
 // reader that is slow slows the streams down. Next is for one caller at a time.
@@ -84,6 +83,7 @@ type logDirector struct {
 	places  map[containerID]*position
 	begun   bool // the pods that existed at the start have been opened
 	lost    error
+	partial string // what was told last of a part that may not be watched
 }
 
 type containerID struct {
@@ -138,8 +138,11 @@ func (d *logDirector) run(ctx context.Context) error {
 		link := d.health.Link()
 		d.tellLink(link)
 		d.collect()
-		if link.State == LinkConnecting {
-			continue
+		if err := d.denied(feedPods); err != nil {
+			return err
+		}
+		if link.State == LinkConnecting || link.State == LinkLost && !d.begun {
+			continue // what is there at the start is not known yet
 		}
 		if err := d.missing(link); err != nil {
 			return err
@@ -151,6 +154,7 @@ func (d *logDirector) run(ctx context.Context) error {
 	}
 }
 
+// tellLink tells when the connection is lost and back, and what may not be watched.
 func (d *logDirector) tellLink(link Link) {
 	switch {
 	case link.State == LinkLost && d.lost == nil:
@@ -159,6 +163,10 @@ func (d *logDirector) tellLink(link Link) {
 	case link.State == LinkLive && d.lost != nil:
 		d.lost = nil
 		d.merger.notice("connected again")
+	}
+	if link.State == LinkLive && link.Err != nil && link.Err.Error() != d.partial {
+		d.partial = link.Err.Error()
+		d.merger.notice(d.partial)
 	}
 }
 
@@ -174,37 +182,6 @@ func (d *logDirector) collect() {
 	if job := b.objects[d.target.key]; job != nil {
 		d.job = job
 	}
-}
-
-// missing is the error when the target does not exist, and left nothing.
-func (d *logDirector) missing(link Link) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.begun || link.State != LinkLive || d.job != nil || len(d.pods) > 0 {
-		return nil
-	}
-	return fmt.Errorf("reading logs of %s %s: not found", strings.ToLower(string(d.target.kind)), d.target.key)
-}
-
-// finished says that nothing more can come: all there is has been opened and nothing is followed, or all has ended.
-func (d *logDirector) finished(link Link) bool {
-	if !d.options.Follow || d.options.Previous {
-		return link.State == LinkLive
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if link.State != LinkLive || len(d.active) > 0 {
-		return false
-	}
-	for _, pod := range d.pods {
-		if d.belongs(pod) && pod.Status.Phase != corev1.PodSucceeded && pod.Status.Phase != corev1.PodFailed {
-			return false
-		}
-	}
-	if d.target.kind == KindPod {
-		return true
-	}
-	return d.job == nil || scheduler.JobFinished(d.job) != nil
 }
 
 // belongs says that the pod is the target's: a Job that was made again under the same name has others.

@@ -1,0 +1,105 @@
+package kube
+
+import (
+	"errors"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/kubernetes/fake"
+	k8stesting "k8s.io/client-go/testing"
+)
+
+func forbidden(resource string) error {
+	return apierrors.NewForbidden(schema.GroupResource{Resource: resource}, "", errors.New("no"))
+}
+
+func TestInventory_ListsAllowedWithoutWatches(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := fake.NewClientset(aJob("a"))
+		var lists atomic.Int32
+		client.PrependReactor("list", "jobs", func(k8stesting.Action) (bool, runtime.Object, error) {
+			lists.Add(1)
+			return false, nil, nil
+		})
+		client.PrependWatchReactor("jobs", func(k8stesting.Action) (bool, watch.Interface, error) {
+			return true, nil, forbidden("jobs")
+		})
+		inv := NewInventory(&Cluster{Client: client})
+		defer inv.Stop()
+		first := until(t, inv, func(s *Snapshot) bool { return live(s) && s.Link.Err != nil })
+		if len(first.Jobs) != 1 {
+			t.Errorf("%d jobs, want 1", len(first.Jobs))
+		}
+		for start := time.Now(); time.Since(start) < 5*time.Minute; {
+			s, err := inv.Wait(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s.Link.State != LinkLive || s.Link.Err == nil || s.Link.Err.Error() != first.Link.Err.Error() {
+				t.Fatalf("after %v: state %v, error %v; want what was told at first", time.Since(start), s.Link.State, s.Link.Err)
+			}
+		}
+		// Every half minute, after the first few.
+		if n := lists.Load(); n < 10 || n > 18 {
+			t.Errorf("%d lists in five minutes", n)
+		}
+	})
+}
+
+func TestHealth_TellsTheSameOfTwoRefusals(t *testing.T) {
+	h := newHealth(func() {}, feedJobs, feedPods)
+	h.listed(feedPods)
+	h.report(feedJobs, verbWatch, errors.New("connection refused"))
+	if link := h.Link(); link.State != LinkLost {
+		t.Errorf("a watch that does not go through: %v", link.State)
+	}
+	h.report(feedJobs, verbWatch, forbidden("watches of jobs"))
+	if link := h.Link(); link.State != LinkConnecting || link.Err != nil {
+		t.Errorf("a list may yet be allowed: %v, %v", link.State, link.Err)
+	}
+	h.report(feedJobs, verbList, forbidden("lists of jobs"))
+	want := inWords(feedJobs, forbidden("watches of jobs")).Error()
+	if link := h.Link(); link.State != LinkLive || link.Err == nil || link.Err.Error() != want {
+		t.Errorf("both refused: %v, %v; want %s", link.State, link.Err, want)
+	}
+	h.report(feedJobs, verbList, nil)
+	h.listed(feedJobs)
+	if link := h.Link(); link.State != LinkLive || link.Err == nil || link.Err.Error() != want {
+		t.Errorf("lists are allowed again: %v, %v; want %s", link.State, link.Err, want)
+	}
+	h.report(feedJobs, verbWatch, nil)
+	if link := h.Link(); link.State != LinkLive || link.Err != nil {
+		t.Errorf("watches are allowed again: %v, %v", link.State, link.Err)
+	}
+}
+
+func TestHealth_ANewerErrorOfAListIsTold(t *testing.T) {
+	h := newHealth(func() {}, feedJobs, feedPods)
+	h.listed(feedPods)
+	h.report(feedJobs, verbWatch, errors.New("connection refused"))
+	h.report(feedJobs, verbList, forbidden("jobs"))
+	if link := h.Link(); link.State != LinkLive || !apierrors.IsForbidden(link.Err) {
+		t.Errorf("%v, %v; want it live without jobs", link.State, link.Err)
+	}
+}
+
+func TestHealth_AListThatGoesThroughAgainLetsItsWatchTryAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHealth(func() {}, feedJobs)
+		for range 10 {
+			h.report(feedJobs, verbWatch, errors.New("no route to host"))
+			h.report(feedJobs, verbList, errors.New("no route to host"))
+		}
+		h.report(feedJobs, verbList, nil)
+		start := time.Now()
+		if err := h.gate(t.Context(), feedJobs, verbWatch); err != nil || time.Since(start) != 0 {
+			t.Errorf("waited %v, error %v", time.Since(start), err)
+		}
+	})
+}

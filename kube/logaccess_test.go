@@ -1,0 +1,146 @@
+package kube
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/client-go/kubernetes/fake"
+	k8stesting "k8s.io/client-go/testing"
+)
+
+// downFor makes every list fail for so long.
+func downFor(client *fake.Clientset, d time.Duration) {
+	var back atomic.Bool
+	time.AfterFunc(d, func() { back.Store(true) })
+	client.PrependReactor("list", "*", func(k8stesting.Action) (bool, runtime.Object, error) {
+		return !back.Load(), nil, errors.New("dial tcp: no route to host")
+	})
+}
+
+func forbid(client *fake.Clientset, resource string) {
+	client.PrependReactor("list", resource, func(k8stesting.Action) (bool, runtime.Object, error) { return true, nil, forbidden(resource) })
+}
+
+func TestJobLogs_OpenedWhileTheServerIsAwayReadNoMoreThanAsked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		job := aJob("batch", completed(0, 10))
+		client := fake.NewClientset(job, aPod(job, 1, ended(0, 9, 0)))
+		downFor(client, 5*time.Second)
+		logs := &fakeLogs{answers: map[string][]answer{"batch-00001/main": {{text: stamped(1, "last")}}}}
+		s := jobStream(t.Context(), client, logs, LogOptions{Follow: true, TailLines: 5})
+		defer s.Close()
+		lines, notices := readAll(t, s)
+		if diff := cmp.Diff([]string{"batch-00001 last"}, lines); diff != "" {
+			t.Error(diff)
+		}
+		if len(notices) != 2 || notices[1] != "connected again" {
+			t.Errorf("notices %q, want that it was lost and is back", notices)
+		}
+		if diff := cmp.Diff([]string{"batch-00001/main tail 5"}, sorted(logs.asked)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestJobLogs_OpenedWhileTheServerIsAwayOfAJobThatIsNotThere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := fake.NewClientset()
+		downFor(client, 5*time.Second)
+		wantError(t, client, "reading logs of job default/batch: not found")
+	})
+}
+
+// wantError reads the Job's logs, which fails with an error that begins so.
+func wantError(t *testing.T, client *fake.Clientset, want string) {
+	t.Helper()
+	s := jobStream(t.Context(), client, &fakeLogs{}, LogOptions{Follow: true})
+	defer s.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for {
+		_, err := s.Next(ctx)
+		if err == nil {
+			continue
+		}
+		if !strings.HasPrefix(err.Error(), want) {
+			t.Errorf("got %v, want %s", err, want)
+		}
+		return
+	}
+}
+
+func TestJobLogs_OfAJobThatMayNotBeSeenFollowItsPods(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		job := aJob("batch")
+		client := fake.NewClientset(job, aPod(job, 1, ended(0, 9, 1)))
+		forbid(client, "jobs")
+		logs := &fakeLogs{answers: map[string][]answer{
+			"batch-00001/main": {{text: stamped(1, "failed")}}, "batch-00002/main": {{text: stamped(20, "retried")}},
+		}}
+		s := jobStream(t.Context(), client, logs, LogOptions{Follow: true})
+		defer s.Close()
+		time.AfterFunc(10*time.Second, func() {
+			if _, err := client.CoreV1().Pods("default").Create(t.Context(), aPod(job, 2, ended(12, 22, 0)), metav1.CreateOptions{}); err != nil {
+				t.Error(err)
+			}
+		})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var lines, notices []string
+		for {
+			batch, err := s.Next(ctx)
+			for _, line := range batch.Lines {
+				lines = append(lines, line.Source.Pod+" "+string(line.Text))
+			}
+			notices = append(notices, batch.Notices...)
+			if err != nil {
+				if !errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("ended with %v, want it to go on", err)
+				}
+				break
+			}
+		}
+		if diff := cmp.Diff([]string{"batch-00001 failed", "batch-00002 retried"}, lines); diff != "" {
+			t.Error(diff)
+		}
+		if len(notices) != 1 || !strings.HasPrefix(notices[0], "not allowed to watch jobs (403)") {
+			t.Errorf("notices %q, want one of the jobs", notices)
+		}
+	})
+}
+
+func TestJobLogs_SaysWhatMayNotBeSeen(t *testing.T) {
+	for name, tt := range map[string]struct {
+		pods      bool
+		forbidden []string
+		want      string
+	}{
+		"the Job, and there are no pods": {forbidden: []string{"jobs"}, want: "reading logs of job default/batch: not allowed to watch jobs (403)"},
+		"the pods":                       {pods: true, forbidden: []string{"pods"}, want: "reading logs of job default/batch: not allowed to watch pods (403)"},
+		"both":                           {pods: true, forbidden: []string{"jobs", "pods"}, want: "reading logs of job default/batch: not allowed to watch pods (403)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				job := aJob("batch")
+				client := fake.NewClientset(job)
+				if tt.pods {
+					if err := client.Tracker().Add(aPod(job, 1, running(0))); err != nil {
+						t.Fatal(err)
+					}
+				}
+				for _, resource := range tt.forbidden {
+					forbid(client, resource)
+				}
+				wantError(t, client, tt.want)
+			})
+		})
+	}
+}
