@@ -289,6 +289,31 @@ func TestSaveWritesAFileThatIsNew(t *testing.T) {
 	}
 }
 
+func TestSaveStaysInTheWorkingDirectoryWhateverTheJobIsCalled(t *testing.T) {
+	for name, want := range map[string]string{
+		"image-processor.v2":      "image-processor.v2",
+		"../../x":                 "_._.._x",
+		"/etc/passwd":             "_etc_passwd",
+		"..":                      "_.",
+		"":                        "_",
+		`a\b:c` + "\x1b\n":        "a_b_c__",
+		"é":                       "_",
+		strings.Repeat("x", 4000): strings.Repeat("x", longestStem),
+	} {
+		if got := fileStem(name); got != want {
+			t.Errorf("%.20q becomes %q, want %q", name, got, want)
+		}
+	}
+	t.Chdir(t.TempDir())
+	w := newWorld(t, 70, 10)
+	w.screen.target.Job.Name = "../x"
+	w.lines("p-0-aaaaa", 0, "fin")
+	w.press("ctrl+s")
+	if _, err := os.Stat("_._x-20261124-120000.log"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestFullScreenLeavesNothingButLines(t *testing.T) {
 	w := newWorld(t, 40, 5)
 	w.lines("p-0-aaaaa", 0, "a", "b", "c", "d", "e", "f")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,11 +42,31 @@ func (s *Screen) save() tea.Cmd {
 			kept[seq] = struct{}{}
 		}
 	}
-	name := fmt.Sprintf("%s-%s.log", s.target.Job.Name, s.env.Now.Format("20060102-150405"))
+	name := fmt.Sprintf("%s-%s.log", fileStem(s.target.Job.Name), s.env.Now.Format("20060102-150405"))
 	return func() tea.Msg {
 		path, n, err := write(name, blocks, labels, kept)
 		return savedMsg{s, path, n, err}
 	}
+}
+
+// longestStem bounds what a file's name takes of a Job's. The API allows no longer name; a server that does not check may.
+const longestStem = 63
+
+// fileStem makes of an object's name one that stays in the working directory: a cluster is not trusted to send no path. What is
+// not of Kubernetes' alphabet becomes an underscore, and so does a dot at the beginning.
+func fileStem(name string) string {
+	stem := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '.', r == '_':
+			return r
+		}
+		return '_'
+	}, name)
+	stem = stem[:min(len(stem), longestStem)]
+	if stem == "" || stem[0] == '.' {
+		stem = "_" + strings.TrimPrefix(stem, ".")
+	}
+	return stem
 }
 
 // write writes lines to a new file, each with its time, pod and container. It never writes over a file.
