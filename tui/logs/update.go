@@ -77,6 +77,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.step(-1)
 	case key.Matches(msg, k.Mark):
 		s.append(Line{Source: markSource, Time: s.env.Now})
+		s.trim()
 	case key.Matches(msg, k.Failed):
 		s.markFailed()
 		s.refilter(filter{!s.filter.failedOnly, s.filter.since})
