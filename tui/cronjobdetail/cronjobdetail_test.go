@@ -251,3 +251,27 @@ func TestLayoutAddsUp(t *testing.T) {
 		}
 	}
 }
+
+func TestARunOfEveryMovesTheRunsToComeAndTheMonth(t *testing.T) {
+	every := func(last time.Time) *kube.CronJob {
+		c := weekly(t, "UTC")
+		schedule, err := scheduler.ParseSchedule("@every 36h", time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Schedule = schedule.Anchored(last)
+		return c
+	}
+	day := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	w := newWorld(t, every(day))
+	for _, last := range []time.Time{day, day.Add(30 * time.Minute)} {
+		w.changed(every(last))
+		first := last.Add(36 * time.Hour)
+		if got := w.screen.next[0]; !got.Equal(first) {
+			t.Errorf("after a run at %v the next is %v, want %v", last, got, first)
+		}
+		if got := w.screen.month.Labels[first.Day()-1]; got != first.Format("15:04") {
+			t.Errorf("after a run at %v the month says %q on the %d., want %s", last, got, first.Day(), first.Format("15:04"))
+		}
+	}
+}
