@@ -6,16 +6,20 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Targets are the marked items that are shown, or the selected one when none is marked: what an action is about.
+// Targets are the marked items, in the order of the list, or the selected one when none is marked: what an action is about. A
+// filter hides marks from the eye but takes none away: the status counts them, so the action takes them all.
 func (l *List[T]) Targets() []T {
+	if len(l.marks) == 0 {
+		if item, ok := l.Selected(); ok {
+			return []T{item}
+		}
+		return nil
+	}
 	var targets []T
-	for _, item := range l.shown {
-		if _, ok := l.marks[l.kind.Key(item)]; ok {
+	for _, p := range l.order {
+		if item := l.items[p.at]; l.isMarked(l.kind.Key(item)) {
 			targets = append(targets, item)
 		}
-	}
-	if item, ok := l.Selected(); ok && len(targets) == 0 {
-		return []T{item}
 	}
 	return targets
 }
