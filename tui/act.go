@@ -51,6 +51,7 @@ func (a clusterActions) YAML(ctx context.Context, kind kube.Kind, key kube.Key) 
 
 // actedMsg answers an action on one or more objects.
 type actedMsg struct {
+	cluster *kube.Cluster
 	done    string // what has been done, such as "suspended"
 	objects []screen.Ref
 	made    []screen.Ref // new objects, when some were made
@@ -66,9 +67,9 @@ func (r *Root) act(done string, refs []screen.Ref, do func(context.Context, scre
 		return nil
 	}
 	r.pending++
-	ctx := r.ctx
+	ctx, cluster := r.ctx, r.opts.Cluster
 	return func() tea.Msg {
-		msg := actedMsg{done: done}
+		msg := actedMsg{cluster: cluster, done: done}
 		var errs []error
 		for _, ref := range refs {
 			made, err := do(ctx, ref)
@@ -96,7 +97,7 @@ func (r *Root) acted(msg actedMsg) tea.Cmd {
 			note.Text += " as " + nameOf(msg.made)
 			note.Open = msg.made[0]
 		}
-		if len(msg.made) > 1 {
+		if len(msg.made) > 1 || msg.cluster != r.opts.Cluster { // of a cluster shown no longer there is nothing to open
 			note.Open = screen.Ref{}
 		}
 		cmds = append(cmds, r.notify(note))

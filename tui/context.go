@@ -15,14 +15,18 @@ import (
 // Contexts are the clusters that the user may change to.
 type Contexts struct {
 	Names []string
-	// Connect opens another one and brings its data. It blocks, and is called in a command; what was connected before is its
-	// caller's to end, once it has returned without an error.
+	// Connect opens another one and brings its data. It blocks, and is called in a command, several at a time if the user does
+	// not wait.
 	Connect func(ctx context.Context, name string) (*kube.Cluster, Source, error)
+	// Disconnect ends the data of a cluster that is shown no longer, or never was because the user had asked for another one by
+	// the time it was there. It does not block; nil for nothing to end.
+	Disconnect func(*kube.Cluster)
 }
 
 type (
 	contextMsg   struct{ name string }
 	connectedMsg struct {
+		dial    int // of the latest when it was asked for; an answer to an earlier one is dropped
 		name    string
 		cluster *kube.Cluster
 		source  Source
@@ -46,23 +50,41 @@ func (r *Root) contextCommands() []dialog.Command {
 
 // connect changes to another cluster, outside the event loop.
 func (r *Root) connect(msg contextMsg) tea.Cmd {
-	if r.opts.Contexts.Connect == nil || msg.name == r.opts.Cluster.Context {
+	if r.opts.Contexts.Connect == nil {
+		return nil
+	}
+	r.dial++ // also when it is the one in use: the user has thought better of another
+	if msg.name == r.opts.Cluster.Context {
 		return nil
 	}
 	r.pending++
-	ctx, dial := r.ctx, r.opts.Contexts.Connect
+	ctx, generation, dial := r.ctx, r.dial, r.opts.Contexts.Connect
 	return func() tea.Msg {
 		cluster, source, err := dial(ctx, msg.name)
-		return connectedMsg{msg.name, cluster, source, err}
+		return connectedMsg{generation, msg.name, cluster, source, err}
 	}
 }
 
-// connected shows the other cluster from its first tab on; screens over the tabs were about the one before.
+func (r *Root) disconnect(cluster *kube.Cluster) {
+	if end := r.opts.Contexts.Disconnect; end != nil {
+		end(cluster)
+	}
+}
+
+// connected shows the other cluster from its first tab on; screens over the tabs, questions and offers were about the one before.
 func (r *Root) connected(msg connectedMsg) tea.Cmd {
 	r.pending--
-	if msg.Err != nil {
+	switch {
+	case msg.dial != r.dial:
+		if msg.Err == nil {
+			r.disconnect(msg.cluster)
+		}
+		return nil
+	case msg.Err != nil:
 		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: "changing to context " + widget.Clean(msg.name) + ": " + msg.Err.Error()})
 	}
+	r.disconnect(r.opts.Cluster)
+	r.dialogs, r.toasts = nil, nil
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
 	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &kube.Snapshot{}, ""

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
@@ -54,6 +57,51 @@ func TestAnswersOfTheContextBeforeAreDropped(t *testing.T) {
 	h.send(connectedMsg{name: "next", cluster: &kube.Cluster{Context: "next"}, source: source})
 	h.send(dataMsg{gen: old, snapshot: tuitest.Scene()})
 	h.seesNot("daily-backup")
+}
+
+func TestOnlyTheContextAskedForLastIsShown(t *testing.T) {
+	var ended []string
+	h := start(t, tuitest.Scene(), 100, 30, func(o *Options) {
+		o.Contexts = Contexts{
+			Connect: func(_ context.Context, name string) (*kube.Cluster, Source, error) {
+				source := tuitest.NewSource()
+				source.Ends = true
+				return &kube.Cluster{Context: name}, source, nil
+			},
+			Disconnect: func(c *kube.Cluster) { ended = append(ended, c.Context) },
+		}
+	})
+	slow, quick := h.root.connect(contextMsg{"slow"}), h.root.connect(contextMsg{"quick"})
+	h.run(quick)
+	h.run(slow)
+	h.sees("⎈ quick")
+	again := h.root.connect(contextMsg{"slow"})
+	h.root.connect(contextMsg{"quick"}) // back to the one in use
+	h.run(again)
+	h.sees("⎈ quick")
+	if diff := cmp.Diff([]string{"demo", "slow", "slow"}, ended); diff != "" {
+		t.Errorf("ended (-want +got):\n%s", diff)
+	}
+	if h.root.pending != 0 {
+		t.Errorf("%d actions are said to be under way", h.root.pending)
+	}
+}
+
+func TestQuestionsAndOffersDoNotOutliveTheirContext(t *testing.T) {
+	h := start(t, tuitest.Scene(), 100, 30)
+	late := h.root.trigger(screen.TriggerMsg{CronJobs: []kube.Key{{Namespace: "default", Name: "daily-backup"}}})
+	h.press("ctrl+d")
+	h.sees("Delete cronjob/")
+	h.send(screen.ToastMsg{Text: "made", Open: screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "default", Name: "x"}}})
+	source := tuitest.NewSource()
+	source.Ends = true
+	h.send(connectedMsg{name: "next", cluster: &kube.Cluster{Context: "next"}, source: source})
+	h.seesNot("Delete cronjob/", "made")
+	h.press("y")
+	h.run(late)
+	h.sees("triggered cronjob/daily-backup")
+	h.seesNot("enter opens it")
+	wantLog(t, h, "trigger default/daily-backup")
 }
 
 func TestThePaletteOffersWhatTheScreensKeysDo(t *testing.T) {

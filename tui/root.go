@@ -32,6 +32,7 @@ type Root struct {
 	picked  bool // the theme was chosen, not guessed from the terminal
 	ground  background
 	gen     int // of the wait for data; an answer to an earlier one is dropped
+	dial    int // of the change of context asked for last
 	pending int // actions not answered yet
 
 	toasts  []toast

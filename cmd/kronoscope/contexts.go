@@ -8,13 +8,13 @@ import (
 	"github.com/kronoscope/kronoscope/tui"
 )
 
-// connections change from one context of the kubeconfig to another: the inventory of the one in use is kept, to be stopped
-// when the next has been opened, or at the end.
+// connections change from one context of the kubeconfig to another. The inventories of those opened are kept, to be stopped when
+// the program shows them no longer, or at the end.
 type connections struct {
 	options kube.Options
 
-	mu        sync.Mutex
-	inventory *kube.Inventory
+	mu   sync.Mutex
+	open map[*kube.Cluster]*kube.Inventory
 }
 
 // contexts are what the user may change to: those of the kubeconfig. An embedded plane is no context, and its flags name none.
@@ -26,7 +26,7 @@ func (c *connections) contexts(cluster *kube.Cluster) tui.Contexts {
 	if err != nil || len(names) < 2 {
 		return tui.Contexts{} // the kubeconfig was read a moment ago; that it is gone now changes nothing of what is shown
 	}
-	return tui.Contexts{Names: names, Connect: c.connect}
+	return tui.Contexts{Names: names, Connect: c.connect, Disconnect: c.disconnect}
 }
 
 func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tui.Source, error) {
@@ -38,17 +38,27 @@ func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tu
 	}
 	inventory := kube.NewInventory(cluster)
 	c.mu.Lock()
-	before := c.inventory
-	c.inventory = inventory
+	c.open[cluster] = inventory
 	c.mu.Unlock()
-	go before.Stop()
 	return cluster, inventory, nil
 }
 
-// stop ends the watches of the connection in use.
+// disconnect ends the watches of a connection, without waiting until they have ended.
+func (c *connections) disconnect(cluster *kube.Cluster) {
+	c.mu.Lock()
+	inventory := c.open[cluster]
+	delete(c.open, cluster)
+	c.mu.Unlock()
+	if inventory != nil {
+		go inventory.Stop()
+	}
+}
+
+// stop ends the watches of all connections.
 func (c *connections) stop() {
 	c.mu.Lock()
-	inventory := c.inventory
-	c.mu.Unlock()
-	inventory.Stop()
+	defer c.mu.Unlock()
+	for _, inventory := range c.open {
+		inventory.Stop()
+	}
 }

@@ -23,7 +23,7 @@ func show(ctx context.Context, f *flags, cluster *kube.Cluster, opened func()) e
 	stopWatchdog := startWatchdog()
 	defer stopWatchdog()
 	inventory := kube.NewInventory(cluster)
-	connected := &connections{options: f.cluster, inventory: inventory}
+	connected := &connections{options: f.cluster, open: map[*kube.Cluster]*kube.Inventory{cluster: inventory}}
 	defer waitAtMost(stopPatience, connected.stop)
 	var source tui.Source = inventory
 	if opened != nil {
