@@ -29,7 +29,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, r.Object.Namespace, width)
 			},
-			Measure: func(r *row) int { return len(r.Object.Namespace) },
+			Measure: func(r *row) int { return widget.Width(widget.Clean(r.Object.Namespace)) },
 			Text:    func(r *row) string { return r.Object.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
@@ -96,10 +96,11 @@ func draw(style themes.Ink, text string, width int) string {
 }
 
 func nameWidth(r *row) int {
+	width := widget.Width(widget.Clean(r.Object.Name))
 	if r.Suspended() {
-		return len(r.Object.Name) + 2
+		width += 2
 	}
-	return len(r.Object.Name)
+	return width
 }
 
 // name has the sign of a suspended CronJob at its right end, where the eye finds it in a column.
@@ -107,7 +108,7 @@ func name(r *row, width int, s *themes.Styles) string {
 	if !r.Suspended() || width < 3 {
 		return draw(s.Text, r.Object.Name, width)
 	}
-	return s.Muted.Render(widget.Fit(r.Object.Name, width-2)) + s.Warn.Render(" ⏸")
+	return s.Muted.Render(widget.Fit(widget.Clean(r.Object.Name), width-2)) + s.Warn.Render(" ⏸")
 }
 
 func when(r *row, width int, s *themes.Styles) string {

@@ -82,7 +82,7 @@ func (c *Confirm) View(width, height int) string {
 
 	var lines []string
 	for _, line := range c.ask.Lines {
-		for part := range strings.SplitSeq(ansi.Wrap(line, room, ""), "\n") {
+		for part := range strings.SplitSeq(ansi.Wrap(widget.Clean(line), room, ""), "\n") {
 			lines = append(lines, s.Text.Render(part))
 		}
 	}

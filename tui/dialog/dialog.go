@@ -19,14 +19,14 @@ type Dialog interface {
 	View(width, height int) string
 }
 
-// box frames lines, with a title as the first; lines that do not fit are cut, not wrapped.
+// box frames lines, with a title of any text as the first; lines that do not fit are cut, not wrapped.
 func box(title string, lines []string, width, height int, s *themes.Styles) string {
 	frameW, frameH := s.Dialog.GetHorizontalFrameSize(), s.Dialog.GetVerticalFrameSize()
 	room := width - frameW
 	if room < 1 || height <= frameH {
 		return ""
 	}
-	all := append([]string{s.DialogTitle.Render(widget.Clip(title, room))}, lines...)
+	all := append([]string{s.DialogTitle.Render(widget.Clip(widget.Clean(title), room))}, lines...)
 	all = all[:min(len(all), height-frameH)]
 	widest := 0
 	for _, line := range all {

@@ -3,6 +3,7 @@ package dialog
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -165,6 +166,20 @@ func TestDialogsStayInTheirSize(t *testing.T) {
 					t.Fatalf("%s at %d×%d is %d×%d", name, w, h, widget.Width(lines[0]), len(lines))
 				}
 			}
+		}
+	}
+}
+
+func TestConfirmDrawsNoControlCharacterOfAName(t *testing.T) {
+	d := NewConfirm(environment(t), screen.ConfirmMsg{
+		Title: "Delete job/a\x1b[2Jb in c\x07d?", Lines: []string{"job/a\x1b]0;owned\x07b in c\rd"}, Yes: "delete",
+	})
+	if view := ansi.Strip(d.View(60, 20)); strings.ContainsFunc(view, func(r rune) bool { return r != '\n' && unicode.IsControl(r) }) {
+		t.Errorf("draws %q", view)
+	}
+	for _, bad := range []string{"\x1b[2J", "\x1b]0;", "\x07", "\r"} {
+		if strings.Contains(d.View(60, 20), bad) {
+			t.Errorf("draws %q", bad)
 		}
 	}
 }

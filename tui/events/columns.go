@@ -28,7 +28,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				if r.Type == corev1.EventTypeWarning {
 					return draw(s.Warn, r.Type, width)
 				}
-				return draw(s.Muted, widget.Clean(r.Type), width)
+				return draw(s.Muted, r.Type, width)
 			},
 			Text: func(r *row) string { return r.Type }, Descending: true,
 		},
@@ -36,11 +36,11 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Column: widget.Column{Title: "REASON", Min: 14, Max: 24},
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				if r.Type == corev1.EventTypeWarning {
-					return draw(s.Warn, "! "+widget.Clean(r.Reason), width)
+					return draw(s.Warn, "! "+r.Reason, width)
 				}
-				return draw(s.Text, "  "+widget.Clean(r.Reason), width)
+				return draw(s.Text, "  "+r.Reason, width)
 			},
-			Measure: func(r *row) int { return len(r.Reason) + 2 },
+			Measure: func(r *row) int { return widget.Width(widget.Clean(r.Reason)) + 2 },
 			Text:    func(r *row) string { return r.Reason },
 		},
 		{
@@ -48,7 +48,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, r.InvolvedObject.Namespace, width)
 			},
-			Measure: func(r *row) int { return len(r.InvolvedObject.Namespace) },
+			Measure: func(r *row) int { return widget.Width(widget.Clean(r.InvolvedObject.Namespace)) },
 			Text:    func(r *row) string { return r.InvolvedObject.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},

@@ -20,7 +20,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Text, j.Object.Name, width)
 			},
-			Measure: func(j *kube.Job) int { return len(j.Object.Name) },
+			Measure: func(j *kube.Job) int { return widget.Width(widget.Clean(j.Object.Name)) },
 			Text:    func(j *kube.Job) string { return j.Object.Name },
 		},
 		{
@@ -28,7 +28,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, j.Object.Namespace, width)
 			},
-			Measure: func(j *kube.Job) int { return len(j.Object.Namespace) },
+			Measure: func(j *kube.Job) int { return widget.Width(widget.Clean(j.Object.Namespace)) },
 			Text:    func(j *kube.Job) string { return j.Object.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
@@ -46,9 +46,9 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 				if j.State == kube.JobFailed || j.State == kube.JobFailing {
 					style = s.Bad
 				}
-				return draw(style, widget.Clean(j.Reason), width)
+				return draw(style, j.Reason, width)
 			},
-			Measure: func(j *kube.Job) int { return len(j.Reason) },
+			Measure: func(j *kube.Job) int { return widget.Width(widget.Clean(j.Reason)) },
 			Text:    func(j *kube.Job) string { return j.Reason }, Descending: true,
 			Hidden: func() bool { return !*reasons },
 		},
@@ -76,7 +76,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*kube.Job] {
 			Cell: func(j *kube.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, cmp.Or(j.CronJob, "–"), width)
 			},
-			Measure: func(j *kube.Job) int { return len(j.CronJob) },
+			Measure: func(j *kube.Job) int { return widget.Width(widget.Clean(j.CronJob)) },
 			Text:    func(j *kube.Job) string { return j.CronJob },
 		},
 		{

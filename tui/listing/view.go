@@ -57,9 +57,9 @@ func (l *List[T]) Empty() string {
 
 func (l *List[T]) namespace() string {
 	if l.env.Namespace != "" {
-		return l.env.Namespace
+		return widget.Clean(l.env.Namespace)
 	}
-	return l.env.Cluster.Namespace
+	return widget.Clean(l.env.Cluster.Namespace)
 }
 
 // countOf says "all 3 CronJobs", "the only CronJob".
