@@ -5,7 +5,6 @@
 package calendar
 
 import (
-	"context"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -28,12 +27,13 @@ type Screen struct {
 	mode   zoneMode
 
 	items     []item
+	version   int // of the items, 0 until they are known
 	suspended int
 
-	month      *monthAnswer // nil until counted
-	dayPlan    *dayAnswer
-	generation int // of the latest questions
-	cancel     context.CancelFunc
+	month    *monthAnswer // nil until counted
+	dayPlan  *dayAnswer
+	monthAsk asked
+	dayAsk   asked
 
 	inList bool // keys move in the day's list
 	cursor int
@@ -60,9 +60,8 @@ func (s *Screen) Typing() bool { return false }
 
 // Close gives up what is being counted.
 func (s *Screen) Close() {
-	if s.cancel != nil {
-		s.cancel()
-	}
+	s.monthAsk.giveUp()
+	s.dayAsk.giveUp()
 }
 
 // Update handles a message.
@@ -73,11 +72,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.TickMsg:
 		return s.ticked()
 	case monthMsg:
-		if msg.owner == s && msg.generation == s.generation {
+		if msg.owner == s && msg.question == s.monthAsk.question {
 			s.month = &msg.answer
 		}
 	case dayMsg:
-		if msg.owner == s && msg.generation == s.generation {
+		if msg.owner == s && msg.question == s.dayAsk.question {
 			s.dayPlan = &msg.answer
 			s.keepInView()
 		}
@@ -95,12 +94,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) changed() tea.Cmd {
 	items, suspended := collect(s.env)
 	s.suspended = suspended
-	moved := s.ticked()
-	if s.month != nil && sameItems(items, s.items) {
-		return moved
+	if s.version == 0 || !sameItems(items, s.items) {
+		s.items = items
+		s.version++
 	}
-	s.items = items
-	return s.ask()
+	return tea.Batch(s.ticked(), s.ask())
 }
 
 // ticked follows the clock; the selection follows it until the user has moved it.

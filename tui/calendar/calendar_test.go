@@ -199,8 +199,11 @@ func TestDayListOpensCronJobs(t *testing.T) {
 
 func TestStaleAnswersAreDropped(t *testing.T) {
 	w := newWorld(t)
-	w.send(monthMsg{w.screen, w.screen.generation - 1, monthAnswer{year: 2026, month: time.November, counts: []int{7777}}})
-	w.send(monthMsg{nil, w.screen.generation, monthAnswer{year: 2026, month: time.November, counts: []int{7777}}})
+	now := w.screen.monthAsk.question
+	before := now
+	before.version--
+	w.send(monthMsg{w.screen, before, monthAnswer{year: 2026, month: time.November, counts: []int{7777}}})
+	w.send(monthMsg{nil, now, monthAnswer{year: 2026, month: time.November, counts: []int{7777}}})
 	if strings.Contains(w.screen.View(), "7777") {
 		t.Fatal(w.screen.View())
 	}
@@ -208,14 +211,37 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 
 func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
 	w := newWorld(t)
-	before := w.screen.generation
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
-	if w.screen.generation != before {
+	if cmd := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot}); cmd != nil {
 		t.Fatal("counted again though nothing changed")
 	}
 	w.env.Snapshot = &kube.Snapshot{CronJobs: w.env.Snapshot.CronJobs[:1]}
 	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 	w.sees("1 CronJobs", "Tue 24 Nov · 1 run")
+}
+
+func TestACountUnderWayIsNotStartedAgain(t *testing.T) {
+	w := newWorld(t)
+	w.env.Snapshot = &kube.Snapshot{CronJobs: w.env.Snapshot.CronJobs[:1]}
+	counting := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	for range 3 { // a busy cluster
+		if w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot}) != nil {
+			t.Fatal("counts again before the first answer, though nothing changed")
+		}
+	}
+	w.run(counting)
+	w.sees("1 CronJobs", "Tue 24 Nov · 1 run")
+}
+
+func TestAnotherDayOfAMonthKeepsTheMonthsCount(t *testing.T) {
+	w := newWorld(t)
+	november := w.screen.monthAsk.question
+	w.press("right", "up")
+	if w.screen.monthAsk.question != november || w.screen.dayAsk.question.day.day != 18 {
+		t.Errorf("asked for month %v and day %v", w.screen.monthAsk.question, w.screen.dayAsk.question)
+	}
+	w.sees("[18", "Wed 18 Nov · 97 runs")
+	w.press("down", "down")
+	w.sees("December 2026", "Wed 2 Dec · 97 runs")
 }
 
 func TestARunOfEveryCountsAnewAndARunOfAnyOtherDoesNot(t *testing.T) {
@@ -232,9 +258,9 @@ func TestARunOfEveryCountsAnewAndARunOfAnyOtherDoesNot(t *testing.T) {
 	ran("@every 10h", day.Add(-5*time.Hour))
 	w.sees("Tue 24 Nov · 2 runs", "05:00 ×2 sync")
 	ran("30 * * * *", day)
-	before := w.screen.generation
+	before := w.screen.version
 	ran("30 * * * *", day.Add(time.Hour))
-	if w.screen.generation != before {
+	if w.screen.version != before {
 		t.Error("a run of a schedule whose slots do not depend on it counted again")
 	}
 }

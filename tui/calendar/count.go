@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -68,49 +66,6 @@ type run struct {
 }
 
 func (r run) ref() screen.Ref { return screen.Ref{Kind: screen.KindCronJob, Key: r.key} }
-
-type (
-	monthMsg struct {
-		owner      *Screen
-		generation int
-		answer     monthAnswer
-	}
-	dayMsg struct {
-		owner      *Screen
-		generation int
-		answer     dayAnswer
-	}
-)
-
-// ask counts the selected day, and its month unless it is known, in commands.
-func (s *Screen) ask() tea.Cmd {
-	if !s.placed {
-		return nil
-	}
-	if s.cancel != nil {
-		s.cancel()
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel = cancel
-	s.generation++
-	generation, items, day, mode, local := s.generation, s.items, s.day, s.mode, s.env.Zone
-	return tea.Batch(
-		func() tea.Msg {
-			answer, ok := countMonth(ctx, items, day, mode, local)
-			if !ok {
-				return nil
-			}
-			return monthMsg{s, generation, answer}
-		},
-		func() tea.Msg {
-			answer, ok := planDay(ctx, items, day, mode, local)
-			if !ok {
-				return nil
-			}
-			return dayMsg{s, generation, answer}
-		},
-	)
-}
 
 // countMonth counts the slots of each day of a month. Schedules that many CronJobs share are counted once.
 func countMonth(ctx context.Context, items []item, of date, mode zoneMode, local *time.Location) (monthAnswer, bool) {
