@@ -42,7 +42,7 @@ func New(env *screen.Env, key kube.Key, open logs.Open) *Screen {
 	return s
 }
 
-// Init does nothing: the log is read once there is room for it.
+// Init begins to read the log if there is room for it; otherwise Update does, once there is.
 func (s *Screen) Init() tea.Cmd { return s.openPane() }
 
 // Close ends the log.

@@ -7,8 +7,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Update handles what every list does alike: moving, marking, sorting and filtering. taken is false for a key that means nothing to
-// it; opened is true when the selected item is to be opened by a double click.
+// Update handles what every list does alike: moving, marking, sorting and filtering. taken is false for a message
+// that means nothing to it. A double click on a row comes to the screen as enter, which is such a one.
 func (l *List[T]) Update(msg tea.Msg) (cmd tea.Cmd, taken bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:

@@ -71,7 +71,7 @@ type OpenMsg struct{ Screen Screen }
 // BackMsg asks the root to pop the present screen.
 type BackMsg struct{}
 
-// ToastMsg asks for a short notice. Sticky ones stay until a key is pressed.
+// ToastMsg asks for a short notice, which goes by itself. One of level Bad stays until a key is pressed.
 type ToastMsg struct {
 	Text  string
 	Level Level
