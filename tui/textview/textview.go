@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync/atomic"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
@@ -19,19 +18,16 @@ import (
 // Load fetches the text. It runs outside the event loop.
 type Load func(context.Context) (string, error)
 
-// LoadedMsg brings the text to the screen whose ID it carries.
-type LoadedMsg struct {
-	ID   int64
-	Text string
-	Err  error
+// loadedMsg brings the text to the screen that fetched it.
+type loadedMsg struct {
+	owner *Screen
+	text  string
+	Err   error
 }
-
-var lastID atomic.Int64
 
 // Screen is a text with a title.
 type Screen struct {
 	env   *screen.Env
-	id    int64
 	title string
 	load  Load
 	ctx   context.Context
@@ -59,19 +55,20 @@ func New(env *screen.Env, title string, load Load) *Screen {
 	input.Prompt = ""
 	input.SetVirtualCursor(false)
 	ctx, stop := context.WithCancel(context.Background())
-	return &Screen{env: env, id: lastID.Add(1), title: title, load: load, loading: true, ctx: ctx, stop: stop, input: input}
+	return &Screen{env: env, title: title, load: load, loading: true, ctx: ctx, stop: stop, input: input}
 }
 
 // Init fetches the text.
-func (s *Screen) Init() tea.Cmd { return fetch(s.ctx, s.id, s.load) }
+func (s *Screen) Init() tea.Cmd { return s.fetch() }
 
 // Close gives up fetching.
 func (s *Screen) Close() { s.stop() }
 
-func fetch(ctx context.Context, id int64, load Load) tea.Cmd {
+func (s *Screen) fetch() tea.Cmd {
+	ctx, load := s.ctx, s.load
 	return func() tea.Msg {
 		text, err := load(ctx)
-		return LoadedMsg{ID: id, Text: text, Err: err}
+		return loadedMsg{s, text, err}
 	}
 }
 
@@ -90,8 +87,8 @@ func (s *Screen) SetSize(width, height int) {
 // Update handles the text's arrival and the keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case LoadedMsg:
-		if msg.ID == s.id {
+	case loadedMsg:
+		if msg.owner == s {
 			s.loaded(msg)
 		}
 	case tea.MouseWheelMsg:
@@ -109,12 +106,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) loaded(msg LoadedMsg) {
+func (s *Screen) loaded(msg loadedMsg) {
 	s.loading, s.err = false, msg.Err
 	if msg.Err != nil && len(s.lines) > 0 {
 		return // the old text is better than none; the status tells
 	}
-	text := strings.TrimRight(msg.Text, "\n")
+	text := strings.TrimRight(msg.text, "\n")
 	if msg.Err != nil {
 		text = msg.Err.Error()
 	}
@@ -159,7 +156,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.jump(-1)
 	case key.Matches(msg, k.Refresh):
 		s.loading = true
-		return fetch(s.ctx, s.id, s.load)
+		return s.fetch()
 	case key.Matches(msg, k.Back):
 		if s.query != "" {
 			s.search("")
