@@ -2,10 +2,10 @@ package events
 
 import (
 	"strconv"
-	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -18,9 +18,9 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "LAST", Min: 6, Right: true},
 			Cell: func(r *row, width int, s *themes.Styles) string {
-				return draw(s.Muted, widget.Age(seen(r.Event), env.Now), width)
+				return draw(s.Muted, widget.Age(kube.EventTime(r.Event), env.Now), width)
 			},
-			Number: func(r *row) int64 { return -seen(r.Event).UnixNano() },
+			Number: func(r *row) int64 { return -kube.EventTime(r.Event).UnixNano() },
 		},
 		{
 			Column: widget.Column{Title: "TYPE", Min: 9, Priority: 6},
@@ -79,19 +79,6 @@ func columns(env *screen.Env) []listing.Column[*row] {
 
 func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(widget.Clean(text), width))
-}
-
-// seen is when the event happened last: recorders of the two event APIs fill different fields.
-func seen(e *corev1.Event) time.Time {
-	switch {
-	case e.Series != nil && !e.Series.LastObservedTime.IsZero():
-		return e.Series.LastObservedTime.Time
-	case !e.LastTimestamp.IsZero():
-		return e.LastTimestamp.Time
-	case !e.EventTime.IsZero():
-		return e.EventTime.Time
-	}
-	return e.CreationTimestamp.Time
 }
 
 func count(e *corev1.Event) int {
