@@ -127,9 +127,13 @@ func TestHostileTextStaysText(t *testing.T) {
 		j.Reason, j.Message, j.CronJob = evil, evil, evil
 		j.Object.Labels = map[string]string{evil: evil}
 		j.Object.Annotations = map[string]string{evil: evil}
+		j.Object.Name, j.Object.Namespace = j.Object.Name+evil, evil
 		for _, p := range j.Pods {
 			p.Status, p.Object.Spec.NodeName = evil, evil
 		}
+	}
+	for _, c := range snapshot.CronJobs { // one of them is suspended
+		c.Object.Name, c.Object.Namespace = c.Object.Name+evil, evil
 	}
 	snapshot.Events = append(snapshot.Events, &corev1.Event{
 		ObjectMeta: metav1.ObjectMeta{Namespace: evil, Name: evil}, Reason: evil, Message: evil, Type: evil,
@@ -141,7 +145,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		h.send(screen.ToastMsg{Text: evil, Level: screen.Bad})
 		job := snapshot.Jobs[0].Key()
 		for _, look := range []func(){
-			func() { h.press("1") }, func() { h.press("2") }, func() { h.press("4") }, func() { h.press("enter") },
+			func() { h.press("1") }, func() { h.press("ctrl+d") }, func() { h.press("n", "3") }, func() { h.press("2") }, func() { h.press("4") }, func() { h.press("enter") },
 			func() { h.press("2", "d") }, func() { h.press("esc", "y") }, func() { h.press("esc", "ctrl+d") }, func() { h.press("n", ":") },
 			func() { h.press("esc"); h.send(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: job}}) },
 			func() { h.send(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindPod, Key: kube.Key{Name: evil}}}) },
