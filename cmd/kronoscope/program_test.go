@@ -50,7 +50,7 @@ func TestTerminalSceneHasAPastAndEveryState(t *testing.T) {
 	daily := regexp.MustCompile(`daily-backup .* ago ✓`)
 	x.waitUntil("shows that yesterday's run of a daily CronJob is complete", daily.MatchString)
 	x.press("2")
-	x.waitFor("Unschedulable", "ImagePullBackOff", "Running", "Retrying", "Suspended", "Complete", "Failed", "work queue", "render-frames")
+	x.waitFor("Unschedulable", "ImagePullBackOff", "Running", "Retrying", "Suspended", "Complete", "Failed", "· queue", "render-frames")
 	x.press("q")
 	if code := x.exit(); code != exitDone {
 		t.Errorf("exit %d, want %d", code, exitDone)
