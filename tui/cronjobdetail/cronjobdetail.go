@@ -160,21 +160,7 @@ func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
 }
 
 func (s *Screen) moved(msg tea.KeyPressMsg) {
-	k := s.env.Keys
-	switch {
-	case key.Matches(msg, k.Up):
-		s.table.Move(-1)
-	case key.Matches(msg, k.Down):
-		s.table.Move(1)
-	case key.Matches(msg, k.PageUp):
-		s.table.Move(-s.table.PageRows())
-	case key.Matches(msg, k.PageDown):
-		s.table.Move(s.table.PageRows())
-	case key.Matches(msg, k.Top):
-		s.table.Move(-len(s.jobs))
-	case key.Matches(msg, k.Bottom):
-		s.table.Move(len(s.jobs))
-	}
+	s.table.Move(s.env.Keys.MoveOf(msg, s.table.PageRows(), len(s.jobs)))
 }
 
 // turn pages the calendar by months.

@@ -105,26 +105,18 @@ func (s *Screen) tick(now time.Time) {
 func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
-	show := func(as screen.View) tea.Cmd {
-		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
-	}
 	switch {
 	case key.Matches(msg, keys.Back):
 		return screen.Ask(screen.BackMsg{})
 	case !ok:
 		return nil
-	case key.Matches(msg, keys.Enter):
-		return show(screen.Details)
-	case key.Matches(msg, keys.Logs):
-		return show(screen.Logs)
-	case key.Matches(msg, keys.Previous):
-		return show(screen.Previous)
+	}
+	if as, ok := keys.ViewOf(msg); ok {
+		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+	}
+	switch {
 	case key.Matches(msg, keys.Calendar):
-		return show(screen.Month)
-	case key.Matches(msg, keys.Describe):
-		return show(screen.Describe)
-	case key.Matches(msg, keys.YAML):
-		return show(screen.YAML)
+		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Month})
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
 		return screen.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Trigger):

@@ -192,18 +192,8 @@ func (s *Screen) moved(msg tea.KeyPressMsg) {
 		return
 	case key.Matches(msg, k.Up, k.PageUp) && s.table.Cursor() == 0:
 		s.table.NoFocus = true
-	case key.Matches(msg, k.Up):
-		s.table.Move(-1)
-	case key.Matches(msg, k.Down):
-		s.table.Move(1)
-	case key.Matches(msg, k.PageUp):
-		s.table.Move(-s.table.PageRows())
-	case key.Matches(msg, k.PageDown):
-		s.table.Move(s.table.PageRows())
-	case key.Matches(msg, k.Top):
-		s.table.Move(-len(s.pods))
-	case key.Matches(msg, k.Bottom):
-		s.table.Move(len(s.pods))
+	default:
+		s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.pods)))
 	}
 }
 

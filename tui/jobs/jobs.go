@@ -88,24 +88,16 @@ func (s *Screen) changed(snapshot *kube.Snapshot) {
 func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
-	show := func(as screen.View) tea.Cmd {
-		return screen.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
-	}
 	switch {
 	case key.Matches(msg, keys.Back):
 		return screen.Ask(screen.BackMsg{})
 	case !ok:
 		return nil
-	case key.Matches(msg, keys.Enter):
-		return show(screen.Details)
-	case key.Matches(msg, keys.Logs):
-		return show(screen.Logs)
-	case key.Matches(msg, keys.Previous):
-		return show(screen.Previous)
-	case key.Matches(msg, keys.Describe):
-		return show(screen.Describe)
-	case key.Matches(msg, keys.YAML):
-		return show(screen.YAML)
+	}
+	if as, ok := keys.ViewOf(msg); ok {
+		return screen.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+	}
+	switch {
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Rerun, keys.Suspend, keys.Delete):
 		return screen.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Rerun):

@@ -1,6 +1,9 @@
 package screen
 
-import "charm.land/bubbles/v2/key"
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
 
 // Keys are the bindings, named after what they do. One value is made at start and shared, so the config file can remap them.
 type Keys struct {
@@ -66,4 +69,40 @@ func DefaultKeys() *Keys {
 		Faster: bind("+", "faster", "+", "="), Slower: bind("-", "slower", "-"),
 		Pause: bind("P", "pause the clock", "P"), Step: bind(">", "next event", ">"),
 	}
+}
+
+// ViewOf is the view of a selected object that a key asks for; false for keys that ask for none.
+func (k *Keys) ViewOf(msg tea.KeyPressMsg) (View, bool) {
+	switch {
+	case key.Matches(msg, k.Enter):
+		return Details, true
+	case key.Matches(msg, k.Logs):
+		return Logs, true
+	case key.Matches(msg, k.Previous):
+		return Previous, true
+	case key.Matches(msg, k.Describe):
+		return Describe, true
+	case key.Matches(msg, k.YAML):
+		return YAML, true
+	}
+	return Details, false
+}
+
+// MoveOf is how many rows a key moves the cursor of a table of so many rows, a page of which is shown; 0 for other keys.
+func (k *Keys) MoveOf(msg tea.KeyPressMsg, page, rows int) int {
+	switch {
+	case key.Matches(msg, k.Up):
+		return -1
+	case key.Matches(msg, k.Down):
+		return 1
+	case key.Matches(msg, k.PageUp):
+		return -page
+	case key.Matches(msg, k.PageDown):
+		return page
+	case key.Matches(msg, k.Top):
+		return -rows
+	case key.Matches(msg, k.Bottom):
+		return rows
+	}
+	return 0
 }

@@ -44,6 +44,8 @@ type Stage struct {
 
 // NewStage connects to a plane. Nothing is created; see [Stage.CreateNamespace].
 func NewStage(config *rest.Config, namespace string, start time.Time) (*Stage, error) {
+	config = rest.CopyConfig(config)
+	config.WarningHandler = rest.NoWarnings{} // records know of none
 	typed, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to the plane: %w", err)
