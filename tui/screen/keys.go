@@ -10,13 +10,13 @@ type Keys struct {
 	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
 	Enter, Back, Quit, Help, Filter         key.Binding
 
-	Trigger, Suspend, Rerun, Delete, Edit key.Binding
-	Logs, Previous, Describe, YAML        key.Binding
-	Calendar, Mark, MarkRange             key.Binding
-	Sort, Reverse, Refresh, Left, Right   key.Binding
-	Palette, Messages                     key.Binding
-	NextTab, PreviousTab                  key.Binding
-	Search, NextMatch, PreviousMatch      key.Binding
+	Trigger, Suspend, Rerun, Delete     key.Binding
+	Logs, Previous, Describe, YAML      key.Binding
+	Calendar, Mark, MarkRange           key.Binding
+	Sort, Reverse, Refresh, Left, Right key.Binding
+	Palette, Messages                   key.Binding
+	NextTab, PreviousTab                key.Binding
+	Search, NextMatch, PreviousMatch    key.Binding
 
 	Faster, Slower, Pause, Step key.Binding
 }
@@ -55,8 +55,8 @@ func DefaultKeys() *Keys {
 		Quit: bind("q", "quit", "q", "ctrl+c"), Help: bind("?", "help", "?"), Filter: bind("/", "filter", "/"),
 
 		Trigger: bind("t", "trigger", "t"), Suspend: bind("s", "suspend/resume", "s"), Rerun: bind("r", "rerun", "r"),
-		Delete: bind("ctrl-d", "delete", "ctrl+d"), Edit: bind("e", "edit", "e"),
-		Logs: bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
+		Delete: bind("ctrl-d", "delete", "ctrl+d"),
+		Logs:   bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
 		Describe: bind("d", "describe", "d"), YAML: bind("y", "YAML", "y"),
 		Calendar: bind("c", "calendar", "c"), Mark: bind("space", "mark", "space"),
 		MarkRange: bind("ctrl-space", "mark range", "ctrl+space", "ctrl+@"),
