@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler/instant"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -80,43 +81,21 @@ func (p planeFlags) rate() (float64, error) {
 	return speed, nil
 }
 
-// layouts are the ways to write an instant, without its zone.
-var layouts = []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", time.DateOnly}
-
 // instant is the start, zero when none is given. Without a zone the machine's is meant, without a date today.
 func (p planeFlags) instant(now time.Time) (time.Time, error) {
-	return parseInstant("--start", p.start, time.Local, now)
+	return readInstant("--start", p.start, instant.Question{Now: now, Zone: time.Local})
 }
 
-// parseInstant reads the instant that a flag gives, zero when it is empty. Without a zone the given one is meant, without a date
-// today.
-func parseInstant(flag, given string, zone *time.Location, now time.Time) (time.Time, error) {
-	text := strings.TrimSpace(given)
-	if text == "" {
+// readInstant reads the instant that a flag gives, zero when it is empty.
+func readInstant(flag, given string, q instant.Question) (time.Time, error) {
+	if strings.TrimSpace(given) == "" {
 		return time.Time{}, nil
 	}
-	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return t, nil
+	reading, err := q.Read(given)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("%s %s: not a time such as %s: %w", flag, given, instant.Examples, err)
 	}
-	if i := strings.LastIndexByte(text, ' '); i > 0 && !strings.Contains(text[i:], ":") {
-		named, err := time.LoadLocation(text[i+1:])
-		if err != nil {
-			return time.Time{}, fmt.Errorf("%s %s: %w", flag, given, err)
-		}
-		zone, text = named, text[:i]
-	}
-	for _, layout := range layouts {
-		if t, err := time.ParseInLocation(layout, text, zone); err == nil {
-			return t, nil
-		}
-	}
-	for _, layout := range []string{time.TimeOnly, "15:04"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			today := now.In(zone)
-			return time.Date(today.Year(), today.Month(), today.Day(), t.Hour(), t.Minute(), t.Second(), 0, zone), nil
-		}
-	}
-	return time.Time{}, fmt.Errorf(`%s %s: not a time such as 2026-11-24T01:55:00+01:00, "2026-11-24 01:55 Europe/Paris" or 01:55`, flag, given)
+	return reading.At, nil
 }
 
 // noColor says that the user wants none (no-color.org).

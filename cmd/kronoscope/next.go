@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+
+	"github.com/kronoscope/kronoscope/scheduler/instant"
 )
 
 // nextFlags are those of next alone.
@@ -83,7 +85,7 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 	now := time.Now()
 	var outlooks []*outlook
 	for _, s := range subjects {
-		from, err := parseInstant("--from", n.from, s.schedule.Location(), now)
+		from, err := readInstant("--from", n.from, instant.Question{Now: now, Zone: s.schedule.Location()})
 		if err != nil {
 			return err
 		}

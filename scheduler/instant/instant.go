@@ -1,0 +1,153 @@
+// Package instant reads the instants that people type, such as "25 October 03:00", "mon 02:00 Europe/Paris" or "+3h", and says
+// what was understood and what the clocks of the zone do to it.
+//
+// It is pure: the present is given, nothing is asked of the machine but its database of zones.
+package instant
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// The years that are read. A plane could not play its way further, and the arithmetic of durations ends not much later.
+const (
+	firstYear = 1970
+	lastYear  = 2199
+)
+
+// Examples are forms that are read, as help shows them.
+const Examples = `"25 October 03:00", "2026-10-25 03:00 Europe/Paris", "mon 02:00", 02:30, +3h or +2d`
+
+// Reading is an instant as it was understood.
+type Reading struct {
+	At      time.Time // in the zone that was named, else in that of the question
+	Remarks []string  // sentences on what the zone's clocks do to it or on its day; none on most days
+}
+
+// Question is what an instant is read against.
+type Question struct {
+	Now  time.Time
+	Zone *time.Location // of what names none
+	// Ahead makes the next one to come of a time without a date and of a date without a year; else they are today's and this
+	// year's. A weekday is always the next one to come.
+	Ahead bool
+}
+
+// Read understands an instant. The error says in one line which part of the text it cannot be, or what is missing.
+func (q Question) Read(text string) (Reading, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return Reading{}, errors.New("no time is given")
+	}
+	if t, err := time.Parse(time.RFC3339, strings.ToUpper(text)); err == nil {
+		return q.within(Reading{At: t})
+	}
+	p := &parts{}
+	for _, word := range words(text) {
+		if err := p.take(word); err != nil {
+			return Reading{}, err
+		}
+	}
+	reading, err := q.resolve(p)
+	if err != nil {
+		return Reading{}, err
+	}
+	return q.within(reading)
+}
+
+// within refuses what lies too far away.
+func (q Question) within(r Reading) (Reading, error) {
+	if year := r.At.Year(); year < firstYear || year > lastYear {
+		return Reading{}, fmt.Errorf("the year %d is not one from %d to %d", year, firstYear, lastYear)
+	}
+	return r, nil
+}
+
+// words splits a text into its parts: at spaces and commas, and between a date and its time.
+func words(text string) []string {
+	var all []string
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' }) {
+		if len(word) > len(time.DateOnly) && (word[10] == 'T' || word[10] == 't') {
+			if _, err := time.Parse(time.DateOnly, word[:10]); err == nil {
+				all = append(all, word[:10], word[11:])
+				continue
+			}
+		}
+		all = append(all, word)
+	}
+	return all
+}
+
+// resolve makes an instant of the parts.
+func (q Question) resolve(p *parts) (Reading, error) {
+	zone := p.zone
+	switch {
+	case zone == nil && p.offset != nil:
+		zone = time.FixedZone(time.Time{}.In(time.FixedZone("", *p.offset)).Format("-07:00"), *p.offset)
+	case zone == nil:
+		zone = q.Zone
+	}
+	now := q.Now.In(zone)
+	day := p.dayAlone || p.monthAlone || p.hasDay || p.named || p.weekday != nil
+	switch {
+	case (p.shift != nil || p.now) && (day || p.clock || p.shift != nil && p.now):
+		return Reading{}, errors.New("now, and a way from it such as +3h, stand alone")
+	case p.shift != nil:
+		return remarked(Reading{At: p.shift.from(now)}), nil
+	case p.now:
+		return Reading{At: now}, nil
+	case p.dayAlone && !p.hasDay:
+		return Reading{}, fmt.Errorf("%d: of which month?", p.day)
+	case p.monthAlone && !p.hasDay:
+		return Reading{}, fmt.Errorf("%s: which day of it?", p.month)
+	case !day && !p.clock:
+		return Reading{}, errors.New("neither a date nor a time")
+	}
+	c, err := q.civil(p, now)
+	if err != nil {
+		return Reading{}, err
+	}
+	if p.weekday != nil && c.weekday() != *p.weekday {
+		return Reading{}, fmt.Errorf("%s is a %s, not a %s", c.at().Format("2 January 2006"), c.weekday(), *p.weekday)
+	}
+	return locate(c, zone, p.offset)
+}
+
+// civil is what the clock on the wall says at the instant.
+func (q Question) civil(p *parts, now time.Time) (civil, error) {
+	c := civil{hour: p.hour, minute: p.minute, second: p.second}
+	today := civilOf(now)
+	future := func(c civil) bool {
+		r, err := locate(c, now.Location(), p.offset)
+		return err != nil || r.At.After(now) // what is wrong is told later
+	}
+	switch {
+	case p.date:
+		c.year, c.month, c.day = p.year, p.month, p.day
+	case p.hasDay:
+		c.year, c.month, c.day = today.year, p.month, p.day
+		for n := 0; n < 8 && (!c.exists() || q.Ahead && !future(c)); n++ { // the 29th of February comes after eight years at the latest
+			c.year++
+		}
+	case p.named:
+		c.year, c.month, c.day = today.year, today.month, today.day
+		c = c.addDays(p.days)
+	case p.weekday != nil:
+		c.year, c.month, c.day = today.year, today.month, today.day
+		c = c.addDays((int(*p.weekday) - int(c.weekday()) + 7) % 7)
+		if !future(c) {
+			c = c.addDays(7)
+		}
+	default:
+		c.year, c.month, c.day = today.year, today.month, today.day
+		if q.Ahead && !future(c) {
+			c = c.addDays(1)
+		}
+	}
+	if !c.exists() {
+		return civil{}, fmt.Errorf("there is no %d %s %d", c.day, c.month, c.year)
+	}
+	return c, nil
+}
