@@ -34,13 +34,13 @@ func (o *outlook) addEvents(cal *ics.Calendar, now time.Time) {
 	hash := fnv.New64a()
 	fmt.Fprintf(hash, "%s\x00%s\x00%s\x00%s", o.namespace, o.name, o.schedule, zone)
 	for _, run := range o.runs {
-		event := cal.AddEvent(fmt.Sprintf("%d-%016x@kronoscope", run.at.Unix(), hash.Sum64()))
+		event := cal.AddEvent(fmt.Sprintf("%d-%016x@kronoscope", run.At.Unix(), hash.Sum64()))
 		event.SetDtStampTime(now)
-		event.SetStartAt(run.at)
+		event.SetStartAt(run.At)
 		event.SetSummary(cmp.Or(widget.Clean(o.title()), expr))
 		text := fmt.Sprintf("%s, %s (%s)", expr, words, zone)
-		if run.note != "" {
-			text += "\n" + run.note
+		if run.Note != "" {
+			text += "\n" + run.Note
 		}
 		event.SetDescription(text)
 		event.SetTimeTransparency(ics.TransparencyTransparent)

@@ -45,7 +45,7 @@ func writeJSON(out io.Writer, _ *flags, outlooks []*outlook, now time.Time) erro
 		}
 		for _, run := range o.runs {
 			s.Runs = append(s.Runs, runJSON{
-				At: run.at, Local: run.at.Local(), InSeconds: int64(run.at.Sub(now).Round(time.Second) / time.Second), Note: run.note,
+				At: run.At, Local: run.At.Local(), InSeconds: int64(run.At.Sub(now).Round(time.Second) / time.Second), Note: run.Note,
 			})
 		}
 		for _, w := range o.warnings {

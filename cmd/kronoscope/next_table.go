@@ -59,10 +59,10 @@ func (o *outlook) writeRuns(b *strings.Builder, now time.Time, local *time.Locat
 	rows := [][]string{{"RUN", "WHEN", "YOUR TIME", "NOTE"}}
 	abroad, noted := false, false
 	for _, run := range o.runs {
-		_, there := run.at.Zone()
-		_, here := run.at.In(local).Zone()
-		abroad, noted = abroad || there != here, noted || run.note != ""
-		rows = append(rows, []string{run.at.Format(runLayout), widget.Ago(run.at, now), run.at.In(local).Format(runLayout), run.note})
+		_, there := run.At.Zone()
+		_, here := run.At.In(local).Zone()
+		abroad, noted = abroad || there != here, noted || run.Note != ""
+		rows = append(rows, []string{run.At.Format(runLayout), widget.Ago(run.At, now), run.At.In(local).Format(runLayout), run.Note})
 	}
 	widths := make([]int, len(rows[0]))
 	for _, row := range rows {

@@ -2,13 +2,13 @@ package validate
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
-	"time"
 
 	"github.com/robfig/cron/v3"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // CronJob checks a new CronJob, after defaulting.
@@ -39,7 +39,9 @@ func cronJobSpec(e *errs, s, old *batchv1.CronJobSpec) {
 	}
 	nonNegative(e, spec, "startingDeadlineSeconds", s.StartingDeadlineSeconds)
 	if s.TimeZone != nil && (old == nil || !equalPtr(old.TimeZone, s.TimeZone)) {
-		timeZone(e, spec.Child("timeZone"), *s.TimeZone)
+		for _, err := range scheduler.CheckTimeZone(*s.TimeZone) {
+			e.invalid(spec.Child("timeZone"), *s.TimeZone, err.Error())
+		}
 	}
 	oneOfRequired(e, spec, "concurrencyPolicy", s.ConcurrencyPolicy, batchv1.AllowConcurrent, batchv1.ForbidConcurrent, batchv1.ReplaceConcurrent)
 	template := spec.Child("jobTemplate", "spec")
@@ -77,26 +79,4 @@ func parseSchedule(s string) (err error) {
 	}()
 	_, err = cron.ParseStandard(s)
 	return err
-}
-
-// zonePart is a component of a zone's name. Digits and plus signs are those of old names such as Etc/GMT+1.
-var zonePart = regexp.MustCompile(`^[A-Za-z\.\-_0-9+]{1,14}$`)
-
-func timeZone(e *errs, p *field.Path, zone string) {
-	if zone == "" {
-		e.invalid(p, zone, "timeZone must be nil or non-empty string")
-		return
-	}
-	for part := range strings.SplitSeq(zone, "/") {
-		if part == "." || part == ".." || strings.HasPrefix(part, "-") || !zonePart.MatchString(part) {
-			e.invalid(p, zone, "unknown time zone "+zone)
-			return
-		}
-	}
-	if strings.EqualFold(zone, "Local") {
-		e.invalid(p, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones")
-	}
-	if _, err := time.LoadLocation(zone); err != nil {
-		e.invalid(p, zone, err.Error())
-	}
 }

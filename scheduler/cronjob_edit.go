@@ -1,0 +1,37 @@
+package scheduler
+
+import (
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+)
+
+// EditOutlook is what the controller makes of a CronJob whose schedule or time zone was just edited.
+type EditOutlook struct {
+	// Next is the slot that it waits for: the edit by itself starts nothing. Zero when it waits for none.
+	Next time.Time
+	// Missed is the latest slot of the new schedule that has passed since the last run and was not acted upon; zero for none. The
+	// edit does not start it, but whatever else makes the controller look before Next does: the end of a run, a change of a
+	// label, being resumed.
+	Missed time.Time
+}
+
+// AfterEdit looks at a CronJob as it is after the edit. The schedule must be one that can be read; local is for a CronJob
+// without time zone.
+func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) EditOutlook {
+	resumed := *edited
+	resumed.Spec.Suspend = nil // a suspended one misses slots too
+	p := &CronJobPlan{in: CronJobInput{CronJob: &resumed, Local: local, Now: now}, Status: edited.Status}
+	var o EditOutlook
+	if !p.readSchedule() || p.schedule.Next(now).IsZero() {
+		return o
+	}
+	if d, err := p.due(true); err == nil && !d.slot.IsZero() && !p.done(d.slot) {
+		o.Missed = d.slot
+	}
+	if !ptr.Deref(edited.Spec.Suspend, false) {
+		o.Next = now.Add(p.untilNext() - requeuePadding)
+	}
+	return o
+}
