@@ -43,7 +43,7 @@ func newCronJobRun(cj *batchv1.CronJob, slot time.Time) *batchv1.Job {
 // JobFromCronJob makes a Job as kubectl create job --from does. It counts in the CronJob's history, but never as one of its
 // active Jobs, so concurrency policies do not see it.
 func JobFromCronJob(cj *batchv1.CronJob, name string) *batchv1.Job {
-	annotations := map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
+	annotations := map[string]string{manualAnnotation: "manual"}
 	maps.Copy(annotations, cj.Spec.JobTemplate.Annotations)
 	return &batchv1.Job{
 		TypeMeta: metav1.TypeMeta{APIVersion: batchv1.SchemeGroupVersion.String(), Kind: "Job"},

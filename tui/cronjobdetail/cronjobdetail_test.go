@@ -50,7 +50,7 @@ func weekly(t *testing.T, zone string, states ...kube.JobState) *kube.CronJob {
 			Object: &batchv1.Job{
 				ObjectMeta: metav1.ObjectMeta{
 					Namespace: "demo", Name: fmt.Sprintf("weekly-metrics-export-%d", 29400000-i), CreationTimestamp: at,
-					Annotations: map[string]string{scheduledAnnotation: at.Format(time.RFC3339)},
+					Annotations: map[string]string{batchv1.CronJobScheduledTimestampAnnotation: at.Format(time.RFC3339)},
 				},
 				Spec:   batchv1.JobSpec{Completions: ptr.To(int32(1))},
 				Status: batchv1.JobStatus{StartTime: &at, CompletionTime: &end, Succeeded: 1},
@@ -195,7 +195,7 @@ func TestCursorStaysOnItsRunWhenANewOneBegins(t *testing.T) {
 	w.press("down")
 	newer := weekly(t, "UTC", kube.JobRunning)
 	newer.Jobs[0].Object.Name = "weekly-metrics-export-manual"
-	newer.Jobs[0].Object.Annotations = map[string]string{manualAnnotation: "manual"}
+	newer.Jobs[0].Object.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
 	newer.Jobs = append(newer.Jobs, c.Jobs...)
 	w.changed(newer)
 	w.sees("▸ weekly-metrics-export-29399999", "by hand", "1 active")

@@ -2,9 +2,9 @@ package cronjobdetail
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -18,11 +18,6 @@ const (
 	colDuration
 	colAge
 	colReason
-)
-
-const (
-	manualAnnotation    = "cronjob.kubernetes.io/instantiate"
-	scheduledAnnotation = "batch.kubernetes.io/cronjob-scheduled-timestamp"
 )
 
 func columns(jobs []*kube.Job) []widget.Column {
@@ -77,11 +72,11 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 
 // scheduled is the slot that the Job was made for, in the CronJob's zone, or that somebody triggered it.
 func (s *Screen) scheduled(j *kube.Job, width int, st *themes.Styles) string {
-	if j.Object.Annotations[manualAnnotation] != "" {
+	if scheduler.Manual(j.Object) {
 		return st.Accent.Render(widget.Clip("by hand", width))
 	}
-	slot, err := time.Parse(time.RFC3339, j.Object.Annotations[scheduledAnnotation])
-	if err != nil {
+	slot, ok := scheduler.JobSlot(s.cronJob.Object, j.Object)
+	if !ok {
 		return st.Muted.Render("–")
 	}
 	if s.cronJob.ScheduleErr == nil {

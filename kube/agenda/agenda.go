@@ -1,0 +1,76 @@
+// Package agenda says what CronJobs have before them and behind them: how many slots a month, a day, an hour or a minute has in
+// a zone, who fires in it, and what became of it. It is pure: it gets CronJobs and an instant, and reads no clock and no cluster.
+//
+// Work that grows with the number of CronJobs takes a context and stops, with ok false, when that ends.
+package agenda
+
+import (
+	"slices"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Agenda is CronJobs whose slots are counted.
+type Agenda struct {
+	items []Item
+}
+
+// Item is what counting needs of a CronJob.
+type Item struct {
+	Key      kube.Key
+	Schedule scheduler.Schedule
+}
+
+// New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
+func New(cronJobs []*kube.CronJob, suspended bool) *Agenda {
+	a := &Agenda{}
+	for _, c := range cronJobs {
+		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
+			a.items = append(a.items, Item{c.Key(), c.Schedule})
+		}
+	}
+	return a
+}
+
+// Len is how many CronJobs are on it.
+func (a *Agenda) Len() int { return len(a.items) }
+
+// Same says that two agendas have the same slots.
+func (a *Agenda) Same(other *Agenda) bool {
+	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
+		return a.Key == b.Key && a.Schedule.String() == b.Schedule.String() &&
+			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor())
+	})
+}
+
+// group is a schedule with all CronJobs that have it.
+type group struct {
+	schedule scheduler.Schedule
+	keys     []kube.Key
+}
+
+// groups puts CronJobs of the same schedule together, in the order of their first ones, so that it is counted once. An @every
+// schedule is its CronJob's own: it is counted from the last run.
+func (a *Agenda) groups() []group {
+	type identity struct {
+		expr, zone string
+		lone       int
+	}
+	places := make(map[identity]int, len(a.items))
+	groups := make([]group, 0, len(a.items))
+	for i, it := range a.items {
+		id := identity{it.Schedule.String(), it.Schedule.Location().String(), 0}
+		if _, every := it.Schedule.Every(); every {
+			id.lone = i + 1
+		}
+		at, known := places[id]
+		if !known {
+			at = len(groups)
+			places[id] = at
+			groups = append(groups, group{schedule: it.Schedule})
+		}
+		groups[at].keys = append(groups[at].keys, it.Key)
+	}
+	return groups
+}

@@ -1,0 +1,288 @@
+package agenda
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+func zone(t testing.TB, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+// cronJob is a CronJob of a zone, created early in November 2026.
+func cronJob(t testing.TB, name, expr, tz string) *kube.CronJob {
+	t.Helper()
+	schedule, err := scheduler.ParseSchedule(expr, zone(t, tz))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &kube.CronJob{
+		Object: &batchv1.CronJob{
+			ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: name, CreationTimestamp: metav1.NewTime(time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC))},
+			Spec:       batchv1.CronJobSpec{Schedule: expr, SuccessfulJobsHistoryLimit: ptr.To[int32](30), FailedJobsHistoryLimit: ptr.To[int32](30)},
+		},
+		Schedule: schedule,
+	}
+}
+
+// ran adds the Job of a slot, or one made by hand at that time.
+func ran(c *kube.CronJob, at time.Time, state kube.JobState, byHand bool) {
+	obj := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{
+		Namespace: "demo", Name: fmt.Sprintf("%s-%d", c.Object.Name, at.Unix()/60), CreationTimestamp: metav1.NewTime(at),
+	}}
+	if byHand {
+		obj.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
+	}
+	if state.Finished() {
+		obj.Status.Conditions = []batchv1.JobCondition{{
+			Type: batchv1.JobConditionType(state), Status: "True", LastTransitionTime: metav1.NewTime(at.Add(time.Minute)),
+		}}
+	}
+	c.Jobs = append([]*kube.Job{{Object: obj, CronJob: c.Object.Name, State: state}}, c.Jobs...)
+}
+
+func guide(t testing.TB) []*kube.CronJob {
+	return []*kube.CronJob{
+		cronJob(t, "daily-backup", "0 2 * * *", "Europe/Paris"),
+		cronJob(t, "health-check", "*/15 * * * *", "UTC"),
+		cronJob(t, "weekly-metrics-export", "0 1 * * 1", "UTC"),
+	}
+}
+
+func dayOf(t testing.TB, cronJobs []*kube.CronJob, date Date, in Zone) *Day {
+	t.Helper()
+	d, ok := New(cronJobs, false).Day(t.Context(), date, in, time.UTC)
+	if !ok {
+		t.Fatal("gave up")
+	}
+	return d
+}
+
+func TestMonthsKeepTheDayWithinThem(t *testing.T) {
+	d := Date{2026, time.January, 31}
+	want := []Date{{2026, time.February, 28}, {2026, time.March, 31}, {2027, time.January, 31}, {2025, time.November, 30}}
+	got := []Date{d.AddMonths(1), d.AddMonths(2), d.AddMonths(12), d.AddMonths(-2)}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatal(diff)
+	}
+	for day := range 7 {
+		if monday := (Date{2026, time.November, 23 + day}).Monday(); monday != (Date{2026, time.November, 23}) {
+			t.Errorf("the week of 2026-11-%d begins on %v", 23+day, monday)
+		}
+	}
+}
+
+func TestMonthAndDaysAgree(t *testing.T) {
+	cronJobs := append(guide(t), cronJob(t, "night", "30 0-3 * * *", "America/Havana"), cronJob(t, "often", "@every 7m", "UTC"))
+	cronJobs[4].Schedule = cronJobs[4].Schedule.Anchored(time.Date(2025, 1, 1, 0, 0, 11, 0, time.UTC))
+	a := New(cronJobs, false)
+	for _, in := range []Zone{{}, {time.UTC}, {zone(t, "Europe/Paris")}, {zone(t, "Australia/Lord_Howe")}, {zone(t, "Antarctica/Troll")}, {zone(t, "America/Havana")}} {
+		for _, first := range []Date{{2026, time.March, 1}, {2026, time.October, 1}, {2026, time.November, 1}, {2028, time.February, 1}} {
+			month, _ := a.Month(t.Context(), first.AddDays(9), in, time.UTC)
+			for i, n := range month.Counts {
+				d := dayOf(t, cronJobs, first.AddDays(i), in)
+				sum := 0
+				for _, h := range d.Hours {
+					sum += d.Count(h.Window())
+				}
+				if d.Total != n || sum != n || d.Count(WholeDay) != n {
+					t.Errorf("%v in %v: %d in the month, %d on the day, %d in its hours", d.Date, in.Location, n, d.Total, sum)
+				}
+				if month.Shifted[i] != (len(d.Shifts) > 0) {
+					t.Errorf("%v in %v: the month and the day do not agree on the clocks", d.Date, in.Location)
+				}
+			}
+		}
+	}
+}
+
+func TestHoursOfDaysOnWhichTheClocksChange(t *testing.T) {
+	show := func(d *Day) string {
+		var parts []string
+		for _, h := range d.Hours {
+			if h.Again || h.From != 0 || h.To != 60 {
+				parts = append(parts, fmt.Sprintf("%02d again=%t %d-%d ×%d", h.Hour, h.Again, h.From, h.To, d.Count(h.Window())))
+			}
+		}
+		return fmt.Sprint(len(d.Hours), " ", strings.Join(parts, ", "))
+	}
+	quarters := []*kube.CronJob{cronJob(t, "quarters", "*/15 * * * *", "UTC")}
+	for _, c := range []struct {
+		say, zone string
+		date      Date
+		want      string
+	}{
+		{"an ordinary day", "Europe/Paris", Date{2026, time.November, 24}, "24 "},
+		{"an hour is skipped", "Europe/Paris", Date{2026, time.March, 29}, "24 02 again=false 0-0 ×0"},
+		{"an hour comes twice", "Europe/Paris", Date{2026, time.October, 25}, "25 02 again=true 0-60 ×4"},
+		{"half an hour comes twice", "Australia/Lord_Howe", Date{2026, time.April, 5}, "25 01 again=true 30-60 ×2"},
+		{"half an hour is skipped", "Australia/Lord_Howe", Date{2026, time.October, 4}, "24 02 again=false 30-60 ×2"},
+		{"midnight is skipped", "America/Havana", Date{2026, time.March, 8}, "24 00 again=false 0-0 ×0"},
+		{"midnight comes twice", "America/Havana", Date{2026, time.November, 1}, "25 00 again=true 0-60 ×4"},
+		{"two hours come twice", "Antarctica/Troll", Date{2026, time.October, 25}, "26 01 again=true 0-60 ×4, 02 again=true 0-60 ×4"},
+		{"the day does not exist", "Pacific/Apia", Date{2011, time.December, 30}, strings.TrimSuffix("24 "+func() (all string) {
+			for h := range 24 {
+				all += fmt.Sprintf("%02d again=false 0-0 ×0, ", h)
+			}
+			return all
+		}(), ", ")},
+	} {
+		t.Run(c.say, func(t *testing.T) {
+			if got := show(dayOf(t, quarters, c.date, Zone{zone(t, c.zone)})); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestDayNamesWhoFiresAndTheBusiestMinutes(t *testing.T) {
+	d := dayOf(t, guide(t), Date{2026, time.November, 30}, Zone{zone(t, "Europe/Paris")})
+	var runs []string
+	for _, r := range d.Runs {
+		runs = append(runs, fmt.Sprintf("%s %s ×%d", r.First.Format("15:04"), r.Key.Name, r.Count))
+	}
+	if diff := cmp.Diff([]string{"00:00 health-check ×96", "02:00 daily-backup ×1", "02:00 weekly-metrics-export ×1"}, runs); diff != "" {
+		t.Error(diff)
+	}
+	want := []Busy{{d.Date, MinuteAt(2, false, 0), 3, []kube.Key{
+		{Namespace: "demo", Name: "daily-backup"}, {Namespace: "demo", Name: "health-check"}, {Namespace: "demo", Name: "weekly-metrics-export"},
+	}}}
+	if diff := cmp.Diff(want, d.Busiest); diff != "" {
+		t.Error(diff)
+	}
+	if m, ok := d.Next(MinuteAt(2, false, 1), false); !ok || m != MinuteAt(2, false, 15) {
+		t.Errorf("after 02:00 comes minute %d, %t", m, ok)
+	}
+	if m, ok := d.Next(MinuteAt(23, false, 59), true); !ok || m != MinuteAt(23, false, 45) {
+		t.Errorf("the last is minute %d, %t", m, ok)
+	}
+}
+
+func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
+	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
+	c := cronJob(t, "hourly", "0 * * * *", "UTC")
+	ran(c, at(1, 0), kube.JobComplete, false)
+	ran(c, at(2, 0), kube.JobFailed, false)
+	ran(c, at(2, 30), kube.JobComplete, true)
+	ran(c, at(4, 0), kube.JobRunning, false)
+	paused := cronJob(t, "paused", "30 * * * *", "UTC")
+	paused.Object.Spec.Suspend = ptr.To(true)
+	ran(paused, at(0, 30), kube.JobComplete, false)
+	c.Object.Status.LastScheduleTime = ptr.To(metav1.NewTime(at(4, 0)))
+	all := []*kube.CronJob{c, paused}
+	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
+	entries, more, _ := d.Entries(t.Context(), Window{MinuteAt(0, false, 1), MinuteAt(6, false, 0)}, all, at(4, 10))
+	var got []string
+	for _, e := range entries {
+		job := "–"
+		if e.Job != nil {
+			job = e.Job.Object.Name
+		}
+		got = append(got, fmt.Sprintf("%s %s %d %s slot=%t manual=%t", e.At.Format("15:04"), e.Key.Name, e.Outcome, job, e.Slot, e.Manual))
+	}
+	want := []string{
+		fmt.Sprintf("00:30 paused %d paused-%d slot=false manual=false", Complete, at(0, 30).Unix()/60),
+		fmt.Sprintf("01:00 hourly %d hourly-%d slot=true manual=false", Complete, at(1, 0).Unix()/60),
+		fmt.Sprintf("02:00 hourly %d hourly-%d slot=true manual=false", Failed, at(2, 0).Unix()/60),
+		fmt.Sprintf("02:30 hourly %d hourly-%d slot=false manual=true", Complete, at(2, 30).Unix()/60),
+		fmt.Sprintf("03:00 hourly %d – slot=true manual=false", Missed),
+		fmt.Sprintf("04:00 hourly %d hourly-%d slot=true manual=false", Running, at(4, 0).Unix()/60),
+		fmt.Sprintf("05:00 hourly %d – slot=true manual=false", Ahead),
+	}
+	if diff := cmp.Diff(want, got); diff != "" || more != 0 {
+		t.Errorf("%d more; %s", more, diff)
+	}
+
+	past, _ := d.Past(t.Context(), all, at(4, 10))
+	if diff := cmp.Diff(Tally{Complete: 3, Failed: 1, Missed: 2, Running: 1}, past.Total); diff != "" { // missed at 00:00 and 03:00
+		t.Error(diff)
+	}
+	third := past.Of(Window{MinuteAt(2, false, 0), MinuteAt(3, false, 0)})
+	if diff := cmp.Diff(Tally{Complete: 1, Failed: 1}, third); diff != "" || third.Worst() != Failed {
+		t.Error(diff)
+	}
+	days, _ := MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(4, 10))
+	if diff := cmp.Diff(past.Total, days[23]); diff != "" {
+		t.Errorf("the month does not say what the day says: %s", diff)
+	}
+	if days[10][Missed] != 24 || days[24] != (Tally{}) || days[0] != (Tally{}) {
+		t.Errorf("11 Nov %v, 25 Nov %v, 1 Nov %v", days[10], days[24], days[0])
+	}
+}
+
+func TestACronJobThatRanIsStillTheSame(t *testing.T) {
+	load := func(expr string, last time.Time) *Agenda {
+		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone anew, as reading a CronJob does
+		c.Schedule = c.Schedule.Anchored(last)
+		return New([]*kube.CronJob{c}, false)
+	}
+	last := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
+	if !load("0 2 * * *", last).Same(load("0 2 * * *", last.AddDate(0, 0, 1))) {
+		t.Error("a run changes slots that do not depend on it")
+	}
+	if load("@every 7h", last).Same(load("@every 7h", last.Add(time.Hour))) {
+		t.Error("a run leaves the slots of @every where they were")
+	}
+	two := New([]*kube.CronJob{cronJob(t, "a", "0 2 * * *", "Europe/Paris"), cronJob(t, "b", "0 2 * * *", "Europe/Paris")}, false)
+	if n := len(two.groups()); n != 1 {
+		t.Errorf("two CronJobs of one schedule and zone are counted %d times", n)
+	}
+}
+
+func TestEntriesOfABusyMinuteAreBounded(t *testing.T) {
+	var cronJobs []*kube.CronJob
+	for i := range MaxEntries + 7 {
+		cronJobs = append(cronJobs, cronJob(t, fmt.Sprintf("job-%05d", i), "0 2 * * *", "UTC"))
+	}
+	d := dayOf(t, cronJobs, Date{2026, time.December, 1}, Zone{time.UTC})
+	entries, more, _ := d.Entries(t.Context(), WholeDay, cronJobs, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC))
+	if len(entries) != MaxEntries || more != 7 || entries[0].Key.Name != "job-00000" {
+		t.Errorf("%d entries from %s on and %d more", len(entries), entries[0].Key.Name, more)
+	}
+}
+
+func TestWorkStopsWhenNobodyWaitsForIt(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	all := guide(t)
+	a, date, now := New(all, false), Date{2026, time.November, 24}, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	d := dayOf(t, all, date, Zone{})
+	_, month := a.Month(ctx, date, Zone{}, time.UTC)
+	_, day := a.Day(ctx, date, Zone{}, time.UTC)
+	_, past := d.Past(ctx, all, now)
+	_, _, entries := d.Entries(ctx, WholeDay, all, now)
+	_, monthPast := MonthPast(ctx, date, Zone{}, all, now)
+	if month || day || past || entries || monthPast {
+		t.Error("goes on", month, day, past, entries, monthPast)
+	}
+}
+
+func BenchmarkMonthOf10000CronJobs(b *testing.B) {
+	var cronJobs []*kube.CronJob
+	for i := range 10_000 {
+		expr := strings.Join([]string{strconv.Itoa(i % 60), strconv.Itoa(i / 60 % 24), "*", "*", strconv.Itoa(i / 1440 % 7)}, " ")
+		cronJobs = append(cronJobs, cronJob(b, strconv.Itoa(i), expr, "Europe/Paris"))
+	}
+	paris := zone(b, "Europe/Paris")
+	b.ResetTimer()
+	for b.Loop() {
+		New(cronJobs, false).Month(b.Context(), Date{2026, time.November, 1}, Zone{paris}, paris)
+	}
+}

@@ -1,0 +1,75 @@
+package agenda
+
+import (
+	"time"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Date is a civil date, of no zone.
+type Date struct {
+	Year  int
+	Month time.Month
+	Day   int
+}
+
+// DateOf is the date on which an instant falls in its own zone.
+func DateOf(t time.Time) Date {
+	y, m, d := t.Date()
+	return Date{y, m, d}
+}
+
+// normal turns the 31st of June into the 1st of July.
+func (d Date) normal() Date { return DateOf(d.utc()) }
+
+func (d Date) utc() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
+
+// AddDays is the date n days on.
+func (d Date) AddDays(n int) Date { return Date{d.Year, d.Month, d.Day + n}.normal() }
+
+// AddMonths keeps the day of the month, or takes the last one of a shorter month.
+func (d Date) AddMonths(n int) Date {
+	first := Date{d.Year, d.Month + time.Month(n), 1}.normal()
+	first.Day = min(d.Day, first.Days())
+	return first
+}
+
+// First is the first day of the date's month, Last the last one.
+func (d Date) First() Date { return Date{d.Year, d.Month, 1} }
+
+// Last is the last day of the date's month.
+func (d Date) Last() Date { return Date{d.Year, d.Month, d.Days()} }
+
+// Days is how many days the date's month has.
+func (d Date) Days() int { return Date{d.Year, d.Month + 1, 0}.normal().Day }
+
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+
+// Monday is the first day of the date's week.
+func (d Date) Monday() Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
+
+// Before says that the date is an earlier one.
+func (d Date) Before(other Date) bool { return d.utc().Before(other.utc()) }
+
+// DaysTo is how many days another date is ahead.
+func (d Date) DaysTo(other Date) int { return int(other.utc().Sub(d.utc()) / (24 * time.Hour)) }
+
+// Format is that of [time.Time]: only what it says of the date makes sense.
+func (d Date) Format(layout string) string { return d.utc().Format(layout) }
+
+// Start is the first instant of the date in a zone, which need not be midnight.
+func (d Date) Start(zone *time.Location) time.Time {
+	return scheduler.DayStart(d.Year, d.Month, d.Day, zone)
+}
+
+// noon is an instant that lies on the date whatever the zone does at its ends.
+func (d Date) noon(zone *time.Location) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, zone)
+}
+
+// Shifts are the changes of a zone's clocks on the date.
+func (d Date) Shifts(zone *time.Location) []scheduler.Shift {
+	start, end := d.Start(zone), d.AddDays(1).Start(zone)
+	return scheduler.ZoneShifts(zone, start.Add(-1), end.Add(-1))
+}

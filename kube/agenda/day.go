@@ -1,0 +1,145 @@
+package agenda
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sort"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Day is who fires when on a day. It is immutable.
+type Day struct {
+	Date    Date
+	Hours   []Hour            // 24, 25 where one comes twice
+	Shifts  []scheduler.Shift // of the clocks that matter
+	Total   int               // slots
+	Runs    []Run             // a line for each CronJob that fires, by first slot, then name
+	Busiest []Busy            // the minutes with the most slots, at most three, none with a single one
+
+	zone   Zone
+	counts [DayEnd]int
+	dials  map[string]*dial // by name of the zone
+	firing []firing
+}
+
+// Run is a CronJob's slots of a day, told in the zone of the day.
+type Run struct {
+	Key   kube.Key
+	First time.Time // slot
+	Count int
+	Words string // when its schedule fires
+}
+
+// firing is a group that fires on the day.
+type firing struct {
+	group
+	dial  *dial
+	slots []slot
+}
+
+type slot struct {
+	at     time.Time
+	minute Minute
+}
+
+// Count is how many slots lie in a part of the day.
+func (d *Day) Count(w Window) int {
+	n := 0
+	for m := max(w.From, 0); m < min(w.To, DayEnd); m++ {
+		n += d.counts[m]
+	}
+	return n
+}
+
+// Next is the first minute with a slot from a minute on, or, backwards, the last one up to it; false when there is none.
+func (d *Day) Next(from Minute, backwards bool) (Minute, bool) {
+	step := Minute(1)
+	if backwards {
+		step = -1
+	}
+	for m := from; m >= 0 && m < DayEnd; m += step {
+		if d.counts[m] > 0 {
+			return m, true
+		}
+	}
+	return 0, false
+}
+
+// MinuteOf is the minute of the day in which an instant lies by the clocks of a zone; false when it lies on another day.
+func (d *Day) MinuteOf(t time.Time, zone *time.Location) (Minute, bool) {
+	dl := d.dial(zone)
+	return dl.minute(t), dl.has(t)
+}
+
+func (d *Day) dial(zone *time.Location) *dial {
+	if dl := d.dials[zone.String()]; dl != nil {
+		return dl
+	}
+	return dialOf(d.Date, zone)
+}
+
+// Day finds who fires on a date. local is the zone whose clocks matter when nobody does.
+func (a *Agenda) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
+	d = &Day{Date: date, zone: zone, dials: map[string]*dial{}}
+	var dials []*dial
+	for _, in := range a.Zones(zone, local) {
+		dl := dialOf(date, in)
+		d.dials[in.String()] = dl
+		dials = append(dials, dl)
+		d.Shifts = append(d.Shifts, date.Shifts(in)...)
+	}
+	d.Hours = hoursOf(dials)
+	for _, g := range a.groups() {
+		if ctx.Err() != nil {
+			return nil, false
+		}
+		d.add(g)
+	}
+	slices.SortFunc(d.Runs, func(x, y Run) int {
+		return cmp.Or(
+			cmp.Compare(clock(x.First), clock(y.First)), cmp.Compare(x.Count, y.Count),
+			cmp.Compare(x.Key.Namespace, y.Key.Namespace), cmp.Compare(x.Key.Name, y.Key.Name),
+		)
+	})
+	d.Busiest = d.busiest()
+	return d, true
+}
+
+// add finds a group's slots on the day.
+func (d *Day) add(g group) {
+	f := firing{group: g, dial: d.dial(d.zone.Of(g.schedule))}
+	for at := range g.schedule.Between(f.dial.start.Add(-1), f.dial.end.Add(-1)) {
+		minute := f.dial.minute(at)
+		f.slots = append(f.slots, slot{at, minute})
+		d.counts[minute] += len(g.keys)
+	}
+	if len(f.slots) == 0 {
+		return
+	}
+	if len(f.dial.repeats) > 0 { // clocks that go back by two hours let them come again after each other
+		slices.SortStableFunc(f.slots, func(a, b slot) int { return int(a.minute - b.minute) })
+	}
+	d.firing = append(d.firing, f)
+	d.Total += len(f.slots) * len(g.keys)
+	run := Run{
+		First: f.slots[0].at.In(f.dial.zone),
+		Count: len(f.slots), Words: g.schedule.Words(),
+	}
+	for _, run.Key = range g.keys {
+		d.Runs = append(d.Runs, run)
+	}
+}
+
+// within are the slots that lie in a part of the day.
+func (f firing) within(w Window) []slot {
+	from := sort.Search(len(f.slots), func(i int) bool { return f.slots[i].minute >= w.From })
+	to := sort.Search(len(f.slots), func(i int) bool { return f.slots[i].minute >= w.To })
+	return f.slots[from:max(from, to)]
+}
+
+// clock is the time of day as it is told.
+func clock(t time.Time) string { return t.Format("15:04:05") }

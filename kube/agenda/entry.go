@@ -1,0 +1,139 @@
+package agenda
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Entry is a slot of a CronJob, or a run that stands for none of its slots.
+type Entry struct {
+	Key     kube.Key
+	At      time.Time // the slot in the zone of the day; of a run that stands for none, when it was created
+	Minute  Minute
+	Outcome Outcome
+	// Job is the run; of a slot that was missed or waits, the one that Forbid lets end first. Nil when there is none.
+	Job *kube.Job
+	// Slot says that the schedule as it is now has this slot. Else Manual says whether somebody triggered the run; if not, the
+	// schedule was another one then.
+	Slot, Manual bool
+}
+
+// teller tells what became of a CronJob's slots on a day.
+type teller struct {
+	cronJob *kube.CronJob
+	firing  *firing // nil when it does not fire on the day
+	dial    *dial
+	past    *scheduler.Past
+	jobs    map[*batchv1.Job]*kube.Job
+}
+
+func (d *Day) teller(c *kube.CronJob, f *firing, now time.Time) *teller {
+	t := &teller{cronJob: c, firing: f, dial: d.dial(d.zone.Of(c.Schedule)), past: pastOf(c, now)}
+	t.jobs = make(map[*batchv1.Job]*kube.Job, len(c.Jobs))
+	for _, job := range c.Jobs {
+		t.jobs[job.Object] = job
+	}
+	return t
+}
+
+func pastOf(c *kube.CronJob, now time.Time) *scheduler.Past {
+	jobs := make([]*batchv1.Job, len(c.Jobs))
+	for i, job := range c.Jobs {
+		jobs[i] = job.Object
+	}
+	return scheduler.NewPast(c.Object, c.Schedule, jobs, now)
+}
+
+// slots yields the CronJob's slots in a part of the day.
+func (t *teller) slots(w Window, yield func(Entry)) {
+	if t.firing == nil {
+		return
+	}
+	for _, s := range t.firing.within(w) {
+		fact := t.past.At(s.at)
+		e := Entry{Key: t.cronJob.Key(), At: s.at.In(t.dial.zone), Minute: s.minute, Slot: true}
+		if fact.Job != nil {
+			e.Job = t.jobs[fact.Job]
+		}
+		e.Outcome = outcomeOf(fact, e.Job)
+		yield(e)
+	}
+}
+
+// others yields the runs in a part of the day that stand for none of the slots.
+func (t *teller) others(w Window, yield func(Entry)) {
+	for _, job := range t.cronJob.Jobs {
+		at, ok := scheduler.JobSlot(t.cronJob.Object, job.Object)
+		if !ok {
+			at = job.Object.CreationTimestamp.Time
+		}
+		if !t.dial.has(at) {
+			continue
+		}
+		minute := t.dial.minute(at)
+		if !w.Has(minute) || ok && t.firing != nil && t.firing.has(at) {
+			continue
+		}
+		e := Entry{
+			Key: t.cronJob.Key(), At: at.In(t.dial.zone), Minute: minute, Job: job,
+			Outcome: outcomeOfJob(job), Manual: scheduler.Manual(job.Object),
+		}
+		yield(e)
+	}
+}
+
+// has says that an instant is one of the slots.
+func (f *firing) has(at time.Time) bool {
+	m := f.dial.minute(at)
+	return slices.ContainsFunc(f.within(Window{m, m + 1}), func(s slot) bool { return s.at.Equal(at) })
+}
+
+// byKey finds the group in which a CronJob fires.
+func (d *Day) byKey() map[kube.Key]*firing {
+	places := make(map[kube.Key]*firing, len(d.Runs))
+	for i := range d.firing {
+		for _, key := range d.firing[i].keys {
+			places[key] = &d.firing[i]
+		}
+	}
+	return places
+}
+
+// MaxEntries bounds how many entries of a part of a day are listed.
+const MaxEntries = 5000
+
+// Entries lists what happens in a part of the day, as far as the CronJobs tell at an instant: by time, then name. more is how many are
+// left out beyond MaxEntries.
+func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, now time.Time) (entries []Entry, more int, ok bool) {
+	places := d.byKey()
+	n := 0
+	collect := func(e Entry) {
+		if n++; n <= 4*MaxEntries {
+			entries = append(entries, e)
+		}
+	}
+	for _, c := range cronJobs {
+		if ctx.Err() != nil {
+			return nil, 0, false
+		}
+		f := places[c.Key()]
+		if (f == nil || len(f.within(w)) == 0) && len(c.Jobs) == 0 {
+			continue
+		}
+		t := d.teller(c, f, now)
+		t.slots(w, collect)
+		t.others(w, collect)
+	}
+	slices.SortFunc(entries, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(a.Minute, b.Minute), a.At.Compare(b.At), cmp.Compare(a.Key.Namespace, b.Key.Namespace), cmp.Compare(a.Key.Name, b.Key.Name))
+	})
+	entries = entries[:min(len(entries), MaxEntries)]
+	return entries, n - len(entries), true
+}

@@ -1,0 +1,35 @@
+package agenda
+
+import (
+	"context"
+	"time"
+)
+
+// Month is the slots of each day of a month, the first at 0.
+type Month struct {
+	First  Date
+	Counts []int
+	// Shifted says on which days the clocks change.
+	Shifted []bool
+}
+
+// Month counts the slots of the days of a date's month. local is the zone whose clocks matter when there are no CronJobs.
+func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
+	first := date.First()
+	m = &Month{First: first, Counts: make([]int, first.Days()), Shifted: make([]bool, first.Days())}
+	for i, g := range a.groups() {
+		if i%64 == 0 && ctx.Err() != nil {
+			return nil, false
+		}
+		in := zone.Of(g.schedule)
+		for day, n := range g.schedule.CountDays(first.noon(in), len(m.Counts), in) {
+			m.Counts[day] += n * len(g.keys)
+		}
+	}
+	for _, in := range a.Zones(zone, local) {
+		for i := range m.Shifted {
+			m.Shifted[i] = m.Shifted[i] || len(first.AddDays(i).Shifts(in)) > 0
+		}
+	}
+	return m, true
+}

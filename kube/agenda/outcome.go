@@ -1,0 +1,83 @@
+package agenda
+
+import (
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Outcome is what became of a slot, or of a run that somebody triggered.
+type Outcome int
+
+// The outcomes, the one that matters most last: of several it is the one to show.
+const (
+	Ahead     Outcome = iota // still to come
+	Unborn                   // before the CronJob was created
+	Unknown                  // its Job need not be there any more
+	Gone                     // it ran, and its Job is gone
+	Suspended                // nothing ran, the CronJob is suspended
+	Complete
+	Running // begun, not finished
+	Waiting // due, not begun
+	Missed  // it passed without a Job
+	Failed
+	outcomes
+)
+
+// outcomeOf is the outcome that a fact stands for, given the Job as the snapshot has it.
+func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
+	switch fact.Known {
+	case scheduler.SlotRan:
+		return outcomeOfJob(job)
+	case scheduler.SlotUnborn:
+		return Unborn
+	case scheduler.SlotGone:
+		return Gone
+	case scheduler.SlotWaiting:
+		return Waiting
+	case scheduler.SlotMissed:
+		return Missed
+	case scheduler.SlotSuspended:
+		return Suspended
+	case scheduler.SlotUnknown:
+		return Unknown
+	}
+	return Ahead
+}
+
+func outcomeOfJob(job *kube.Job) Outcome {
+	switch job.State {
+	case kube.JobComplete:
+		return Complete
+	case kube.JobFailed, kube.JobFailing:
+		return Failed
+	}
+	return Running
+}
+
+// Tally counts outcomes.
+type Tally [outcomes]int
+
+// Worst is the outcome that matters most of those counted, Ahead when there are none.
+func (t *Tally) Worst() Outcome {
+	for o := outcomes - 1; o > Ahead; o-- {
+		if t[o] > 0 {
+			return o
+		}
+	}
+	return Ahead
+}
+
+func (t *Tally) add(other *Tally) {
+	for o, n := range other {
+		t[o] += n
+	}
+}
+
+// Sum is how many are counted.
+func (t *Tally) Sum() int {
+	n := 0
+	for _, k := range t {
+		n += k
+	}
+	return n
+}

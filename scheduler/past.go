@@ -1,0 +1,194 @@
+package scheduler
+
+import (
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+)
+
+// SlotKnown is what is known of a slot.
+type SlotKnown int
+
+// What can be known of a slot.
+const (
+	SlotAhead     SlotKnown = iota // it is still to come
+	SlotUnborn                     // the CronJob did not exist yet
+	SlotRan                        // its Job is there
+	SlotGone                       // it was started, the status says so, but its Job is gone
+	SlotWaiting                    // it is due and was not started, and still may be
+	SlotMissed                     // it passed without a Job
+	SlotSuspended                  // it passed without a Job, and the CronJob is suspended, nobody knows since when
+	SlotUnknown                    // a Job of it need not be there any more
+)
+
+// SlotFact is what is known of a slot, and by which Job.
+type SlotFact struct {
+	Known SlotKnown
+	// Job is the slot's own when it ran. Of a slot that was missed or waits, it is the run in whose way Forbid did not let it
+	// start, nil when there was none.
+	Job *batchv1.Job
+}
+
+// Past is what a CronJob and the Jobs that are left of it tell of the slots that have passed. Jobs that were deleted by hand, and a
+// suspension that is over, leave no trace: their slots count as missed.
+type Past struct {
+	// Since is from when on nothing can be gone: a later slot whose Job is not there had none. Never after the present.
+	Since time.Time
+
+	cj       *batchv1.CronJob
+	schedule Schedule
+	now      time.Time
+	runs     map[int64]*batchv1.Job // by slot, in Unix seconds
+	last     time.Time              // the slot acted upon last, as far as the status tells; zero for none
+	waiting  time.Time              // the slot that may still start; zero for none
+}
+
+// NewPast reads the Jobs that a CronJob controls. schedule is the CronJob's.
+func NewPast(cj *batchv1.CronJob, schedule Schedule, jobs []*batchv1.Job, now time.Time) *Past {
+	p := &Past{cj: cj, schedule: schedule, now: now, runs: make(map[int64]*batchv1.Job, len(jobs))}
+	for _, job := range jobs {
+		if slot, ok := JobSlot(cj, job); ok {
+			p.runs[slot.Unix()] = job
+		}
+	}
+	if t := cj.Status.LastScheduleTime; t != nil {
+		p.last = t.Time
+	}
+	p.Since = p.since(jobs)
+	p.waiting = p.mayStart()
+	return p
+}
+
+// At says what is known of a slot.
+func (p *Past) At(slot time.Time) SlotFact {
+	job := p.runs[slot.Unix()]
+	switch {
+	case job != nil:
+		return SlotFact{SlotRan, job}
+	case slot.After(p.now):
+		return SlotFact{Known: SlotAhead}
+	case !slot.After(p.cj.CreationTimestamp.Time):
+		return SlotFact{Known: SlotUnborn}
+	case slot.Equal(p.last):
+		return SlotFact{Known: SlotGone}
+	case slot.Equal(p.waiting):
+		return SlotFact{SlotWaiting, p.inTheWayOf(slot)}
+	case p.suspended() && slot.After(p.last):
+		return SlotFact{Known: SlotSuspended}
+	case slot.Before(p.Since):
+		return SlotFact{Known: SlotUnknown}
+	}
+	return SlotFact{SlotMissed, p.inTheWayOf(slot)}
+}
+
+// Missed is how many slots after from, up to and including to, are known to be missed. It counts, and does not walk the slots.
+func (p *Past) Missed(from, to time.Time) int {
+	from, to = latest(from, p.Since.Add(-1)), earliest(to, p.now)
+	if p.suspended() {
+		to = earliest(to, p.last)
+	}
+	if !from.Before(to) {
+		return 0
+	}
+	within := func(t time.Time) bool { return t.After(from) && !t.After(to) && p.schedule.has(t) }
+	n := p.schedule.Count(from, to)
+	for unix := range p.runs {
+		if within(time.Unix(unix, 0)) {
+			n--
+		}
+	}
+	for _, slot := range []time.Time{p.last, p.waiting} {
+		if !slot.IsZero() && p.runs[slot.Unix()] == nil && within(slot) {
+			n--
+		}
+	}
+	return max(n, 0)
+}
+
+func (p *Past) suspended() bool { return ptr.Deref(p.cj.Spec.Suspend, false) }
+
+// mayStart is the slot that is due, not started, and not too late: only the latest one ever starts.
+func (p *Past) mayStart() time.Time {
+	if p.suspended() || p.cj.DeletionTimestamp != nil {
+		return time.Time{}
+	}
+	slot := p.schedule.Previous(p.now.Add(1))
+	deadline := p.cj.Spec.StartingDeadlineSeconds
+	switch {
+	case slot.IsZero(), !slot.After(p.last), !slot.After(p.cj.CreationTimestamp.Time), p.runs[slot.Unix()] != nil:
+		return time.Time{}
+	case deadline != nil && slot.Add(inSeconds(*deadline)).Before(p.now):
+		return time.Time{}
+	}
+	return slot
+}
+
+// inTheWayOf is the run for which Forbid held a slot back, nil when there is none.
+func (p *Past) inTheWayOf(slot time.Time) *batchv1.Job {
+	if p.cj.Spec.ConcurrencyPolicy != batchv1.ForbidConcurrent {
+		return nil
+	}
+	var found *batchv1.Job
+	var begun int64
+	for unix, job := range p.runs {
+		if unix < slot.Unix() && unix >= begun && (JobFinished(job) == nil || jobEnd(job).After(slot)) {
+			found, begun = job, unix
+		}
+	}
+	return found
+}
+
+// since is the latest of the instants before which a Job can have come and gone: the CronJob's creation, the oldest Job that
+// each history limit still keeps, the TTL of finished Jobs, the run that replaced others, and a change of the schedule.
+func (p *Past) since(jobs []*batchv1.Job) time.Time {
+	spec := p.cj.Spec
+	since := latest(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
+	since = latest(since, p.keptSince(jobs, batchv1.JobFailed, spec.FailedJobsHistoryLimit))
+	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
+		since = latest(since, p.now.Add(-inSeconds(int64(*ttl))))
+	}
+	if spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
+		since = latest(since, p.last) // every run but the last may have been replaced, which deletes its Job
+	}
+	if _, every := p.schedule.Every(); !every {
+		for unix := range p.runs {
+			if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.has(slot) {
+				since = slot.Add(1) // the schedule was another one then
+			}
+		}
+	}
+	return earliest(since, p.now)
+}
+
+// keptSince is from when on every Job that ended in a condition is still there; zero when none has had to go. What goes first is
+// the Job that began first.
+func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limit *int32) time.Time {
+	if limit == nil {
+		return time.Time{}
+	}
+	if *limit <= 0 {
+		return p.now
+	}
+	var began []time.Time
+	for _, job := range jobs {
+		if condition := JobFinished(job); condition != nil && condition.Type == end {
+			began = append(began, jobBegan(job))
+		}
+	}
+	if len(began) < int(*limit) {
+		return time.Time{}
+	}
+	return slices.MinFunc(began, time.Time.Compare)
+}
+
+// has says that an instant is a slot.
+func (s Schedule) has(t time.Time) bool { return s.Next(t.Add(-1)).Equal(t) }
+
+func earliest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
