@@ -2,6 +2,7 @@ package scheduler
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,9 +52,9 @@ type CronJobPlan struct {
 	Status  batchv1.CronJobStatus
 	Changed bool
 
-	in       CronJobInput
-	schedule Schedule
-	slot     time.Time // the one that Create is for
+	in    CronJobInput
+	rules CronJobRules
+	slot  time.Time // the one that Create is for
 }
 
 // CronJobSchedule reads a CronJob's schedule as upstream does: in the zone that the expression names, which is unsupported
@@ -88,26 +89,28 @@ func PlanCronJob(in CronJobInput) *CronJobPlan {
 	if in.CronJob.DeletionTimestamp != nil || !p.readSchedule() {
 		return p
 	}
-	due, err := p.due(true)
-	switch {
-	case err != nil:
+	decision, err := p.rules.Decide(p.stand(), in.Now)
+	if err != nil {
 		p.warn("InvalidSchedule", "invalid schedule: %s : %s", in.CronJob.Spec.Schedule, err)
 		return p
-	case due.slot.IsZero():
-		p.requeue()
-		return p
-	case due.missed > manyMissed:
+	}
+	if decision.Missed > manyMissed {
 		p.warn("TooManyMissedTimes", "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew")
 	}
-	if p.tooLate(due.slot) || p.done(due.slot) || p.forbidden() {
-		p.requeue()
+	switch decision.Verdict {
+	case TooLate:
+		p.warn("MissSchedule", "Missed scheduled time to start a job: %s", decision.Slot.UTC().Format(time.RFC1123Z))
+	case Forbidden:
+		p.note("JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid")
+	case StartJob:
+		if p.rules.Policy == batchv1.ReplaceConcurrent {
+			p.Replace = p.Status.Active
+		}
+		p.slot = decision.Slot
+		p.Create = newCronJobRun(in.CronJob, decision.Slot)
 		return p
 	}
-	if in.CronJob.Spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
-		p.Replace = p.Status.Active
-	}
-	p.slot = due.slot
-	p.Create = newCronJobRun(in.CronJob, due.slot)
+	p.requeue()
 	return p
 }
 
@@ -127,43 +130,31 @@ func (p *CronJobPlan) readSchedule() bool {
 		p.warn("UnsupportedSchedule", "CRON_TZ or TZ used in schedule %q is not officially supported, see "+
 			"https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details", spec.Schedule)
 	}
-	schedule, err := CronJobSchedule(p.in.CronJob, p.in.Local)
+	rules, err := RulesOf(p.in.CronJob, p.in.Local)
 	if err != nil {
 		p.warn("UnparseableSchedule", "unparseable schedule: %q : %s", spec.Schedule, parserError(err))
 		return false
 	}
-	p.schedule = schedule
+	p.rules = rules
 	return true
 }
 
-// done says whether the slot's Job was started before.
-func (p *CronJobPlan) done(slot time.Time) bool {
+func (p *CronJobPlan) stand() CronJobStand {
+	return CronJobStand{Last: lastSchedule(&p.Status), Active: len(p.Status.Active), Runs: p.runs}
+}
+
+// runs says whether the slot's Job is active.
+func (p *CronJobPlan) runs(slot time.Time) bool {
 	name := runName(p.in.CronJob, slot)
-	for _, ref := range p.Status.Active {
-		if ref.Name == name && ref.Namespace == p.in.CronJob.Namespace {
-			return true
-		}
-	}
-	last := p.Status.LastScheduleTime
-	return last != nil && last.Time.Equal(slot)
+	return slices.ContainsFunc(p.Status.Active, func(ref corev1.ObjectReference) bool {
+		return ref.Name == name && ref.Namespace == p.in.CronJob.Namespace
+	})
 }
 
-// tooLate holds for no slot that is found, because none is sought beyond the deadline; upstream asks nevertheless.
-func (p *CronJobPlan) tooLate(slot time.Time) bool {
-	deadline := p.in.CronJob.Spec.StartingDeadlineSeconds
-	if deadline == nil || !slot.Add(inSeconds(*deadline)).Before(p.in.Now) {
-		return false
-	}
-	p.warn("MissSchedule", "Missed scheduled time to start a job: %s", slot.UTC().Format(time.RFC1123Z))
-	return true
-}
-
-func (p *CronJobPlan) forbidden() bool {
-	if p.in.CronJob.Spec.ConcurrencyPolicy != batchv1.ForbidConcurrent || len(p.Status.Active) == 0 {
-		return false
-	}
-	p.note("JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid")
-	return true
+// requeue asks for a sync after the next slot.
+func (p *CronJobPlan) requeue() {
+	p.Requeue = true
+	p.RequeueAfter = p.rules.Wait(lastSchedule(&p.Status), p.in.Now)
 }
 
 // Started takes the Job that was created, or adopted, into the status.

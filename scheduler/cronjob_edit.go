@@ -20,18 +20,18 @@ type EditOutlook struct {
 // AfterEdit looks at a CronJob as it is after the edit. The schedule must be one that can be read; local is for a CronJob
 // without time zone.
 func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) EditOutlook {
-	resumed := *edited
-	resumed.Spec.Suspend = nil // a suspended one misses slots too
-	p := &CronJobPlan{in: CronJobInput{CronJob: &resumed, Local: local, Now: now}, Status: edited.Status}
 	var o EditOutlook
-	if !p.readSchedule() || p.schedule.Next(now).IsZero() {
+	rules, err := RulesOf(edited, local)
+	if err != nil || rules.Schedule.Next(now).IsZero() {
 		return o
 	}
-	if d, err := p.due(true); err == nil && !d.slot.IsZero() && !p.done(d.slot) {
-		o.Missed = d.slot
+	p := &CronJobPlan{in: CronJobInput{CronJob: edited}, Status: edited.Status}
+	stand := p.stand()
+	if d, err := rules.Decide(stand, now); err == nil && d.Verdict != AlreadyStarted {
+		o.Missed = d.Slot
 	}
 	if !ptr.Deref(edited.Spec.Suspend, false) {
-		o.Next = now.Add(p.untilNext() - requeuePadding)
+		o.Next = now.Add(rules.Wait(stand.Last, now) - requeuePadding)
 	}
 	return o
 }

@@ -20,7 +20,7 @@ type Schedule struct {
 	anchor time.Time // of an @every schedule: its slots are counted from there; zero: from wherever the caller looks
 
 	fields fields // the bit sets of spec, unless it is an @every schedule
-	empty  bool   // no instant matches
+	empty  bool   // a field holds no value, so that not even the search finds a slot
 }
 
 // ParseSchedule reads an expression as Kubernetes does (five fields, or a macro such as @daily or @every 90m), in a zone;
@@ -39,7 +39,7 @@ func ParseSchedule(expr string, loc *time.Location) (Schedule, error) {
 			s.loc = spec.Location
 		}
 		s.fields = fieldsOf(spec)
-		s.empty = s.fields.neverMatch()
+		s.empty = s.fields.empty()
 	}
 	return s, nil
 }
@@ -65,8 +65,15 @@ func (s Schedule) Location() *time.Location {
 	return s.loc
 }
 
-// never says that there are no slots at all.
-func (s Schedule) never() bool { return s.spec == nil || s.empty }
+// none says that there are no slots at all.
+func (s Schedule) none() bool { return s.spec == nil || s.empty }
+
+// never says that no date and time match. Where a change of the clocks falls on the midnight before a month, robfig/cron may stray
+// into days of other months, and fire nevertheless.
+func (s Schedule) never() bool {
+	_, every := s.Every()
+	return s.none() || !every && s.fields.feasibleMonths() == 0
+}
 
 // Every is the delay of an @every schedule in whole seconds, and whether it is one.
 func (s Schedule) Every() (time.Duration, bool) {
@@ -89,7 +96,7 @@ func (s Schedule) Anchor() time.Time { return s.anchor }
 
 // Next is the first slot after t, in the schedule's zone; zero when there is none within five years.
 func (s Schedule) Next(t time.Time) time.Time {
-	if s.never() {
+	if s.none() {
 		return time.Time{} // the search would take its time to find nothing in five years
 	}
 	every, ok := s.Every()
@@ -105,6 +112,9 @@ func (s Schedule) Next(t time.Time) time.Time {
 // nextMatch is the slot after t of a schedule of five fields. In an hour that a change of the clocks cuts at a quarter, the search
 // may come back to where it began; then it goes on from the minutes after, as it does once that time has passed.
 func (s Schedule) nextMatch(t time.Time) time.Time {
+	if slot, known := s.evenSlot(t); known {
+		return slot
+	}
 	slot := s.fields.nextSlot(t.In(s.loc))
 	for from := t; !slot.After(t) && !slot.IsZero(); {
 		from = from.Add(time.Minute)
@@ -116,7 +126,7 @@ func (s Schedule) nextMatch(t time.Time) time.Time {
 // Previous is the last slot before t, in the schedule's zone; zero when there is none within five years. An @every schedule
 // has slots before t only when it is anchored.
 func (s Schedule) Previous(t time.Time) time.Time {
-	if _, ok := s.Every(); s.never() || ok && s.anchor.IsZero() {
+	if _, ok := s.Every(); s.none() || ok && s.anchor.IsZero() {
 		return time.Time{}
 	}
 	const day = 24 * time.Hour

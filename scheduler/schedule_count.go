@@ -60,7 +60,7 @@ func (s Schedule) counter(from time.Time) *counter {
 	if s.anchor.IsZero() {
 		s = s.Anchored(from)
 	}
-	c := &counter{s: s, pos: from, done: s.never()}
+	c := &counter{s: s, pos: from, done: s.none()}
 	if _, ok := s.Every(); !ok && !c.done {
 		c.found(from)
 	}

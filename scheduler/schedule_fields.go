@@ -35,9 +35,10 @@ func fieldsOf(spec *cron.SpecSchedule) fields {
 	}
 }
 
-// neverMatch says that no date and time of day can match.
-func (f fields) neverMatch() bool {
-	return f.minutes == 0 || f.hours == 0 || f.feasibleMonths() == 0
+// empty says that a field holds no value, or that neither field of days decides.
+func (f fields) empty() bool {
+	noDay := f.dom|f.dow == 0 || f.anyDay && (f.dom == 0 || f.dow == 0)
+	return f.minutes == 0 || f.hours == 0 || f.months == 0 || noDay
 }
 
 // feasibleMonths are the months in which some day of some year matches.

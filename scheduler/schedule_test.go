@@ -129,3 +129,20 @@ func TestNextMovesOnWhereUpstreamStands(t *testing.T) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }
+
+// There is no 31 April. In Casablanca the clocks went forward at midnight before 1 May 1976, and the search strays into May.
+func TestNextStraysWhereUpstreamDoes(t *testing.T) {
+	s := parse(t, "* * 31 4 *", "Africa/Casablanca")
+	at := time.Date(1971, 1, 1, 0, 0, 0, 0, time.UTC)
+	upstream, err := cron.ParseStandard("TZ=Africa/Casablanca " + s.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, want := s.Next(at), upstream.Next(at)
+	if want.Month() != time.May || !got.Equal(want) {
+		t.Errorf("got %v, upstream %v, want 31 May 1976", got, want)
+	}
+	if n := s.Count(at, at.AddDate(6, 0, 0)); n == 0 {
+		t.Error("its slots are not counted")
+	}
+}

@@ -96,7 +96,7 @@ func cutZone(expr string) (zone, rest string, ok bool) {
 
 func (w *warner) never() {
 	f := w.s.fields
-	if f.minutes == 0 || f.hours == 0 || f.months == 0 || f.dom == 0 && f.dow == 0 || f.dom == 0 && f.anyDay || f.dow == 0 && f.anyDay {
+	if f.empty() {
 		w.add(WarnNever, time.Time{}, "It never fires: a field holds no value.")
 		return
 	}
@@ -117,7 +117,7 @@ func (w *warner) fasterThan(run time.Duration) {
 		}
 		if gap := next.Sub(before); gap < run {
 			w.add(WarnFasterThanRun, next, "A run takes %s, but %s comes only %s after %s.",
-				length(run), atTime(next), length(gap), atTime(before))
+				Length(run), atTime(next), Length(gap), atTime(before))
 			return
 		}
 		before = next
@@ -133,8 +133,8 @@ func (w *warner) midnight() {
 	}
 }
 
-// length is how long something takes, with the number also where it is 1.
-func length(d time.Duration) string {
+// Length is how long something takes in words, to the second: "1 hour 30 minutes".
+func Length(d time.Duration) string {
 	words := durationWords(d)
 	if words != "" && (words[0] < '0' || words[0] > '9') {
 		return "1 " + words

@@ -36,5 +36,5 @@ func (w *warner) everyZone() {
 		by, how = -by, "earlier"
 	}
 	w.add(WarnEveryZone, shifts[0].At, "The time zone %s changes nothing: it counts real time, which the clocks show %s %s from %s on.",
-		w.s.loc, length(by), how, onDay(shifts[0].At))
+		w.s.loc, Length(by), how, onDay(shifts[0].At))
 }

@@ -41,8 +41,14 @@ func checkShift(t *rapid.T, s Schedule, upstream cron.Schedule, sh Shift) {
 	if start.IsZero() {
 		start = sh.At.Add(-reach - 1)
 	}
+	if start.Before(skippedADay[s.Location().String()]) {
+		t.Skip("upstream may never return")
+	}
 	walls := map[time.Time]int{}
-	for slot := upstream.Next(start); !slot.IsZero() && slot.Before(sh.At.Add(reach)); slot = upstream.Next(slot) {
+	for slot, before := upstream.Next(start), start; !slot.IsZero() && slot.Before(sh.At.Add(reach)); slot, before = upstream.Next(slot), slot {
+		if !slot.After(before) {
+			t.Skip("upstream comes back to where it began")
+		}
 		if !slot.Before(sh.At.Add(-reach)) {
 			walls[wall(slot)]++
 		}

@@ -1,0 +1,121 @@
+package forecast
+
+import (
+	"strings"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	podresources "k8s.io/component-helpers/resource"
+	"k8s.io/utils/ptr"
+)
+
+type resourceName = corev1.ResourceName
+
+// The prefixes of a quota's resources. Without one, cpu and memory are requests.
+const (
+	requests = "requests."
+	limits   = "limits."
+)
+
+// most bounds what one run can ask for, so that sums do not run over.
+const most = 1 << 50
+
+// podsAtOnce is how many pods of a Job run at the same time.
+func podsAtOnce(spec *batchv1.JobSpec) int64 {
+	parallelism := ptr.Deref(spec.Parallelism, 1)
+	if spec.Completions != nil {
+		parallelism = min(parallelism, *spec.Completions)
+	}
+	return int64(max(parallelism, 0))
+}
+
+// neverEnds says that a Job waits for somebody to change it.
+func neverEnds(spec *batchv1.JobSpec) bool {
+	return ptr.Deref(spec.Suspend, false) || ptr.Deref(spec.Parallelism, 1) == 0 && ptr.Deref(spec.Completions, 1) != 0
+}
+
+// asksOf is what a run takes up at once, as a quota counts it: its pods, and their effective requests and limits, with init
+// containers, sidecars and overhead. CPU is in thousandths.
+func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
+	if ptr.Deref(spec.Suspend, false) {
+		return nil
+	}
+	pods := podsAtOnce(spec)
+	asks := map[resourceName]int64{corev1.ResourcePods: pods}
+	pod := &corev1.Pod{Spec: *spec.Template.Spec.DeepCopy()}
+	defaultRequests(&pod.Spec)
+	options := podresources.PodResourcesOptions{}
+	for prefix, list := range map[string]corev1.ResourceList{
+		requests: podresources.PodRequests(pod, options), limits: podresources.PodLimits(pod, options),
+	} {
+		for name, quantity := range list {
+			name = resourceName(prefix) + name
+			if each := steps(name, quantity); each > 0 {
+				asks[name] = min(each, most/max(pods, 1)) * pods
+			}
+		}
+	}
+	return asks
+}
+
+// defaultRequests are the limits where a container has no requests, as the API server fills them in.
+func defaultRequests(spec *corev1.PodSpec) {
+	fill := func(r *corev1.ResourceRequirements) {
+		for name, quantity := range r.Limits {
+			if _, set := r.Requests[name]; set {
+				continue
+			}
+			if r.Requests == nil {
+				r.Requests = corev1.ResourceList{}
+			}
+			r.Requests[name] = quantity
+		}
+	}
+	for _, list := range [][]corev1.Container{spec.InitContainers, spec.Containers} {
+		for i := range list {
+			fill(&list[i].Resources)
+		}
+	}
+	if spec.Resources != nil {
+		fill(spec.Resources)
+	}
+}
+
+// canonical is the one name for what a quota may name in several ways; "" for what is not about pods.
+func canonical(name resourceName) resourceName {
+	text := string(name)
+	switch {
+	case name == corev1.ResourcePods || text == "count/pods":
+		return corev1.ResourcePods
+	case strings.HasPrefix(text, requests+"storage"), text == requests+"ephemeral-storage":
+		return name
+	case strings.HasPrefix(text, requests), strings.HasPrefix(text, limits):
+		return name
+	case name == corev1.ResourceCPU, name == corev1.ResourceMemory, name == corev1.ResourceEphemeralStorage, strings.HasPrefix(text, corev1.ResourceHugePagesPrefix):
+		return resourceName(requests) + name
+	}
+	return ""
+}
+
+func isCPU(name resourceName) bool {
+	return strings.HasSuffix(string(name), string(corev1.ResourceCPU))
+}
+
+// steps and quantity turn an amount into whole numbers and back: thousandths of a CPU, else units.
+func steps(name resourceName, q resource.Quantity) int64 {
+	if isCPU(name) {
+		return min(q.MilliValue(), most)
+	}
+	return min(q.Value(), most)
+}
+
+func quantity(name resourceName, n int64) resource.Quantity {
+	switch {
+	case isCPU(name):
+		return *resource.NewMilliQuantity(n, resource.DecimalSI)
+	case strings.HasSuffix(string(name), string(corev1.ResourceMemory)):
+		return *resource.NewQuantity(n, resource.BinarySI)
+	}
+	return *resource.NewQuantity(n, resource.DecimalSI)
+}

@@ -1,0 +1,132 @@
+package forecast_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+)
+
+func findings(f *forecast.Forecast) (lines []string) {
+	for _, found := range f.Findings {
+		line := string(found.Code) + ": " + found.Text
+		if found.Grave {
+			line = "! " + line
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestFindings(t *testing.T) {
+	const m = time.Minute
+	tests := map[string]struct {
+		quotas []*corev1.ResourceQuota
+		given  *load
+		want   []string
+	}{
+		"nothing to say": {nil, cronJob("0 * * * *", m), nil},
+		"Forbid": {nil, cronJob("*/10 * * * *", 25*m).policy(forbid), []string{
+			"skips: 86 of 144 slots start nothing, the first at Tue 24 Nov 00:10 UTC, because a run is still under way (Forbid): a run takes 25 minutes.",
+			"late: 29 runs start late, up to 5 minutes, when the run before has ended.",
+		}},
+		"Replace now and then": {nil, cronJob("0,5 * * * *", 10*m).policy(replace), []string{
+			"replaces: 24 of 48 runs are replaced before they end, the first at Tue 24 Nov 00:00 UTC.",
+		}},
+		"Replace always": {nil, cronJob("*/5 * * * *", 10*m).policy(replace), []string{
+			"! never-completes: No run completes: each is replaced by the next, after 10 minutes at most.",
+		}},
+		"Allow": {nil, cronJob("*/20 * * * *", 45*m), []string{
+			"overlaps: 71 runs start beside an earlier one, up to 3 at once: a run takes 45 minutes.",
+		}},
+		"unknown": {nil, cronJob("0 * * * *"), []string{"unknown-duration: Nobody knows how long runs of c take: they are counted as if they took no time."}},
+		"a deadline of the Job": {
+			nil, cronJob("0 12 * * *", 25*m).job(func(s *batchv1.JobSpec) { s.ActiveDeadlineSeconds = ptr.To[int64](90) }),
+			[]string{"! exceeds-deadline: 1 run fails after 1 minute 30 seconds: activeDeadlineSeconds is less than a run takes."},
+		},
+		"a deadline that nobody can keep": {nil, cronJob("0 12 * * *", m).deadline(0), []string{
+			"! misses-deadline: 1 of 1 slot starts nothing, the first at Tue 24 Nov 12:00 UTC, because startingDeadlineSeconds have passed before the controller looks.",
+		}},
+		"no end": {nil, cronJob("0 12 * * *", m).parallel(0), []string{
+			"! never-completes: Its Jobs never end: they are created suspended, or without parallelism.",
+		}},
+		"suspended": {nil, cronJob("0 * * * *", m).spec(func(s *batchv1.CronJobSpec) { s.Suspend = ptr.To(true) }), []string{"suspended: Suspended: 24 slots pass by."}},
+		"never":     {nil, cronJob("0 0 31 2 *", m), []string{"! never-fires: It never fires: no date matches in the five years that Kubernetes looks ahead."}},
+		"unusable":  {nil, cronJob("* * *", m), []string{`! unusable: It starts nothing: schedule "* * *": expected exactly 5 fields, found 3: [* * *].`}},
+		"a quota": {[]*corev1.ResourceQuota{quota(hard("pods", "2"))}, cronJob("0 */12 * * *", 20*m).parallel(3), []string{
+			"! over-quota: pods: up to 3 asked for at once, quota team allows 2: 2 times, for 40 minutes in all, pods are refused and their Jobs wait.",
+		}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, findings(foresee(t, day(1), tt.quotas, tt.given))); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestSuggestionsLowerThePeakTheyName(t *testing.T) {
+	const m = time.Minute
+	at2 := func(name string, pods int32) *load { return cronJob("0 2 * * *", 15*m).named(name).parallel(pods) }
+	tests := map[string]struct {
+		quotas []*corev1.ResourceQuota
+		loads  []*load
+		want   []string
+	}{
+		"three at once": {nil, []*load{at2("a", 4), at2("b", 3), at2("c", 2)}, []string{
+			"a: from 0 2 * * * to 20 2 * * *: peak pods 9 → 5", "b: from 0 2 * * * to 40 2 * * *: peak pods 5 → 4",
+		}},
+		"two that are small": {nil, []*load{at2("a", 1), at2("b", 1)}, nil},
+		"the same over a quota": {[]*corev1.ResourceQuota{quota(hard("pods", "1"))}, []*load{at2("a", 1), at2("b", 1)}, []string{
+			"a: from 0 2 * * * to 20 2 * * *: peak pods 2 → 1",
+		}},
+		"one that overlaps with itself cannot be moved apart": {nil, []*load{cronJob("*/20 * * * *", 90*m), cronJob("@every 90m", m)}, nil},
+		"a macro, and a step": {nil, []*load{cronJob("@hourly", 5*m).named("a").parallel(2), cronJob("*/30 * * * *", 5*m).named("b").parallel(2)}, []string{
+			"a: from @hourly to 10 * * * *: peak pods 4 → 2",
+		}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			f := foresee(t, day(7), tt.quotas, tt.loads...)
+			var got []string
+			for _, s := range f.Suggestions {
+				got = append(got, f.CronJobs[s.CronJob].CronJob.Name+": "+s.String())
+				// What is promised holds when it is done.
+				tt.loads[s.CronJob].CronJob.Spec.Schedule = s.Instead
+				f := foresee(t, day(7), tt.quotas, tt.loads...)
+				if peak := f.Usage[0].Peaks[0]; peak.Amount.Cmp(s.After) != 0 {
+					t.Errorf("after %s the peak is %s", s, peak.Amount.String())
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestAForecastThatIsTooLongIsRefused(t *testing.T) {
+	in := forecast.Input{Span: day(3660), Workloads: []forecast.Workload{cronJob("* * * * *").Workload}}
+	if _, err := forecast.Make(t.Context(), in); err == nil || !strings.Contains(err.Error(), "more than 2000000 slots") {
+		t.Errorf("got %v", err)
+	}
+	in.To = in.From
+	if _, err := forecast.Make(t.Context(), in); err == nil || !strings.Contains(err.Error(), "spans no time") {
+		t.Errorf("got %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	in.Span = day(1)
+	if _, err := forecast.Make(ctx, in); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}

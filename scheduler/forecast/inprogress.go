@@ -1,0 +1,61 @@
+package forecast
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// takeOver begins with the Jobs that run when the objects are read. Those that the CronJob's status does not name, such as
+// those started by hand, are no concern of its policy.
+func (p *play) takeOver(w Workload) {
+	var running []*batchv1.Job
+	for _, job := range w.Jobs {
+		if scheduler.JobFinished(job) == nil && job.DeletionTimestamp == nil {
+			running = append(running, job)
+		}
+	}
+	slices.SortFunc(running, func(a, b *batchv1.Job) int {
+		return cmp.Or(startOf(a).Compare(startOf(b)), cmp.Compare(a.Name, b.Name))
+	})
+	for _, job := range running {
+		known := slices.ContainsFunc(w.CronJob.Status.Active, func(ref corev1.ObjectReference) bool { return ref.UID == job.UID })
+		at := startOf(job)
+		run := Run{Slot: at, InProgress: true, Manual: !known, Beside: len(p.active)}
+		if slot, ok := slotOf(job); ok {
+			run.Slot = slot
+		}
+		p.begin(run, at)
+		p.notBefore(p.span.Seen)
+	}
+}
+
+// notBefore moves the end of the run added last to an instant when it should be over by then: it is not.
+func (p *play) notBefore(seen time.Time) {
+	run := &p.out.Runs[len(p.out.Runs)-1]
+	if run.End.IsZero() || !run.End.Before(seen) {
+		return
+	}
+	run.End = seen.Truncate(time.Second)
+	if n := len(p.active); !run.Manual && n > 0 {
+		p.active[n-1].end = seen
+	}
+}
+
+func startOf(job *batchv1.Job) time.Time {
+	if job.Status.StartTime != nil {
+		return job.Status.StartTime.Time
+	}
+	return job.CreationTimestamp.Time
+}
+
+// slotOf reads the slot that a Job was made for off its annotation.
+func slotOf(job *batchv1.Job) (time.Time, bool) {
+	slot, err := time.Parse(time.RFC3339, job.Annotations[batchv1.CronJobScheduledTimestampAnnotation])
+	return slot, err == nil
+}

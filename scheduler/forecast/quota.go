@@ -1,0 +1,45 @@
+package forecast
+
+import (
+	corev1 "k8s.io/api/core/v1"
+)
+
+// limitOf is the tightest quota for a resource and what it leaves for the runs; nil without one. A quota with scopes covers only
+// some pods and is left out.
+func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota, cronJobs []Outlook, members []int) (*Limit, int64) {
+	var tightest *Limit
+	var least int64
+	for _, q := range quotas {
+		if q.Namespace != namespace || Scoped(q) {
+			continue
+		}
+		for written, hard := range q.Spec.Hard {
+			if canonical(written) != name {
+				continue
+			}
+			used := q.Status.Used[written]
+			others := max(steps(name, used)-takenNow(name, cronJobs, members), 0)
+			if room := steps(name, hard) - others; tightest == nil || room < least {
+				tightest, least = &Limit{Quota: q.Name, Hard: hard, Others: quantity(name, others)}, room
+			}
+		}
+	}
+	return tightest, least
+}
+
+// takenNow is what the runs in progress take up already, which the quota's status counts too.
+func takenNow(name resourceName, cronJobs []Outlook, members []int) (n int64) {
+	for _, i := range members {
+		for _, run := range cronJobs[i].Runs {
+			if run.InProgress {
+				n += cronJobs[i].asks[name]
+			}
+		}
+	}
+	return n
+}
+
+// Scoped says that a quota covers only pods of some kind, so that a forecast cannot hold runs against it.
+func Scoped(q *corev1.ResourceQuota) bool {
+	return len(q.Spec.Scopes) > 0 || q.Spec.ScopeSelector != nil && len(q.Spec.ScopeSelector.MatchExpressions) > 0
+}

@@ -1,0 +1,201 @@
+package forecast
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Outlook works out what one CronJob will do. CronJobs do not know of each other, so each is played alone. The error is the
+// context's.
+func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
+	s = s.normal()
+	cj := w.CronJob
+	out := Outlook{
+		CronJob: cj, Suspended: ptr.Deref(cj.Spec.Suspend, false), PodsPerRun: podsAtOnce(&cj.Spec.JobTemplate.Spec),
+		asks: asksOf(&cj.Spec.JobTemplate.Spec),
+	}
+	p := &play{span: s, job: &cj.Spec.JobTemplate.Spec, durations: w.Durations, out: &out}
+	out.Unknown = len(w.Durations) == 0
+	if s.Seen.After(s.From) {
+		p.span.Seen = s.From
+	} else {
+		p.takeOver(w)
+	}
+	rules, err := scheduler.RulesOf(cj, s.Local)
+	if err != nil {
+		out.Err = err
+		return out, nil
+	}
+	if last := cj.Status.LastScheduleTime; last != nil && !s.Seen.After(s.From) {
+		p.stand.Last = last.Time
+	}
+	if rules.Created.IsZero() || s.Seen.After(s.From) {
+		rules.Created = p.span.Seen.Add(-time.Second) // so that a slot at the very start counts
+	}
+	p.rules = rules
+	p.anchor()
+	out.Schedule = p.anchored
+	out.Slots = p.anchored.Count(s.From.Add(-1), s.To.Add(-1))
+	out.Runs = slices.Grow(out.Runs, out.Slots)
+	if !out.Suspended && cj.DeletionTimestamp == nil {
+		err = p.run(ctx)
+	}
+	p.trim()
+	return out, err
+}
+
+// play is one CronJob on its way through the span.
+type play struct {
+	span      Span
+	rules     scheduler.CronJobRules
+	job       *batchv1.JobSpec
+	durations []time.Duration
+	out       *Outlook
+
+	now      time.Time
+	wake     time.Time // when the controller looks at it next by itself; zero for never
+	stand    scheduler.CronJobStand
+	active   []activeRun // those that policies see
+	started  int
+	anchored scheduler.Schedule // the slots from the last one acted upon
+	told     time.Time          // the slots up to here are accounted for
+	minute   int64              // in the name of the Job started last
+}
+
+// activeRun is a run under way. Its end is exact; that in the outlook is in whole seconds.
+type activeRun struct {
+	place  int // in the outlook
+	end    time.Time
+	minute int64 // in its Job's name
+}
+
+// run plays until the end of the span.
+func (p *play) run(ctx context.Context) error {
+	p.stand.Runs = p.runs
+	p.told = p.span.From.Add(-1)
+	if since := p.since(); since.After(p.told) {
+		p.told = since
+	}
+	p.wake = p.span.Seen
+	for turn := 0; ; turn++ {
+		if turn%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if !p.moveOn() || !p.now.Before(p.span.To) {
+			break
+		}
+		decision, err := p.rules.Decide(p.stand, p.now)
+		if err != nil {
+			return nil // it never fires
+		}
+		if decision.Verdict == scheduler.StartJob {
+			p.start(decision.Slot)
+		}
+		p.wake = time.Time{}
+		if wait := p.rules.Wait(p.stand.Last, p.now); wait > 0 {
+			p.wake = p.now.Add(wait)
+		}
+	}
+	p.now = p.span.To
+	p.account(p.span.To)
+	p.markWaiting()
+	return nil
+}
+
+// moveOn goes to the next end of a run, or to when the controller looks again; it says false when nothing happens any more.
+func (p *play) moveOn() bool {
+	ends := -1
+	for i, a := range p.active {
+		if !a.end.IsZero() && (ends < 0 || a.end.Before(p.active[ends].end)) {
+			ends = i
+		}
+	}
+	switch {
+	case ends >= 0 && (p.wake.IsZero() || !p.active[ends].end.After(p.wake)):
+		p.now = p.active[ends].end
+		p.active = slices.Delete(p.active, ends, ends+1)
+		p.stand.Active = len(p.active)
+	case p.wake.IsZero():
+		return false
+	default:
+		p.now = p.wake
+	}
+	return true
+}
+
+// runs says whether the Job that a slot names is under way.
+func (p *play) runs(slot time.Time) bool {
+	return slices.ContainsFunc(p.active, func(a activeRun) bool { return a.minute == minuteOf(slot) })
+}
+
+// start acts upon a slot.
+func (p *play) start(slot time.Time) {
+	p.account(slot)
+	p.stand.Last = slot
+	p.anchor()
+	tell := p.told.Before(slot) // else it is before the span
+	if tell {
+		p.told = slot
+	}
+	if minuteOf(slot) == p.minute { // the Job of that name exists, and is taken for this slot's
+		if tell {
+			p.out.Skips = append(p.out.Skips, Skip{slot, SameMinute, len(p.out.Runs) - 1})
+		}
+		return
+	}
+	p.minute = minuteOf(slot)
+	if p.rules.Policy == batchv1.ReplaceConcurrent {
+		for _, a := range p.active {
+			run := &p.out.Runs[a.place]
+			run.End, run.Fate = p.now.Truncate(time.Second), Replaced
+		}
+		p.active = p.active[:0]
+	}
+	p.begin(Run{Slot: slot, Beside: len(p.active)}, p.now)
+}
+
+// begin adds a run that started at an instant, and notes when it ends.
+func (p *play) begin(run Run, at time.Time) {
+	end, fate := p.endOf(at)
+	run.Start, run.End, run.Fate = at.Truncate(time.Second), end.Truncate(time.Second), fate
+	if !run.Manual {
+		p.active = append(p.active, activeRun{place: len(p.out.Runs), end: end, minute: minuteOf(run.Slot)})
+		p.stand.Active = len(p.active)
+	}
+	p.out.Runs = append(p.out.Runs, run)
+	p.started++
+}
+
+// endOf is when and how the next run ends if nothing gets in between.
+func (p *play) endOf(start time.Time) (time.Time, Fate) {
+	takes := p.span.Default
+	if n := len(p.durations); n > 0 {
+		takes = p.durations[min(p.started, n-1)]
+	}
+	switch limit := p.job.ActiveDeadlineSeconds; {
+	case neverEnds(p.job):
+		return time.Time{}, Endless
+	case limit != nil && time.Duration(*limit)*time.Second < takes:
+		return start.Add(time.Duration(*limit) * time.Second), Exceeds
+	}
+	return start.Add(takes), Completes
+}
+
+// since is up to where slots are done with.
+func (p *play) since() time.Time {
+	if p.stand.Last.IsZero() {
+		return p.rules.Created
+	}
+	return p.stand.Last
+}
+
+// anchor takes the slots of @every from the last one acted upon, as the controller counts them.
+func (p *play) anchor() { p.anchored = p.rules.Schedule.Anchored(p.since()) }
+
+func minuteOf(slot time.Time) int64 { return slot.Unix() / 60 }

@@ -1,0 +1,75 @@
+package forecast
+
+import (
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+)
+
+// account tells why the slots from the last one told to another, that one left out, started nothing.
+func (p *play) account(before time.Time) {
+	for slot := range p.anchored.Between(p.told, before.Add(-1)) {
+		reason, by := p.whySkipped(slot)
+		p.out.Skips = append(p.out.Skips, Skip{slot, reason, by})
+		p.told = slot
+	}
+}
+
+func (p *play) whySkipped(slot time.Time) (SkipReason, int) {
+	for i := len(p.out.Runs) - 1; i >= 0; i-- {
+		run := p.out.Runs[i]
+		if run.Manual {
+			continue
+		}
+		if minuteOf(run.Slot) == minuteOf(slot) {
+			return SameMinute, i
+		}
+		if p.rules.Policy == batchv1.ForbidConcurrent && !run.Start.After(slot) && (run.End.IsZero() || !run.End.Before(slot)) {
+			return InTheWay, i
+		}
+		if !run.InProgress {
+			break // of those it started itself, only the last can be in the way
+		}
+	}
+	if p.rules.Deadline != nil {
+		return PastDue, -1
+	}
+	return Lost, -1
+}
+
+// markWaiting is for the latest slot of all: the run in its way may end in time, after the span.
+func (p *play) markWaiting() {
+	n := len(p.out.Skips)
+	if n == 0 || len(p.active) == 0 {
+		return
+	}
+	last := &p.out.Skips[n-1]
+	if !last.Slot.After(p.stand.Last) {
+		return
+	}
+	if limit := p.rules.Deadline; last.Reason == InTheWay && (limit == nil || last.Slot.Add(time.Duration(*limit)*time.Second).After(p.span.To)) {
+		last.Reason = Waiting
+	}
+}
+
+// trim leaves out what was over before the span began.
+func (p *play) trim() {
+	from := p.span.From
+	place := make([]int, len(p.out.Runs))
+	kept := p.out.Runs[:0]
+	for i, run := range p.out.Runs {
+		place[i] = -1
+		over := run.End.Before(from) || run.End.Equal(from) && !run.InProgress
+		if run.Start.Before(from) && !run.End.IsZero() && over {
+			continue
+		}
+		place[i] = len(kept)
+		kept = append(kept, run)
+	}
+	p.out.Runs = kept
+	for i, skip := range p.out.Skips {
+		if skip.By >= 0 {
+			p.out.Skips[i].By = place[skip.By]
+		}
+	}
+}

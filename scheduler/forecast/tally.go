@@ -1,0 +1,47 @@
+package forecast
+
+import "time"
+
+// Tally counts what a CronJob does in the span.
+type Tally struct {
+	Runs     int // that start in it
+	Late     int // of them, those that start a minute or more after their slot
+	Latest   time.Duration
+	Replaced int
+	Exceeds  int
+	Skipped  int // slots that start nothing
+	Overlaps int // runs that start beside others of the same CronJob
+	AtOnce   int // the most runs of it at once
+	Longest  time.Duration
+}
+
+// lateFrom is when a start is told as late: that of a slot missed, not of a controller that takes its moment.
+const lateFrom = time.Minute
+
+// Tally counts.
+func (o *Outlook) Tally() Tally {
+	t := Tally{Skipped: len(o.Skips)}
+	for _, run := range o.Runs {
+		if !run.InProgress {
+			t.Runs++
+			if late := run.Late(); late >= lateFrom {
+				t.Late++
+				t.Latest = max(t.Latest, late)
+			}
+		}
+		switch run.Fate {
+		case Replaced:
+			t.Replaced++
+		case Exceeds:
+			t.Exceeds++
+		}
+		if run.Beside > 0 {
+			t.Overlaps++
+		}
+		t.AtOnce = max(t.AtOnce, run.Beside+1)
+		if !run.End.IsZero() {
+			t.Longest = max(t.Longest, run.End.Sub(run.Start))
+		}
+	}
+	return t
+}

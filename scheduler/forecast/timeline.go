@@ -1,0 +1,128 @@
+package forecast
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// step is the start or the end of a run. Those of an instant come in the order of their kinds, so that a run gives back what
+// it took before the next one takes it, but one that takes no time takes it nevertheless.
+type step struct {
+	at      int64 // Unix seconds
+	cronJob int32
+	kind    int8
+}
+
+const (
+	ends int8 = iota
+	starts
+	endsAtOnce
+)
+
+// timelineOf are the starts and ends of all runs of some CronJobs in order, cut to the span.
+func (s Span) timelineOf(cronJobs []Outlook, members []int) []step {
+	n := 0
+	for _, i := range members {
+		n += 2 * len(cronJobs[i].Runs)
+	}
+	steps := make([]step, 0, n)
+	for _, i := range members {
+		steps = s.addSteps(steps, i, cronJobs[i].Runs)
+	}
+	slices.SortFunc(steps, compareSteps)
+	return steps
+}
+
+func (s Span) addSteps(steps []step, cronJob int, runs []Run) []step {
+	from, to := s.From.Unix(), s.To.Unix()
+	for _, run := range runs {
+		start, end := run.Start.Unix(), to
+		if !run.End.IsZero() {
+			end = min(run.End.Unix(), to)
+		}
+		if start >= to || end < from || end == from && start < from {
+			continue
+		}
+		kind := ends
+		if start = max(start, from); end <= start {
+			kind = endsAtOnce
+		}
+		steps = append(steps, step{start, int32(cronJob), starts}, step{end, int32(cronJob), kind})
+	}
+	return steps
+}
+
+func compareSteps(a, b step) int {
+	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.cronJob, b.cronJob))
+}
+
+// demand follows what is asked for of one resource.
+type demand struct {
+	name     resourceName
+	cronJobs []Outlook
+	members  []int
+	limit    *Limit
+	room     int64 // what the runs may take under the limit
+}
+
+// peak walks through the steps.
+func (d demand) peak(steps []step) Peak {
+	asks := map[int32]int64{}
+	for _, i := range d.members {
+		asks[int32(i)] = d.cronJobs[i].asks[d.name]
+	}
+	var now, highest, overSince int64
+	under := map[int32]int{} // runs under way
+	var by map[int32]int     // the same at the peak
+	p := Peak{Resource: d.name, Limit: d.limit}
+	for i, s := range steps {
+		if s.kind == starts {
+			under[s.cronJob]++
+			now += asks[s.cronJob]
+		} else {
+			under[s.cronJob]--
+			now -= asks[s.cronJob]
+		}
+		if i+1 < len(steps) && steps[i+1].at == s.at && (steps[i+1].kind == endsAtOnce) == (s.kind == endsAtOnce) {
+			continue // only what holds once an instant's steps are made counts
+		}
+		if now > highest {
+			highest, p.At, by = now, time.Unix(s.at, 0), copyOf(under)
+		}
+		if d.limit == nil {
+			continue
+		}
+		switch over := now > d.room; {
+		case over && overSince == 0:
+			overSince = s.at
+			d.limit.Over++
+			if d.limit.From.IsZero() {
+				d.limit.From = time.Unix(s.at, 0)
+			}
+		case !over && overSince != 0:
+			d.limit.OverTime += time.Duration(s.at-overSince) * time.Second
+			overSince = 0
+		}
+	}
+	p.Amount = quantity(d.name, highest)
+	for cronJob, runs := range by {
+		if amount := asks[cronJob] * int64(runs); amount > 0 {
+			p.By = append(p.By, Share{int(cronJob), runs, quantity(d.name, amount)})
+		}
+	}
+	slices.SortFunc(p.By, func(a, b Share) int {
+		return cmp.Or(b.Amount.Cmp(a.Amount), cmp.Compare(a.CronJob, b.CronJob))
+	})
+	return p
+}
+
+func copyOf(under map[int32]int) map[int32]int {
+	out := make(map[int32]int, len(under))
+	for cronJob, runs := range under {
+		if runs > 0 {
+			out[cronJob] = runs
+		}
+	}
+	return out
+}
