@@ -9,6 +9,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
 type state int
@@ -60,16 +61,7 @@ func newContainer(p *pod, spec *corev1.Container, init bool) *container {
 
 // restarts says whether the container, having ended, is to run again.
 func (c *container) restarts() bool {
-	if c.sidecar {
-		return true
-	}
-	switch c.pod.obj.Spec.RestartPolicy {
-	case corev1.RestartPolicyNever:
-		return false
-	case corev1.RestartPolicyOnFailure:
-		return c.exitCode != 0
-	}
-	return !c.init || c.exitCode != 0
+	return resource.Restarts(c.spec, c.pod.obj.Spec.RestartPolicy, int32(c.exitCode))
 }
 
 // keepRunning starts the container unless it runs, once its back-off is over.

@@ -233,3 +233,41 @@ func TestSameSeedSamePlay(t *testing.T) {
 		t.Error("another seed plays the same")
 	}
 }
+
+func TestAContainersOwnRestartPolicyGoesBeforeThePods(t *testing.T) {
+	p := newPlane(t, Options{})
+	onFailure, never := corev1.ContainerRestartPolicyOnFailure, corev1.ContainerRestartPolicyNever
+	share := []corev1.VolumeMount{{Name: "v", MountPath: "/v"}}
+	twice := func(name string) []string {
+		return []string{"sh", "-c", "if [ -e /v/" + name + " ]; then exit 0; fi; touch /v/" + name + "; exit 3"}
+	}
+	p.create(podOf("", func(pod *corev1.Pod) {
+		pod.Spec.RestartPolicy = corev1.RestartPolicyNever
+		pod.Spec.Volumes = []corev1.Volume{{Name: "v", VolumeSource: corev1.VolumeSource{EmptyDir: &corev1.EmptyDirVolumeSource{}}}}
+		pod.Spec.InitContainers = []corev1.Container{
+			{Name: "setup", Image: "busybox", RestartPolicy: &onFailure, Command: twice("setup"), VolumeMounts: share},
+		}
+		pod.Spec.Containers = []corev1.Container{
+			{Name: "policy", Image: "busybox", RestartPolicy: &onFailure, Command: twice("policy"), VolumeMounts: share},
+			{
+				Name: "rule", Image: "busybox", RestartPolicy: &never, Command: twice("rule"), VolumeMounts: share,
+				RestartPolicyRules: []corev1.ContainerRestartRule{{
+					Action: corev1.ContainerRestartRuleActionRestart,
+					ExitCodes: &corev1.ContainerRestartRuleOnExitCodes{
+						Operator: corev1.ContainerRestartRuleOnExitCodesOpIn, Values: []int32{3},
+					},
+				}},
+			},
+		}
+	}))
+	p.at(time.Minute)
+	pod := p.pod("p")
+	if pod.Status.Phase != corev1.PodSucceeded {
+		t.Errorf("phase %s, want Succeeded", pod.Status.Phase)
+	}
+	for _, s := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
+		if s.RestartCount != 1 || s.State.Terminated == nil || s.State.Terminated.ExitCode != 0 {
+			t.Errorf("%s was not restarted once: %+v", s.Name, s)
+		}
+	}
+}

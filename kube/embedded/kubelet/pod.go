@@ -188,7 +188,7 @@ func (p *pod) initialize() bool {
 		if c.state == ended && c.exitCode == 0 {
 			continue
 		}
-		if c.state == ended && p.obj.Spec.RestartPolicy == corev1.RestartPolicyNever {
+		if c.state == ended && !c.restarts() {
 			p.stop(p.gracePeriod()) // a failed init container fails the pod
 			return false
 		}

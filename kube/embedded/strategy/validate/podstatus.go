@@ -10,6 +10,8 @@ import (
 	"k8s.io/apimachinery/pkg/util/diff"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
 // PodStatusUpdate checks an update of a pod's status.
@@ -78,26 +80,12 @@ func staysTerminated(e *errs, child string, list, old []corev1.ContainerStatus, 
 	}
 }
 
-// restarts tells whether a container comes back after it ended with code: by its rules, its own policy, its pod's.
+// restarts tells whether a container of a list comes back after it ended with code.
 func restarts(containers []corev1.Container, name string, pod corev1.RestartPolicy, code int32) bool {
 	for i := range containers {
-		c := &containers[i]
-		if c.Name != name {
-			continue
+		if containers[i].Name == name {
+			return resource.Restarts(&containers[i], pod, code)
 		}
-		if c.RestartPolicy != nil {
-			for _, r := range c.RestartPolicyRules {
-				if r.ExitCodes == nil {
-					continue
-				}
-				in := slices.Contains(r.ExitCodes.Values, code)
-				if in == (r.ExitCodes.Operator == corev1.ContainerRestartRuleOnExitCodesOpIn) {
-					return true
-				}
-			}
-			pod = corev1.RestartPolicy(*c.RestartPolicy)
-		}
-		return pod == corev1.RestartPolicyAlways || pod == corev1.RestartPolicyOnFailure && code != 0
 	}
 	return false
 }
