@@ -25,32 +25,42 @@ import (
 // to default; namespaces that are missing are made. What the API server refuses is a problem of the document, and does not
 // keep the others from being created; the error is for a server that cannot be asked at all.
 func Apply(ctx context.Context, c *Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
+	_, problems, err := apply(ctx, c, documents, false)
+	return problems, err
+}
+
+// ApplyMissing is [Apply] for a cluster that may have some of the objects: it leaves those as they are, and returns which.
+func ApplyMissing(ctx context.Context, c *Cluster, documents []manifest.Document) (left []manifest.Place, problems []manifest.Problem, err error) {
+	return apply(ctx, c, documents, true)
+}
+
+func apply(ctx context.Context, c *Cluster, documents []manifest.Document, missing bool) ([]manifest.Place, []manifest.Problem, error) {
 	if c.ReadOnly {
-		return nil, fmt.Errorf("applying manifests: %w", ErrReadOnly)
+		return nil, nil, fmt.Errorf("applying manifests: %w", ErrReadOnly)
 	}
 	config := rest.CopyConfig(c.Config)
 	config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
 	served, err := servedKinds(config)
 	if err != nil {
-		return nil, fmt.Errorf("asking the control plane which kinds it serves: %w", err)
+		return nil, nil, fmt.Errorf("asking the control plane which kinds it serves: %w", err)
 	}
 	client, err := dynamic.NewForConfig(config)
 	if err != nil {
-		return nil, fmt.Errorf("applying manifests: %w", err)
+		return nil, nil, fmt.Errorf("applying manifests: %w", err)
 	}
-	a := &applier{client: client, served: served, namespace: c.Namespace, made: map[string]bool{}}
+	a := &applier{client: client, served: served, namespace: c.Namespace, missing: missing, made: map[string]bool{}, created: map[string]bool{}}
 	ordered := slices.Clone(documents)
 	slices.SortStableFunc(ordered, func(x, y manifest.Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
 	for _, doc := range ordered {
 		if err := ctx.Err(); err != nil {
-			return a.problems, fmt.Errorf("applying manifests: %w", err)
+			return a.left, a.problems, fmt.Errorf("applying manifests: %w", err)
 		}
 		a.create(ctx, doc)
 	}
 	slices.SortStableFunc(a.problems, func(x, y manifest.Problem) int {
 		return cmp.Compare(indexOf(documents, x.Place), indexOf(documents, y.Place))
 	})
-	return a.problems, nil
+	return a.left, a.problems, nil
 }
 
 func indexOf(documents []manifest.Document, place manifest.Place) int {
@@ -76,7 +86,10 @@ type applier struct {
 	client    dynamic.Interface
 	served    map[schema.GroupVersionKind]metav1.APIResource
 	namespace string
+	missing   bool            // create what is missing, and leave the rest
 	made      map[string]bool // namespaces known to exist
+	created   map[string]bool // by this applier
+	left      []manifest.Place
 	problems  []manifest.Problem
 }
 
@@ -103,12 +116,18 @@ func (a *applier) create(ctx context.Context, doc manifest.Document) {
 		into = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name)).Namespace(namespace)
 	}
 	_, err := into.Create(ctx, obj, metav1.CreateOptions{FieldValidation: metav1.FieldValidationStrict})
+	title := resource.Name + "/" + obj.GetNamespace() + "/" + obj.GetName()
 	if gvk.Kind == "Namespace" {
 		if a.made[obj.GetName()] = true; apierrors.IsAlreadyExists(err) {
 			return // such as default
 		}
 	}
-	if err != nil {
+	switch {
+	case err == nil:
+		a.created[title] = true
+	case a.missing && apierrors.IsAlreadyExists(err) && !a.created[title]:
+		a.left = append(a.left, doc.Place)
+	default:
 		a.refuse(doc, err)
 	}
 }

@@ -93,10 +93,13 @@ func runManifests(ctx context.Context, f *flags, documents []manifest.Document, 
 // newPlane makes an embedded plane whose clock stands at an instant, and the connection to it. All namespaces are shown unless
 // one is asked for.
 func newPlane(f *flags, at time.Time, speed float64) (*embedded.Plane, *kube.Cluster, error) {
-	plane, err := embedded.New(embedded.Options{
-		Start: at, Seed: f.plane.seed,
-		Kubelet: kubelet.Options{StartupDelay: startupDelay, StartupJitter: startupJitter},
-	})
+	return newPlaneOn(f, embedded.Options{Start: at}, speed)
+}
+
+// newPlaneOn is newPlane for a plane that may have more to it.
+func newPlaneOn(f *flags, o embedded.Options, speed float64) (*embedded.Plane, *kube.Cluster, error) {
+	o.Seed, o.Kubelet = f.plane.seed, kubelet.Options{StartupDelay: startupDelay, StartupJitter: startupJitter}
+	plane, err := embedded.New(o)
 	if err != nil {
 		return nil, nil, &exitError{exitFailed, err}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,7 +15,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 	"github.com/kronoscope/kronoscope/kube/manifest"
@@ -26,6 +26,7 @@ type serveFlags struct {
 	listen     string
 	kubeconfig string
 	namespace  string
+	state      string
 	plane      planeFlags
 }
 
@@ -37,6 +38,10 @@ func serveCommand(f *flags) *cobra.Command {
 		Long: `Serve the API of an embedded control plane over HTTPS on this machine's loopback, for kubectl and any other client: Jobs,
 CronJobs, their pods and what these need. It prints the kubeconfig to use, which only you can read. Without -f it starts empty.
 
+With --state every change is on the disk before it is answered, and the next start on the same folder goes on from there, also after
+a crash: objects, resource versions, the clock. A clock that ran with this machine's time shows it again, so runs may have been
+missed; any other goes on where it stood, or from a later --start. Objects of -f that exist already are left as they are.
+
 Clients work out some ages by themselves, such as those in kubectl describe; they are right at speed 1 without --start.`,
 		Example: "  kronoscope serve\n  kronoscope serve -f ./manifests --speed 60 --kubeconfig-out ./lab.kubeconfig",
 		Args:    noArguments,
@@ -46,13 +51,17 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 					return fmt.Errorf("--%s is not for serve: see %s --help", name, cmd.CommandPath())
 				}
 			}
-			return s.run(cmd.Context(), f, cmd.InOrStdin(), cmd.OutOrStdout())
+			if cmd.Flags().Changed("state") && s.state == "" {
+				return errors.New("--state needs the name of a folder")
+			}
+			return s.run(cmd.Context(), f, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
 	set := cmd.Flags()
 	set.StringArrayVarP(&s.files, "filename", "f", nil, "manifest `file or directory`, or - for standard input; repeat for more")
 	set.StringVar(&s.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	set.StringVar(&s.kubeconfig, "kubeconfig-out", "", "`file` to write the kubeconfig to (one in a new temporary folder); removed at the end")
+	set.StringVar(&s.state, "state", "", "`folder` that keeps all over restarts; made where missing (nothing is kept)")
 	set.StringVar(&s.plane.speed, "speed", "1", "`seconds` that pass in one, or max")
 	set.StringVar(&s.plane.start, "start", "", "`time` it starts at, such as 2026-11-24T01:55:00+01:00, \"2026-11-24 01:55\" or\n"+
 		"\"01:55 Europe/Paris\" (now)")
@@ -60,17 +69,19 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 	set.StringVarP(&s.namespace, "namespace", "n", "default", "`namespace` of the kubeconfig, and of manifests that name none")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	_ = cmd.MarkFlagFilename("kubeconfig-out")
+	_ = cmd.MarkFlagDirname("state")
 	return cmd
 }
 
 // run serves until the user, or a service manager, ends it: that is success.
-func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out io.Writer) error {
+func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOut io.Writer) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	plane, err := s.newPlane(ctx, f, in)
+	plane, err := s.newPlane(ctx, f, in, out, errOut)
 	if err != nil {
 		return err
 	}
+	defer waitAtMost(s.patience(), plane.Stop)
 	server, err := serve.Listen(ctx, s.listen, plane.Handler())
 	if err != nil {
 		return &exitError{exitUsage, err}
@@ -82,15 +93,14 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out io.Wri
 	}
 	defer remove()
 	plane.Start()
-	defer waitAtMost(stopPatience, plane.Stop)
 	fmt.Fprintf(out, `An embedded control plane answers on %s, for this machine only.
 Its clock shows %s and runs at %s.
 
     export KUBECONFIG=%s
     kubectl get cronjobs,jobs,pods
 
-Ctrl-C ends it, and nothing of it is kept.
-`, server.URL(), plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), speedText(plane.Clock().Speed()), shellQuote(file))
+%s
+`, server.URL(), plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), speedText(plane.Clock().Speed()), shellQuote(file), s.kept())
 	if err := server.Serve(ctx); err != nil {
 		return &exitError{exitFailed, err}
 	}
@@ -98,7 +108,7 @@ Ctrl-C ends it, and nothing of it is kept.
 }
 
 // newPlane makes the plane with the manifests in it, before its time starts to pass.
-func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader) (*embedded.Plane, error) {
+func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, errOut io.Writer) (*embedded.Plane, error) {
 	speed, err := s.plane.rate()
 	if err != nil {
 		return nil, err
@@ -116,16 +126,17 @@ func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader) (*emb
 	}
 	own := *f
 	own.plane, own.cluster.Namespace = s.plane, s.namespace
-	plane, cluster, err := newPlane(&own, start, speed)
+	state, err := s.openState()
 	if err != nil {
 		return nil, err
 	}
-	problems, err := kube.Apply(ctx, cluster, documents)
-	switch {
-	case err != nil:
-		return nil, &exitError{exitFailed, err}
-	case len(problems) > 0:
-		return nil, complaint(problems)
+	plane, cluster, err := newPlaneOn(&own, embedded.Options{Start: start, State: state, OnSave: s.onSave(errOut)}, speed)
+	if err != nil {
+		return nil, s.blamed(err)
+	}
+	if err := s.fill(ctx, &own, cluster, documents, out); err != nil {
+		plane.Stop()
+		return nil, err
 	}
 	return plane, nil
 }

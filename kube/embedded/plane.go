@@ -21,13 +21,22 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
+	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
 )
 
 // Options are what a plane is made from. The zero value is a plane that starts now and is the same on every run but for
 // its start.
 type Options struct {
-	// Start is the plane's first instant; the machine's time when zero.
+	// Start is the plane's first instant. When zero it is the machine's time, or where a state stands that has left it.
 	Start time.Time
+	// State is what the plane finds again, and keeps all changes in; nil keeps them in memory alone. It belongs to the plane from
+	// then on, and is closed when the plane stops, or cannot be made.
+	State *disk.DB
+	// OnSave is told when the state can no longer be written, and with nil when it can again; nil ignores it.
+	OnSave func(error)
+	// Wall is the time outside the plane; the machine's when nil.
+	Wall clock.Wall
 	// Seed makes every random choice of the plane: names, UIDs, simulated durations and failures.
 	Seed uint64
 	// Kubelet says how pods are played.
@@ -43,35 +52,71 @@ type Plane struct {
 	server      *api.Server
 	controllers *controller.Manager
 	kubelet     *kubelet.Kubelet
+	journal     *store.Journal // nil without a state
+	state       *disk.DB       // nil without one
 
 	stop context.CancelFunc
 	done sync.WaitGroup
 }
 
-// New makes a plane with an API server that answers; nothing else runs yet, and the clock stands at the start.
+// New makes a plane with an API server that answers; nothing else runs yet, and the clock stands at the start. It fails with a
+// [StartError] when that is before the instant of the state.
 func New(o Options) (*Plane, error) {
-	if o.Start.IsZero() {
-		o.Start = time.Now()
-	}
-	p := &Plane{clock: clock.New(o.Start, clock.System())}
-	logs := &logs{}
-	server, err := api.New(api.Options{Clock: p.clock, Seed: o.Seed, Logs: logs})
+	p, err := newPlane(o)
 	if err != nil {
+		if o.State != nil {
+			_ = o.State.Close() // why the plane could not be made says more
+		}
 		return nil, fmt.Errorf("make the embedded control plane: %w", err)
+	}
+	return p, nil
+}
+
+func newPlane(o Options) (*Plane, error) {
+	if o.Wall == nil {
+		o.Wall = clock.System()
+	}
+	begin, err := o.begin()
+	if err != nil {
+		return nil, err
+	}
+	p := &Plane{clock: clock.New(begin.At, o.Wall), state: o.State}
+	p.journal, err = keep(o.State, newTimekeeper(p.clock, o.Wall, begin), o.OnSave)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.equip(o); err != nil {
+		p.closeJournal()
+		return nil, err
+	}
+	return p, nil
+}
+
+// equip makes the plane's parts.
+func (p *Plane) equip(o Options) error {
+	logs := &logs{}
+	settings := api.Options{Clock: p.clock, Seed: o.Seed, Logs: logs, Store: store.Options{Journal: p.journal}}
+	if o.State != nil {
+		settings.Era = o.State.Starts()
+		o.Kubelet.Attic = p.journal
+	}
+	server, err := api.New(settings)
+	if err != nil {
+		return err
 	}
 	p.server = server
 	client := server.Client()
 	for _, name := range []string{metav1.NamespaceDefault, metav1.NamespaceSystem} {
 		namespace := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: name}}
 		if _, err := client.Namespaces().Create(namespace); err != nil && !apierrors.IsAlreadyExists(err) {
-			return nil, fmt.Errorf("make the embedded control plane: create namespace %s: %w", name, err)
+			return fmt.Errorf("create namespace %s: %w", name, err)
 		}
 	}
 	o.Kubelet.Seed, o.Kubelet.OnError = o.Seed, o.OnError
 	p.kubelet = kubelet.New(client, p.clock, o.Kubelet)
 	logs.kubelet = p.kubelet
 	p.controllers = controller.New(client, p.clock, controller.Options{OnError: o.OnError})
-	return p, nil
+	return nil
 }
 
 // logs lets the API server ask for logs of a kubelet that is made after it.
@@ -105,7 +150,8 @@ func (p *Plane) StartClock() {
 	}()
 }
 
-// Stop ends all that runs, and closes every open request.
+// Stop ends all that runs, closes every open request, and closes the state with all that was changed in it. It may be called
+// for a plane that was never started.
 func (p *Plane) Stop() {
 	if p.stop != nil {
 		p.stop()
@@ -114,6 +160,17 @@ func (p *Plane) Stop() {
 	p.controllers.Stop()
 	p.kubelet.Stop()
 	p.server.Close()
+	p.closeJournal()
+	if p.state != nil {
+		_ = p.state.Close() // all is written and synced
+	}
+}
+
+// closeJournal ends the journal. That the last changes cannot be written is told to OnSave.
+func (p *Plane) closeJournal() {
+	if p.journal != nil {
+		_ = p.journal.Close()
+	}
 }
 
 // Clock is the plane's time.

@@ -33,6 +33,7 @@ type LogSource interface {
 type Options struct {
 	Clock *clock.Clock // required: the plane's time
 	Seed  uint64       // of UIDs and generated names
+	Era   uint64       // how many servers have used the journal before: each draws other UIDs and names from the seed
 	Logs  LogSource    // nil: no pod has logs
 	Store store.Options
 }
@@ -55,7 +56,7 @@ type Server struct {
 	active sync.WaitGroup // requests of the in-memory transport
 }
 
-// New returns a server without objects.
+// New returns a server with the objects that its store's journal has kept, if there is one.
 func New(o Options) (*Server, error) {
 	if o.Clock == nil {
 		return nil, fmt.Errorf("making the embedded API server: no clock given")
@@ -65,11 +66,14 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("making the embedded API server: %w", err)
 	}
 	s := &Server{
-		clock: o.Clock, store: store.New(o.Clock, o.Store), ids: newIdentities(o.Seed), logs: o.Logs,
+		clock: o.Clock, store: store.New(o.Clock, o.Store), ids: newIdentities(o.Seed, o.Era), logs: o.Logs,
 		scheme: scheme, codecs: newCodecs(scheme), kinds: map[schema.GroupResource]*registryOf{},
 	}
 	for _, r := range strategy.Resources(strategy.Options{Typer: scheme, Names: s.ids, UIDs: s.ids.UID, Now: o.Clock.Now}) {
 		s.kinds[r.GroupResource()] = s.newRegistry(r)
+	}
+	if err := s.store.Restore(s.decode); err != nil {
+		return nil, fmt.Errorf("making the embedded API server: %w", err)
 	}
 	s.handler = sync.OnceValues(s.newHandler)
 	s.open, s.close = context.WithCancel(context.Background())

@@ -17,7 +17,8 @@ const (
 	maxNameLength = 63
 )
 
-// identities draws UIDs and generated names from a seed, so that a run can be repeated.
+// identities draws UIDs and generated names from a seed, so that a run can be repeated. Each era of a plane draws others: what one
+// process has given away, the next does not give away again.
 type identities struct {
 	mu     sync.Mutex
 	source *rand.Rand
@@ -25,8 +26,9 @@ type identities struct {
 
 var _ names.NameGenerator = (*identities)(nil)
 
-func newIdentities(seed uint64) *identities {
-	return &identities{source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f))} //nolint:gosec // not a secret
+func newIdentities(seed, era uint64) *identities {
+	const golden = 0x9e3779b97f4a7c15 // spreads eras over all bits
+	return &identities{source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f^era*golden))} //nolint:gosec // not a secret
 }
 
 // UID returns a version 4 UUID.

@@ -42,9 +42,14 @@ func isShared(ctx context.Context) bool { return ctx.Value(sharedKey{}) != nil }
 
 func (s *tableStorage) Versioner() storage.Versioner { return s.APIObjectVersioner }
 
-func (s *tableStorage) item(key string) *store.Item {
-	namespace, name := splitKey(key)
-	return s.table.Get(namespace, name)
+func (s *tableStorage) item(key string) *store.Item { return s.table.Get(splitKey(key)) }
+
+// visible is the item as the caller may see it: who comes over HTTP sees nothing that a crash could take back.
+func (s *tableStorage) visible(ctx context.Context, key string) *store.Item {
+	if isShared(ctx) {
+		return s.item(key)
+	}
+	return s.table.GetDurable(splitKey(key))
 }
 
 func splitKey(key string) (namespace, name string) {
@@ -68,7 +73,7 @@ func (s *tableStorage) Create(ctx context.Context, key string, obj, out runtime.
 		return storage.NewKeyExistsError(key, 0)
 	}
 	if err != nil {
-		return err
+		return interpretUnsaved(err)
 	}
 	return s.give(ctx, item.Object, out)
 }
@@ -135,7 +140,7 @@ func (s *tableStorage) Get(ctx context.Context, key string, opts storage.GetOpti
 	if err := s.reached(opts.ResourceVersion); err != nil {
 		return err
 	}
-	item := s.item(key)
+	item := s.visible(ctx, key)
 	if item == nil {
 		if opts.IgnoreNotFound {
 			return runtime.SetZeroValue(out)
@@ -151,7 +156,7 @@ func (s *tableStorage) reached(resourceVersion string) error {
 	if err != nil {
 		return apierrors.NewBadRequest(fmt.Sprintf("invalid resource version: %v", err))
 	}
-	if current := s.store.Revision(); want > current {
+	if current := s.store.Durable(); want > current {
 		return storage.NewTooLargeResourceVersionError(want, current, 1)
 	}
 	return nil
@@ -176,7 +181,7 @@ func (s *tableStorage) Delete(ctx context.Context, key string, out runtime.Objec
 			continue
 		}
 		if err != nil {
-			return err
+			return interpretUnsaved(err)
 		}
 		if err := s.give(ctx, item.Object, out); err != nil {
 			return err
@@ -201,7 +206,7 @@ func (s *tableStorage) GuaranteedUpdate(ctx context.Context, key string, out run
 			continue // somebody else wrote in between: try what is stored now
 		}
 		if err != nil {
-			return err
+			return interpretUnsaved(err)
 		}
 		return s.give(ctx, stored.Object, out)
 	}
@@ -258,7 +263,7 @@ func (s *tableStorage) Stats(context.Context) (storage.Stats, error) {
 }
 
 func (s *tableStorage) GetCurrentResourceVersion(context.Context) (uint64, error) {
-	return s.store.Revision(), nil
+	return s.store.Durable(), nil
 }
 
 func (s *tableStorage) ReadinessCheck() error                                 { return nil }

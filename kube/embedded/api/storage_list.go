@@ -25,7 +25,7 @@ const (
 		"between the time the first chunk was returned and now may show up in the list."
 )
 
-func (s *tableStorage) GetList(_ context.Context, key string, opts storage.ListOptions, out runtime.Object) error {
+func (s *tableStorage) GetList(ctx context.Context, key string, opts storage.ListOptions, out runtime.Object) error {
 	namespace, name, prefix := s.scope(key, opts.Recursive)
 	if err := s.reached(opts.ResourceVersion); err != nil {
 		return err
@@ -34,7 +34,7 @@ func (s *tableStorage) GetList(_ context.Context, key string, opts storage.ListO
 	if err != nil {
 		return err
 	}
-	items, revision, err := s.listAt(namespace, name, uint64(max(exact, 0)))
+	items, revision, err := s.listAt(ctx, namespace, name, uint64(max(exact, 0)))
 	if err != nil {
 		return interpretExpired(err, opts.Predicate.Continue != "", from, prefix)
 	}
@@ -75,13 +75,19 @@ func (s *tableStorage) scope(key string, recursive bool) (namespace, name, prefi
 	return namespace, "", "/" + namespace + "/"
 }
 
-func (s *tableStorage) listAt(namespace, name string, exact uint64) ([]*store.Item, uint64, error) {
+func (s *tableStorage) listAt(ctx context.Context, namespace, name string, exact uint64) ([]*store.Item, uint64, error) {
 	var items []*store.Item
 	revision := exact
 	var err error
-	if exact == 0 {
+	switch {
+	case exact > 0:
+		items, err = s.table.ListAt(namespace, exact)
+	case isShared(ctx):
 		items, revision = s.table.List(namespace)
-	} else if items, err = s.table.ListAt(namespace, exact); err != nil {
+	default:
+		items, revision = s.table.ListDurable(namespace)
+	}
+	if err != nil {
 		return nil, 0, err
 	}
 	if name == "" {

@@ -25,6 +25,8 @@ type Options struct {
 	NoEvents bool
 	// OnError is told of events that could not be written, by the name of the component; nil ignores them.
 	OnError func(component, key string, err error)
+	// Attic keeps logs and files over restarts; nil forgets them.
+	Attic Attic
 	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.

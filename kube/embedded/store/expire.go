@@ -20,6 +20,8 @@ type expiryQueue struct {
 	armed   time.Time
 }
 
+func (q *expiryQueue) push(e expiryEntry) { heap.Push(&q.entries, e) }
+
 type expiryEntry struct {
 	at    time.Time
 	table *Table
@@ -35,7 +37,7 @@ func (s *Store) expireLocked(t *Table, name types.NamespacedName, ttl time.Durat
 	if stored, ok := t.byName[name]; ok && stored.Expires.Equal(at) {
 		return at
 	}
-	heap.Push(&s.expiry.entries, expiryEntry{at, t, name})
+	s.expiry.push(expiryEntry{at, t, name})
 	s.armLocked()
 	return at
 }

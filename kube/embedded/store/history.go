@@ -40,14 +40,15 @@ func newHistory(limit int, revision uint64) history {
 	return history{oldest: first, latest: first, limit: limit, written: new(atomic.Uint64)}
 }
 
-func (h *history) add(c Change) {
+// add appends a change. What comes after the durable revision is retained beyond the limit: it is what readers do not see yet.
+func (h *history) add(c Change, durable uint64) {
 	e := &entry{Change: c, seq: h.latest.seq + 1, ready: make(chan struct{})}
 	h.written.Store(e.seq)
 	h.latest.next = e
 	close(h.latest.ready)
 	h.latest = e
 	h.length++
-	if h.length > h.limit {
+	for h.length > h.limit && h.oldest.next.Revision <= durable {
 		h.oldest = h.oldest.next
 		// The entry stays as the mark of what was forgotten; what it held is not needed any more. It is replaced, not
 		// changed, because a slow reader may stand on it.
@@ -73,12 +74,26 @@ func (h *history) after(revision uint64) (*entry, error) {
 	return e, nil
 }
 
-// statesAt returns what was stored at a revision under the keys that have changed since; nil where nothing was.
-func (h *history) statesAt(revision uint64) (map[string]*Item, error) {
-	e, err := h.after(revision)
-	if err != nil {
-		return nil, err
+// durable returns the last entry at or before the durable revision, which history always reaches back to.
+func (h *history) durable(revision uint64) *entry {
+	if e, err := h.after(revision); err == nil {
+		return e
 	}
+	return h.oldest
+}
+
+// stateAt returns what was stored under a key at the durable revision, when it is present now.
+func (h *history) stateAt(key string, present *Item, durable uint64) *Item {
+	for e := h.durable(durable).next; e != nil; e = e.next {
+		if e.key() == key {
+			return e.Old
+		}
+	}
+	return present
+}
+
+// undone returns what was stored after an entry under the keys that have changed since; nil where nothing was.
+func (e *entry) undone() map[string]*Item {
 	states := map[string]*Item{}
 	for e = e.next; e != nil; e = e.next {
 		key := e.key()
@@ -86,11 +101,12 @@ func (h *history) statesAt(revision uint64) (map[string]*Item, error) {
 			states[key] = e.Old
 		}
 	}
-	return states, nil
+	return states
 }
 
 // Cursor reads the changes of a table one after another. It is for one goroutine.
 type Cursor struct {
+	journal *Journal
 	last    *entry
 	lag     uint64
 	written *atomic.Uint64
@@ -105,22 +121,21 @@ func (t *Table) Cursor(revision uint64) (*Cursor, error) {
 	if err != nil {
 		return nil, err
 	}
-	return t.cursorLocked(e), nil
+	return t.cursor(e), nil
 }
 
-// ListAndCursor is [Table.List] with a cursor that reads what changed after it.
+// ListAndCursor is [Table.ListDurable] with a cursor that reads what changed after it.
 func (t *Table) ListAndCursor(namespace string) ([]*Item, uint64, *Cursor) {
-	t.store.mu.RLock()
-	defer t.store.mu.RUnlock()
-	return t.listLocked(namespace), t.store.revision, t.cursorLocked(t.history.latest)
+	items, durable, last := t.listDurable(namespace)
+	return items, durable, t.cursor(last)
 }
 
-func (t *Table) cursorLocked(e *entry) *Cursor {
-	return &Cursor{last: e, lag: uint64(t.store.opts.Lag), written: t.history.written}
+func (t *Table) cursor(e *entry) *Cursor {
+	return &Cursor{journal: t.store.opts.Journal, last: e, lag: uint64(t.store.opts.Lag), written: t.history.written}
 }
 
-// Next waits for the next change. It fails with ctx's cause, or with an [ExpiredError] when the reader has fallen too far
-// behind.
+// Next waits for the next change, and until it is durable. It fails with ctx's cause, with an [ExpiredError] when the reader has
+// fallen too far behind, or with an [UnsavedError] when the journal has ended without it.
 func (c *Cursor) Next(ctx context.Context) (Change, error) {
 	select {
 	case <-c.last.ready:
@@ -137,6 +152,11 @@ func (c *Cursor) Next(ctx context.Context) (Change, error) {
 	if behind := c.written.Load() - c.last.seq; behind > c.lag {
 		return Change{}, &ExpiredError{Requested: c.last.Revision, Oldest: c.last.Revision + 1}
 	}
+	if c.journal != nil {
+		if err := c.journal.wait(ctx, c.last.next.Revision, true); err != nil {
+			return Change{}, err
+		}
+	}
 	c.last = c.last.next
 	return c.last.Change, nil
 }
@@ -145,7 +165,7 @@ func (c *Cursor) Next(ctx context.Context) (Change, error) {
 func (c *Cursor) Pending() bool {
 	select {
 	case <-c.last.ready:
-		return true
+		return c.journal == nil || c.last.next.Revision <= c.journal.Durable()
 	default:
 		return false
 	}

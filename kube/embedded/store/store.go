@@ -1,5 +1,6 @@
 // Package store keeps the objects of the embedded plane in memory, as etcd and the watch cache do for a real one: one
-// increasing revision, optimistic concurrency, a bounded history that watches start from, and expiry.
+// increasing revision, optimistic concurrency, a bounded history that watches start from, and expiry. With a [Journal] it finds
+// them again after the process has ended.
 //
 // What is stored never changes: a write replaces the object by another. So readers share objects without copies, and must
 // not change them. The package never defaults, validates or decides anything about an object.
@@ -40,7 +41,12 @@ type Options struct {
 	History int
 	// Lag is how many changes a watch that is open may fall behind before it is ended; 65,536 when zero.
 	Lag int
+	// Journal makes changes durable; nil keeps all in memory.
+	Journal *Journal
 }
+
+// firstRevision is that of an empty store.
+const firstRevision = 1
 
 // Store holds the tables of all resources and their common revision.
 type Store struct {
@@ -61,7 +67,7 @@ func New(c *clock.Clock, opts Options) *Store {
 	if opts.Lag <= 0 {
 		opts.Lag = 65536
 	}
-	return &Store{clock: c, opts: opts, revision: 1, tables: map[schema.GroupResource]*Table{}}
+	return &Store{clock: c, opts: opts, revision: firstRevision, tables: map[schema.GroupResource]*Table{}}
 }
 
 // Revision is the revision of the latest change to any resource.

@@ -53,7 +53,7 @@ func (t *Table) Resource() schema.GroupResource { return t.resource }
 func (t *Table) Get(namespace, name string) *Item {
 	t.store.mu.RLock()
 	defer t.store.mu.RUnlock()
-	return t.byName[types.NamespacedName{Namespace: namespace, Name: name}]
+	return t.byName[nameIn(namespace, name)]
 }
 
 // Len is the number of objects.
@@ -97,12 +97,17 @@ func (t *Table) listLocked(namespace string) []*Item {
 func (t *Table) ListAt(namespace string, revision uint64) ([]*Item, error) {
 	t.store.mu.Lock() // cloning the tree writes to it
 	defer t.store.mu.Unlock()
-	before, err := t.history.statesAt(revision)
+	e, err := t.history.after(revision)
 	if err != nil {
 		return nil, err
 	}
+	return t.listBeforeLocked(namespace, e.undone()), nil
+}
+
+// listBeforeLocked lists with other states of some keys; nil where nothing was.
+func (t *Table) listBeforeLocked(namespace string, before map[string]*Item) []*Item {
 	if len(before) == 0 {
-		return t.listLocked(namespace), nil
+		return t.listLocked(namespace)
 	}
 	past := t.ordered.Clone()
 	for key, item := range before {
@@ -113,7 +118,7 @@ func (t *Table) ListAt(namespace string, revision uint64) ([]*Item, error) {
 		}
 	}
 	then := &Table{ordered: past}
-	return then.listLocked(namespace), nil
+	return then.listLocked(namespace)
 }
 
 // OwnedBy returns the objects of a namespace with an owner reference to uid, ordered by name.
@@ -123,8 +128,10 @@ func (t *Table) OwnedBy(namespace string, uid types.UID) []*Item {
 	return t.byOwner.list(namespace, uid)
 }
 
-func nameOf(obj resource.Object) types.NamespacedName {
-	return types.NamespacedName{Namespace: obj.GetNamespace(), Name: obj.GetName()}
+func nameOf(obj resource.Object) types.NamespacedName { return nameIn(obj.GetNamespace(), obj.GetName()) }
+
+func nameIn(namespace, name string) types.NamespacedName {
+	return types.NamespacedName{Namespace: namespace, Name: name}
 }
 
 func keyOf(name types.NamespacedName) string {

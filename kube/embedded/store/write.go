@@ -9,8 +9,11 @@ import (
 )
 
 // Create stores a new object, which belongs to the store from then on, and gives it its resource version. It fails with
-// ErrExists. An object with a ttl is removed that long after its last write, rounded up to a whole minute.
+// ErrExists, or with an [UnsavedError]. An object with a ttl is removed that long after its last write, rounded up to a whole minute.
 func (t *Table) Create(obj resource.Object, ttl time.Duration) (*Item, error) {
+	if err := t.store.admit(); err != nil {
+		return nil, err
+	}
 	t.store.mu.Lock()
 	defer t.store.mu.Unlock()
 	name := nameOf(obj)
@@ -23,8 +26,11 @@ func (t *Table) Create(obj resource.Object, ttl time.Duration) (*Item, error) {
 }
 
 // Replace stores obj in place of old, and gives it its resource version. It fails with ErrConflict when old is no longer
-// what is stored, and with ErrNotFound when nothing is.
+// what is stored, with ErrNotFound when nothing is, and with an [UnsavedError].
 func (t *Table) Replace(old *Item, obj resource.Object, ttl time.Duration) (*Item, error) {
+	if err := t.store.admit(); err != nil {
+		return nil, err
+	}
 	t.store.mu.Lock()
 	defer t.store.mu.Unlock()
 	name := nameOf(old.Object)
@@ -38,6 +44,9 @@ func (t *Table) Replace(old *Item, obj resource.Object, ttl time.Duration) (*Ite
 
 // Delete removes old, with the errors of [Table.Replace]. It returns the revision of the removal.
 func (t *Table) Delete(old *Item) (uint64, error) {
+	if err := t.store.admit(); err != nil {
+		return 0, err
+	}
 	t.store.mu.Lock()
 	defer t.store.mu.Unlock()
 	name := nameOf(old.Object)
@@ -73,7 +82,7 @@ func (t *Table) newItemLocked(name types.NamespacedName, obj resource.Object, tt
 	return item
 }
 
-// commitLocked makes a change visible to readers, to history and to observers, in this order.
+// commitLocked makes a change visible to readers, to history and to observers, in this order, and has it made durable.
 func (t *Table) commitLocked(name types.NamespacedName, old, updated *Item) {
 	if updated != nil {
 		t.byName[name] = updated
@@ -83,7 +92,10 @@ func (t *Table) commitLocked(name types.NamespacedName, old, updated *Item) {
 		t.ordered.Delete(old)
 	}
 	t.byOwner.update(old, updated)
-	t.history.add(Change{Revision: t.store.revision, Old: old, New: updated})
+	t.history.add(Change{Revision: t.store.revision, Old: old, New: updated}, t.store.durableLocked())
+	if j := t.store.opts.Journal; j != nil {
+		j.add(pending{revision: t.store.revision, space: Objects, key: t.diskKey(keyOf(name)), item: updated})
+	}
 	for _, o := range t.observers {
 		o.call(old, updated)
 	}

@@ -1,0 +1,139 @@
+// Package disk keeps what an embedded plane must find again in one file: the objects of its store, logs, volumes, and where its
+// clock stood.
+//
+// It knows neither what an object is nor when it is written, and it changes nothing of a folder that it refuses.
+package disk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
+)
+
+// FileName is that of the file in its folder.
+const FileName = "kronoscope.db"
+
+// format is how the file is written. A program refuses one that is newer than itself.
+const format = 1
+
+// Buckets beside those of the spaces, and the only key there.
+var (
+	headBucket = []byte("head")
+	headKey    = []byte("head")
+)
+
+// head is what the file says about itself, in JSON so that programs of all formats can read it.
+type head struct {
+	Format   int       `json:"format"`
+	Starts   uint64    `json:"starts"` // how many processes have written to it
+	Revision uint64    `json:"revision"`
+	At       time.Time `json:"at"`
+	Machine  bool      `json:"machineTime"`
+}
+
+// DB is an open file, which is locked against other processes.
+type DB struct {
+	file string
+	bolt *bbolt.DB
+	head head // as read when it was opened
+}
+
+var _ store.Disk = (*DB)(nil)
+
+// File is the file's name, for messages.
+func (d *DB) File() string { return d.file }
+
+// Folder is where the file lies.
+func (d *DB) Folder() string { return filepath.Dir(d.file) }
+
+// Starts is how many processes have written to the file before.
+func (d *DB) Starts() uint64 { return d.head.Starts }
+
+// Last is what the last process said last.
+func (d *DB) Last() store.Mark {
+	return store.Mark{Revision: d.head.Revision, Instant: store.Instant{At: d.head.At, Machine: d.head.Machine}}
+}
+
+// Commit implements [store.Disk].
+func (d *DB) Commit(b store.Batch) (err error) {
+	defer faultsPanic()()
+	defer d.guard(&err)
+	data, err := json.Marshal(head{Format: format, Starts: d.head.Starts + 1, Revision: b.Revision, At: b.At, Machine: b.Machine})
+	if err != nil {
+		return d.failed("write", err)
+	}
+	err = d.bolt.Update(func(tx *bbolt.Tx) error {
+		for _, r := range b.Records {
+			if err := put(tx.Bucket([]byte(r.Space)), r); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(headBucket).Put(headKey, seal(data))
+	})
+	return d.failed("write", err)
+}
+
+func put(bucket *bbolt.Bucket, r store.Record) error {
+	if r.Value == nil {
+		return bucket.Delete([]byte(r.Key))
+	}
+	return bucket.Put([]byte(r.Key), seal(r.Value))
+}
+
+// Load implements [store.Disk].
+func (d *DB) Load(space string, each func(key string, value []byte) error) (err error) {
+	defer faultsPanic()()
+	defer d.guard(&err)
+	return d.bolt.View(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte(space)).ForEach(func(key, sealed []byte) error {
+			value, err := unseal(sealed)
+			if err == nil {
+				err = each(string(key), value)
+			}
+			return d.damaged(err)
+		})
+	})
+}
+
+// Find implements [store.Disk].
+func (d *DB) Find(space, key string) (value []byte, err error) {
+	defer faultsPanic()()
+	defer d.guard(&err)
+	err = d.bolt.View(func(tx *bbolt.Tx) error {
+		sealed := tx.Bucket([]byte(space)).Get([]byte(key))
+		if sealed == nil {
+			return nil
+		}
+		var err error
+		value, err = unseal(sealed)
+		return d.damaged(err)
+	})
+	return value, err
+}
+
+// Close gives the file free for others.
+func (d *DB) Close() error { return d.failed("close", d.bolt.Close()) }
+
+func (d *DB) failed(what string, err error) error {
+	if err == nil || errors.As(err, new(*fs.PathError)) {
+		return err // it says what and where
+	}
+	return fmt.Errorf("%s %s: %w", what, d.file, err)
+}
+
+// ErrDamaged says that a file is not as it was written.
+var ErrDamaged = errors.New("the file is damaged")
+
+func (d *DB) damaged(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w: %w", d.file, ErrDamaged, err)
+}

@@ -1,0 +1,137 @@
+package disk
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
+)
+
+// Why a folder is refused, beside [ErrDamaged] and what the operating system says.
+var (
+	ErrForeign = errors.New("the folder holds files, but no state of kronoscope serve: name another, or an empty one")
+	ErrNewer   = errors.New("the state was written by a newer kronoscope")
+	ErrUsed    = errors.New("another kronoscope uses this state")
+)
+
+// Open opens the state in a folder; one that is missing or empty becomes the home of a new state, which only this user can read.
+// All errors name the file or folder.
+func Open(folder string) (*DB, error) {
+	d := &DB{file: filepath.Join(folder, FileName)}
+	if err := d.takeFolder(); err != nil {
+		return nil, err
+	}
+	if err := d.open(); err != nil {
+		if d.bolt != nil {
+			_ = d.bolt.Close()
+		}
+		return nil, err
+	}
+	return d, nil
+}
+
+// takeFolder makes the folder, or makes sure that it is ours.
+func (d *DB) takeFolder() error {
+	entries, err := os.ReadDir(d.Folder())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return os.MkdirAll(d.Folder(), 0o700)
+	case err != nil:
+		return err
+	case len(entries) == 0:
+		return os.Chmod(d.Folder(), 0o700)
+	}
+	info, err := os.Lstat(d.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%s: %w", d.Folder(), ErrForeign)
+	case err == nil && !info.Mode().IsRegular():
+		return fmt.Errorf("%s: %w", d.file, ErrForeign)
+	}
+	return err
+}
+
+// open opens the file, and begins a state in one that is empty.
+func (d *DB) open() (err error) {
+	defer faultsPanic()()
+	defer d.guard(&err)
+	// With any timeout, a lock that another holds is told after the first try.
+	d.bolt, err = bbolt.Open(d.file, 0o600, &bbolt.Options{Timeout: time.Nanosecond, FreelistType: bbolt.FreelistMapType})
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return fmt.Errorf("%s: %w", d.file, ErrUsed)
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return d.damaged(err)
+	case err != nil:
+		return d.failed("open", err)
+	}
+	empty := false
+	if err := d.bolt.View(func(tx *bbolt.Tx) error {
+		first, _ := tx.Cursor().First()
+		if empty = first == nil; empty {
+			return nil
+		}
+		return d.readHead(tx.Bucket(headBucket))
+	}); err != nil {
+		return err
+	}
+	if empty {
+		if err := d.begin(); err != nil {
+			return d.failed("write", err)
+		}
+	}
+	return d.failed("open", os.Chmod(d.file, 0o600))
+}
+
+// readHead reads what the file says about itself.
+func (d *DB) readHead(bucket *bbolt.Bucket) error {
+	if bucket == nil {
+		return fmt.Errorf("%s: %w", d.file, ErrForeign)
+	}
+	data, err := unseal(bucket.Get(headKey))
+	if err == nil {
+		err = json.Unmarshal(data, &d.head)
+	}
+	switch {
+	case err != nil:
+		return d.damaged(err)
+	case d.head.Format > format:
+		return fmt.Errorf("%s: %w: its format is %d, and this one knows %d", d.file, ErrNewer, d.head.Format, format)
+	}
+	return nil
+}
+
+// begin writes a new state, and sees to it that the file's name is durable too.
+func (d *DB) begin() error {
+	data, err := json.Marshal(head{Format: format})
+	if err != nil {
+		return err
+	}
+	if err := d.bolt.Update(func(tx *bbolt.Tx) error {
+		for _, name := range []string{string(headBucket), store.Objects, store.Blobs} {
+			if _, err := tx.CreateBucket([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return tx.Bucket(headBucket).Put(headKey, seal(data))
+	}); err != nil {
+		return err
+	}
+	for _, name := range []string{d.Folder(), filepath.Dir(d.Folder())} {
+		folder, err := os.Open(name)
+		if err != nil {
+			continue // the parent may be closed to us, and is then not ours to have made
+		}
+		_ = folder.Sync() // not all file systems can
+		_ = folder.Close()
+	}
+	return nil
+}

@@ -1,0 +1,181 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+)
+
+// maxPending and maxBlobs bound the changes that wait for the disk, and the bytes of blobs among them: a plane that is faster than
+// its disk becomes as slow as it is.
+const (
+	maxPending = 16 << 10
+	maxBlobs   = 64 << 20
+)
+
+// errClosed refuses what is written after the end.
+var errClosed = errors.New("the state is closed")
+
+// UnsavedError says that a change cannot be kept. Whether it was made is open: the disk may take it later.
+type UnsavedError struct{ Err error }
+
+func (e *UnsavedError) Error() string {
+	return fmt.Sprintf("the change cannot be saved, so changes are refused until the disk takes them again: %v", e.Err)
+}
+func (e *UnsavedError) Unwrap() error { return e.Err }
+
+// Journal makes the changes of a store durable. They are queued in the order of their revisions and committed in batches, as many
+// as have come while the batch before was written: many writers share one wait for the disk.
+//
+// The store itself runs ahead. Who answers to the outside waits for the revision that the answer rests on, or reads at the one
+// that is durable. When a batch fails, all later changes are refused, and each refusal is one more try to write what waits.
+type Journal struct {
+	disk Disk
+	now  func() Instant
+	tell func(error)
+
+	durable atomic.Uint64 // the revision up to which all is on the disk
+
+	mu       sync.Mutex
+	moved    *sync.Cond    // a change was queued, a batch has ended, or the end has come
+	settled  chan struct{} // closed when the next batch ends
+	pending  []pending     // in order
+	blobs    int           // bytes of the blobs among them
+	batches  int           // tried so far
+	failed   error         // of the latest batch
+	retry    bool          // somebody wants to know whether the disk works again
+	closed   bool
+	finished chan struct{}
+}
+
+// pending is a change to a key: of an object, or of a blob.
+type pending struct {
+	revision uint64 // zero for blobs
+	space    string
+	key      string
+	item     *Item  // of objects; nil when removed
+	blob     []byte // of blobs; nil when removed
+}
+
+// NewJournal returns a journal that writes to a disk until [Journal.Close]. Each batch tells the disk what now returns. tell is
+// called when the disk begins to fail, and with nil when it works again; it may be nil.
+//
+// An empty batch is written at once, so a disk that takes nothing is known from the start.
+func NewJournal(disk Disk, now func() Instant, tell func(error)) (*Journal, error) {
+	if tell == nil {
+		tell = func(error) {}
+	}
+	j := &Journal{disk: disk, now: now, tell: tell, settled: make(chan struct{}), finished: make(chan struct{})}
+	j.moved = sync.NewCond(&j.mu)
+	revision := max(disk.Last().Revision, firstRevision)
+	j.durable.Store(revision)
+	if err := disk.Commit(Batch{Mark: Mark{revision, now()}}); err != nil {
+		return nil, err
+	}
+	go j.run()
+	return j, nil
+}
+
+// Durable is the revision up to which all changes are on the disk.
+func (j *Journal) Durable() uint64 { return j.durable.Load() }
+
+// Wait waits until a revision is durable. It fails with an [UnsavedError] while the disk does, or with ctx's cause.
+func (j *Journal) Wait(ctx context.Context, revision uint64) error { return j.wait(ctx, revision, false) }
+
+// wait is Wait that may be patient with a failing disk.
+func (j *Journal) wait(ctx context.Context, revision uint64, patient bool) error {
+	for {
+		if j.Durable() >= revision {
+			return nil
+		}
+		j.mu.Lock()
+		settled, err := j.settled, j.failed
+		j.mu.Unlock()
+		if err != nil && !patient && j.Durable() < revision {
+			return &UnsavedError{err}
+		}
+		select {
+		case <-settled:
+		case <-j.finished:
+			if j.Durable() < revision {
+				return &UnsavedError{cmp.Or(err, errClosed)}
+			}
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// Keep makes data durable under a name, or removes what is there when data is nil. What is kept before a change to an object is
+// durable when that change is. Data must not be changed afterwards. Keep waits for room, but not to remove; while the disk fails, it
+// gives up what there is no room for.
+func (j *Journal) Keep(name string, data []byte) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for data != nil && j.blobs+len(data) > maxBlobs && j.blobs > 0 {
+		if j.failed != nil || j.closed {
+			return
+		}
+		j.moved.Wait()
+	}
+	j.addLocked(pending{space: Blobs, key: name, blob: data})
+}
+
+// Find returns what was kept by an earlier process, nil for nothing.
+func (j *Journal) Find(name string) ([]byte, error) { return j.disk.Find(Blobs, name) }
+
+// admit lets a change begin when there is room for it and the disk works.
+func (j *Journal) admit() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for {
+		switch {
+		case j.closed:
+			return &UnsavedError{errClosed}
+		case j.failed != nil:
+			if err := j.tryAgainLocked(); err != nil {
+				return &UnsavedError{err}
+			}
+		case len(j.pending) >= maxPending:
+			j.moved.Wait()
+		default:
+			return nil
+		}
+	}
+}
+
+// tryAgainLocked waits for the end of one more batch.
+func (j *Journal) tryAgainLocked() error {
+	j.retry = true
+	j.moved.Broadcast()
+	for tried := j.batches; j.batches == tried && !j.closed; {
+		j.moved.Wait()
+	}
+	return j.failed
+}
+
+// add queues a change.
+func (j *Journal) add(p pending) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.addLocked(p)
+}
+
+func (j *Journal) addLocked(p pending) {
+	j.pending = append(j.pending, p)
+	j.blobs += len(p.blob)
+	j.moved.Broadcast()
+}
+
+// Close writes what still waits, and ends. It returns why that was not possible.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	j.closed = true
+	j.moved.Broadcast()
+	j.mu.Unlock()
+	<-j.finished
+	return j.failed
+}
