@@ -27,7 +27,7 @@ type identities struct {
 var _ names.NameGenerator = (*identities)(nil)
 
 func newIdentities(seed, era uint64) *identities {
-	const golden = 0x9e3779b97f4a7c15 // spreads eras over all bits
+	const golden = 0x9e3779b97f4a7c15                                                // spreads eras over all bits
 	return &identities{source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f^era*golden))} //nolint:gosec // not a secret
 }
 

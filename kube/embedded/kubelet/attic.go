@@ -1,9 +1,105 @@
 package kubelet
 
+import (
+	"errors"
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
 // Attic keeps what a node finds on its disk after it has started again.
 type Attic interface {
-	// Keep keeps data under a name, or removes what is there when data is nil. Data must not be changed afterwards.
+	// Keep keeps data under a name, or removes what is there when data is nil. Data must not be changed afterwards. What is kept
+	// before an object is written is there whenever the object is.
 	Keep(name string, data []byte)
 	// Find returns what was kept before this process began, nil for nothing.
 	Find(name string) ([]byte, error)
 }
+
+// What is kept at most of the log of one run of a container, and of the files of one volume.
+const (
+	keptLogBytes    = 1 << 20
+	keptVolumeBytes = 16 << 20
+)
+
+func logName(pod types.UID, container string, restarts int32) string {
+	return fmt.Sprintf("log/%s/%s/%d", pod, container, restarts)
+}
+
+// keep puts away what a run of a container leaves behind, before its status tells that it has ended: its log, and what it has
+// written to volumes that outlive the pod.
+func (c *container) keep() {
+	p := c.pod
+	attic := p.k.opts.Attic
+	if attic == nil {
+		return
+	}
+	if data, err := c.log.Save(keptLogBytes); err == nil {
+		attic.Keep(logName(p.uid, c.spec.Name, c.restartsNow), data)
+	}
+	if older := c.restartsNow - 2; older >= 0 {
+		attic.Keep(logName(p.uid, c.spec.Name, older), nil)
+	}
+	for name, v := range p.volumes {
+		if v.name == "" {
+			continue
+		}
+		data, err := v.volume.Save(keptVolumeBytes)
+		switch {
+		case errors.Is(err, sandbox.ErrTooLarge):
+			attic.Keep(v.name, nil)
+			p.warn(nil, "VolumeNotKept", "kronoscope: the files of volume %q take more than %d MiB, so they are lost when the control plane restarts",
+				name, keptVolumeBytes>>20)
+		case err == nil && data != nil:
+			attic.Keep(v.name, data)
+		}
+	}
+}
+
+// keptVolume returns a volume with the files that were kept under a name. Where they cannot be read, it is empty.
+func (k *Kubelet) keptVolume(name string) *sandbox.Volume {
+	v := k.store.NewVolume()
+	if k.opts.Attic == nil {
+		return v
+	}
+	data, err := k.opts.Attic.Find(name)
+	if err == nil && data != nil {
+		err = v.Restore(data)
+	}
+	if err != nil && k.opts.OnError != nil {
+		k.opts.OnError("kubelet", name, err)
+	}
+	return v
+}
+
+// keptLog returns the log of a run that an earlier kubelet has kept, nil for none.
+func (k *Kubelet) keptLog(pod types.UID, container string, restarts int32) (*logs.Log, error) {
+	if k.opts.Attic == nil {
+		return nil, nil
+	}
+	data, err := k.opts.Attic.Find(logName(pod, container, restarts))
+	if err != nil || data == nil {
+		return nil, err
+	}
+	return logs.Restore(data)
+}
+
+// dropKept forgets the logs of a pod that is gone.
+func (k *Kubelet) dropKept(pod *corev1.Pod) {
+	if k.opts.Attic == nil {
+		return
+	}
+	for name, s := range statuses(pod) {
+		for n := s.RestartCount; n >= max(s.RestartCount-1, 0); n-- {
+			k.opts.Attic.Keep(logName(pod.UID, name, n), nil)
+		}
+	}
+}
+
+// claimName and hostPathName are under which names the files of volumes are kept.
+func claimName(uid types.UID) string  { return "claim/" + string(uid) }
+func hostPathName(path string) string { return "hostPath" + path }

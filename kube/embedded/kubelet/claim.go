@@ -18,19 +18,19 @@ type claimed struct {
 }
 
 // claim gives the pod the files of a claim in its namespace.
-func (p *pod) claim(name string) (*sandbox.Volume, error) {
+func (p *pod) claim(name string) (*sandbox.Volume, types.UID, error) {
 	pvc, err := p.k.client.PersistentVolumeClaims().Get(p.key.Namespace, name)
 	if err != nil {
-		return nil, missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
+		return nil, "", missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
 	}
 	c, ok := p.k.claims[pvc.UID]
 	if !ok {
-		c = &claimed{volume: p.k.store.NewVolume()}
+		c = &claimed{volume: p.k.keptVolume(claimName(pvc.UID))}
 		p.k.claims[pvc.UID] = c
 	}
 	c.users++
 	p.claims = append(p.claims, pvc.UID)
-	return c.volume, nil
+	return c.volume, pvc.UID, nil
 }
 
 // releaseVolumes gives up the pod's own volumes, and its part in those that it shares.
@@ -63,6 +63,9 @@ func (k *Kubelet) releaseClaims() {
 	k.gone = nil
 	k.mu.Unlock()
 	for _, uid := range gone {
+		if k.opts.Attic != nil {
+			k.opts.Attic.Keep(claimName(uid), nil)
+		}
 		if c, ok := k.claims[uid]; ok {
 			c.gone = true
 			k.releaseClaim(uid)

@@ -51,12 +51,18 @@ type container struct {
 }
 
 func newContainer(p *pod, spec *corev1.Container, init bool) *container {
-	c := &container{pod: p, spec: spec, init: init, reason: "ContainerCreating"}
+	c := &container{pod: p, spec: spec, init: init}
 	c.sidecar = init && spec.RestartPolicy != nil && *spec.RestartPolicy == corev1.ContainerRestartPolicyAlways
-	if len(p.obj.Spec.InitContainers) > 0 {
-		c.reason = "PodInitializing"
-	}
+	c.reason = c.firstReason()
 	return c
+}
+
+// firstReason is why a container waits before it is tried.
+func (c *container) firstReason() string {
+	if len(c.pod.obj.Spec.InitContainers) > 0 {
+		return "PodInitializing"
+	}
+	return "ContainerCreating"
 }
 
 // restarts says whether the container, having ended, is to run again.
@@ -164,6 +170,7 @@ func (c *container) absorb() {
 	case c.exitCode == 0:
 		c.reason = "Completed"
 	}
+	c.keep()
 }
 
 // terminationMessage is what the container wrote to its terminationMessagePath, or the end of its log after an error.

@@ -100,10 +100,12 @@ func (k *Kubelet) Start() {
 	k.clock.Hold()
 	defer k.clock.Release()
 	k.registerNode()
+	k.recall()
 	k.stops = append(k.stops,
 		k.client.Pods().OnChange(func(old, updated *corev1.Pod) {
 			if updated == nil {
 				updated = old
+				k.dropKept(old)
 			}
 			k.enqueue(types.NamespacedName{Namespace: updated.Namespace, Name: updated.Name})
 		}),

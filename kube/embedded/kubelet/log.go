@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
 )
 
 // Logs returns what a container of a pod printed, as options ask: the present run or, with previous, the one before. It errs in
@@ -40,26 +41,46 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 		}
 		return nil, refused("container %q in pod %q is waiting to start: %s", options.Container, pod.Name, reason)
 	}
+	if t := status.State.Terminated; t != nil && t.ContainerID == "" && !options.Previous {
+		return nil, refused("container %q in pod %q is terminated", options.Container, pod.Name)
+	}
+	before := options.Previous && waiting == nil // the run before the one that the state is about
+	log := k.logOf(pod, options.Container, before)
+	if log == nil {
+		restarts := status.RestartCount
+		if before {
+			restarts--
+		}
+		var err error
+		if log, err = k.keptLog(pod.UID, options.Container, restarts); err != nil {
+			return nil, apierrors.NewInternalError(fmt.Errorf("the log of container %q in pod %q cannot be read: %w", options.Container, pod.Name, err))
+		}
+	}
+	if log == nil {
+		return nil, refused("the log of container %q in pod %q is not there any more: the control plane has been restarted since",
+			options.Container, pod.Name)
+	}
+	return log.Reader(ctx, options, k.clock.Now()), nil
+}
+
+// logOf is the log of a container's latest run, or of the one before, nil when this kubelet has not played it.
+func (k *Kubelet) logOf(pod *corev1.Pod, container string, before bool) *logs.Log {
 	p := k.get(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name})
 	if p == nil || p.uid != pod.UID {
-		return io.NopCloser(strings.NewReader("")), nil // it ended before this kubelet began
+		return nil
 	}
 	for _, c := range p.containers {
-		if c.spec.Name != options.Container {
+		if c.spec.Name != container {
 			continue
 		}
 		c.mu.Lock()
-		log, running := c.log, status.State.Running != nil || status.State.Terminated != nil
-		if options.Previous && running {
-			log = c.previous
+		defer c.mu.Unlock()
+		if before {
+			return c.previous
 		}
-		c.mu.Unlock()
-		if log == nil {
-			return nil, refused("container %q in pod %q is terminated", options.Container, pod.Name)
-		}
-		return log.Reader(ctx, options, k.clock.Now()), nil
+		return c.log
 	}
-	return nil, refused("container %q in pod %q is not available", options.Container, pod.Name)
+	return nil
 }
 
 // refused is what an API server makes of the 400 of a kubelet.

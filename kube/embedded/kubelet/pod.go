@@ -119,6 +119,7 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 	for i := range obj.Spec.Containers {
 		p.containers = append(p.containers, newContainer(p, &obj.Spec.Containers[i], false))
 	}
+	begun := p.resume()
 	if delay := p.startupDelay(); delay > 0 {
 		p.delayed = k.clock.Now().Add(delay)
 		k.later(key, delay)
@@ -127,7 +128,10 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 		left := p.since.Add(time.Duration(*s) * time.Second).Sub(k.clock.Now())
 		p.deadline = k.later(key, max(left, 0))
 	}
-	if p.ignoresSomething() {
+	switch {
+	case begun && p.goesOn():
+		p.normal(nil, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
+	case !begun && p.ignoresSomething():
 		p.normal(nil, "Simulated", "kronoscope simulates containers: probes and postStart hooks are ignored")
 	}
 	k.put(p)

@@ -148,7 +148,7 @@ func (p *pod) settle() {
 			c.last = nil
 		case !c.init && !p.failedInit():
 			c.state, c.exitCode, c.finished, c.started = ended, 137, now, now
-			c.reason, c.message = "ContainerStatusUnknown", "The container could not be located when the pod was terminated"
+			c.reason, c.message = unknown, "The container could not be located when the pod was terminated"
 			c.id = ""
 		}
 	}

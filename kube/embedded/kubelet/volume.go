@@ -15,6 +15,7 @@ import (
 // mountable is a volume of a pod.
 type mountable struct {
 	volume   *sandbox.Volume
+	name     string // under which its files are kept; "" for those that end with the pod
 	readOnly bool
 }
 
@@ -50,7 +51,7 @@ func (p *pod) newVolume() *sandbox.Volume {
 func (p *pod) hostPath(path string) *sandbox.Volume {
 	v, ok := p.k.hostPaths[path]
 	if !ok {
-		v = p.k.store.NewVolume()
+		v = p.k.keptVolume(hostPathName(path))
 		p.k.hostPaths[path] = v
 	}
 	return v
@@ -59,10 +60,11 @@ func (p *pod) hostPath(path string) *sandbox.Volume {
 func (p *pod) makeVolume(v *corev1.Volume) (mountable, error) {
 	switch {
 	case v.HostPath != nil:
-		return mountable{volume: p.hostPath(path.Clean("/" + v.HostPath.Path))}, nil
+		at := path.Clean("/" + v.HostPath.Path)
+		return mountable{volume: p.hostPath(at), name: hostPathName(at)}, nil
 	case v.PersistentVolumeClaim != nil:
-		volume, err := p.claim(v.PersistentVolumeClaim.ClaimName)
-		return mountable{volume: volume, readOnly: v.PersistentVolumeClaim.ReadOnly}, err
+		volume, uid, err := p.claim(v.PersistentVolumeClaim.ClaimName)
+		return mountable{volume: volume, name: claimName(uid), readOnly: v.PersistentVolumeClaim.ReadOnly}, err
 	case v.Secret != nil:
 		m := mountable{volume: p.newVolume(), readOnly: true}
 		return m, p.secretFiles(m.volume, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional, v.Secret.DefaultMode)

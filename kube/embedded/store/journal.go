@@ -83,7 +83,9 @@ func NewJournal(disk Disk, now func() Instant, tell func(error)) (*Journal, erro
 func (j *Journal) Durable() uint64 { return j.durable.Load() }
 
 // Wait waits until a revision is durable. It fails with an [UnsavedError] while the disk does, or with ctx's cause.
-func (j *Journal) Wait(ctx context.Context, revision uint64) error { return j.wait(ctx, revision, false) }
+func (j *Journal) Wait(ctx context.Context, revision uint64) error {
+	return j.wait(ctx, revision, false)
+}
 
 // wait is Wait that may be patient with a failing disk.
 func (j *Journal) wait(ctx context.Context, revision uint64, patient bool) error {

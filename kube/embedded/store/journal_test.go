@@ -113,9 +113,9 @@ func TestOneWaitServesManyWriters(t *testing.T) {
 	for _, b := range d.batches {
 		records += len(b)
 	}
-	// The empty one of the start; what was there when the first was taken; all the rest, each key once in each.
-	if len(d.batches) != 3 || records > 53 {
-		t.Errorf("%d batches with %d records, want 3 with at most 53", len(d.batches), records)
+	// The empty one of the start; what was there when the first was taken, if not all; the rest; each key once in each.
+	if len(d.batches) > 3 || records > 52 {
+		t.Errorf("%d batches with %d records, want 3 with 52 at most", len(d.batches), records)
 	}
 }
 

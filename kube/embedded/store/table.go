@@ -128,7 +128,9 @@ func (t *Table) OwnedBy(namespace string, uid types.UID) []*Item {
 	return t.byOwner.list(namespace, uid)
 }
 
-func nameOf(obj resource.Object) types.NamespacedName { return nameIn(obj.GetNamespace(), obj.GetName()) }
+func nameOf(obj resource.Object) types.NamespacedName {
+	return nameIn(obj.GetNamespace(), obj.GetName())
+}
 
 func nameIn(namespace, name string) types.NamespacedName {
 	return types.NamespacedName{Namespace: namespace, Name: name}

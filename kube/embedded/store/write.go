@@ -93,10 +93,11 @@ func (t *Table) commitLocked(name types.NamespacedName, old, updated *Item) {
 	}
 	t.byOwner.update(old, updated)
 	t.history.add(Change{Revision: t.store.revision, Old: old, New: updated}, t.store.durableLocked())
-	if j := t.store.opts.Journal; j != nil {
-		j.add(pending{revision: t.store.revision, space: Objects, key: t.diskKey(keyOf(name)), item: updated})
-	}
 	for _, o := range t.observers {
 		o.call(old, updated)
+	}
+	if j := t.store.opts.Journal; j != nil {
+		// What observers keep or forget along with the change is durable with it.
+		j.add(pending{revision: t.store.revision, space: Objects, key: t.diskKey(keyOf(name)), item: updated})
 	}
 }

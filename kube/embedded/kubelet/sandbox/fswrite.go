@@ -116,6 +116,7 @@ func (f *FS) Rename(from, to string) error {
 	if dst.node != nil {
 		dst.dir.drop(dst.name)
 	}
+	src.dir.vol.changed, dst.dir.vol.changed = true, true
 	delete(src.dir.kids, src.name)
 	dst.dir.kids[dst.name] = moved
 	return nil
@@ -146,7 +147,7 @@ func (f *FS) Touch(p string, t time.Time, create bool) error {
 	case at.readOnly:
 		return syscall.EROFS
 	case at.node != nil:
-		at.node.mtime = t
+		at.node.mtime, at.node.vol.changed = t, true
 		return nil
 	case !create:
 		return nil
@@ -167,6 +168,7 @@ func (f *FS) Chmod(p string, perm fs.FileMode) error {
 	case at.readOnly:
 		return syscall.EROFS
 	}
+	at.node.vol.changed = true
 	at.node.mode = at.node.mode.Type() | perm.Perm()
 	return nil
 }

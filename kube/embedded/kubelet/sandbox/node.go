@@ -41,6 +41,8 @@ type Volume struct {
 	used  int64
 	files int
 	gone  bool
+
+	changed bool // since it was saved
 }
 
 // NewVolume returns an empty volume.
@@ -126,14 +128,20 @@ func (n *node) add(name string, kid *node) error {
 	}
 	kid.vol = n.vol
 	n.kids[name] = kid
-	n.mtime = n.vol.store.now()
+	n.modified()
 	return nil
+}
+
+// modified dates the last change of a file or folder.
+func (n *node) modified() {
+	n.mtime = n.vol.store.now()
+	n.vol.changed = true
 }
 
 func (n *node) drop(name string) {
 	bytes, files := n.kids[name].cost()
 	delete(n.kids, name)
-	n.mtime = n.vol.store.now()
+	n.modified()
 	_ = n.vol.charge(-bytes, -files) // giving back cannot fail
 }
 
@@ -145,6 +153,7 @@ func (n *node) resize(size int) error {
 	if err := n.vol.charge(int64(size-len(n.data)), 0); err != nil {
 		return err
 	}
+	n.vol.changed = true
 	switch {
 	case size == 0:
 		n.data = nil

@@ -75,7 +75,7 @@ func (f *FS) open(p string, flags openFlags) (*handle, error) {
 			return nil, syscall.EROFS
 		case flags&openTruncate != 0:
 			_ = at.node.resize(0)
-			at.node.mtime = f.store.now()
+			at.node.modified()
 		}
 	}
 	return &handle{fs: f, node: at.node, flags: flags}, nil
@@ -111,7 +111,7 @@ func (h *handle) write(_ *proc, b []byte) (int, error) {
 	}
 	copy(h.node.data[h.off:], b)
 	h.off += len(b)
-	h.node.mtime = h.fs.store.now()
+	h.node.modified()
 	return len(b), nil
 }
 

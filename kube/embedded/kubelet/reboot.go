@@ -1,0 +1,106 @@
+package kubelet
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+)
+
+// unknown is upstream's reason for containers that are gone without a trace, as after the node has lost its power.
+const unknown = "ContainerStatusUnknown"
+
+// recall takes note of what pods have that were here before this kubelet: images on the node, and addresses.
+func (k *Kubelet) recall() {
+	for _, pod := range k.client.Pods().List("") {
+		if pod.Spec.NodeName != k.opts.NodeName {
+			continue
+		}
+		for _, s := range statuses(pod) {
+			if s.ImageID != "" {
+				k.images[s.Image] = true
+			}
+		}
+		var high, low int
+		if _, err := fmt.Sscanf(pod.Status.PodIP, "10.244.%d.%d", &high, &low); err == nil {
+			k.nextIP = max(k.nextIP, high<<8|low-1)
+		}
+	}
+}
+
+// statuses are those of all containers of a pod, by name.
+func statuses(pod *corev1.Pod) map[string]*corev1.ContainerStatus {
+	all := map[string]*corev1.ContainerStatus{}
+	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
+		for i := range list {
+			all[list[i].Name] = &list[i]
+		}
+	}
+	return all
+}
+
+// resume puts the containers of a pod that an earlier kubelet has played where a reboot of the node leaves them. It says
+// whether there were any.
+func (p *pod) resume() bool {
+	begun := false
+	before := statuses(p.obj)
+	for _, c := range p.containers {
+		if s := before[c.spec.Name]; s != nil {
+			c.resume(s)
+			begun = begun || c.everStarted || c.last != nil
+		}
+	}
+	if begun && p.goesOn() {
+		p.initAgain()
+	}
+	return begun
+}
+
+// goesOn says whether a regular container has still to run.
+func (p *pod) goesOn() bool {
+	for _, c := range p.containers {
+		if !c.init && (c.state != ended || c.restarts()) {
+			return true
+		}
+	}
+	return false
+}
+
+// initAgain has the init containers that were through run again: a reboot ends the pod's sandbox, which they had prepared.
+func (p *pod) initAgain() {
+	for _, c := range p.containers {
+		if c.init && !c.sidecar && c.state == ended && c.exitCode == 0 {
+			c.last = &corev1.ContainerState{Terminated: c.terminated()}
+			c.wait(c.firstReason(), "")
+		}
+	}
+}
+
+// resume takes over what is known of a container. One that ran is lost.
+func (c *container) resume(s *corev1.ContainerStatus) {
+	c.restartsNow = s.RestartCount
+	if t := s.LastTerminationState.Terminated; t != nil {
+		c.last = s.LastTerminationState.DeepCopy()
+		c.finished = t.FinishedAt.Time
+	}
+	switch t := s.State.Terminated; {
+	case t != nil:
+		c.everStarted, c.state, c.id = true, ended, t.ContainerID
+		c.exitCode, c.reason, c.message = int(t.ExitCode), t.Reason, t.Message
+		c.started, c.finished = t.StartedAt.Time, t.FinishedAt.Time
+	case s.State.Running != nil:
+		c.everStarted = true
+		c.lose()
+	}
+}
+
+// lose ends a container in upstream's words for one that is not to be found: as the state it is in, or as the last one of a
+// container that will be started again.
+func (c *container) lose() {
+	c.state, c.exitCode, c.reason, c.id = ended, exitKilled, unknown, ""
+	c.message = "The container could not be located when the pod was terminated"
+	if c.restarts() {
+		c.message = "The container could not be located when the pod was deleted.  The container used to be Running"
+		c.last = &corev1.ContainerState{Terminated: c.terminated()}
+		c.wait(c.firstReason(), "")
+	}
+}
