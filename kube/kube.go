@@ -30,22 +30,10 @@ type Cluster struct {
 	Client kubernetes.Interface
 }
 
-// ClockControl turns the clock of an embedded plane.
-type ClockControl interface {
-	Now() time.Time
-	// Speed is how many seconds pass in one; 0 skips every gap between events.
-	Speed() float64
-	SetSpeed(float64)
-	Paused() bool
-	SetPaused(bool)
-	// StepToNext moves to the next instant at which something is due.
-	StepToNext()
-}
-
 // Now is the cluster's time: the embedded plane's clock, or this machine's.
 func (c *Cluster) Now() time.Time {
 	if c.Clock != nil {
-		return c.Clock.Now()
+		return c.Clock.State().Now
 	}
 	return time.Now()
 }

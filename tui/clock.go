@@ -28,30 +28,60 @@ var wallTimers = timers{
 	},
 }
 
-// clockState is the embedded clock as of the message being handled, so that View asks nobody.
+// clockState is the plane's clock as of the message being handled, so that View asks nobody.
 type clockState struct {
-	embedded bool
-	speed    float64
-	paused   bool
+	kube.ClockState
+	turns bool // there is a clock that can be turned
+}
+
+// clockWork is what has been asked of the clock and not been answered. One change and one step are under way at a time: what is
+// pressed meanwhile is carried out together after it, so that nothing piles up however slowly the clock answers.
+type clockWork struct {
+	wish      clockWish // how the clock is to run
+	sent      clockWish // as the change under way makes it
+	changing  bool
+	stepping  bool
+	stepAgain bool // at least one more step was asked for
+}
+
+// clockWish is how the clock is to run; nil leaves it as it is.
+type clockWish struct {
+	speed  *float64
+	paused *bool
 }
 
 type (
 	tickMsg struct{}
-	// clockMsg asks for a change of the embedded clock.
+	// clockMsg asks for a change of the plane's clock.
 	clockMsg struct {
 		faster, slower bool
 		pause, step    bool
 		set            bool // to speed
 		speed          float64
 	}
+	// turnedMsg answers a change of the clock.
+	turnedMsg struct {
+		cluster *kube.Cluster
+		Err     error
+	}
 )
 
 // readClocks takes the time of the message being handled. Both clocks only tell; neither waits for anything.
 func (r *Root) readClocks() {
-	r.env.Now = r.opts.Cluster.Now().In(r.env.Zone)
 	r.wall = r.opts.Wall()
-	if c := r.opts.Cluster.Clock; c != nil {
-		r.clock = clockState{embedded: true, speed: c.Speed(), paused: c.Paused()}
+	r.clock = clockState{}
+	c := r.opts.Cluster.Clock
+	if c == nil {
+		r.env.Now = r.opts.Cluster.Now().In(r.env.Zone)
+		return
+	}
+	r.clock = clockState{ClockState: c.State(), turns: true}
+	r.env.Now = r.clock.Now.In(r.env.Zone)
+	if wish := r.work.wish; wish.speed != nil {
+		r.clock.Speed = *wish.speed
+	}
+	if wish := r.work.wish; wish.paused != nil {
+		r.clock.Paused = *wish.paused
 	}
 }
 
@@ -59,7 +89,7 @@ func (r *Root) readClocks() {
 // faster is shown four times a second.
 func (r *Root) nextTick() tea.Cmd {
 	every := time.Second
-	if r.clock.embedded && !r.clock.paused && r.clock.speed != 1 {
+	if r.clock.Jump != nil || r.clock.turns && !r.clock.Paused && r.clock.Speed != 1 {
 		every = time.Second / 4
 	}
 	return r.timers.every(every, tickMsg{})
@@ -69,34 +99,78 @@ func (r *Root) ticked() tea.Cmd {
 	return tea.Batch(r.current().Update(screen.TickMsg{Now: r.env.Now}), r.nextTick())
 }
 
-// turnClock changes the embedded clock outside the event loop: a step may wait for what it sets off.
+// turnClock changes the clock outside the event loop: it may be another process's, and a step may wait for what it sets off.
 func (r *Root) turnClock(msg clockMsg) tea.Cmd {
-	control := r.opts.Cluster.Clock
-	if control == nil {
-		return r.notify(screen.ToastMsg{
-			Level: screen.Warn, Text: "the time of a real cluster cannot be changed; the demo's can: kronoscope demo",
-		})
-	}
-	change := func(f func(kube.ClockControl)) tea.Cmd {
-		return func() tea.Msg {
-			f(control)
-			return nil
-		}
+	if note, ok := r.mayTurn(); !ok {
+		return r.notify(note)
 	}
 	switch {
-	case msg.pause:
-		paused := !r.clock.paused
-		r.clock.paused = paused
-		return change(func(c kube.ClockControl) { c.SetPaused(paused) })
 	case msg.step:
-		return change(kube.ClockControl.StepToNext)
+		return r.step()
+	case msg.pause:
+		paused := !r.clock.Paused
+		r.clock.Paused, r.work.wish.paused = paused, &paused
+	default:
+		speed := msg.speed
+		if !msg.set {
+			speed = nextSpeed(r.clock.Speed, msg.faster)
+		}
+		r.clock.Speed, r.work.wish.speed = speed, &speed
 	}
-	speed := msg.speed
-	if !msg.set {
-		speed = nextSpeed(r.clock.speed, msg.faster)
+	return r.changeClock()
+}
+
+// mayTurn says why the clock cannot be turned, unless it can.
+func (r *Root) mayTurn() (why screen.ToastMsg, ok bool) {
+	if !r.clock.turns {
+		return screen.ToastMsg{
+			Level: screen.Warn, Text: "the time of a real cluster cannot be changed; the demo's can: kronoscope demo",
+		}, false
 	}
-	r.clock.speed = speed
-	return change(func(c kube.ClockControl) { c.SetSpeed(speed) })
+	return screen.ToastMsg{}, true
+}
+
+// changeClock makes the clock run as wished, unless a change is under way: the next one follows when it is answered.
+func (r *Root) changeClock() tea.Cmd {
+	if r.work.changing {
+		return nil
+	}
+	r.work.changing, r.work.sent = true, r.work.wish
+	ctx, cluster, control, wish := r.ctx, r.opts.Cluster, r.opts.Cluster.Clock, r.work.wish
+	return func() tea.Msg {
+		msg := turnedMsg{cluster: cluster}
+		if wish.speed != nil {
+			msg.Err = control.SetSpeed(ctx, *wish.speed)
+		}
+		if wish.paused != nil && msg.Err == nil {
+			msg.Err = control.SetPaused(ctx, *wish.paused)
+		}
+		return msg
+	}
+}
+
+// turned forgets the wishes that have been carried out, and goes on with those that have come since.
+func (r *Root) turned(msg turnedMsg) tea.Cmd {
+	if msg.cluster != r.opts.Cluster {
+		return nil
+	}
+	w := &r.work
+	w.changing = false
+	if msg.Err != nil {
+		w.wish = clockWish{}
+		r.readClocks()
+		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: "turning the clock: " + msg.Err.Error()})
+	}
+	if w.wish.speed == w.sent.speed {
+		w.wish.speed = nil
+	}
+	if w.wish.paused == w.sent.paused {
+		w.wish.paused = nil
+	}
+	if w.wish == (clockWish{}) {
+		return nil
+	}
+	return r.changeClock()
 }
 
 // nextSpeed is the next step up or down from a speed, which may lie between two of them.

@@ -27,7 +27,7 @@ type (
 	contextMsg   struct{ name string }
 	connectedMsg struct {
 		dial    int // of the latest when it was asked for; an answer to an earlier one is dropped
-		name    string
+		doing   string
 		cluster *kube.Cluster
 		source  Source
 		Err     error
@@ -53,15 +53,24 @@ func (r *Root) connect(msg contextMsg) tea.Cmd {
 	if r.opts.Contexts.Connect == nil {
 		return nil
 	}
-	r.dial++ // also when it is the one in use: the user has thought better of another
 	if msg.name == r.opts.Cluster.Context {
+		r.dial++ // the user has thought better of another
 		return nil
 	}
+	connect := r.opts.Contexts.Connect
+	return r.dialTo("changing to context "+widget.Clean(msg.name), func(ctx context.Context) (*kube.Cluster, Source, error) {
+		return connect(ctx, msg.name)
+	})
+}
+
+// dialTo connects to a cluster in a command; doing says what that is, should it fail.
+func (r *Root) dialTo(doing string, dial func(context.Context) (*kube.Cluster, Source, error)) tea.Cmd {
+	r.dial++
 	r.pending++
-	ctx, generation, dial := r.ctx, r.dial, r.opts.Contexts.Connect
+	ctx, generation := r.ctx, r.dial
 	return func() tea.Msg {
-		cluster, source, err := dial(ctx, msg.name)
-		return connectedMsg{generation, msg.name, cluster, source, err}
+		cluster, source, err := dial(ctx)
+		return connectedMsg{generation, doing, cluster, source, err}
 	}
 }
 
@@ -81,14 +90,14 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 		}
 		return nil
 	case msg.Err != nil:
-		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: "changing to context " + widget.Clean(msg.name) + ": " + msg.Err.Error()})
+		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: msg.doing + ": " + msg.Err.Error()})
 	}
 	r.disconnect(r.opts.Cluster)
 	r.dialogs, r.toasts = nil, nil
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
 	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &kube.Snapshot{}, ""
-	r.link, r.clock = kube.Link{}, clockState{}
+	r.link, r.work = kube.Link{}, clockWork{}
 	for _, t := range r.tabs {
 		t.closeAbove(0)
 	}

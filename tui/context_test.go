@@ -54,7 +54,7 @@ func TestAnswersOfTheContextBeforeAreDropped(t *testing.T) {
 	old := h.root.gen
 	source := tuitest.NewSource()
 	source.Ends = true
-	h.send(connectedMsg{name: "next", cluster: &kube.Cluster{Context: "next"}, source: source})
+	h.send(connectedMsg{doing: "changing to context next", cluster: &kube.Cluster{Context: "next"}, source: source})
 	h.send(dataMsg{gen: old, snapshot: tuitest.Scene()})
 	h.seesNot("daily-backup")
 }
@@ -95,7 +95,7 @@ func TestQuestionsAndOffersDoNotOutliveTheirContext(t *testing.T) {
 	h.send(screen.ToastMsg{Text: "made", Open: screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "default", Name: "x"}}})
 	source := tuitest.NewSource()
 	source.Ends = true
-	h.send(connectedMsg{name: "next", cluster: &kube.Cluster{Context: "next"}, source: source})
+	h.send(connectedMsg{doing: "changing to context next", cluster: &kube.Cluster{Context: "next"}, source: source})
 	h.seesNot("Delete cronjob/", "made")
 	h.press("y")
 	h.run(late)

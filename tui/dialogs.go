@@ -43,9 +43,9 @@ func (r *Root) openHelp() {
 	groups = append(groups, dialog.Group{Title: "Everywhere", Keys: []key.Binding{
 		tabs, screen.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Messages, k.Help, k.Quit,
 	}})
-	if r.clock.embedded {
+	if r.clock.turns {
 		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{
-			screen.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step,
+			screen.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step, k.Jump,
 		}})
 	}
 	r.openDialog(dialog.NewHelp(r.env, r.current().Title(), groups))

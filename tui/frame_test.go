@@ -30,8 +30,8 @@ func TestClockKeys(t *testing.T) {
 	h.sees("▶ max", "01:58 Europe/Paris")
 	h.press("-")
 	h.sees("▶ 3600×")
-	if h.clock.Steps() != 1 || h.clock.Speed() != 3600 || h.clock.Paused() {
-		t.Errorf("steps %d, speed %v, paused %t", h.clock.Steps(), h.clock.Speed(), h.clock.Paused())
+	if state := h.clock.State(); h.clock.Steps() != 1 || state.Speed != 3600 || state.Paused {
+		t.Errorf("%d steps, then %+v", h.clock.Steps(), state)
 	}
 }
 

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -75,18 +76,35 @@ func (r *Root) drawLink() string {
 		}
 		return s.Bad.Render(text)
 	}
-	if !r.clock.embedded {
+	if !r.clock.turns {
 		return s.Good.Render("● live")
 	}
-	if r.clock.paused {
-		return s.Muted.Render("embedded ") + s.Warn.Render("⏸ paused") + s.Muted.Render(" "+speedName(r.clock.speed))
+	return s.Muted.Render("embedded ") + r.drawClock()
+}
+
+// roomy is from how many columns on the header says where a jump leads with its weekday.
+const roomy = 90
+
+// drawClock says how the plane's clock runs.
+func (r *Root) drawClock() string {
+	s, c := r.env.Styles, r.clock
+	switch {
+	case c.Jump != nil:
+		to := instantName(c.Jump.To.In(r.env.Zone), r.env.Now)
+		if r.layout.width < roomy {
+			_, to, _ = strings.Cut(to, " ")
+		}
+		return s.Warn.Render("⏩ → "+to) + s.Muted.Render(" · ") + s.Warn.Render(strconv.Itoa(int(100*c.Jump.Done(c.Now)))+" %")
+	case c.Paused:
+		return s.Warn.Render("⏸ paused") + s.Muted.Render(" "+speedName(c.Speed))
 	}
-	return s.Muted.Render("embedded ") + s.Good.Render("▶ "+speedName(r.clock.speed))
+	return s.Good.Render("▶ " + speedName(c.Speed))
 }
 
 // clockFormat leaves out what changes too fast to be read.
 func (r *Root) clockFormat() string {
-	if r.clock.embedded && !r.clock.paused && (r.clock.speed > 120 || r.clock.speed == maxSpeed) {
+	c := r.clock
+	if c.Jump != nil || c.turns && !c.Paused && (c.Speed > 120 || c.Speed == maxSpeed) {
 		return "15:04"
 	}
 	return "15:04:05"
@@ -105,11 +123,15 @@ func zoneName(t time.Time) string {
 func (r *Root) footer(width int) string {
 	s, k := r.env.Styles, r.env.Keys
 	bindings := r.current().ShortHelp()
-	if r.clock.embedded {
+	if r.clock.Jump != nil {
+		stop := key.NewBinding(key.WithKeys("esc"), key.WithHelp(k.Back.Help().Key, "stop the clock here"))
+		bindings = append([]key.Binding{stop}, bindings...)
+	}
+	if r.clock.turns {
 		h := k.Faster.Help().Key + "/" + k.Slower.Help().Key
 		speed := key.NewBinding(key.WithKeys("+"), key.WithHelp(h, "speed"))
 		pause := key.NewBinding(key.WithKeys("P"), key.WithHelp(k.Pause.Help().Key, "pause"))
-		bindings = append(append([]key.Binding(nil), bindings...), speed, pause, k.Step)
+		bindings = append(append([]key.Binding(nil), bindings...), speed, pause, k.Step, k.Jump)
 	}
 	help := widget.KeyHelp([]key.Binding{k.Palette, k.Help}, width, s)
 	keys := widget.KeyHelp(bindings, width-widget.Width(help)-4, s)

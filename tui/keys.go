@@ -11,7 +11,7 @@ import (
 )
 
 // pressed hands a key to whom it belongs: ctrl-c, which leaves whatever is under way, comes first, then the dialog on top,
-// then a screen that takes text, the offer of a notice, a screen that lists the key as its own, the root, and the screen again.
+// then a screen that takes text, a jump under way, the offer of a notice, a screen that lists the key as its own, the root, and the screen again.
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	offer := r.offer()
 	r.dismissToasts()
@@ -28,6 +28,8 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return r.toDialog(msg)
 	case r.current().Typing():
 		return r.current().Update(msg)
+	case r.clock.Jump != nil && key.Matches(msg, r.env.Keys.Back):
+		return r.stopJump()
 	case !offer.IsZero() && key.Matches(msg, r.env.Keys.Enter):
 		return r.show(screen.ShowMsg{Ref: offer, As: screen.Details})
 	case r.owns(msg):
@@ -71,6 +73,8 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 		return r.turnClock(clockMsg{pause: true}), true
 	case key.Matches(msg, k.Step):
 		return r.turnClock(clockMsg{step: true}), true
+	case key.Matches(msg, k.Jump):
+		return r.askJump(askJumpMsg{}), true
 	default:
 		n, err := strconv.Atoi(msg.String())
 		if err != nil || n < 1 || n > len(r.tabs) {

@@ -36,7 +36,7 @@ func (r *Root) commands() []dialog.Command {
 		}
 		all = append(all, dialog.Command{Name: "theme " + name, Aliases: []string{"skin " + name}, Hint: hint, Msg: themeMsg{name}})
 	}
-	if r.clock.embedded {
+	if r.clock.turns {
 		all = append(all, r.clockCommands()...)
 	}
 	return append(all,
@@ -122,6 +122,7 @@ func (r *Root) clockCommands() []dialog.Command {
 	all := []dialog.Command{
 		{Name: "pause", Aliases: []string{"resume"}, Hint: k.Pause.Help().Key, Msg: clockMsg{pause: true}},
 		{Name: "step to the next event", Hint: k.Step.Help().Key, Msg: clockMsg{step: true}},
+		r.jumpCommand(),
 	}
 	for _, s := range append(speeds[:], maxSpeed) {
 		all = append(all, dialog.Command{Name: "speed " + strings.TrimSuffix(speedName(s), "×"), Msg: clockMsg{set: true, speed: s}})

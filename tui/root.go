@@ -26,6 +26,7 @@ type Root struct {
 	dialogs []dialog.Dialog // the last one is on top
 
 	clock   clockState
+	work    clockWork
 	wall    time.Time // as of the message being handled
 	link    kube.Link
 	theme   themes.Theme
@@ -113,6 +114,18 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.ticked()
 	case clockMsg: // clock.go
 		return r.turnClock(msg)
+	case turnedMsg: // clock.go
+		return r.turned(msg)
+	case steppedMsg: // step.go
+		return r.stepped(msg)
+	case askJumpMsg: // jump.go
+		return r.askJump(msg)
+	case screen.JumpMsg: // jump.go
+		return r.jump(msg)
+	case jumpedMsg: // jump.go
+		return r.jumped(msg)
+	case restartMsg: // jump.go
+		return r.restart(msg)
 
 	case screen.OpenMsg: // nav.go
 		return r.push(msg.Screen)

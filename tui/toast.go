@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,9 +24,18 @@ const (
 // toast is a notice on the screen.
 type toast struct {
 	screen.ToastMsg
-	id  int
-	due bool // may be taken away by the next key
+	id    int
+	due   bool // may be taken away by the next key
+	about subject
 }
+
+// subject is what a notice is about, when the next about the same takes its place.
+type subject int
+
+const (
+	anything subject = iota
+	aboutClock
+)
 
 // toastDueMsg says that a notice has been up long enough.
 type toastDueMsg struct{ id int }
@@ -34,9 +44,15 @@ type toastDueMsg struct{ id int }
 type messagesMsg struct{}
 
 // notify puts a notice up and remembers it. Grave ones stay until a key is pressed.
-func (r *Root) notify(msg screen.ToastMsg) tea.Cmd {
+func (r *Root) notify(msg screen.ToastMsg) tea.Cmd { return r.notifyOnce(anything, msg) }
+
+// notifyOnce puts a notice up in the place of those about the same.
+func (r *Root) notifyOnce(about subject, msg screen.ToastMsg) tea.Cmd {
+	if about != anything {
+		r.toasts = slices.DeleteFunc(slices.Clone(r.toasts), func(t toast) bool { return t.about == about })
+	}
 	r.lastID++
-	t := toast{ToastMsg: msg, id: r.lastID}
+	t := toast{ToastMsg: msg, id: r.lastID, about: about}
 	r.toasts = append(r.toasts, t)
 	if n := len(r.toasts) - toastsShown; n > 0 {
 		r.toasts = append([]toast(nil), r.toasts[n:]...)

@@ -34,6 +34,7 @@ type Options struct {
 	Zone      *time.Location // of the times shown; nil for the machine's
 	Keys      *screen.Keys   // nil for the defaults
 	Contexts  Contexts       // what else may be connected to; the zero value for nothing
+	Restart   Restart        // begins the demo again at another time; nil where that cannot be done
 	// Wall is the wall clock, for the time until the next try of a lost connection; nil for the machine's.
 	Wall func() time.Time
 }

@@ -3,24 +3,63 @@ package main
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui"
 )
 
-// connections change from one context of the kubeconfig to another. The inventories of those opened are kept, to be stopped when
-// the program shows them no longer, or at the end.
+// connections change from one context of the kubeconfig to another, or from one start of the demo to the next. What ends those that
+// are open is kept, for when the program shows them no longer, and for the end.
 type connections struct {
 	options kube.Options
 
 	mu   sync.Mutex
-	open map[*kube.Cluster]*kube.Inventory
+	open map[*kube.Cluster]func() // what ends it
+}
+
+// stage is a cluster to show.
+type stage struct {
+	cluster *kube.Cluster
+	opened  func() // called once its objects are on the screen; nil for nothing
+	stop    func() // ends what runs it, when it is shown no longer; nil for nothing
+}
+
+// add takes the data of a cluster up.
+func (c *connections) add(s stage) tui.Source {
+	inventory := kube.NewInventory(s.cluster)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.open[s.cluster] = func() {
+		inventory.Stop()
+		if s.stop != nil {
+			s.stop()
+		}
+	}
+	if s.opened == nil {
+		return inventory
+	}
+	return &firstLook{Source: inventory, opened: s.opened}
+}
+
+// restart begins the demo again as again does; nil where there is none.
+func (c *connections) restart(again func(context.Context, time.Time) (stage, error)) tui.Restart {
+	if again == nil {
+		return nil
+	}
+	return func(ctx context.Context, at time.Time) (*kube.Cluster, tui.Source, error) {
+		s, err := again(ctx, at)
+		if err != nil {
+			return nil, nil, err
+		}
+		return s.cluster, c.add(s), nil
+	}
 }
 
 // contexts are what the user may change to: those of the kubeconfig. An embedded plane is no context, and its flags name none.
 func (c *connections) contexts(cluster *kube.Cluster) tui.Contexts {
 	if cluster.Embedded {
-		return tui.Contexts{}
+		return tui.Contexts{Disconnect: c.disconnect}
 	}
 	names, err := kube.ContextNames(c.options)
 	if err != nil || len(names) < 2 {
@@ -36,21 +75,17 @@ func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tu
 	if err != nil {
 		return nil, nil, err
 	}
-	inventory := kube.NewInventory(cluster)
-	c.mu.Lock()
-	c.open[cluster] = inventory
-	c.mu.Unlock()
-	return cluster, inventory, nil
+	return cluster, c.add(stage{cluster: cluster}), nil
 }
 
 // disconnect ends the watches of a connection, without waiting until they have ended.
 func (c *connections) disconnect(cluster *kube.Cluster) {
 	c.mu.Lock()
-	inventory := c.open[cluster]
+	stop := c.open[cluster]
 	delete(c.open, cluster)
 	c.mu.Unlock()
-	if inventory != nil {
-		go inventory.Stop()
+	if stop != nil {
+		go stop()
 	}
 }
 
@@ -58,7 +93,7 @@ func (c *connections) disconnect(cluster *kube.Cluster) {
 func (c *connections) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, inventory := range c.open {
-		inventory.Stop()
+	for _, stop := range c.open {
+		stop()
 	}
 }

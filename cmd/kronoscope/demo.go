@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -42,7 +43,7 @@ const (
 // runDemo plays manifests, or the sample workloads, on an embedded plane and shows it.
 func runDemo(ctx context.Context, f *flags, in io.Reader, files []string, notice string) error {
 	now := time.Now()
-	speed, err := f.plane.rate()
+	pace, err := f.plane.pace()
 	if err != nil {
 		return err
 	}
@@ -50,44 +51,28 @@ func runDemo(ctx context.Context, f *flags, in io.Reader, files []string, notice
 	if err != nil {
 		return err
 	}
-	if len(files) == 0 {
-		if start.IsZero() {
-			start = opening(now)
+	d := &demo{flags: f, notice: notice, usualGC: debug.SetGCPercent(sparseGC)}
+	if len(files) > 0 {
+		var problems []manifest.Problem
+		d.documents, problems = manifest.Read(in, files...)
+		switch {
+		case len(problems) > 0:
+			return complaint(problems)
+		case len(d.documents) == 0:
+			return &inputError{[]string{strings.Join(files, ", ") + ": no object in the manifests"}}
 		}
-		return runScene(ctx, f, start, speed, notice)
 	}
-	if start.IsZero() {
+	switch {
+	case start.IsZero() && len(files) == 0:
+		start = opening(now)
+	case start.IsZero():
 		start = now.Truncate(time.Second)
 	}
-	documents, problems := manifest.Read(in, files...)
-	switch {
-	case len(problems) > 0:
-		return complaint(problems)
-	case len(documents) == 0:
-		return &inputError{[]string{strings.Join(files, ", ") + ": no object in the manifests"}}
-	}
-	return runManifests(ctx, f, documents, start, speed)
-}
-
-// runManifests plays a user's manifests. All are created before time starts to pass and the screen opens, so one that is refused
-// leaves nothing behind.
-func runManifests(ctx context.Context, f *flags, documents []manifest.Document, start time.Time, speed float64) error {
-	plane, cluster, err := newPlane(f, start, speed)
+	until, err := f.plane.end(start)
 	if err != nil {
 		return err
 	}
-	filler := *cluster
-	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace // it cannot be changed by keys, but it is filled
-	problems, err := kube.Apply(ctx, &filler, documents)
-	switch {
-	case err != nil:
-		return &exitError{exitFailed, err}
-	case len(problems) > 0:
-		return complaint(problems)
-	}
-	plane.Start()
-	defer waitAtMost(stopPatience, plane.Stop)
-	return show(ctx, f, cluster, nil)
+	return d.run(ctx, start, until, pace)
 }
 
 // newPlane makes an embedded plane whose clock stands at an instant, and the connection to it. All namespaces are shown unless
@@ -104,11 +89,12 @@ func newPlaneOn(f *flags, o embedded.Options, speed float64) (*embedded.Plane, *
 		return nil, nil, &exitError{exitFailed, err}
 	}
 	plane.Clock().SetSpeed(speed)
+	plane.Clock().SetPaused(f.plane.paused)
 	cluster, err := kube.NewCluster(plane.RESTConfig(), f.cluster, "")
 	if err != nil {
 		return nil, nil, &exitError{exitFailed, err}
 	}
-	cluster.Context, cluster.Embedded, cluster.Clock = "demo", true, plane.Clock()
+	cluster.Context, cluster.Embedded, cluster.Clock = "demo", true, planeClock{plane.Control()}
 	return plane, cluster, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler/instant"
@@ -24,9 +25,21 @@ type flags struct {
 
 // planeFlags set the embedded control plane up.
 type planeFlags struct {
-	speed string
-	start string
-	seed  uint64
+	speed  string
+	start  string
+	until  string
+	paused bool
+	seed   uint64
+}
+
+// addTo adds the flags to a set; of begins what is said of each, and the last two are their defaults as help shows them.
+func (p *planeFlags) addTo(set *pflag.FlagSet, of, speed, start string) {
+	set.StringVar(&p.speed, "speed", speed, of+"`seconds` that pass in one, or max")
+	set.StringVar(&p.start, "start", "", of+"`time` it starts at, such as \"25 October 03:00\", 2026-10-25T03:00:00+01:00 or\n"+
+		"\"01:55 Europe/Paris\" ("+start+")")
+	set.StringVar(&p.until, "until", "", of+"`time` to jump to at once from the start, such as +3h, \"mon 02:00\" or \"25 October\"")
+	set.BoolVar(&p.paused, "paused", false, of+"the clock stands still until it is told to run")
+	set.Uint64Var(&p.seed, "seed", 0, of+"`number` that makes every random choice")
 }
 
 // defaultSpeed lets a minute of the plane pass in six seconds: Jobs of some seconds can still be followed.
@@ -43,10 +56,7 @@ func (f *flags) addTo(cmd *cobra.Command) {
 	set.BoolVarP(&f.cluster.AllNamespaces, "all-namespaces", "A", false, "watch all namespaces")
 	set.BoolVar(&f.cluster.ReadOnly, "read-only", false, "change nothing on the cluster")
 	set.StringVar(&f.theme, "theme", "", "colour `theme` (one that suits the terminal; none with $NO_COLOR)")
-	set.StringVar(&f.plane.speed, "speed", defaultSpeed, "demo: `seconds` that pass in one, or max")
-	set.StringVar(&f.plane.start, "start", "", "demo: `time` it starts at, such as 2026-11-24T01:55:00+01:00, \"2026-11-24 01:55\" or\n"+
-		"\"01:55 Europe/Paris\" (now; the samples: today at 01:59:20 in Paris)")
-	set.Uint64Var(&f.plane.seed, "seed", 0, "demo: `number` that makes every random choice")
+	f.plane.addTo(set, "demo: ", defaultSpeed, "now; the samples: today at 01:59:20 in Paris")
 }
 
 // check refuses what contradicts itself.
@@ -60,12 +70,18 @@ func (f *flags) check() error {
 
 // planeSet says which of the demo's flags the user has given.
 func (f *flags) planeSet(cmd *cobra.Command) string {
-	for _, name := range []string{"speed", "start", "seed"} {
+	for _, name := range []string{"speed", "start", "until", "paused", "seed"} {
 		if cmd.Flags().Changed(name) {
 			return name
 		}
 	}
 	return ""
+}
+
+// pace is how the clock runs at first.
+func (p planeFlags) pace() (pace, error) {
+	speed, err := p.rate()
+	return pace{speed, p.paused}, err
 }
 
 // rate is the speed as a number, 0 for the fastest.
@@ -84,6 +100,15 @@ func (p planeFlags) rate() (float64, error) {
 // instant is the start, zero when none is given. Without a zone the machine's is meant, without a date today.
 func (p planeFlags) instant(now time.Time) (time.Time, error) {
 	return readInstant("--start", p.start, instant.Question{Now: now, Zone: time.Local})
+}
+
+// end is where to jump to from the start, zero when nothing is given: what is left out of it is the next that comes.
+func (p planeFlags) end(start time.Time) (time.Time, error) {
+	until, err := readInstant("--until", p.until, instant.Question{Now: start, Zone: time.Local, Ahead: true})
+	if err == nil && !until.IsZero() && until.Before(start) {
+		err = fmt.Errorf("--until %s: that is before the start, %s", p.until, start.In(until.Location()).Format("2006-01-02 15:04:05 -07:00"))
+	}
+	return until, err
 }
 
 // readInstant reads the instant that a flag gives, zero when it is empty.

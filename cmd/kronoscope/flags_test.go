@@ -52,6 +52,21 @@ func TestStartThatIsNoTimeIsAnError(t *testing.T) {
 	}
 }
 
+func TestUntilIsTheNextThatComesAfterTheStart(t *testing.T) {
+	start := time.Date(2026, 11, 24, 1, 58, 0, 0, time.UTC)
+	for text, want := range map[string]time.Time{
+		"":               {},
+		"+2d":            start.AddDate(0, 0, 2),
+		"03:00 UTC":      time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC),
+		"01:00 UTC":      time.Date(2026, 11, 25, 1, 0, 0, 0, time.UTC),
+		"25 October UTC": time.Date(2027, 10, 25, 0, 0, 0, 0, time.UTC),
+	} {
+		if got, err := (planeFlags{until: text}).end(start); err != nil || !got.Equal(want) {
+			t.Errorf("--until %q: %v, %v, want %v", text, got, err, want)
+		}
+	}
+}
+
 func TestSpeedIsANumberAboveZeroOrMax(t *testing.T) {
 	for text, want := range map[string]float64{"10": 10, "0.5": 0.5, "60x": 60, "60×": 60, "max": 0, "MAX": 0, "1e6": 1e6} {
 		if got, err := (planeFlags{speed: text}).rate(); err != nil || got != want {

@@ -35,7 +35,7 @@ func rootCommand() *cobra.Command {
 			if name := f.planeSet(cmd); name != "" {
 				return fmt.Errorf("--%s is for the demo's clock; a cluster keeps its own time", name)
 			}
-			return show(cmd.Context(), f, cluster, nil)
+			return show(cmd.Context(), f, stage{cluster: cluster}, nil)
 		},
 	}
 	f.addTo(cmd)

@@ -31,6 +31,8 @@ func TestExitCodesOfWrongArguments(t *testing.T) {
 		{"--no-such-flag", "unknown flag: --no-such-flag"},
 		{"demo --speed fast", "--speed fast: not a number above 0"},
 		{"demo --start soon", "--start soon: not a time"},
+		{"demo --until soon", "--until soon: not a time"},
+		{"demo --start 2026-11-24 --until 2026-11-23", "--until 2026-11-23: that is before the start, 2026-11-24 00:00:00"},
 		{"demo --seed x", `invalid argument "x"`},
 		{"demo --theme mauve", "mauve"},
 		{"demo -n a -A", "--namespace and --all-namespaces exclude each other"},

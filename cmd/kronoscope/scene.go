@@ -3,9 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -20,9 +18,6 @@ import (
 
 // past is how long the sample's CronJobs have run when the scene opens: daily ones have run once, hourly ones fill their history.
 const past = 26 * time.Hour
-
-// sparseGC lets the start, which makes much garbage on a small heap, go by with few collections.
-const sparseGC = 400
 
 // opening is when the scene opens unless the user says otherwise: some seconds before many of its CronJobs are due.
 func opening(now time.Time) time.Time {
@@ -67,61 +62,26 @@ func readSample(namespace string) (*sample, error) {
 	return s, nil
 }
 
-// runScene shows the sample workloads. The screen opens as soon as the CronJobs are there; then their past is played, as fast as
-// it goes, and the Jobs are created at the start. What the user does meanwhile to the clock holds from there on.
-func runScene(ctx context.Context, f *flags, start time.Time, speed float64, notice string) error {
-	usual := debug.SetGCPercent(sparseGC)
-	plane, cluster, err := newPlane(f, start.Add(-past), speed)
+// scene plays the sample workloads. The CronJobs are there when the screen opens; then their past is played, as fast as it goes,
+// and the Jobs are created at the start. What the user does meanwhile to the clock holds from there on.
+func (d *demo) scene(_ context.Context, start time.Time) (*rehearsal, error) {
+	plane, cluster, err := newPlane(d.flags, start.Add(-past), 1)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	cluster.Notice = notice
-	s, err := readSample(cmp.Or(f.cluster.Namespace, metav1.NamespaceDefault))
+	s, err := readSample(cmp.Or(d.flags.cluster.Namespace, metav1.NamespaceDefault))
 	if err == nil {
 		err = create(plane, s.namespaces, s.needs, s.cronJobs)
 	}
 	if err != nil {
-		return &exitError{exitFailed, err}
+		return nil, &exitError{exitFailed, err}
 	}
-	ctx, leave := context.WithCancelCause(ctx)
-	defer leave(nil)
-	opened, started := make(chan struct{}), make(chan bool, 1)
-	go func() {
-		select {
-		case <-opened:
-			debug.SetGCPercent(usual)
-			if err := s.play(ctx, plane, start); err != nil {
-				leave(err)
-			}
-			started <- true
-		case <-ctx.Done():
-			started <- false
+	return &rehearsal{plane: plane, cluster: cluster, play: func(ctx context.Context, plane *embedded.Plane) error {
+		if err := plane.Clock().RunUntil(ctx, start); err != nil {
+			return err
 		}
-	}()
-	err = show(ctx, f, cluster, func() { close(opened) })
-	if cause := context.Cause(ctx); cause != nil && err == nil && !errors.Is(cause, context.Canceled) {
-		err = &exitError{exitFailed, cause}
-	}
-	leave(nil)
-	waitAtMost(stopPatience, func() {
-		if <-started {
-			plane.Stop()
-		}
-	})
-	return err
-}
-
-// play brings the plane to the start and lets the clock go on from there. It returns early when ctx ends.
-func (s *sample) play(ctx context.Context, plane *embedded.Plane, start time.Time) error {
-	plane.StartParts()
-	if err := plane.Clock().RunUntil(ctx, start); err != nil {
-		return err
-	}
-	if err := create(plane, s.jobs); err != nil {
-		return err
-	}
-	plane.StartClock()
-	return nil
+		return create(plane, s.jobs)
+	}}, nil
 }
 
 func create(plane *embedded.Plane, groups ...[]runtime.Object) error {

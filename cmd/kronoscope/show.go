@@ -17,20 +17,16 @@ import (
 // stopPatience bounds how long leaving waits for streams and watches to end.
 const stopPatience = 500 * time.Millisecond
 
-// show runs the terminal program on a cluster until the user leaves. opened, if any, is called once the cluster's objects are on
-// the screen.
-func show(ctx context.Context, f *flags, cluster *kube.Cluster, opened func()) error {
+// show runs the terminal program on a cluster until the user leaves. again, if any, begins the demo again at another time.
+func show(ctx context.Context, f *flags, first stage, again func(context.Context, time.Time) (stage, error)) error {
 	stopWatchdog := startWatchdog()
 	defer stopWatchdog()
-	inventory := kube.NewInventory(cluster)
-	connected := &connections{options: f.cluster, open: map[*kube.Cluster]*kube.Inventory{cluster: inventory}}
+	connected := &connections{options: f.cluster, open: map[*kube.Cluster]func(){}}
+	source := connected.add(first)
 	defer waitAtMost(stopPatience, connected.stop)
-	var source tui.Source = inventory
-	if opened != nil {
-		source = &firstLook{Source: inventory, opened: opened}
-	}
 	err := tui.Run(ctx, tui.Options{
-		Cluster: cluster, Inventory: source, Theme: f.theme, NoColor: noColor(), Contexts: connected.contexts(cluster),
+		Cluster: first.cluster, Inventory: source, Theme: f.theme, NoColor: noColor(),
+		Contexts: connected.contexts(first.cluster), Restart: connected.restart(again),
 	})
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err

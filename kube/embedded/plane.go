@@ -153,6 +153,7 @@ func (p *Plane) StartClock() {
 // Stop ends all that runs, closes every open request, and closes the state with all that was changed in it. It may be called
 // for a plane that was never started.
 func (p *Plane) Stop() {
+	p.clock.StopJump()
 	if p.stop != nil {
 		p.stop()
 		p.done.Wait()

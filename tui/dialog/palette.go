@@ -19,6 +19,9 @@ type Command struct {
 	Aliases []string // other words for it, such as k9s' "cj"
 	Hint    string
 	Msg     tea.Msg
+	// Take makes the message of what is typed after the name or an alias, and says what that means; nil for commands that take
+	// nothing.
+	Take func(text string) (msg tea.Msg, hint string)
 }
 
 // Palette finds commands by a few of their letters.
@@ -84,6 +87,12 @@ func (p *Palette) search() {
 	}
 	var found []match
 	for _, c := range p.commands {
+		if rest, ok := c.argument(text); ok {
+			c.Msg, c.Hint = c.Take(rest)
+			c.Name += " " + rest
+			found = append(found, match{c, -1})
+			continue
+		}
 		rank := rankOf(text, c.Name)
 		for _, alias := range c.Aliases {
 			if r := rankOf(text, alias); r >= 0 && (rank < 0 || r < rank) {
@@ -99,6 +108,19 @@ func (p *Palette) search() {
 	for _, m := range found {
 		p.shown = append(p.shown, m.Command)
 	}
+}
+
+// argument is what is typed after the command's name or an alias of it.
+func (c Command) argument(text string) (string, bool) {
+	if c.Take == nil {
+		return "", false
+	}
+	for _, name := range append([]string{c.Name}, c.Aliases...) {
+		if rest, ok := strings.CutPrefix(text, name+" "); ok && strings.TrimSpace(rest) != "" {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	return "", false
 }
 
 // rankOf prefers what begins with the text over what holds its letters somewhere; −1 when it does not.

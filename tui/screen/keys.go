@@ -18,7 +18,7 @@ type Keys struct {
 	NextTab, PreviousTab                key.Binding
 	Search, NextMatch, PreviousMatch    key.Binding
 
-	Faster, Slower, Pause, Step key.Binding
+	Faster, Slower, Pause, Step, Jump key.Binding
 }
 
 // Merge is several bindings as one line of help.
@@ -68,6 +68,7 @@ func DefaultKeys() *Keys {
 
 		Faster: bind("+", "faster", "+", "="), Slower: bind("-", "slower", "-"),
 		Pause: bind("P", "pause the clock", "P"), Step: bind(">", "next event", ">"),
+		Jump: bind("@", "jump to a time", "@"),
 	}
 }
 

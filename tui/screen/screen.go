@@ -107,6 +107,9 @@ type Choice struct {
 	Then       tea.Msg
 }
 
+// JumpMsg asks the root to send the plane's clock to an instant.
+type JumpMsg struct{ To time.Time }
+
 // ChangedMsg brings a new snapshot.
 type ChangedMsg struct{ Snapshot *kube.Snapshot }
 

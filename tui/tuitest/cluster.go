@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
@@ -94,39 +93,3 @@ func (a *Actions) Describe(_ context.Context, kind kube.Kind, key kube.Key) (str
 func (a *Actions) YAML(_ context.Context, kind kube.Kind, key kube.Key) (string, error) {
 	return a.Text, a.note("yaml %s %s", kind, key)
 }
-
-// Clock is an embedded clock that stands still.
-type Clock struct {
-	mu     sync.Mutex
-	now    time.Time
-	speed  float64
-	paused bool
-	steps  int
-}
-
-// NewClock stands at [Now] and claims to run at a speed.
-func NewClock(speed float64) *Clock { return &Clock{now: Now, speed: speed} }
-
-// Now is where it stands.
-func (c *Clock) Now() time.Time { c.mu.Lock(); defer c.mu.Unlock(); return c.now }
-
-// Set moves it.
-func (c *Clock) Set(t time.Time) { c.mu.Lock(); defer c.mu.Unlock(); c.now = t }
-
-// Speed is what was set.
-func (c *Clock) Speed() float64 { c.mu.Lock(); defer c.mu.Unlock(); return c.speed }
-
-// SetSpeed sets it.
-func (c *Clock) SetSpeed(s float64) { c.mu.Lock(); defer c.mu.Unlock(); c.speed = s }
-
-// Paused is what was set.
-func (c *Clock) Paused() bool { c.mu.Lock(); defer c.mu.Unlock(); return c.paused }
-
-// SetPaused sets it.
-func (c *Clock) SetPaused(p bool) { c.mu.Lock(); defer c.mu.Unlock(); c.paused = p }
-
-// StepToNext counts.
-func (c *Clock) StepToNext() { c.mu.Lock(); defer c.mu.Unlock(); c.steps++ }
-
-// Steps is how often it was stepped.
-func (c *Clock) Steps() int { c.mu.Lock(); defer c.mu.Unlock(); return c.steps }

@@ -40,6 +40,7 @@ type Clock struct {
 	speed   float64
 	paused  bool
 	running bool
+	jump    *jump // under way; nil for none
 	// While running, virtual time is anchorNow + (wall − anchorWall) · speed, cut at the next timer.
 	anchorNow  time.Time
 	anchorWall time.Time
@@ -151,8 +152,11 @@ func (c *Clock) Next() (time.Time, bool) {
 }
 
 // Step moves to the next instant at which something is due, does all that is due then and waits until the work that
-// follows is done. It returns the instant reached, unchanged when nothing is due.
+// follows is done. It returns the instant reached, unchanged when nothing is due. What is due now, or at work, comes before it.
 func (c *Clock) Step(ctx context.Context) (time.Time, error) {
+	if err := c.RunUntil(ctx, c.Now()); err != nil {
+		return c.Now(), err
+	}
 	at, ok := c.Next()
 	if !ok {
 		return c.Now(), nil

@@ -90,6 +90,7 @@ func (c *Clock) RunUntil(ctx context.Context, t time.Time) error {
 	for {
 		c.mu.Lock()
 		if err := c.waitIdleLocked(ctx); err != nil {
+			c.resumeLocked()
 			c.mu.Unlock()
 			return err
 		}
@@ -97,13 +98,19 @@ func (c *Clock) RunUntil(ctx context.Context, t time.Time) error {
 			if t.After(c.now) {
 				c.now = t
 			}
-			c.anchorLocked()
-			c.notifyLocked()
+			c.resumeLocked()
 			c.mu.Unlock()
 			return nil
 		}
 		c.fireLocked()
 	}
+}
+
+// resumeLocked lets the wall's time count from the instant that was reached: else the clock would stand still until the wall has
+// caught up with it.
+func (c *Clock) resumeLocked() {
+	c.anchorLocked()
+	c.notifyLocked()
 }
 
 // waitIdleLocked waits until no work is pending at the present instant.
@@ -136,6 +143,3 @@ func (c *Clock) removeTimerLocked(t *Timer) {
 	heap.Remove(&c.timers, t.index)
 	c.notifyLocked()
 }
-
-// StepToNext is [Clock.Step] for callers who only want it done.
-func (c *Clock) StepToNext() { _, _ = c.Step(context.Background()) }

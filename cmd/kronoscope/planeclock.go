@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+)
+
+// planeClock lets the screens turn the clock of a plane in this process.
+type planeClock struct{ control embedded.Control }
+
+func (p planeClock) State() kube.ClockState {
+	c := p.control
+	state := kube.ClockState{Now: c.Now(), Speed: c.Speed(), Paused: c.Paused()}
+	if from, to, ok := c.Jumping(); ok {
+		state.Jump = &kube.ClockJump{From: from, To: to}
+	}
+	return state
+}
+
+func (p planeClock) SetSpeed(_ context.Context, speed float64) error {
+	p.control.SetSpeed(speed)
+	return nil
+}
+
+func (p planeClock) SetPaused(_ context.Context, paused bool) error {
+	p.control.SetPaused(paused)
+	return nil
+}
+
+func (p planeClock) Step(ctx context.Context) ([]string, error) { return p.control.Step(ctx) }
+
+func (p planeClock) Jump(ctx context.Context, to time.Time) error {
+	err := p.control.Jump(ctx, to)
+	if errors.Is(err, clock.ErrStopped) {
+		return kube.ErrJumpStopped
+	}
+	return err
+}
+
+func (p planeClock) StopJump(context.Context) error {
+	p.control.StopJump()
+	return nil
+}

@@ -1,0 +1,58 @@
+package embedded_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded"
+)
+
+func TestAStepSaysWhatChanged(t *testing.T) {
+	plane, err := embedded.New(embedded.Options{Start: time.Date(2026, 11, 24, 1, 58, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plane.Stop()
+	hourly := &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: "hourly"}}
+	hourly.Spec.Schedule = "0 * * * *"
+	pod := &hourly.Spec.JobTemplate.Spec.Template.Spec
+	pod.RestartPolicy = corev1.RestartPolicyNever
+	pod.Containers = []corev1.Container{{Name: "a", Image: "busybox", Command: []string{"sh", "-c", "sleep 30"}}}
+	if err := plane.Create(hourly); err != nil {
+		t.Fatal(err)
+	}
+	plane.StartParts()
+	control := plane.Control()
+	var told []string
+	for range 60 {
+		changes, err := control.Step(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		told = append(told, changes...)
+		if slices.ContainsFunc(changes, func(s string) bool { return strings.HasSuffix(s, "Complete") }) {
+			break
+		}
+	}
+	var got []string
+	for _, text := range told { // the names end in letters and digits of no interest
+		name, what, _ := strings.Cut(text, " ")
+		got = append(got, name[:strings.LastIndexByte(name, '/')]+" "+what)
+	}
+	want := []string{"job created", "pod Running", "pod Succeeded", "job Complete"}
+	at := 0
+	for _, g := range got {
+		if at < len(want) && strings.Contains(g, want[at]) {
+			at++
+		}
+	}
+	if at < len(want) || !strings.HasPrefix(told[0], "job/hourly-") {
+		t.Errorf("the steps say %q, want among it %q, in that order", told, want)
+	}
+}

@@ -1,0 +1,141 @@
+package dialog
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Jump asks for an instant, and says as it is typed what was understood.
+type Jump struct {
+	env     *screen.Env
+	input   textinput.Model
+	restart bool // what is past can be begun again
+	past    bool // of a date without a year the last one is meant, not the next
+}
+
+// NewJump begins with a text. restart says that an instant of the past can be had too.
+func NewJump(env *screen.Env, text string, restart bool) *Jump {
+	input := textinput.New()
+	input.Prompt = ""
+	input.SetVirtualCursor(false)
+	input.SetValue(text)
+	input.Focus()
+	return &Jump{env: env, input: input, restart: restart}
+}
+
+// Update edits the text and asks for the jump on enter, once the text can be read.
+func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, j.env.Keys.Back):
+			return nil, true
+		case key.Matches(press, j.env.Keys.Enter):
+			reading, err := j.read()
+			if err != nil || j.tooLate(reading) {
+				return nil, false
+			}
+			return screen.Ask(screen.JumpMsg{To: reading.At}), true
+		case press.Code == tea.KeyTab && j.restart:
+			j.past = !j.past
+			return nil, false
+		}
+	}
+	var cmd tea.Cmd
+	j.input, cmd = j.input.Update(msg)
+	return cmd, false
+}
+
+func (j *Jump) read() (instant.Reading, error) {
+	return instant.Question{Now: j.env.Now, Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
+}
+
+// tooLate says that the instant is past and cannot be had again.
+func (j *Jump) tooLate(r instant.Reading) bool { return !j.restart && r.At.Before(j.env.Now) }
+
+// jumpWidth holds what is said of most instants on one line.
+const jumpWidth = 72
+
+// View draws the text and what it means.
+func (j *Jump) View(width, height int) string {
+	s := j.env.Styles
+	width = min(width, jumpWidth)
+	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
+	lines := []string{s.Key.Render("@ ") + s.Strong.Render(widget.Clean(j.input.Value())+"▏"), ""}
+	lines = append(lines, j.meaning(room)...)
+	keys := []key.Binding{
+		key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "jump")),
+		key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "cancel")),
+	}
+	if j.restart {
+		words := "the last such time"
+		if j.past {
+			words = "the next such time"
+		}
+		keys = append(keys, key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", words)))
+	}
+	for len(lines) < 5 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, "", widget.KeyHelp(keys, room, s))
+	for i, line := range lines {
+		lines[i] = widget.Fit(line, room)
+	}
+	return box("Jump to a time", lines, width, height, s)
+}
+
+// meaning is what was understood, with what is to know of it; or what is wrong.
+func (j *Jump) meaning(room int) []string {
+	s := j.env.Styles
+	if strings.TrimSpace(j.input.Value()) == "" {
+		return wrapped(instant.Examples, room, s.Muted.Render)
+	}
+	reading, err := j.read()
+	if err != nil {
+		return wrapped("✗ "+err.Error(), room, s.Bad.Render)
+	}
+	at, now := reading.At, j.env.Now
+	far := widget.In(at, now)
+	if at.Before(now) {
+		far = widget.Countdown(now.Sub(at)) + " ago"
+	}
+	lines := wrapped("→ "+named(at)+" · "+far, room, s.Good.Render)
+	if local := at.In(j.env.Zone); local.Format(time.DateTime) != at.Format(time.DateTime) {
+		lines = append(lines, wrapped("  "+named(local), room, s.Muted.Render)...)
+	}
+	for _, remark := range reading.Remarks {
+		lines = append(lines, wrapped("! "+remark, room, s.Warn.Render)...)
+	}
+	switch {
+	case j.tooLate(reading):
+		lines = append(lines, wrapped("! time does not run backwards", room, s.Warn.Render)...)
+	case at.Before(now):
+		lines = append(lines, wrapped("! time does not run backwards: enter asks to start the demo again then", room, s.Warn.Render)...)
+	}
+	return lines
+}
+
+// named is an instant with all that tells it from another.
+func named(t time.Time) string {
+	text := t.Format("Mon 2 Jan 2006 15:04:05 -07:00")
+	if name := t.Location().String(); name != "Local" && name != "" && name != t.Format("-07:00") {
+		text += " " + name
+	}
+	return text
+}
+
+func wrapped(text string, room int, style func(string) string) []string {
+	var lines []string
+	for part := range strings.SplitSeq(ansi.Wrap(widget.Clean(text), room, ""), "\n") {
+		lines = append(lines, style(part))
+	}
+	return lines
+}
