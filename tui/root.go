@@ -141,6 +141,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.connected(msg)
 	case screen.ShowMsg: // show.go
 		return r.show(msg)
+	case screen.CalendarMsg: // show.go
+		return r.showCalendar(msg)
 	case quitMsg: // nav.go
 		return r.quit(msg.sure)
 

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/calendar"
 	"github.com/kronoscope/kronoscope/tui/cronjobdetail"
 	"github.com/kronoscope/kronoscope/tui/jobdetail"
 	"github.com/kronoscope/kronoscope/tui/logs"
@@ -21,8 +22,6 @@ func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
 		return r.showDetails(ref)
 	case screen.Logs, screen.Previous:
 		return r.showLogs(ref, msg.As == screen.Previous)
-	case screen.Month:
-		return r.showMonth(ref)
 	case screen.Describe:
 		return r.push(textview.New(r.env, "describe "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.Describe(ctx, ref.Kind, ref.Key)
@@ -54,14 +53,21 @@ func (r *Root) showDetails(ref screen.Ref) tea.Cmd {
 	return r.push(jobdetail.New(r.env, ref.Key, r.opts.Logs))
 }
 
-// showMonth opens the screen of a CronJob with its calendar large.
-func (r *Root) showMonth(ref screen.Ref) tea.Cmd {
-	if r.env.Snapshot.CronJob(ref.Key) == nil {
-		return r.gone(ref)
+// showCalendar opens the calendar of those CronJobs that are still there.
+func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
+	var there []kube.Key
+	for _, key := range msg.CronJobs {
+		if r.env.Snapshot.CronJob(key) != nil {
+			there = append(there, key)
+		}
 	}
-	details := cronjobdetail.New(r.env, ref.Key)
-	details.ShowCalendar()
-	return r.push(details)
+	switch {
+	case len(there) > 0:
+		return r.push(calendar.NewOf(r.env, there))
+	case len(msg.CronJobs) > 0:
+		return r.gone(screen.Ref{Kind: screen.KindCronJob, Key: msg.CronJobs[0]})
+	}
+	return nil
 }
 
 // showLogs opens the lines of a Job, of one pod, or of a CronJob's latest Job.

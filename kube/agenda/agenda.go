@@ -6,6 +6,7 @@ package agenda
 
 import (
 	"slices"
+	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler"
@@ -20,6 +21,7 @@ type Agenda struct {
 type Item struct {
 	Key      kube.Key
 	Schedule scheduler.Schedule
+	Created  time.Time // slots up to here do not count
 }
 
 // New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
@@ -27,7 +29,7 @@ func New(cronJobs []*kube.CronJob, suspended bool) *Agenda {
 	a := &Agenda{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
-			a.items = append(a.items, Item{c.Key(), c.Schedule})
+			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Object.CreationTimestamp.Time})
 		}
 	}
 	return a
@@ -39,7 +41,7 @@ func (a *Agenda) Len() int { return len(a.items) }
 // Same says that two agendas have the same slots.
 func (a *Agenda) Same(other *Agenda) bool {
 	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
-		return a.Key == b.Key && a.Schedule.String() == b.Schedule.String() &&
+		return a.Key == b.Key && a.Created.Equal(b.Created) && a.Schedule.String() == b.Schedule.String() &&
 			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor())
 	})
 }
@@ -47,28 +49,34 @@ func (a *Agenda) Same(other *Agenda) bool {
 // group is a schedule with all CronJobs that have it.
 type group struct {
 	schedule scheduler.Schedule
+	created  time.Time // zero when all of them are older than what is counted
 	keys     []kube.Key
 }
 
 // groups puts CronJobs of the same schedule together, in the order of their first ones, so that it is counted once. An @every
-// schedule is its CronJob's own: it is counted from the last run.
-func (a *Agenda) groups() []group {
+// schedule is its CronJob's own, for it is counted from the last run; and of those created after an instant, only those created
+// together are counted together.
+func (a *Agenda) groups(from time.Time) []group {
 	type identity struct {
 		expr, zone string
+		created    int64
 		lone       int
 	}
 	places := make(map[identity]int, len(a.items))
 	groups := make([]group, 0, len(a.items))
 	for i, it := range a.items {
-		id := identity{it.Schedule.String(), it.Schedule.Location().String(), 0}
+		id, g := identity{expr: it.Schedule.String(), zone: it.Schedule.Location().String()}, group{schedule: it.Schedule}
 		if _, every := it.Schedule.Every(); every {
 			id.lone = i + 1
+		}
+		if it.Created.After(from) {
+			id.created, g.created = it.Created.Unix(), it.Created
 		}
 		at, known := places[id]
 		if !known {
 			at = len(groups)
 			places[id] = at
-			groups = append(groups, group{schedule: it.Schedule})
+			groups = append(groups, g)
 		}
 		groups[at].keys = append(groups[at].keys, it.Key)
 	}

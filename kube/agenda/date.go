@@ -46,6 +46,12 @@ func (d Date) Days() int { return Date{d.Year, d.Month + 1, 0}.normal().Day }
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
 
+// Week is the number of the date's week in its year, as ISO 8601 counts.
+func (d Date) Week() int {
+	_, week := d.utc().ISOWeek()
+	return week
+}
+
 // Monday is the first day of the date's week.
 func (d Date) Monday() Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
 

@@ -93,7 +93,7 @@ func (a *Agenda) Day(ctx context.Context, date Date, zone Zone, local *time.Loca
 		d.Shifts = append(d.Shifts, date.Shifts(in)...)
 	}
 	d.Hours = hoursOf(dials)
-	for _, g := range a.groups() {
+	for _, g := range a.groups(date.AddDays(-1).Start(time.UTC)) {
 		if ctx.Err() != nil {
 			return nil, false
 		}
@@ -112,7 +112,11 @@ func (a *Agenda) Day(ctx context.Context, date Date, zone Zone, local *time.Loca
 // add finds a group's slots on the day.
 func (d *Day) add(g group) {
 	f := firing{group: g, dial: d.dial(d.zone.Of(g.schedule))}
-	for at := range g.schedule.Between(f.dial.start.Add(-1), f.dial.end.Add(-1)) {
+	from := f.dial.start.Add(-1)
+	if g.created.After(from) {
+		from = g.created
+	}
+	for at := range g.schedule.Between(from, f.dial.end.Add(-1)) {
 		minute := f.dial.minute(at)
 		f.slots = append(f.slots, slot{at, minute})
 		d.counts[minute] += len(g.keys)

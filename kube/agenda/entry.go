@@ -43,6 +43,9 @@ func (d *Day) teller(c *kube.CronJob, f *firing, now time.Time) *teller {
 	return t
 }
 
+// KnownSince is from when on a CronJob's Jobs tell of every slot: those before need not have left one.
+func KnownSince(c *kube.CronJob, now time.Time) time.Time { return pastOf(c, now).Since }
+
 func pastOf(c *kube.CronJob, now time.Time) *scheduler.Past {
 	jobs := make([]*batchv1.Job, len(c.Jobs))
 	for i, job := range c.Jobs {

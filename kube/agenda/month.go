@@ -17,12 +17,12 @@ type Month struct {
 func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
 	first := date.First()
 	m = &Month{First: first, Counts: make([]int, first.Days()), Shifted: make([]bool, first.Days())}
-	for i, g := range a.groups() {
+	for i, g := range a.groups(first.AddDays(-1).Start(time.UTC)) {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, false
 		}
 		in := zone.Of(g.schedule)
-		for day, n := range g.schedule.CountDays(first.noon(in), len(m.Counts), in) {
+		for day, n := range g.countDays(first, len(m.Counts), in) {
 			m.Counts[day] += n * len(g.keys)
 		}
 	}
@@ -32,4 +32,18 @@ func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Lo
 		}
 	}
 	return m, true
+}
+
+// countDays counts the slots of days in a zone, without those before the CronJobs were created.
+func (g group) countDays(first Date, days int, in *time.Location) []int {
+	counts := g.schedule.CountDays(first.noon(in), days, in)
+	if g.created.IsZero() {
+		return counts
+	}
+	born := first.DaysTo(DateOf(g.created.In(in)))
+	clear(counts[:min(max(born, 0), days)])
+	if born >= 0 && born < days {
+		counts[born] -= g.schedule.Count(first.AddDays(born).Start(in).Add(-1), g.created)
+	}
+	return counts
 }

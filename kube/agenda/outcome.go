@@ -11,7 +11,6 @@ type Outcome int
 // The outcomes, the one that matters most last: of several it is the one to show.
 const (
 	Ahead     Outcome = iota // still to come
-	Unborn                   // before the CronJob was created
 	Unknown                  // its Job need not be there any more
 	Gone                     // it ran, and its Job is gone
 	Suspended                // nothing ran, the CronJob is suspended
@@ -28,8 +27,6 @@ func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
 	switch fact.Known {
 	case scheduler.SlotRan:
 		return outcomeOfJob(job)
-	case scheduler.SlotUnborn:
-		return Unborn
 	case scheduler.SlotGone:
 		return Gone
 	case scheduler.SlotWaiting:

@@ -5,79 +5,282 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube/agenda"
 )
 
-// question is all that an answer depends on.
+// question is what slots depend on: those of a month, or of so many days.
 type question struct {
-	version int // of the items
-	day     date
-	mode    zoneMode
+	version int // of the agenda
+	first   agenda.Date
+	days    int // 0 for the month
+	zone    agenda.Zone
 	local   *time.Location
 }
 
+// pastQuestion is what became of the slots of some days, and of a month.
+type pastQuestion struct {
+	slots    question
+	month    agenda.Date // the zero date for none
+	snapshot uint64
+	minute   int64 // of the present, since 1970
+}
+
+// entriesQuestion is what happens in a part of a day.
+type entriesQuestion struct {
+	slots    question
+	day      agenda.Date
+	window   agenda.Window
+	snapshot uint64
+	minute   int64
+}
+
 // asked is the question under way, or answered.
-type asked struct {
-	question question
+type asked[Q comparable] struct {
+	question Q
+	answered bool
 	cancel   context.CancelFunc
 }
 
-func (a *asked) giveUp() {
+func (a *asked[Q]) giveUp() {
 	if a.cancel != nil {
 		a.cancel()
 	}
 }
 
+// under says that a question is being answered.
+func (a *asked[Q]) under() bool { return a.cancel != nil && !a.answered }
+
 // turnTo gives up the question before and returns the context of the new one; false when it is the same.
-func (a *asked) turnTo(q question) (context.Context, bool) {
+func (a *asked[Q]) turnTo(q Q) (context.Context, bool) {
 	if a.cancel != nil && q == a.question {
 		return nil, false
 	}
 	a.giveUp()
 	ctx, cancel := context.WithCancel(context.Background())
-	*a = asked{q, cancel}
+	*a = asked[Q]{question: q, cancel: cancel}
 	return ctx, true
+}
+
+// take says whether an answer is to the present question.
+func (a *asked[Q]) take(q Q) bool {
+	if q != a.question {
+		return false
+	}
+	a.answered = true
+	return true
+}
+
+// answers are the questions that a calendar asks, each with its latest answer.
+type answers struct {
+	monthOf asked[question]
+	daysOf  asked[question]
+	pastOf  asked[pastQuestion]
+	listOf  asked[entriesQuestion]
+
+	month     *agenda.Month // nil until counted
+	days      []*agenda.Day
+	daysFor   question
+	past      []*agenda.DayPast
+	monthPast []agenda.Tally
+	pastFor   pastQuestion
+}
+
+func (a *answers) giveUp() {
+	a.monthOf.giveUp()
+	a.daysOf.giveUp()
+	a.pastOf.giveUp()
+	a.listOf.giveUp()
 }
 
 type (
 	monthMsg struct {
 		owner    *Screen
 		question question
-		answer   monthAnswer
+		month    *agenda.Month
 	}
-	dayMsg struct {
+	daysMsg struct {
 		owner    *Screen
 		question question
-		answer   dayAnswer
+		days     []*agenda.Day
+	}
+	pastMsg struct {
+		owner    *Screen
+		question pastQuestion
+		days     []*agenda.DayPast
+		month    []agenda.Tally
+	}
+	entriesMsg struct {
+		owner    *Screen
+		question entriesQuestion
+		entries  []agenda.Entry
+		more     int
 	}
 )
 
-// ask counts the selected day and its month in commands, unless they are known or being counted: what changes nothing of a
-// question must not start it again, or a busy cluster would keep a long count from ever ending.
+// ask counts what is in view, unless it is known or being counted: what changes nothing of a question must not start it again,
+// or a busy cluster would keep a long count from ever ending.
 func (s *Screen) ask() tea.Cmd {
-	if !s.placed {
+	if !s.placed || s.version == 0 {
 		return nil
 	}
-	var cmds []tea.Cmd
-	items, day := s.items, question{s.version, s.day, s.mode, s.env.Zone}
-	month := day
-	month.day.day = 1
-	if ctx, fresh := s.monthAsk.turnTo(month); fresh {
-		cmds = append(cmds, func() tea.Msg {
-			answer, ok := countMonth(ctx, items, month.day, month.mode, month.local)
+	s.refresh()
+	return tea.Batch(s.askMonth(), s.askDays(), s.askPast(), s.askEntries())
+}
+
+func (s *Screen) askMonth() tea.Cmd {
+	if s.view != monthView {
+		return nil
+	}
+	q := question{version: s.version, first: s.day.First(), zone: s.zone.of(s.env), local: s.env.Zone}
+	ctx, fresh := s.asked.monthOf.turnTo(q)
+	if !fresh {
+		return nil
+	}
+	on := s.agenda
+	return func() tea.Msg {
+		month, ok := on.Month(ctx, q.first, q.zone, q.local)
+		if !ok {
+			return nil
+		}
+		return monthMsg{s, q, month}
+	}
+}
+
+// span is the first day in view and how many there are; of a month, the selected one.
+func (s *Screen) span() (agenda.Date, int) {
+	if s.view == weekView {
+		return s.day.Monday(), 7
+	}
+	return s.day, 1
+}
+
+func (s *Screen) askDays() tea.Cmd {
+	first, n := s.span()
+	q := question{s.version, first, n, s.zone.of(s.env), s.env.Zone}
+	ctx, fresh := s.asked.daysOf.turnTo(q)
+	if !fresh {
+		return nil
+	}
+	on := s.agenda
+	return func() tea.Msg {
+		days := make([]*agenda.Day, q.days)
+		for i := range days {
+			var ok bool
+			if days[i], ok = on.Day(ctx, q.first.AddDays(i), q.zone, q.local); !ok {
+				return nil
+			}
+		}
+		return daysMsg{s, q, days}
+	}
+}
+
+// askPast asks what became of the slots in view, once they are known. While that is being found out for the same days, news of the
+// cluster wait for the answer.
+func (s *Screen) askPast() tea.Cmd {
+	if !s.asked.daysOf.answered {
+		return nil
+	}
+	q := pastQuestion{slots: s.asked.daysOf.question, snapshot: s.env.Snapshot.Version, minute: s.minute()}
+	if s.view == monthView {
+		q.month = s.day.First()
+	}
+	if old := s.asked.pastOf.question; s.asked.pastOf.under() && old.slots == q.slots && old.month == q.month {
+		return nil
+	}
+	ctx, fresh := s.asked.pastOf.turnTo(q)
+	if !fresh {
+		return nil
+	}
+	days, cronJobs, now := s.asked.days, s.cronJobs, s.env.Now
+	return func() tea.Msg {
+		msg := pastMsg{owner: s, question: q}
+		for _, day := range days {
+			past, ok := day.Past(ctx, cronJobs, now)
 			if !ok {
 				return nil
 			}
-			return monthMsg{s, month, answer}
-		})
-	}
-	if ctx, fresh := s.dayAsk.turnTo(day); fresh {
-		cmds = append(cmds, func() tea.Msg {
-			answer, ok := planDay(ctx, items, day.day, day.mode, day.local)
-			if !ok {
+			msg.days = append(msg.days, past)
+		}
+		if q.month != (agenda.Date{}) {
+			var ok bool
+			if msg.month, ok = agenda.MonthPast(ctx, q.month, q.slots.zone, cronJobs, now); !ok {
 				return nil
 			}
-			return dayMsg{s, day, answer}
-		})
+		}
+		return msg
 	}
-	return tea.Batch(cmds...)
+}
+
+// askEntries asks what happens in the selected part of the day; a month lists the runs of its day, which are known already.
+func (s *Screen) askEntries() tea.Cmd {
+	day, past := s.selected()
+	if day == nil || s.view == monthView {
+		return nil
+	}
+	q := entriesQuestion{s.asked.daysFor, s.day, s.listed(day, past), s.env.Snapshot.Version, s.minute()}
+	if old := s.asked.listOf.question; s.asked.listOf.under() && old.slots == q.slots && old.day == q.day && old.window == q.window {
+		return nil
+	}
+	ctx, fresh := s.asked.listOf.turnTo(q)
+	if !fresh {
+		return nil
+	}
+	cronJobs, now := s.cronJobs, s.env.Now
+	return func() tea.Msg {
+		entries, more, ok := day.Entries(ctx, q.window, cronJobs, now)
+		if !ok {
+			return nil
+		}
+		return entriesMsg{s, q, entries, more}
+	}
+}
+
+func (s *Screen) minute() int64 { return s.env.Now.Unix() / 60 }
+
+// answered takes an answer, if it is to what is still asked, and asks what could not be asked without it.
+func (s *Screen) answered(msg tea.Msg) tea.Cmd {
+	a := &s.asked
+	switch msg := msg.(type) {
+	case monthMsg:
+		if msg.owner != s || !a.monthOf.take(msg.question) {
+			return nil
+		}
+		a.month = msg.month
+	case daysMsg:
+		if msg.owner != s || !a.daysOf.take(msg.question) {
+			return nil
+		}
+		a.days, a.daysFor = msg.days, msg.question
+	case pastMsg:
+		if msg.owner != s || !a.pastOf.take(msg.question) {
+			return nil
+		}
+		a.past, a.monthPast, a.pastFor = msg.days, msg.month, msg.question
+	case entriesMsg:
+		if msg.owner != s || !a.listOf.take(msg.question) {
+			return nil
+		}
+		s.list.set(msg)
+	}
+	return s.ask()
+}
+
+// dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted anew the old count stands.
+func (s *Screen) dayAt(i int) (*agenda.Day, *agenda.DayPast) {
+	a := &s.asked
+	first, n := s.span()
+	if q := a.daysFor; q.first != first || q.days != n || q.zone != s.zone.of(s.env) || i >= len(a.days) {
+		return nil, nil
+	}
+	if a.pastFor.slots != a.daysFor || i >= len(a.past) {
+		return a.days[i], nil
+	}
+	return a.days[i], a.past[i]
+}
+
+// selected is the selected day and what became of it, nil when it is not known yet.
+func (s *Screen) selected() (*agenda.Day, *agenda.DayPast) {
+	first, _ := s.span()
+	return s.dayAt(first.DaysTo(s.day))
 }

@@ -1,7 +1,7 @@
 package calendar
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -27,6 +29,7 @@ func zone(t testing.TB, name string) *time.Location {
 	return loc
 }
 
+// cronJob is a CronJob that was created on the 1st of October.
 func cronJob(t testing.TB, name, expr, tz string) *kube.CronJob {
 	t.Helper()
 	schedule, err := scheduler.ParseSchedule(expr, zone(t, tz))
@@ -34,9 +37,33 @@ func cronJob(t testing.TB, name, expr, tz string) *kube.CronJob {
 		t.Fatal(err)
 	}
 	return &kube.CronJob{
-		Object:   &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: name}},
+		Object: &batchv1.CronJob{
+			ObjectMeta: metav1.ObjectMeta{
+				Namespace: "demo", Name: name, Labels: map[string]string{"app": name}, CreationTimestamp: metav1.NewTime(time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)),
+			},
+			Spec: batchv1.CronJobSpec{Schedule: expr, SuccessfulJobsHistoryLimit: ptr.To[int32](3), FailedJobsHistoryLimit: ptr.To[int32](1)},
+		},
 		Schedule: schedule,
 	}
+}
+
+// ran gives a CronJob the Job of a slot, which took a minute, or one made by hand.
+func ran(c *kube.CronJob, at time.Time, state kube.JobState, byHand bool) {
+	begun := metav1.NewTime(at)
+	obj := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{
+		Namespace: "demo", Name: fmt.Sprintf("%s-%d", c.Object.Name, at.Unix()/60), CreationTimestamp: begun,
+	}, Status: batchv1.JobStatus{StartTime: &begun}}
+	if byHand {
+		obj.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
+	} else if c.Object.Status.LastScheduleTime == nil || c.Object.Status.LastScheduleTime.Time.Before(at) {
+		c.Object.Status.LastScheduleTime = &begun
+	}
+	if state.Finished() {
+		obj.Status.Conditions = []batchv1.JobCondition{{
+			Type: batchv1.JobConditionType(state), Status: "True", LastTransitionTime: metav1.NewTime(at.Add(time.Minute)),
+		}}
+	}
+	c.Jobs = append([]*kube.Job{{Object: obj, CronJob: c.Object.Name, State: state}}, c.Jobs...)
 }
 
 type world struct {
@@ -44,30 +71,41 @@ type world struct {
 	env    *screen.Env
 	screen *Screen
 	asked  []tea.Msg
+	hold   bool // commands wait in held
+	held   []tea.Cmd
 }
 
-// newWorld is the guide's CronJobs on Tuesday, 24 November 2026, in Paris.
+// newWorld is the guide's CronJobs on Tuesday, 24 November 2026, 01:58 in Paris.
 func newWorld(t *testing.T) *world {
+	t.Helper()
+	paused := cronJob(t, "paused", "* * * * *", "UTC")
+	paused.Object.Spec.Suspend = ptr.To(true)
+	all := []*kube.CronJob{
+		cronJob(t, "daily-backup", "0 2 * * *", "Europe/Paris"), cronJob(t, "health-check", "*/15 * * * *", "UTC"), paused,
+		cronJob(t, "weekly-metrics-export", "0 1 * * 1", "UTC"),
+	}
+	for _, c := range all { // nothing is kept, so nothing is known of what ran
+		c.Object.Spec.SuccessfulJobsHistoryLimit = ptr.To[int32](0)
+	}
+	return worldOf(t, nil, all...)
+}
+
+func worldOf(t *testing.T, only []kube.Key, cronJobs ...*kube.CronJob) *world {
 	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
 		t.Fatal(err)
 	}
-	yes := true
-	paused := cronJob(t, "paused", "* * * * *", "UTC")
-	paused.Object.Spec.Suspend = &yes
 	w := &world{T: t, env: &screen.Env{
 		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: zone(t, "Europe/Paris"),
-		Now: time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
-		Snapshot: &kube.Snapshot{CronJobs: []*kube.CronJob{
-			cronJob(t, "daily-backup", "0 2 * * *", "Europe/Paris"),
-			cronJob(t, "health-check", "*/15 * * * *", "UTC"),
-			paused,
-			cronJob(t, "weekly-metrics-export", "0 1 * * 1", "UTC"),
-		}},
+		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
+		Snapshot: &kube.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}
 	w.screen = New(w.env)
-	w.screen.SetSize(120, 30)
+	if only != nil {
+		w.screen = NewOf(w.env, only)
+	}
+	w.screen.SetSize(120, 31)
 	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 	return w
 }
@@ -78,17 +116,32 @@ func (w *world) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
+	if w.hold {
+		w.held = append(w.held, cmd)
+		return
+	}
 	switch msg := cmd().(type) {
 	case tea.BatchMsg:
 		for _, c := range msg {
 			w.run(c)
 		}
-	case monthMsg, dayMsg:
+	case monthMsg, daysMsg, pastMsg, entriesMsg:
 		w.send(msg)
-	case nil:
-	default:
+	case screen.ShowMsg, screen.BackMsg:
 		w.asked = append(w.asked, msg)
 	}
+}
+
+// changed brings a snapshot of other CronJobs.
+func (w *world) changed(cronJobs ...*kube.CronJob) {
+	w.env.Snapshot = &kube.Snapshot{Version: w.env.Snapshot.Version + 1, CronJobs: cronJobs}
+	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+}
+
+// at is another time.
+func (w *world) at(now time.Time) {
+	w.env.Now = now
+	w.send(screen.TickMsg{Now: now})
 }
 
 func (w *world) press(keys ...string) {
@@ -102,6 +155,12 @@ func (w *world) press(keys ...string) {
 	}
 }
 
+func (w *world) text(text string) {
+	for _, r := range text {
+		w.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
 func (w *world) sees(parts ...string) {
 	w.Helper()
 	view := ansi.Strip(w.screen.View())
@@ -112,13 +171,31 @@ func (w *world) sees(parts ...string) {
 	}
 }
 
-func TestOpensOnTodayWithCountsAndWhoRuns(t *testing.T) {
-	w := newWorld(t)
-	w.sees("November 2026", "3 CronJobs", "Europe/Paris (z)", "1 suspended", "[24", "97", "98",
-		"Tue 24 Nov · 97 runs", "02:00", "daily-backup", "×96", "busiest minute 02:00 × 2")
+func (w *world) seesNot(parts ...string) {
+	w.Helper()
+	view := ansi.Strip(w.screen.View())
+	for _, p := range parts {
+		if strings.Contains(view, p) {
+			w.Errorf("shows %q:\n%s", p, view)
+		}
+	}
 }
 
-func TestMovesByDayWeekAndMonth(t *testing.T) {
+func (w *world) wantAsked(want ...tea.Msg) {
+	w.Helper()
+	if diff := cmp.Diff(want, w.asked); diff != "" {
+		w.Error(diff)
+	}
+	w.asked = nil
+}
+
+func TestOpensOnTodayWithCountsAndWhoRuns(t *testing.T) {
+	w := newWorld(t)
+	w.sees("November 2026", "3 CronJobs, 1 suspended", "Europe/Paris (z)", "[month]", "[24", "97", "98",
+		"Tue 24 Nov · 97 runs", "02:00", "daily-backup", "×96", "busiest 02:00 ×2 daily-backup, health-check")
+}
+
+func TestMovesByDayWeekMonthAndYear(t *testing.T) {
 	w := newWorld(t)
 	w.press("right")
 	w.sees("Wed 25 Nov")
@@ -132,17 +209,10 @@ func TestMovesByDayWeekAndMonth(t *testing.T) {
 	w.sees("Sun 28 Feb")
 	w.press("[")
 	w.sees("January 2027", "Thu 28 Jan")
+	w.press("}")
+	w.sees("January 2028", "Fri 28 Jan")
 	w.press("t")
 	w.sees("November 2026", "Tue 24 Nov")
-}
-
-func TestMonthsKeepTheDayWithinThem(t *testing.T) {
-	d := date{2026, time.January, 31}
-	want := []date{{2026, time.February, 28}, {2026, time.March, 31}, {2027, time.January, 31}, {2025, time.November, 30}}
-	got := []date{d.addMonths(1), d.addMonths(2), d.addMonths(12), d.addMonths(-2)}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(date{})); diff != "" {
-		t.Fatal(diff)
-	}
 }
 
 func TestZoneOfDaysCanBeChosen(t *testing.T) {
@@ -152,180 +222,69 @@ func TestZoneOfDaysCanBeChosen(t *testing.T) {
 	w.press("z")
 	w.sees("each in its own zone", "01:00", "weekly-metrics-export", "daily-backup")
 	w.press("z")
-	w.sees("UTC (z)", "01:00", "busiest minute 01:00 × 3")
-}
-
-func TestDaysOnWhichTheClocksChangeAreMarkedAndCounted(t *testing.T) {
-	w := newWorld(t)
-	w.press("[")
-	w.sees("October 2026", "25±")
-	plan, ok := planDay(t.Context(), w.screen.items, date{2026, time.October, 25}, zoneLocal, w.env.Zone)
-	if !ok || plan.hours[2] != 8+2 {
-		t.Fatalf("the hour that comes twice has %d runs", plan.hours[2])
-	}
-	month, _ := countMonth(t.Context(), w.screen.items, date{2026, time.October, 1}, zoneLocal, w.env.Zone)
-	if month.counts[24] != plan.total || plan.total != 102 {
-		t.Fatalf("month says %d, day %d", month.counts[24], plan.total)
-	}
-}
-
-func TestMonthAndDaysAgree(t *testing.T) {
-	w := newWorld(t)
-	for mode := range zoneModes {
-		for _, first := range []date{{2026, time.March, 1}, {2026, time.October, 1}, {2028, time.February, 1}} {
-			month, _ := countMonth(t.Context(), w.screen.items, first, mode, w.env.Zone)
-			for i, n := range month.counts {
-				if plan, _ := planDay(t.Context(), w.screen.items, first.addDays(i), mode, w.env.Zone); plan.total != n {
-					t.Errorf("%v: %d in the month, %d on the day (%s)", first.addDays(i), n, plan.total, mode.words(w.env))
-				}
-			}
-		}
-	}
-}
-
-func TestDayListOpensCronJobs(t *testing.T) {
-	w := newWorld(t)
-	w.press("enter", "down", "enter")
-	want := []tea.Msg{screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindCronJob, Key: kube.Key{Namespace: "demo", Name: "daily-backup"}}}}
-	if diff := cmp.Diff(want, w.asked); diff != "" {
-		t.Fatal(diff)
-	}
-	w.press("esc", "esc")
-	want = append(want, screen.BackMsg{})
-	if diff := cmp.Diff(want, w.asked); diff != "" {
-		t.Fatal(diff)
-	}
-}
-
-func TestStaleAnswersAreDropped(t *testing.T) {
-	w := newWorld(t)
-	now := w.screen.monthAsk.question
-	before := now
-	before.version--
-	w.send(monthMsg{w.screen, before, monthAnswer{year: 2026, month: time.November, counts: []int{7777}}})
-	w.send(monthMsg{nil, now, monthAnswer{year: 2026, month: time.November, counts: []int{7777}}})
-	if strings.Contains(w.screen.View(), "7777") {
-		t.Fatal(w.screen.View())
-	}
+	w.sees("UTC (z)", "busiest 01:00 ×3")
+	w.press("z")
+	w.sees("Europe/Paris (z)")
+	w.press("Z")
+	w.text("new york")
+	w.sees("▸ America/New_York Mon 19:58 EST -05:00")
+	w.press("enter")
+	w.sees("America/New_York (z)", "busiest 20:00 ×2") // of the 29th: Monday 01:00 in Paris is Sunday evening there
+	w.press("z", "z", "z", "z")
+	w.sees("America/New_York (z)")
+	w.press("Z")
+	w.text("middle earth")
+	w.press("enter")
+	w.sees("✗ no time zone has such a name")
+	w.press("esc")
+	w.sees("America/New_York (z)")
 }
 
 func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
 	w := newWorld(t)
-	if cmd := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot}); cmd != nil {
-		t.Fatal("counted again though nothing changed")
+	month, days := w.screen.asked.monthOf.question, w.screen.asked.daysOf.question
+	w.changed(w.env.Snapshot.CronJobs...)
+	if w.screen.asked.monthOf.question != month || w.screen.asked.daysOf.question != days {
+		t.Error("counted again though nothing changed")
 	}
-	w.env.Snapshot = &kube.Snapshot{CronJobs: w.env.Snapshot.CronJobs[:1]}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
-	w.sees("1 CronJobs", "Tue 24 Nov · 1 run")
+	w.changed(w.env.Snapshot.CronJobs[0])
+	w.sees("1 CronJob ·", "Tue 24 Nov · 1 run")
 }
 
-func TestACountUnderWayIsNotStartedAgain(t *testing.T) {
+func TestStaleAnswersAreDropped(t *testing.T) {
 	w := newWorld(t)
-	w.env.Snapshot = &kube.Snapshot{CronJobs: w.env.Snapshot.CronJobs[:1]}
-	counting := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
-	for range 3 { // a busy cluster
-		if w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot}) != nil {
-			t.Fatal("counts again before the first answer, though nothing changed")
-		}
-	}
-	w.run(counting)
-	w.sees("1 CronJobs", "Tue 24 Nov · 1 run")
+	now := w.screen.asked.monthOf.question
+	before := now
+	before.version--
+	wrong := &agenda.Month{First: w.screen.day.First(), Counts: []int{7777}}
+	w.send(monthMsg{w.screen, before, wrong})
+	w.send(monthMsg{nil, now, wrong})
+	w.seesNot("7777")
 }
 
-func TestAnotherDayOfAMonthKeepsTheMonthsCount(t *testing.T) {
+func TestABusyClusterKeepsNoCountFromEnding(t *testing.T) {
 	w := newWorld(t)
-	november := w.screen.monthAsk.question
-	w.press("right", "up")
-	if w.screen.monthAsk.question != november || w.screen.dayAsk.question.day.day != 18 {
-		t.Errorf("asked for month %v and day %v", w.screen.monthAsk.question, w.screen.dayAsk.question)
+	w.hold = true
+	w.changed(w.env.Snapshot.CronJobs[0])
+	for range 3 {
+		w.changed(w.env.Snapshot.CronJobs[0])
 	}
-	w.sees("[18", "Wed 18 Nov · 97 runs")
-	w.press("down", "down")
-	w.sees("December 2026", "Wed 2 Dec · 97 runs")
-}
-
-func TestARunOfEveryCountsAnewAndARunOfAnyOtherDoesNot(t *testing.T) {
-	w := newWorld(t)
-	ran := func(expr string, last time.Time) {
-		c := cronJob(t, "sync", expr, "UTC")
-		c.Schedule = c.Schedule.Anchored(last)
-		w.env.Snapshot = &kube.Snapshot{CronJobs: []*kube.CronJob{c}}
-		w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	if n := len(w.held); n != 1 {
+		t.Fatalf("%d counts are under way, not the first alone", n)
 	}
-	day := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC) // midnight in Paris
-	ran("@every 10h", day)
-	w.sees("Tue 24 Nov · 2 runs", "10:00 ×2 sync")
-	ran("@every 10h", day.Add(-5*time.Hour))
-	w.sees("Tue 24 Nov · 2 runs", "05:00 ×2 sync")
-	ran("30 * * * *", day)
-	before := w.screen.version
-	ran("30 * * * *", day.Add(time.Hour))
-	if w.screen.version != before {
-		t.Error("a run of a schedule whose slots do not depend on it counted again")
+	w.hold = false
+	w.run(w.held[0])
+	w.sees("1 CronJob ·", "Tue 24 Nov · 1 run")
+	if got := w.screen.asked.pastOf; !got.answered || got.question.snapshot != w.env.Snapshot.Version {
+		t.Errorf("what became of the runs was not asked again: %+v", got.question)
 	}
 }
 
 func TestSelectionFollowsTheClockUntilMoved(t *testing.T) {
 	w := newWorld(t)
-	w.env.Now = w.env.Now.AddDate(0, 0, 1)
-	w.send(screen.TickMsg{Now: w.env.Now})
+	w.at(w.env.Now.AddDate(0, 0, 1))
 	w.sees("Wed 25 Nov")
 	w.press("up")
-	w.env.Now = w.env.Now.AddDate(0, 0, 1)
-	w.send(screen.TickMsg{Now: w.env.Now})
+	w.at(w.env.Now.AddDate(0, 0, 1))
 	w.sees("Wed 18 Nov", "•26")
-}
-
-func TestEverySizeIsFilledExactly(t *testing.T) {
-	w := newWorld(t)
-	for _, keys := range [][]string{{}, {"enter", "down"}, {"]"}} {
-		w.press(keys...)
-		for height := range 40 {
-			for _, width := range []int{0, 1, 2, 3, 4, 5, 14, 20, 21, 30, 39, 40, 60, 80, 95, 96, 97, 120, 200, 300} {
-				w.screen.SetSize(width, height)
-				if width == 0 || height == 0 {
-					_ = w.screen.View()
-					continue
-				}
-				lines := strings.Split(w.screen.View(), "\n")
-				if len(lines) != height {
-					t.Fatalf("%d lines at %d×%d", len(lines), width, height)
-				}
-				for _, l := range lines {
-					if ansi.StringWidth(l) != width {
-						t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
-					}
-				}
-			}
-		}
-	}
-}
-
-func TestLayoutAddsUp(t *testing.T) {
-	w := newWorld(t)
-	for height := 1; height < 60; height++ {
-		for width := range 301 {
-			w.screen.SetSize(width, height)
-			l := w.screen.layout()
-			switch {
-			case l.beside && (l.monthWidth+l.gap+l.dayWidth != width || l.monthHeight != height-1 || l.dayHeight != height-1):
-				t.Fatalf("%d×%d: %+v", width, height, l)
-			case !l.beside && (l.monthHeight+l.dayHeight != height-1 || l.monthWidth != width || l.dayWidth != width):
-				t.Fatalf("%d×%d: %+v", width, height, l)
-			}
-		}
-	}
-}
-
-func BenchmarkMonthOf10000CronJobs(b *testing.B) {
-	var items []item
-	paris := zone(b, "Europe/Paris")
-	for i := range 10_000 {
-		c := cronJob(b, "job", strings.Join([]string{strconv.Itoa(i % 60), strconv.Itoa(i / 60 % 24), "*", "*", strconv.Itoa(i / 1440 % 7)}, " "), "Europe/Paris")
-		items = append(items, item{kube.Key{Namespace: "demo", Name: strconv.Itoa(i)}, c.Schedule})
-	}
-	b.ResetTimer()
-	for b.Loop() {
-		countMonth(b.Context(), items, date{2026, time.November, 1}, zoneLocal, paris)
-	}
 }

@@ -5,192 +5,127 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// layout is where things are, in cells. Wide:
-//
-//	title ───────────────────────────────── busiest
-//	month                    │ day: hours │ who
-//
-// Narrow: the day below the month. The parts add up to the whole, see TestLayoutAddsUp.
-type layout struct {
-	monthWidth, monthHeight int
-	gap                     int // cells between month and day, or lines
-	dayWidth, dayHeight     int
-	beside                  bool
-}
-
-const (
-	besideWidth = 96 // from here on the day has its place beside the month
-	hoursWidth  = 16
-)
-
-func (s *Screen) layout() layout {
-	w, h := s.width, max(s.height-1, 0)
-	if w >= besideWidth {
-		day := max(w*2/5, 38, w-2-widget.MaxMonthWidth)
-		return layout{monthWidth: w - day - 2, monthHeight: h, gap: 2, dayWidth: day, dayHeight: h, beside: true}
-	}
-	weeks := s.view().Weeks()
-	month := min(1+weeks, h)
-	if h >= 2*weeks+12 {
-		month = 1 + 2*weeks
-	}
-	return layout{monthWidth: w, monthHeight: month, dayWidth: w, dayHeight: h - month}
-}
-
-// listRows is how many lines the day's list has.
-func (s *Screen) listRows() int { return max(s.layout().dayHeight-1, 0) }
-
-// View draws the month and the selected day.
+// View draws the month, week or day, and who fires in what is selected.
 func (s *Screen) View() string {
 	if !s.placed {
-		return widget.Page([]string{s.env.Styles.Muted.Render("waiting for the cluster …")}, s.width, s.height)
+		return widget.Page([]string{s.env.Styles.Muted.Render("  waiting for the cluster …")}, s.width, s.height)
 	}
 	l := s.layout()
-	month := widget.MonthCalendar(s.view(), l.monthWidth, l.monthHeight, s.env.Styles)
-	day := s.drawDay(l.dayWidth, l.dayHeight)
 	lines := []string{s.head()}
+	var grid []string
+	if s.view == monthView {
+		grid = widget.MonthCalendar(s.month, l.gridWidth, l.gridHeight, s.env.Styles)
+	} else {
+		grid = s.grid.Draw(l.gridWidth, l.gridHeight, s.env.Styles)
+	}
+	if room := l.gridHeight - len(grid); room > 0 {
+		if room > 1 {
+			grid = append(grid, "")
+		}
+		grid = append(grid, s.legend(l.gridWidth))
+	}
+	pane := s.pane(l)
+	at := func(lines []string, i int) string {
+		if i < len(lines) {
+			return lines[i]
+		}
+		return ""
+	}
 	if l.beside {
-		for i := range l.monthHeight {
-			left, right := "", ""
-			if i < len(month) {
-				left = month[i]
-			}
-			if i < len(day) {
-				right = day[i]
-			}
-			lines = append(lines, widget.Fit(left, l.monthWidth)+s.env.Styles.Rule.Render("│")+" "+right)
+		for i := range l.gridHeight {
+			lines = append(lines, widget.Fit(at(grid, i), l.gridWidth)+s.env.Styles.Rule.Render("│")+" "+at(pane, i))
 		}
 	} else {
-		month = append(month, make([]string, max(l.monthHeight-len(month), 0))...)
-		lines = append(append(lines, month...), day...)
+		for i := range l.gridHeight {
+			lines = append(lines, at(grid, i))
+		}
+		lines = append(lines, pane...)
+	}
+	lines = lines[:min(len(lines), s.height)]
+	if s.prompt != nil {
+		lines = s.prompt.over(lines, s)
 	}
 	return widget.Page(lines, s.width, s.height)
 }
 
+// legend explains shades and signs, as far as there is room.
+func (s *Screen) legend(width int) string {
+	st := s.env.Styles
+	text := " " + st.Muted.Render("░▒▓█ scheduled")
+	if s.view != dayView {
+		text += "  " + st.Warn.Render("±") + st.Muted.Render(" clocks change")
+	}
+	for _, o := range []agenda.Outcome{
+		agenda.Complete, agenda.Failed, agenda.Missed, agenda.Running, agenda.Waiting, agenda.Gone, agenda.Suspended,
+	} {
+		sign, ink := signOf(o, st)
+		part := "  " + ink.Render(sign) + st.Muted.Render(" "+outcomeWord(o))
+		if widget.Width(text)+widget.Width(part) > width {
+			break
+		}
+		text += part
+	}
+	return text
+}
+
+// head names what is looked at, and the views.
 func (s *Screen) head() string {
 	st := s.env.Styles
-	left := st.Strong.Render(fmt.Sprintf("%s %d", s.day.month, s.day.year)) +
-		st.Muted.Render(fmt.Sprintf("  %d CronJobs · ", len(s.items))) + st.Text.Render(s.mode.words(s.env)) + st.Muted.Render(" (z)")
+	left := st.Strong.Render(s.period())
+	if s.scope.single() {
+		left += st.Muted.Render(" · ") + st.Accent.Render(widget.Clean(s.scope.name))
+	} else {
+		left += st.Muted.Render(" · " + plural(len(s.cronJobs)-s.suspended, "CronJob"))
+	}
 	if s.suspended > 0 {
-		left += st.Muted.Render(fmt.Sprintf(" · %d suspended", s.suspended))
+		left += st.Muted.Render(fmt.Sprintf(", %d suspended", s.suspended))
 	}
-	right := ""
-	if d := s.dayPlan; d != nil && d.day == s.day && d.most > 1 {
-		right = st.Muted.Render("busiest minute ") + st.Warn.Render(fmt.Sprintf("%02d:%02d × %d", d.minute/60, d.minute%60, d.most))
+	if s.scope.countsSuspended(s.cronJobs) && len(s.cronJobs) > 0 {
+		left += st.Warn.Render(" ⏸ as if not suspended")
 	}
-	return " " + widget.Spread(left, right, s.width-2) + " "
+	left += st.Muted.Render(" · ") + st.Text.Render(widget.Clean(s.zone.words(s.env))) + st.Muted.Render(" (z)")
+	return " " + widget.Spread(left, s.switcher(), max(s.width-2, 0)) + " "
 }
 
-// drawDay draws the hours of the day and who fires, with a head line.
-func (s *Screen) drawDay(width, height int) []string {
-	if width < 10 || height < 1 {
-		return nil
-	}
+// switcher names the views, the present one in brackets.
+func (s *Screen) switcher() string {
 	st := s.env.Styles
-	d := s.dayPlan
-	name := s.day.midday(s.env.Zone).Format("Mon 2 Jan")
-	if d == nil || d.day != s.day {
-		return []string{widget.Rule(name, width, st), st.Muted.Render(" counting …")}
+	if s.width < 84 {
+		return ""
 	}
-	title := fmt.Sprintf("%s · %s", name, plural(d.total, "run"))
-	if s.month != nil && s.day.day <= len(s.month.shifted) && s.month.shifted[s.day.day-1] {
-		title += " · clocks change ±"
-	}
-	lines := []string{widget.Rule(title, width, st)}
-	if d.total == 0 {
-		return append(lines, st.Muted.Render(" no CronJob runs on this day"))
-	}
-	rows := height - 1
-	var hours []string
-	listWidth := width
-	if width >= hoursWidth+24 {
-		hours = s.drawHours(d, rows)
-		listWidth = width - hoursWidth
-	}
-	list := s.drawList(d, listWidth, rows)
-	for i := range rows {
-		line := ""
-		if hours != nil {
-			left := ""
-			if i < len(hours) {
-				left = hours[i]
-			}
-			line = widget.Fit(left, hoursWidth)
+	var parts []string
+	for v, name := range [...]string{"month", "week", "day"} {
+		if view(v) == s.view {
+			parts = append(parts, st.TabActive.Render("["+name+"]"))
+		} else {
+			parts = append(parts, st.Muted.Render(" "+name+" "))
 		}
-		if i < len(list) {
-			line += list[i]
-		}
-		lines = append(lines, line)
 	}
-	return lines
+	return strings.Join(parts, " ")
 }
 
-// drawHours draws a bar for each hour, or for several together when there are fewer rows than hours.
-func (s *Screen) drawHours(d *dayAnswer, rows int) []string {
-	if rows < 1 {
-		return nil
+// period names the month, week or day in view.
+func (s *Screen) period() string {
+	switch s.view {
+	case weekView:
+		monday := s.day.Monday()
+		sunday := monday.AddDays(6)
+		from := "2"
+		if monday.Month != sunday.Month {
+			from = "2 Jan"
+		}
+		return fmt.Sprintf("Week %d · %s–%s", monday.Week(), monday.Format(from), sunday.Format("2 Jan 2006"))
+	case dayView:
+		if s.width < 80 {
+			return s.day.Format("Mon 2 Jan 2006")
+		}
+		return s.day.Format("Monday 2 January 2006")
 	}
-	step := 1
-	for _, step = range []int{1, 2, 3, 4, 6, 8, 12, 24} {
-		if 24/step <= rows {
-			break
-		}
-	}
-	sums, most := make([]int, 24/step), 1
-	for h, n := range d.hours {
-		sums[h/step] += n
-		most = max(most, sums[h/step])
-	}
-	st := s.env.Styles
-	lines := make([]string, len(sums))
-	for i, n := range sums {
-		ink := st.Heat[min(max(n-1, 0)*len(st.Heat)/most, len(st.Heat)-1)]
-		lines[i] = st.Muted.Render(fmt.Sprintf(" %02d ", i*step)) + widget.Stick(n, most, hoursWidth-6, ink)
-	}
-	return lines
-}
-
-// drawList draws who fires, from the first line in view on.
-func (s *Screen) drawList(d *dayAnswer, width, rows int) []string {
-	st := s.env.Styles
-	times := 0
-	for _, r := range d.runs {
-		times = max(times, len(strconv.Itoa(r.count)))
-	}
-	var lines []string
-	for i := s.first; i < len(d.runs) && len(lines) < rows; i++ {
-		if left := len(d.runs) - i; len(lines) == rows-1 && left > 1 && !s.inList {
-			lines = append(lines, st.Muted.Render(fmt.Sprintf("  … and %d more", left)))
-			break
-		}
-		r, ink, sign := d.runs[i], st, " "
-		if s.inList && i == s.cursor {
-			ink, sign = st.Over(st.Selected), "▸"
-		}
-		count := strings.Repeat(" ", times+1)
-		if r.count > 1 {
-			count = widget.Fit(fmt.Sprintf("×%d", r.count), times+1)
-		}
-		name := r.key.Name
-		if s.env.AllNamespaces() && width > 60 {
-			name = r.key.Namespace + "/" + name
-		}
-		head := ink.Strong.Render(sign+r.first.Format("15:04")) + ink.Muted.Render(" "+count+" ")
-		room := max(width-widget.Width(head), 0)
-		nameWidth := min(max(room*3/5, 16), room)
-		if r.words == "" || room < 36 {
-			nameWidth = room
-		}
-		line := head + ink.Text.Render(widget.Fit(widget.Clean(name), nameWidth))
-		if rest := room - nameWidth; rest > 1 {
-			line += ink.Muted.Render(widget.Fit(" "+r.words, rest))
-		}
-		lines = append(lines, line)
-	}
-	return lines
+	return s.day.Format("January 2006")
 }
 
 func plural(n int, noun string) string {

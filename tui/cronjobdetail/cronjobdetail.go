@@ -32,7 +32,6 @@ type Screen struct {
 
 	next   []time.Time // runs to come, in the CronJob's zone
 	offset int         // months from the present one to the one in view
-	large  bool        // the calendar takes the place of the Jobs
 	month  widget.Month
 	of     monthKey // what month was made from
 	total  int      // runs in it
@@ -65,12 +64,6 @@ func (s *Screen) SetSize(width, height int) {
 	s.arrange()
 }
 
-// ShowCalendar makes the calendar large, as the key for it does.
-func (s *Screen) ShowCalendar() {
-	s.large = true
-	s.arrange()
-}
-
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -82,16 +75,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return s.pressed(msg)
 	case tea.MouseClickMsg:
-		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 && !s.large {
+		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 {
 			s.table.SetRows(len(s.jobs), row)
 		}
 	case tea.MouseWheelMsg:
 		by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
-		if s.large {
-			s.turn(by)
-		} else {
-			s.table.Scroll(3 * by)
-		}
+		s.table.Scroll(3 * by)
 	}
 	return nil
 }
@@ -101,15 +90,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	me := screen.Ref{Kind: screen.KindCronJob, Key: s.key}
 	switch {
 	case key.Matches(msg, k.Back):
-		if s.large {
-			s.large = false
-			s.arrange()
-			return nil
-		}
 		return screen.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Calendar):
-		s.large = !s.large
-		s.arrange()
+		return screen.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, s.previousMonth):
 		s.turn(-1)
 	case key.Matches(msg, s.nextMonth):
@@ -173,9 +156,6 @@ func (s *Screen) turn(by int) {
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
-	if s.large {
-		return []key.Binding{s.previousMonth, s.nextMonth, k.Calendar, k.Trigger, k.Suspend, k.Back}
-	}
 	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run"))
 	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Describe, k.YAML, k.Delete}
 }

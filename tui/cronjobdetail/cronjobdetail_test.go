@@ -121,20 +121,21 @@ func TestShowsWhenItRunsAndHowItIsSetUp(t *testing.T) {
 		"runs 2 · avg 11m", "✗✓", "weekly-metrics-export-29400000", "✓ Complete", "Mon 23 Nov 01:00", "11m")
 }
 
-func TestNextMonthCanBeReadWithTheKeyboard(t *testing.T) {
-	for _, size := range [][2]int{{60, 10}, {80, 19}, {120, 31}, {200, 55}} {
+func TestMonthsTurnAndTheCalendarIsOneKeyAway(t *testing.T) {
+	for _, size := range [][2]int{{80, 19}, {120, 31}, {200, 55}} {
 		w := newWorld(t, weekly(t, "UTC"))
 		w.screen.SetSize(size[0], size[1])
-		w.press("c", "]")
+		w.press("]")
 		w.sees("[ December 2026 ]", "4 runs")
 		for _, day := range []string{" 7 ░", "14 ░", "21 ░", "28 ░"} {
 			w.sees(day)
 		}
 		w.press("[", "[")
 		w.sees("[ October 2026 ]")
-		w.press("esc")
-		if len(w.asked) != 0 {
-			t.Fatal("left the screen instead of the calendar")
+		w.press("c")
+		want := []tea.Msg{screen.CalendarMsg{CronJobs: []kube.Key{w.screen.key}}}
+		if diff := cmp.Diff(want, w.asked); diff != "" {
+			t.Fatal(diff)
 		}
 	}
 }
@@ -237,16 +238,14 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 }
 
 func TestLayoutAddsUp(t *testing.T) {
-	for _, large := range []bool{false, true} {
-		for height := range 80 {
-			for width := range 301 {
-				l := arrangeParts(width, height, large)
-				if l.tableTop()+l.table != height {
-					t.Fatalf("%+v does not add up to %d lines", l, height)
-				}
-				if l.factsWidth+l.nextWidth > width || l.monthAt > 0 && width-l.monthAt < leastMonth {
-					t.Fatalf("%+v does not fit %d cells", l, width)
-				}
+	for height := range 80 {
+		for width := range 301 {
+			l := arrangeParts(width, height)
+			if l.tableTop()+l.table != height {
+				t.Fatalf("%+v does not add up to %d lines", l, height)
+			}
+			if l.factsWidth+l.nextWidth > width || l.monthAt > 0 && width-l.monthAt < leastMonth {
+				t.Fatalf("%+v does not fit %d cells", l, width)
 			}
 		}
 	}

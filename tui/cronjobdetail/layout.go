@@ -7,8 +7,7 @@ package cronjobdetail
 //	── runs ──────────────────────────────────────────────────────────
 //	JOB                       STATUS      SCHEDULED   DURATION
 //
-// Without room beside each other, the next runs stand below the facts, and the month is left out until it is asked for (large),
-// when it takes the place of the Jobs.
+// Without room beside each other, the next runs stand below the facts, and the month is left out: the calendar shows it.
 type layout struct {
 	head, top, rule, table         int // lines
 	factsWidth, nextWidth, monthAt int // columns of the top; monthAt is 0 when there is no month
@@ -26,43 +25,30 @@ const (
 	tall       = 36  // from here on a week of the month takes two lines
 )
 
-func arrangeParts(width, height int, large bool) layout {
+func arrangeParts(width, height int) layout {
 	l := layout{head: min(1, height)}
 	left := height - l.head
-	if large {
-		l.top = left
-	} else {
-		want := topLines
-		if height >= tall {
-			want = topLines + 5
-		}
-		l.top = min(want, max(left-leastTable-1, 0))
-		l.rule = min(1, left-l.top)
-		l.table = left - l.top - l.rule
+	want := topLines
+	if height >= tall {
+		want = topLines + 5
 	}
+	l.top = min(want, max(left-leastTable-1, 0))
+	l.rule = min(1, left-l.top)
+	l.table = left - l.top - l.rule
 	l.factsWidth = width
 	switch {
 	case width >= threeWide && l.top >= topLines-1:
 		l.nextWidth = nextColumn
 		l.factsWidth = min(width*3/10, 60)
-		if large {
-			l.factsWidth, l.nextWidth = 0, nextColumn
-		}
 		l.monthAt = l.factsWidth + l.nextWidth
 	case width >= leastFacts+leastMonth && l.top >= topLines-1:
 		l.factsWidth = max(min(width-leastMonth, width*2/5+4), leastFacts)
-		if large {
-			l.factsWidth = leastFacts
-		}
 		l.monthAt = l.factsWidth
-	case large:
-		l.factsWidth = 0
-		l.monthAt = 0
 	}
 	return l
 }
 
 func (s *Screen) arrange() {
-	s.layout = arrangeParts(s.width, s.height, s.large)
+	s.layout = arrangeParts(s.width, s.height)
 	s.table.SetSize(s.width, s.layout.table)
 }

@@ -1,8 +1,11 @@
 package cronjobdetail
 
 import (
+	"context"
 	"time"
 
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -72,21 +75,15 @@ func (s *Screen) plan() {
 // says when.
 func (s *Screen) countMonth(today time.Time) {
 	schedule, zone := s.cronJob.Schedule, s.cronJob.Schedule.Location()
-	first := time.Date(today.Year(), today.Month()+time.Month(s.offset), 1, 12, 0, 0, 0, zone)
-	m := widget.Month{Year: first.Year(), Month: first.Month()}
-	m.Counts = schedule.CountDays(first, m.Days(), zone)
+	date := agenda.DateOf(today).AddMonths(s.offset)
+	counted, _ := agenda.New([]*kube.CronJob{s.cronJob}, true).Month(context.Background(), date, agenda.Zone{}, zone)
+	m := widget.Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
 	m.Labels = make([]string, len(m.Counts))
-	m.Shifted = make([]bool, len(m.Counts))
 	s.total = 0
 	for i, n := range m.Counts {
 		s.total += n
-		noon := first.AddDate(0, 0, i)
-		_, before := noon.AddDate(0, 0, -1).Zone()
-		_, after := noon.Zone()
-		m.Shifted[i] = before != after
 		if n == 1 {
-			midnight := time.Date(first.Year(), first.Month(), i+1, 0, 0, 0, 0, zone)
-			m.Labels[i] = schedule.Next(midnight.Add(-time.Second)).Format("15:04")
+			m.Labels[i] = schedule.Next(counted.First.AddDays(i).Start(zone).Add(-1)).Format("15:04")
 		}
 	}
 	if s.offset == 0 {

@@ -63,14 +63,8 @@ func (s *Screen) top() []string {
 	if l.top == 0 {
 		return nil
 	}
-	if s.large && l.monthAt == 0 && l.factsWidth == 0 && l.nextWidth == 0 {
-		return s.drawMonth(s.width, l.top)
-	}
 	left := s.facts(l.factsWidth-1, l.top)
-	switch {
-	case l.nextWidth == 0 && s.large:
-		left = s.drawNext(l.factsWidth-1, l.top)
-	case l.nextWidth == 0:
+	if l.nextWidth == 0 {
 		left = s.facts(l.factsWidth-1, max(l.top-leastNext, 1))
 		left = append(left, s.drawNext(l.factsWidth-1, l.top-len(left))...)
 	}

@@ -116,7 +116,7 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	switch {
 	case key.Matches(msg, keys.Calendar):
-		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Month})
+		return s.calendar()
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
 		return screen.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Trigger):
@@ -127,6 +127,15 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		return s.remove()
 	}
 	return nil
+}
+
+// calendar asks for the calendar of the targets; the marks stay, for one comes back to them.
+func (s *Screen) calendar() tea.Cmd {
+	msg := screen.CalendarMsg{}
+	for _, r := range s.list.Targets() {
+		msg.CronJobs = append(msg.CronJobs, r.Key())
+	}
+	return screen.Ask(msg)
 }
 
 func (s *Screen) trigger() tea.Cmd {

@@ -42,7 +42,6 @@ const (
 	Previous             // the lines of the containers' earlier runs
 	Describe
 	YAML
-	Month // a CronJob's runs, month by month
 )
 
 // ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.
@@ -50,6 +49,9 @@ type ShowMsg struct {
 	Ref Ref
 	As  View
 }
+
+// CalendarMsg asks the root for the calendar of some CronJobs.
+type CalendarMsg struct{ CronJobs []kube.Key }
 
 // TriggerMsg asks the root to run CronJobs now.
 type TriggerMsg struct{ CronJobs []kube.Key }

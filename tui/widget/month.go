@@ -16,9 +16,13 @@ type Month struct {
 	Counts   []int    // runs that begin on the day
 	Labels   []string // what to say instead of the count, such as "02:00"
 	Shifted  []bool   // the zone's clocks change on the day
+	Past     []Past   // what became of the day's runs so far
 	Today    int      // day of the month, 0 when it is in another
 	Selected int      // likewise
 }
+
+// Past is how many runs ended well, failed, are under way, and were missed.
+type Past struct{ Complete, Failed, Running, Missed int }
 
 // Days is how many days the month has.
 func (m Month) Days() int { return time.Date(m.Year, m.Month+1, 0, 0, 0, 0, 0, time.UTC).Day() }
@@ -59,9 +63,10 @@ func (m Month) layout(width, height int) (cell, rows int) {
 	return cell, rows
 }
 
-// MonthCalendar draws a month as a grid of weeks from Monday on: a line of weekdays, then a line a week, or up to three with
-// a bar for each day when height allows. A day reads "24 ▒ 108": the shade is its count against the month's other days.
-// "[24" is the selected day, "•24" today, "24±" a day on which the clocks change.
+// MonthCalendar draws a month as a grid of weeks from Monday on: a line of weekdays, then a line a week, or up to three when
+// height allows: with a bar for each day, and with what became of its runs. A day reads "24 ▒ 108": the shade is its count against
+// the month's other days. "[24" is the selected day, "•24" today, "24±" a day on which the clocks change, "24✗" one on which a run
+// failed, "24!" one on which a run was missed.
 func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 	cell, rows := m.layout(width, height)
 	if cell < 2 || height < 1 {
@@ -85,11 +90,15 @@ func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 				continue
 			}
 			text[0].WriteString(m.day(day, cell, low, high, s))
-			if rows > 1 {
+			past := Fit(m.past(day, cell-2, s), cell)
+			switch {
+			case rows > 2:
 				text[1].WriteString(m.bar(day, cell, low, high, s))
-			}
-			if rows > 2 {
-				text[2].WriteString(Spaces(cell))
+				text[2].WriteString(past)
+			case rows > 1 && day-1 < len(m.Past) && m.Past[day-1] != Past{}:
+				text[1].WriteString(past)
+			case rows > 1:
+				text[1].WriteString(m.bar(day, cell, low, high, s))
 			}
 		}
 		for r := range text {
@@ -155,10 +164,7 @@ func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
 	case cell < 5:
 		return Fit(render(number, mark+figure), cell)
 	}
-	shift := render(s.Text, " ")
-	if day-1 < len(m.Shifted) && m.Shifted[day-1] {
-		shift = render(s.Warn, "±")
-	}
+	shift := m.sign(day, s)
 	if day == m.Selected && cell == 5 {
 		shift = ""
 	}
@@ -175,6 +181,40 @@ func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
 		text = Clip(text, cell-1) + render(number, "]")
 	}
 	return Fit(text, cell)
+}
+
+// sign is what is special about a day, in one cell.
+func (m Month) sign(day int, s *themes.Styles) string {
+	switch {
+	case day-1 < len(m.Shifted) && m.Shifted[day-1]:
+		return render(s.Warn, "±")
+	case day-1 < len(m.Past) && m.Past[day-1].Failed > 0:
+		return render(s.Bad, "✗")
+	case day-1 < len(m.Past) && m.Past[day-1].Missed > 0:
+		return render(s.Warn, "!")
+	}
+	return render(s.Text, " ")
+}
+
+// past says what became of a day's runs, the worst first, as far as it fits.
+func (m Month) past(day, width int, s *themes.Styles) string {
+	if day-1 >= len(m.Past) {
+		return ""
+	}
+	p := m.Past[day-1]
+	text := ""
+	for _, part := range []struct {
+		n    int
+		sign string
+		ink  themes.Ink
+	}{{p.Failed, "✗", s.Bad}, {p.Missed, "!", s.Warn}, {p.Running, "●", s.Running}, {p.Complete, "✓", s.Good}} {
+		more := " " + render(part.ink, part.sign+strconv.Itoa(part.n))
+		if part.n == 0 || Width(text)+Width(more) > width+1 {
+			continue
+		}
+		text += more
+	}
+	return text
 }
 
 // label is what a day with runs says beside its shade.

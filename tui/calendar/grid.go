@@ -1,0 +1,200 @@
+package calendar
+
+import (
+	"fmt"
+
+	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// refresh makes what is drawn of what is known, so that drawing works nothing out.
+func (s *Screen) refresh() {
+	s.month = s.monthShown()
+	l := s.layout()
+	switch s.view {
+	case weekView:
+		s.fillWeek(l)
+	case dayView:
+		s.fillDay(l)
+	default:
+		s.rows = nil
+	}
+	s.busiest = agenda.BusiestOf(s.daysShown())
+	s.panel.refresh(s)
+}
+
+// daysShown are the days in view that are known.
+func (s *Screen) daysShown() []*agenda.Day {
+	var days []*agenda.Day
+	_, n := s.span()
+	for i := range n {
+		if day, _ := s.dayAt(i); day != nil {
+			days = append(days, day)
+		}
+	}
+	return days
+}
+
+// monthShown is the month as the widget takes it.
+func (s *Screen) monthShown() widget.Month {
+	m := widget.Month{Year: s.day.Year, Month: s.day.Month, Selected: s.day.Day}
+	if s.today.First() == s.day.First() {
+		m.Today = s.today.Day
+	}
+	a := &s.asked
+	if a.month == nil || a.month.First != s.day.First() || a.monthOf.question.zone != s.zone.of(s.env) {
+		return m
+	}
+	m.Counts, m.Shifted = a.month.Counts, a.month.Shifted
+	if a.pastFor.month == s.day.First() && a.pastFor.slots.zone == s.zone.of(s.env) {
+		for _, t := range a.monthPast {
+			m.Past = append(m.Past, widget.Past{
+				Complete: t[agenda.Complete], Failed: t[agenda.Failed], Running: t[agenda.Running], Missed: t[agenda.Missed],
+			})
+		}
+	}
+	return m
+}
+
+// fillWeek makes the grid of hours by days.
+func (s *Screen) fillWeek(l layout) {
+	s.rows = weekRows(weekHours(s.daysShown()), l.gridHeight-1)
+	first, n := s.span()
+	g := widget.HeatGrid{Cell: min(max((l.gridWidth-5)/7, 3), 16), Row: s.rowAt(s.at), Column: first.DaysTo(s.day), Rows: s.gridRows()}
+	for i := range n {
+		date := first.AddDays(i)
+		day, past := s.dayAt(i)
+		title := " " + date.Format("Mon 2")
+		if day != nil && len(day.Shifts) > 0 {
+			title += "±"
+		}
+		if date == s.today {
+			title = "•" + title[1:]
+		}
+		g.Columns = append(g.Columns, widget.Clip(title, g.Cell))
+		for j, r := range s.rows {
+			c := s.cell(day, past, r.window)
+			if c.Now {
+				g.Rows[j].Now = true
+			}
+			g.Rows[j].Cells = append(g.Rows[j].Cells, c)
+		}
+	}
+	g.First = firstRow(g.Row, s.grid.First, len(s.rows), l.gridHeight-1)
+	g.Measure()
+	s.grid = g
+}
+
+// fillDay makes the grid of hours by minutes.
+func (s *Screen) fillDay(l layout) {
+	day, past := s.selected()
+	hours := weekHours(nil)
+	if day != nil {
+		hours = day.Hours
+	}
+	s.rows = hourRows(hours)
+	sc := minuteScale(l.gridWidth)
+	_, minute, _ := s.at.Clock()
+	g := widget.HeatGrid{
+		Cell: sc.cell, Group: sc.group, Totals: true, Row: s.rowAt(s.at), Column: minute / sc.minutes,
+		Columns: make([]string, sc.columns()), Rows: s.gridRows(),
+	}
+	for m := 0; m < 60; m += 15 {
+		g.Columns[m/sc.minutes] = fmt.Sprintf(":%02d", m)
+	}
+	for i, r := range s.rows {
+		for column := range sc.columns() {
+			from := r.window.From + agenda.Minute(column*sc.minutes)
+			c := s.cell(day, past, agenda.Window{From: from, To: from + agenda.Minute(sc.minutes)})
+			g.Rows[i].Now = g.Rows[i].Now || c.Now
+			g.Rows[i].Total += c.Count
+			g.Rows[i].Cells = append(g.Rows[i].Cells, c)
+		}
+	}
+	g.First = firstRow(g.Row, s.grid.First, len(s.rows), l.gridHeight-1)
+	g.Measure()
+	s.grid = g
+}
+
+func (s *Screen) gridRows() []widget.HeatRow {
+	rows := make([]widget.HeatRow, len(s.rows))
+	for i, r := range s.rows {
+		rows[i].Label = r.label
+	}
+	return rows
+}
+
+// firstRow is the first row in view: as before, if the selected one can be seen then.
+func firstRow(selected, before, rows, height int) int {
+	first := min(max(before, selected-height+1), selected)
+	return min(max(first, 0), max(rows-height, 0))
+}
+
+// cell is a part of a day: what fires, or what became of it.
+func (s *Screen) cell(day *agenda.Day, past *agenda.DayPast, w agenda.Window) widget.HeatCell {
+	if day == nil {
+		return widget.HeatCell{}
+	}
+	c := widget.HeatCell{Count: day.Count(w), Void: voidOf(day, w)}
+	if now, ok := day.MinuteOf(s.env.Now, s.zone.display(s.env)); ok && w.Has(now) {
+		c.Now = true
+	}
+	if past == nil {
+		return c
+	}
+	t := past.Of(w)
+	c.Count = max(c.Count, t.Sum())
+	if worst := t.Worst(); worst != agenda.Unknown { // of which the shade says as much as can be said
+		c.Sign, c.Ink = signOf(worst, s.env.Styles)
+		c.Signs = t[worst]
+	}
+	return c
+}
+
+// voidOf is what fills the place of a time that the day has not: the clocks skip it, or it comes twice on other days only.
+func voidOf(day *agenda.Day, w agenda.Window) string {
+	for _, h := range day.Hours {
+		hour := h.Window()
+		from, to := hour.From+agenda.Minute(h.From), hour.From+agenda.Minute(h.To)
+		if w.From < to && from < w.To {
+			return ""
+		}
+	}
+	if _, _, again := w.From.Clock(); again {
+		return " "
+	}
+	return "╌"
+}
+
+// signOf is an outcome in one cell; "" for what is told by the shade of its count.
+func signOf(o agenda.Outcome, s *themes.Styles) (string, themes.Ink) {
+	switch o {
+	case agenda.Complete:
+		return "✓", s.Good
+	case agenda.Failed:
+		return "✗", s.Bad
+	case agenda.Missed:
+		return "!", s.Warn
+	case agenda.Running:
+		return "●", s.Running
+	case agenda.Waiting:
+		return "○", s.Warn
+	case agenda.Gone:
+		return "□", s.Idle
+	case agenda.Suspended:
+		return "‖", s.Idle
+	case agenda.Unknown:
+		return "?", s.Idle
+	}
+	return "", themes.Ink{}
+}
+
+// outcomeWord is an outcome in one word.
+func outcomeWord(o agenda.Outcome) string {
+	return [...]string{
+		agenda.Ahead: "to come", agenda.Unknown: "unknown", agenda.Gone: "ran, Job gone",
+		agenda.Suspended: "suspended", agenda.Complete: "complete", agenda.Running: "under way", agenda.Waiting: "due",
+		agenda.Missed: "missed", agenda.Failed: "failed",
+	}[o]
+}

@@ -1,0 +1,42 @@
+package calendar
+
+import "github.com/kronoscope/kronoscope/kube/agenda"
+
+// list is what happens in a part of the day, with a cursor when it has the keys.
+type list struct {
+	entries []agenda.Entry
+	more    int // entries that are left out
+	of      entriesQuestion
+	focused bool
+	cursor  int
+	first   int // in view
+}
+
+// set takes an answer; the cursor stays where it was when only time has passed.
+func (l *list) set(msg entriesMsg) {
+	if l.of.day != msg.question.day || l.of.window != msg.question.window {
+		l.cursor, l.first = 0, 0
+	}
+	l.entries, l.more, l.of = msg.entries, msg.more, msg.question
+	l.cursor = min(l.cursor, max(len(l.entries)-1, 0))
+	l.focused = l.focused && len(l.entries) > 0
+}
+
+func (l *list) selected() (e agenda.Entry, ok bool) {
+	if l.cursor >= len(l.entries) {
+		return e, false
+	}
+	return l.entries[l.cursor], true
+}
+
+// move moves the cursor and keeps it within the rows in view.
+func (l *list) move(by, rows int) {
+	l.cursor = min(max(l.cursor+by, 0), max(len(l.entries)-1, 0))
+	l.first = min(max(l.first, l.cursor-rows+1), l.cursor)
+}
+
+// scroll moves what is in view; how far the list goes is seen when it is drawn.
+func (l *list) scroll(by int) { l.first = max(l.first+by, 0) }
+
+// from is the first of n lines to draw in so many rows.
+func (l *list) from(n, rows int) int { return min(max(l.first, 0), max(n-rows, 0)) }

@@ -1,0 +1,126 @@
+package calendar
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube/agenda"
+)
+
+// The years that can be looked at: the zones' rules hold no further.
+const firstYear, lastYear = 1971, 2199
+
+// move selects a time of a day.
+func (s *Screen) move(day agenda.Date, at agenda.Minute) tea.Cmd {
+	if day.Year < firstYear || day.Year > lastYear {
+		return nil
+	}
+	if day != s.day || at != s.at {
+		s.panel, s.list.focused = nil, false
+	}
+	s.day, s.at, s.placed = day, at, true
+	return s.ask()
+}
+
+// step moves the selection by columns and rows of what is drawn; past the end of a day the next one follows.
+func (s *Screen) step(across, down int) tea.Cmd {
+	switch s.view {
+	case monthView:
+		return s.move(s.day.AddDays(across+7*down), s.at)
+	case weekView:
+		return s.move(s.day.AddDays(across), s.rowStep(down))
+	}
+	bucket, day := s.bucket(), s.day
+	h, minute, again := s.at.Clock()
+	minute = minute/bucket*bucket + across*bucket
+	at := agenda.MinuteAt(h, again, min(max(minute, 0), 59))
+	if minute < 0 || minute > 59 {
+		down = across
+		at = agenda.MinuteAt(h, again, (minute+60)%60)
+	}
+	to := s.rowAt(at) + down
+	switch {
+	case down == 0 || len(s.rows) == 0:
+		return s.move(day, at)
+	case to < 0:
+		return s.move(day.AddDays(-1), inRow(agenda.Hour{Hour: 23}.Window(), at))
+	case to >= len(s.rows):
+		return s.move(day.AddDays(1), inRow(agenda.Hour{}.Window(), at))
+	}
+	return s.move(day, inRow(s.rows[to].window, at))
+}
+
+// inRow is the same minute of another hour.
+func inRow(w agenda.Window, at agenda.Minute) agenda.Minute {
+	_, minute, _ := at.Clock()
+	return w.From + agenda.Minute(minute)
+}
+
+// rowStep is the first minute of a row further down or up.
+func (s *Screen) rowStep(down int) agenda.Minute {
+	if down == 0 || len(s.rows) == 0 {
+		return s.at
+	}
+	return s.rows[min(max(s.rowAt(s.at)+down, 0), len(s.rows)-1)].window.From
+}
+
+// rowAt is the row in which a minute lies.
+func (s *Screen) rowAt(at agenda.Minute) int {
+	for i, r := range s.rows {
+		if r.window.Has(at) {
+			return i
+		}
+	}
+	return max(len(s.rows)-1, 0)
+}
+
+// seek goes to the next minute in which something fires, or back to the one before; beyond the day it stops at the day's edge, from
+// where the next press goes on.
+func (s *Screen) seek(backwards bool) tea.Cmd {
+	day, _ := s.selected()
+	if day == nil || s.view == monthView {
+		return nil
+	}
+	w := s.window()
+	from, edge, next := w.To, agenda.MinuteAt(0, false, 0), 1
+	if backwards {
+		from, edge, next = w.From-1, agenda.MinuteAt(23, false, 59), -1
+	}
+	if m, ok := day.Next(from, backwards); ok {
+		return s.move(s.day, m)
+	}
+	return s.move(s.day.AddDays(next), edge)
+}
+
+// bucket is how many minutes a column of the day stands for.
+func (s *Screen) bucket() int { return minuteScale(s.layout().gridWidth).minutes }
+
+// window is the part of the day that is selected.
+func (s *Screen) window() agenda.Window {
+	switch {
+	case s.view == monthView || len(s.rows) == 0:
+		return agenda.WholeDay
+	case s.view == weekView:
+		return s.rows[s.rowAt(s.at)].window
+	}
+	bucket := s.bucket()
+	h, minute, again := s.at.Clock()
+	from := agenda.MinuteAt(h, again, minute/bucket*bucket)
+	return agenda.Window{From: from, To: from + agenda.Minute(bucket)}
+}
+
+// listed is the part of the day that is listed: the selected one, and where nothing happens in it its hour, else all of the day.
+func (s *Screen) listed(day *agenda.Day, past *agenda.DayPast) agenda.Window {
+	h, _, again := s.at.Clock()
+	for _, w := range []agenda.Window{s.window(), agenda.Hour{Hour: h, Again: again}.Window()} {
+		if day.Count(w) > 0 {
+			return w
+		}
+		if past == nil {
+			continue
+		}
+		if sum := past.Of(w); sum.Sum() > 0 {
+			return w
+		}
+	}
+	return agenda.WholeDay
+}

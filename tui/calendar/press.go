@@ -1,0 +1,162 @@
+package calendar
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.keys
+	switch {
+	case key.Matches(msg, k.shared.Back):
+		return s.leave()
+	case s.panel != nil && key.Matches(msg, k.Open):
+		return screen.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
+	case key.Matches(msg, k.Month):
+		return s.look(monthView)
+	case key.Matches(msg, k.Week):
+		return s.look(weekView)
+	case key.Matches(msg, k.Day):
+		return s.look(dayView)
+	case key.Matches(msg, k.Zone):
+		s.zone = s.zone.next()
+		return s.ticked()
+	case key.Matches(msg, k.ChooseZone):
+		s.openPrompt(newZonePrompt())
+	case key.Matches(msg, k.Date):
+		s.openPrompt(newDatePrompt())
+	case key.Matches(msg, k.shared.Filter):
+		s.openPrompt(newFilterPrompt(s.scope.typed))
+	case key.Matches(msg, k.Today):
+		now := s.now()
+		return s.move(s.today, agenda.MinuteAt(now.Hour(), false, now.Minute()))
+	case key.Matches(msg, k.Before):
+		return s.turn(-1, false)
+	case key.Matches(msg, k.After):
+		return s.turn(1, false)
+	case key.Matches(msg, k.LongBefore):
+		return s.turn(-1, true)
+	case key.Matches(msg, k.LongAfter):
+		return s.turn(1, true)
+	case s.list.focused:
+		return s.pressedInList(msg)
+	case key.Matches(msg, k.Open):
+		return s.open()
+	case key.Matches(msg, k.NextRun, k.PreviousRun):
+		return s.seek(key.Matches(msg, k.PreviousRun))
+	case key.Matches(msg, k.shared.PageDown):
+		s.list.scroll(s.listRows())
+	case key.Matches(msg, k.shared.PageUp):
+		s.list.scroll(-s.listRows())
+	default:
+		return s.moved(msg)
+	}
+	return nil
+}
+
+// turn goes to the same time a page on or back: a month, a week or a day, as is in view, or what is one size longer.
+func (s *Screen) turn(by int, longer bool) tea.Cmd {
+	size := s.view
+	if longer {
+		size--
+	}
+	switch size {
+	case monthView:
+		return s.move(s.day.AddMonths(by), s.at)
+	case weekView:
+		return s.move(s.day.AddDays(7*by), s.at)
+	case dayView:
+		return s.move(s.day.AddDays(by), s.at)
+	}
+	return s.move(s.day.AddMonths(12*by), s.at)
+}
+
+// moved are the keys that move the selection one step.
+func (s *Screen) moved(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.keys
+	switch {
+	case key.Matches(msg, k.Left):
+		return s.step(-1, 0)
+	case key.Matches(msg, k.Right):
+		return s.step(1, 0)
+	case key.Matches(msg, k.shared.Up):
+		return s.step(0, -1)
+	case key.Matches(msg, k.shared.Down):
+		return s.step(0, 1)
+	case key.Matches(msg, k.shared.Top):
+		if s.view == monthView {
+			return s.move(s.day.First(), s.at)
+		}
+		return s.move(s.day, 0)
+	case key.Matches(msg, k.shared.Bottom):
+		if s.view == monthView {
+			return s.move(s.day.Last(), s.at)
+		}
+		return s.move(s.day, agenda.MinuteAt(23, false, 59))
+	}
+	return nil
+}
+
+// leave takes back what was opened last: a panel, the list, a filter, a closer look; else the screen itself.
+func (s *Screen) leave() tea.Cmd {
+	switch {
+	case s.panel != nil:
+		s.panel = nil
+	case s.list.focused:
+		s.list.focused = false
+	case s.scope.typed != "":
+		s.scope.setFilter("")
+		return s.changed()
+	case len(s.back) > 0:
+		view := s.back[len(s.back)-1]
+		s.back = s.back[:len(s.back)-1]
+		return s.turnTo(view)
+	default:
+		return screen.Ask(screen.BackMsg{})
+	}
+	return nil
+}
+
+// look turns to a view on a key of its own; esc does not come back from it.
+func (s *Screen) look(to view) tea.Cmd {
+	s.back = nil
+	return s.turnTo(to)
+}
+
+// turnTo keeps the selected time. Of today, a month's days lead to the present.
+func (s *Screen) turnTo(to view) tea.Cmd {
+	if s.view == monthView && to != monthView && s.day == s.today {
+		now := s.now()
+		s.at = agenda.MinuteAt(now.Hour(), false, now.Minute())
+	}
+	s.view, s.panel, s.list.focused = to, nil, false
+	return s.ask()
+}
+
+// open looks closer: from a month at its day, from a week at the day, from a day at what fires in the selected minutes.
+func (s *Screen) open() tea.Cmd {
+	if s.view != dayView {
+		s.back = append(s.back, s.view)
+		return s.turnTo(dayView)
+	}
+	if len(s.list.entries) == 1 {
+		return s.openEntry(s.list.entries[0])
+	}
+	s.list.focused = len(s.list.entries) > 0
+	return nil
+}
+
+func (s *Screen) pressedInList(msg tea.KeyPressMsg) tea.Cmd {
+	rows := s.listRows()
+	if key.Matches(msg, s.keys.Open) {
+		if e, ok := s.list.selected(); ok {
+			return s.openEntry(e)
+		}
+		return nil
+	}
+	s.list.move(s.env.Keys.MoveOf(msg, rows, len(s.list.entries)), rows)
+	return nil
+}

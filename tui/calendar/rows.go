@@ -1,0 +1,74 @@
+package calendar
+
+import (
+	"fmt"
+
+	"github.com/kronoscope/kronoscope/kube/agenda"
+)
+
+// row is a line of hours of a grid.
+type row struct {
+	window agenda.Window
+	label  string
+}
+
+func hourLabel(h agenda.Hour) string {
+	if h.Again {
+		return fmt.Sprintf("%02d²", h.Hour)
+	}
+	return fmt.Sprintf("%02d", h.Hour)
+}
+
+// hourRows are a row for each hour.
+func hourRows(hours []agenda.Hour) []row {
+	rows := make([]row, len(hours))
+	for i, h := range hours {
+		rows[i] = row{h.Window(), hourLabel(h)}
+	}
+	return rows
+}
+
+// weekRows are the hours of a week, those that come twice on one of its days as two; several hours share a row when there are fewer lines.
+func weekRows(hours []agenda.Hour, lines int) []row {
+	if len(hours) <= lines {
+		return hourRows(hours)
+	}
+	step := 24
+	for _, n := range []int{2, 3, 4, 6, 8, 12} {
+		if 24/n <= lines {
+			step = n
+			break
+		}
+	}
+	var rows []row
+	for h := 0; h < 24; h += step {
+		w := agenda.Window{From: agenda.MinuteAt(h, false, 0), To: agenda.MinuteAt(h+step, false, 0)}
+		rows = append(rows, row{w, fmt.Sprintf("%02d", h)})
+	}
+	return rows
+}
+
+// weekHours are the hours of several days together.
+func weekHours(days []*agenda.Day) []agenda.Hour {
+	var hours []agenda.Hour
+	for h := range 24 {
+		hours = append(hours, agenda.Hour{Hour: h, To: 60})
+		for _, day := range days {
+			if again, ok := hourOf(day, agenda.Hour{Hour: h, Again: true}.Window()); ok {
+				hours = append(hours, again)
+				break
+			}
+		}
+	}
+	return hours
+}
+
+// hourOf finds the hour of a day that a row stands for.
+func hourOf(day *agenda.Day, w agenda.Window) (agenda.Hour, bool) {
+	for _, h := range day.Hours {
+		if h.Window() == w {
+			return h, true
+		}
+	}
+	return agenda.Hour{}, false
+}

@@ -1,0 +1,95 @@
+package calendar
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// scope says which CronJobs a calendar is of: those of the namespace in view, or some that were picked; of these, what a filter leaves.
+type scope struct {
+	only   map[kube.Key]bool // nil for all
+	name   string            // of the only one
+	typed  string
+	filter listing.Filter
+}
+
+func (c *scope) pick(keys []kube.Key) {
+	c.only = make(map[kube.Key]bool, len(keys))
+	for _, key := range keys {
+		c.only[key] = true
+		c.name = key.Name
+	}
+}
+
+func (c *scope) setFilter(typed string) {
+	c.typed, c.filter = typed, listing.ParseFilter(typed)
+}
+
+// of are the CronJobs of the scope, and how many of them do not count because they are suspended.
+func (c *scope) of(env *screen.Env) (cronJobs []*kube.CronJob, suspended int) {
+	for _, one := range env.Snapshot.CronJobs {
+		if !c.has(env, one) {
+			continue
+		}
+		cronJobs = append(cronJobs, one)
+		if one.Suspended() {
+			suspended++
+		}
+	}
+	if c.countsSuspended(cronJobs) {
+		suspended = 0
+	}
+	return cronJobs, suspended
+}
+
+func (c *scope) has(env *screen.Env, one *kube.CronJob) bool {
+	key := one.Key()
+	switch {
+	case c.only != nil && !c.only[key], c.only == nil && !env.Shows(key.Namespace):
+		return false
+	case c.filter.IsZero():
+		return true
+	}
+	return c.filter.Rank(strings.ToLower(key.Name), []string{key.Namespace}, one.Object.Labels) >= 0
+}
+
+// countsSuspended says that slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
+func (c *scope) countsSuspended(cronJobs []*kube.CronJob) bool {
+	for _, one := range cronJobs {
+		if !one.Suspended() {
+			return false
+		}
+	}
+	return c.only != nil
+}
+
+// single says that the calendar is of one CronJob.
+func (c *scope) single() bool { return len(c.only) == 1 }
+
+func (c *scope) title() string {
+	switch {
+	case c.single():
+		return "calendar of " + c.name
+	case c.only != nil:
+		return fmt.Sprintf("calendar of %d CronJobs", len(c.only))
+	}
+	return "Calendar"
+}
+
+// status is the filter and what it leaves.
+func (c *scope) status(s *themes.Styles, left int) string {
+	switch {
+	case c.filter.Err != nil:
+		return s.Bad.Render("✗ " + widget.Clean(c.filter.Err.Error()))
+	case c.typed == "":
+		return ""
+	}
+	return s.Accent.Render("/"+widget.Clean(c.typed)) + " " + s.Muted.Render(strconv.Itoa(left)+" left")
+}

@@ -1,0 +1,203 @@
+package calendar
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// panel says what is known of one slot that has no Job to show: what a run to come would do, or why there was none.
+type panel struct {
+	entry   agenda.Entry
+	cronJob screen.Ref
+	facts   []fact
+	says    []string // sentences
+}
+
+type fact struct{ label, value string }
+
+// openEntry shows the Job of a run; of a slot without one, what is known of it.
+func (s *Screen) openEntry(e agenda.Entry) tea.Cmd {
+	switch e.Outcome {
+	case agenda.Complete, agenda.Failed, agenda.Running:
+		return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
+	}
+	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
+	s.panel.refresh(s)
+	return nil
+}
+
+// refresh works out what the panel says; time and the cluster go on while it is open.
+func (p *panel) refresh(s *Screen) {
+	if p == nil {
+		return
+	}
+	c := s.env.Snapshot.CronJob(p.entry.Key)
+	if c == nil {
+		p.says = []string{"The CronJob is no longer in the cluster."}
+		return
+	}
+	p.facts = slotFacts(c, p.entry, s.env)
+	if p.entry.Outcome == agenda.Ahead {
+		p.says = wouldRun(c, p.entry.At.In(c.Schedule.Location()), s.env.Now)
+	} else {
+		p.says = whyNot(c, p.entry, s.env.Now)
+	}
+	if remark := clockRemark(c, p.entry.At); remark != "" {
+		p.says = append([]string{remark}, p.says...)
+	}
+}
+
+func slotFacts(c *kube.CronJob, e agenda.Entry, env *screen.Env) []fact {
+	at := e.At.In(c.Schedule.Location())
+	form := "Mon 2 Jan 15:04"
+	if at.Second() != 0 {
+		form += ":05"
+	}
+	if at.Year() != env.Now.Year() {
+		form = strings.Replace(form, "Jan", "Jan 2006", 1)
+	}
+	facts := []fact{
+		{"CronJob", c.Key().String()},
+		{"schedule", c.Object.Spec.Schedule + " · " + c.Schedule.Words()},
+		{"slot", at.Format(form) + " " + at.Location().String()},
+	}
+	if here := at.In(env.Zone); here.Format(form) != at.Format(form) {
+		facts = append(facts, fact{"here", here.Format(form) + " " + env.Zone.String()})
+	}
+	when := widget.In(at, env.Now)
+	if !at.After(env.Now) {
+		when = widget.Ago(at, env.Now)
+	}
+	return append(facts, fact{"when", when})
+}
+
+// clockRemark says what a change of the clocks does to a slot, "" for nothing.
+func clockRemark(c *kube.CronJob, at time.Time) string {
+	runs := c.Schedule.Runs(c.Schedule.Previous(at), 1)
+	if len(runs) == 0 || !runs[0].At.Equal(at) || runs[0].Note == "" {
+		return ""
+	}
+	return "± " + runs[0].Note + "."
+}
+
+// wouldRun says what a slot to come would do as things stand.
+func wouldRun(c *kube.CronJob, at, now time.Time) []string {
+	if c.Suspended() {
+		return []string{"It would not run: the CronJob is suspended."}
+	}
+	says := []string{policyWords(c, now)}
+	if limit := c.Object.Spec.StartingDeadlineSeconds; limit != nil {
+		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is given up.", widget.Countdown(time.Duration(*limit)*time.Second)))
+	} else {
+		says = append(says, "There is no deadline: it starts however late, unless the next slot comes first.")
+	}
+	if c.Average <= 0 {
+		return append(says, "No run has completed yet, so nobody knows how long it takes.")
+	}
+	end, next := at.Add(c.Average), c.Schedule.Next(at)
+	form := "15:04:05"
+	if agenda.DateOf(end) != agenda.DateOf(at) {
+		form = "15:04 on Mon 2 Jan"
+	}
+	says = append(says, fmt.Sprintf("Runs take %s on average: it would end at about %s.", widget.Duration(c.Average), end.Format(form)))
+	if !next.IsZero() && next.Before(end) {
+		says = append(says, fmt.Sprintf("The next slot, at %s, comes before that.", next.Format("15:04")))
+	}
+	return says
+}
+
+// policyWords is what the concurrency policy does, given the runs that are active now.
+func policyWords(c *kube.CronJob, now time.Time) string {
+	active := "none is active now"
+	if jobs := c.Active(); len(jobs) > 0 {
+		active = fmt.Sprintf("%s has been active for %s", jobs[0].Object.Name, widget.Age(jobs[0].Object.CreationTimestamp.Time, now))
+		if len(jobs) > 1 {
+			active = fmt.Sprintf("%d are active now", len(jobs))
+		}
+	}
+	switch c.Object.Spec.ConcurrencyPolicy {
+	case batchv1.ForbidConcurrent:
+		return "Forbid: it waits while a run before it is still active (" + active + ")."
+	case batchv1.ReplaceConcurrent:
+		return "Replace: it deletes the run that is still active then (" + active + ")."
+	}
+	return "Allow: it starts beside the runs that are still active then (" + active + ")."
+}
+
+// whyNot says why there is no Job of a slot that has passed.
+func whyNot(c *kube.CronJob, e agenda.Entry, now time.Time) []string {
+	spec := c.Object.Spec
+	blocked := ""
+	if e.Job != nil {
+		blocked = e.Job.Object.Name + " was still active then, and the policy is Forbid."
+	}
+	switch e.Outcome {
+	case agenda.Missed:
+		if blocked != "" {
+			return []string{"Missed: " + blocked, "Of the slots that wait, only the latest starts when that run ends."}
+		}
+		return []string{
+			"Missed: it has no Job, and its Job would still be there.",
+			"The controller was down then, or could not create it; or the CronJob was suspended for a while; or somebody deleted the Job.",
+		}
+	case agenda.Waiting:
+		if blocked != "" {
+			return []string{"Due, and not started: " + blocked}
+		}
+		return []string{"Due, and not started yet."}
+	case agenda.Gone:
+		return []string{"It was started: the CronJob remembers it as its last slot. Its Job has been deleted since."}
+	case agenda.Suspended:
+		return []string{"It did not run. The CronJob is suspended, and nobody can tell since when."}
+	}
+	says := []string{fmt.Sprintf("Nobody can tell: a Job of that time would be gone by now. The CronJob keeps %d complete and %d failed ones.",
+		ptr.Deref(spec.SuccessfulJobsHistoryLimit, 3), ptr.Deref(spec.FailedJobsHistoryLimit, 1))}
+	if spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
+		says = append(says, "Its policy is Replace, which deletes a run that is still active.")
+	}
+	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
+		says = append(says, "A Job is deleted "+widget.Countdown(time.Duration(*ttl)*time.Second)+" after it has finished.")
+	}
+	since := agenda.KnownSince(c, now).In(e.At.Location())
+	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
+}
+
+// title says what the panel is about.
+func (p *panel) title() string {
+	if p.entry.Outcome == agenda.Ahead {
+		return "would run"
+	}
+	return outcomeWord(p.entry.Outcome)
+}
+
+func (p *panel) draw(width, height int, s *themes.Styles) []string {
+	var facts []widget.Fact
+	for _, f := range p.facts {
+		facts = append(facts, widget.Fact{Label: f.label, Value: s.Text.Render(widget.Clean(f.value))})
+	}
+	lines := []string{widget.Rule(p.title(), width, s)}
+	for _, line := range widget.Facts(facts, max(width-1, 0), s) {
+		lines = append(lines, " "+line)
+	}
+	for _, sentence := range p.says {
+		if height > 12 {
+			lines = append(lines, "")
+		}
+		for line := range strings.SplitSeq(ansi.Wrap(widget.Clean(sentence), max(width-2, 1), ""), "\n") {
+			lines = append(lines, " "+s.Text.Render(line))
+		}
+	}
+	return lines[:min(len(lines), height)]
+}

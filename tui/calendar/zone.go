@@ -1,0 +1,58 @@
+package calendar
+
+import (
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// zoneChoice says in which zone days begin and times are told.
+type zoneChoice struct {
+	mode   zoneMode
+	chosen *time.Location // of zoneChosen
+}
+
+type zoneMode int
+
+const (
+	zoneLocal zoneMode = iota // the user's
+	zoneOwn                   // of each CronJob its own
+	zoneUTC
+	zoneChosen
+)
+
+// next is the choice that follows; the chosen zone is left out while there is none.
+func (z zoneChoice) next() zoneChoice {
+	z.mode = (z.mode + 1) % (zoneChosen + 1)
+	if z.mode == zoneChosen && z.chosen == nil {
+		z.mode = zoneLocal
+	}
+	return z
+}
+
+// of is the choice as the agenda takes it.
+func (z zoneChoice) of(env *screen.Env) agenda.Zone {
+	if z.mode == zoneOwn {
+		return agenda.Zone{}
+	}
+	return agenda.Zone{Location: z.display(env)}
+}
+
+// display is the zone in which "today" is reckoned.
+func (z zoneChoice) display(env *screen.Env) *time.Location {
+	switch z.mode {
+	case zoneUTC:
+		return time.UTC
+	case zoneChosen:
+		return z.chosen
+	}
+	return env.Zone
+}
+
+func (z zoneChoice) words(env *screen.Env) string {
+	if z.mode == zoneOwn {
+		return "each in its own zone"
+	}
+	return z.display(env).String()
+}

@@ -1,0 +1,218 @@
+package widget
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// HeatGrid is counts in rows and columns: hours by days, or hours by minutes.
+type HeatGrid struct {
+	Rows    []HeatRow
+	Columns []string // titles; one that is wider than its column reaches over the next ones
+	Cell    int      // the width of a column
+	Group   int      // columns between which there is a gap; 0 for none
+	Totals  bool     // each row ends with its sum
+
+	Row, Column int // the selected cell
+	First       int // the first row in view
+	Low, High   int // the least and the greatest count, see [HeatGrid.Measure]
+}
+
+// HeatRow is a row of a grid.
+type HeatRow struct {
+	Label string // of at most four cells
+	Now   bool   // it holds the present
+	Total int
+	Cells []HeatCell
+}
+
+// HeatCell is a cell of a grid.
+type HeatCell struct {
+	Count int
+	Sign  string // what became of them, such as ✗; one cell wide
+	Signs int    // how many of them it stands for
+	Ink   themes.Ink
+	Void  string // what fills a cell that stands for no time
+	Now   bool
+}
+
+const (
+	heatLabel = 5
+	heatTotal = 7
+)
+
+// HeatGridWidth is what so many columns of a width take, with labels and totals.
+func HeatGridWidth(columns, cell, group int, totals bool) int {
+	w := heatLabel + columns*cell
+	if group > 0 {
+		w += (columns - 1) / group
+	}
+	if totals {
+		w += heatTotal
+	}
+	return w
+}
+
+// Measure finds the least and the greatest count.
+func (g *HeatGrid) Measure() {
+	g.Low, g.High = 0, 0
+	for _, row := range g.Rows {
+		for _, c := range row.Cells {
+			if c.Count > 0 && (g.Low == 0 || c.Count < g.Low) {
+				g.Low = c.Count
+			}
+			g.High = max(g.High, c.Count)
+		}
+	}
+}
+
+// Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against the
+// other cells, then comes what became of them. In a narrow one the sign takes the place of the shade, and of one cell nothing else is
+// left. A cell without runs is "·", the present "│" where nothing runs.
+func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
+	if width < heatLabel+g.Cell || height < 1 {
+		return nil
+	}
+	lines := []string{Clip(g.head(height-1, s), width)}
+	for i := g.First; i < len(g.Rows) && len(lines) < height; i++ {
+		lines = append(lines, Clip(g.row(i, s), width))
+	}
+	return lines
+}
+
+// CellAt is the cell drawn at a place of [HeatGrid.Draw].
+func (g *HeatGrid) CellAt(x, y int) (row, column int, ok bool) {
+	row = g.First + y - 1
+	for column := range g.Columns {
+		if from := g.at(column); y > 0 && row < len(g.Rows) && x >= from && x < from+g.Cell {
+			return row, column, true
+		}
+	}
+	return 0, 0, false
+}
+
+// at is where a column begins.
+func (g *HeatGrid) at(column int) int {
+	x := heatLabel + column*g.Cell
+	if g.Group > 0 {
+		x += column / g.Group
+	}
+	return x
+}
+
+func (g *HeatGrid) head(rows int, s *themes.Styles) string {
+	above, below := " ", " "
+	if g.First > 0 {
+		above = "↑"
+	}
+	if g.First+rows < len(g.Rows) {
+		below = "↓"
+	}
+	text := render(s.Muted, Fit(" "+above+below, heatLabel))
+	used := heatLabel
+	for i, title := range g.Columns {
+		ink := s.ColumnHead
+		if i == g.Column {
+			ink = s.Strong
+			if title == "" {
+				ink, title = s.Accent, "▾"
+			}
+		}
+		if title == "" || g.at(i) < used {
+			continue
+		}
+		text += Spaces(g.at(i)-used) + render(ink, title)
+		used = g.at(i) + Width(title)
+	}
+	if g.Totals {
+		text += Spaces(HeatGridWidth(len(g.Columns), g.Cell, g.Group, false)-used) + render(s.ColumnHead, FitRight("runs", heatTotal))
+	}
+	return text
+}
+
+func (g *HeatGrid) row(i int, s *themes.Styles) string {
+	row := g.Rows[i]
+	ink, mark := s.Muted, " "
+	if row.Now {
+		ink, mark = s.Accent.Bold(true), "•"
+	}
+	if i == g.Row {
+		ink, mark = s.Strong, "▸"
+	}
+	var b strings.Builder
+	b.WriteString(render(ink, Fit(mark+row.Label, heatLabel)))
+	for j, c := range row.Cells {
+		if g.Group > 0 && j > 0 && j%g.Group == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(g.cell(c, i == g.Row && j == g.Column, s))
+	}
+	if g.Totals {
+		total := ""
+		if row.Total > 0 {
+			total = strconv.Itoa(row.Total)
+		}
+		b.WriteString(render(s.Muted, FitRight(total, heatTotal)))
+	}
+	return b.String()
+}
+
+// cell is exactly as wide as a column.
+func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
+	glyph, ink, number := "·", s.Rule, ""
+	switch {
+	case c.Void != "":
+		glyph = strings.Repeat(c.Void, max(g.Cell-2, 1))
+	case c.Count > 0:
+		level := heat(c.Count, g.Low, g.High)
+		glyph, ink, number = shades[level], heatStyle(level, s, themes.Ink{}), strconv.Itoa(c.Count)
+	case c.Now:
+		glyph, ink = "│", s.Accent
+	}
+	if g.Cell >= wideCell {
+		return g.wide(c, glyph, number, ink, selected, s)
+	}
+	if c.Count > 0 && c.Sign != "" {
+		glyph, ink = c.Sign, c.Ink
+	}
+	if g.Cell == 2 && len(number) > 1 {
+		number = "+"
+	}
+	text := s.Text
+	if selected { // a background alone is lost on so few cells
+		ink = s.Accent.Reverse(true)
+		text = ink
+	}
+	return render(ink, glyph) + render(text, Fit(number, g.Cell-Width(glyph)))
+}
+
+// wideCell is how wide a column must be for a cell to say all there is to say.
+const wideCell = 6
+
+// wide draws a cell between a mark on either side.
+func (g *HeatGrid) wide(c HeatCell, glyph, number string, ink themes.Ink, selected bool, s *themes.Styles) string {
+	open, end, middle := " ", " ", g.Cell-2
+	on := func(ink themes.Ink) themes.Ink { return ink }
+	switch {
+	case selected:
+		open, end = "[", "]"
+		on = func(ink themes.Ink) themes.Ink { return themes.On(s.Selected, ink) }
+	case c.Now:
+		open = "•"
+	}
+	text := render(on(ink), Clip(glyph, middle))
+	if number != "" {
+		text += render(on(s.Text), " "+number)
+	}
+	if room := middle - Width(text) - 1; c.Sign != "" && c.Count > 0 && room > 0 {
+		sign := c.Sign
+		if n := strconv.Itoa(c.Signs); c.Signs > 0 && len(n) < room {
+			sign += n
+		}
+		text += render(on(s.Text), " ") + render(on(c.Ink), sign)
+	}
+	text = Clip(text, middle)
+	return render(on(s.Strong), open) + text + render(on(s.Text), Spaces(middle-Width(text))) + render(on(s.Strong), end)
+}
