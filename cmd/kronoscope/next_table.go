@@ -56,32 +56,19 @@ func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location,
 
 // writeRuns leaves out the columns that say nothing.
 func (o *outlook) writeRuns(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
-	rows := [][]string{{"RUN", "WHEN", "YOUR TIME", "NOTE"}}
-	abroad, noted := false, false
+	abroad := false
 	for _, run := range o.runs {
 		_, there := run.At.Zone()
 		_, here := run.At.In(local).Zone()
-		abroad, noted = abroad || there != here, noted || run.Note != ""
-		rows = append(rows, []string{run.At.Format(runLayout), widget.Ago(run.At, now), run.At.In(local).Format(runLayout), run.Note})
+		abroad = abroad || there != here
 	}
-	widths := make([]int, len(rows[0]))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], len(cell))
+	var rows [][]string
+	for _, run := range o.runs {
+		here := ""
+		if abroad {
+			here = run.At.In(local).Format(runLayout)
 		}
+		rows = append(rows, []string{run.At.Format(runLayout), widget.Ago(run.At, now), here, run.Note})
 	}
-	for i, row := range rows {
-		var cells []string
-		for column, cell := range row {
-			if column == 2 && !abroad || column == 3 && !noted {
-				continue
-			}
-			cells = append(cells, cell+widget.Spaces(widths[column]-len(cell)))
-		}
-		line := "  " + strings.TrimRight(strings.Join(cells, "  "), " ")
-		if i == 0 {
-			line = st.ColumnHead.Render(line)
-		}
-		fmt.Fprintln(b, line)
-	}
+	writeColumns(b, []string{"RUN", "WHEN", "YOUR TIME", "NOTE"}, rows, st)
 }

@@ -39,6 +39,6 @@ func rootCommand() *cobra.Command {
 		},
 	}
 	f.addTo(cmd)
-	cmd.AddCommand(demoCommand(f), nextCommand(f), serveCommand(f), versionCommand())
+	cmd.AddCommand(demoCommand(f), forecastCommand(f), nextCommand(f), serveCommand(f), versionCommand())
 	return cmd
 }

@@ -79,6 +79,8 @@ func (f *Forecast) about(i int) (found []Finding) {
 	case o.Err != nil:
 		add(Unusable, true, time.Time{}, "It starts nothing: %s.", o.Err)
 		return found
+	case o.Suspended && o.Slots == 0:
+		return found
 	case o.Suspended:
 		add(IsSuspended, false, time.Time{}, "Suspended: %s %s by.", counted(o.Slots, "slot"), verb(o.Slots, "passes", "pass"))
 		return found
@@ -124,7 +126,7 @@ func (o *Outlook) aboutEnds(t Tally, add adder) {
 	}
 	switch at := o.first(fated(Replaced)); {
 	case t.Replaced > 1 && t.Replaced >= len(o.Runs)-1:
-		add(NeverCompletes, true, at, "No run completes: each is replaced by the next, after %s at most.", scheduler.Length(t.Longest))
+		add(NeverCompletes, true, at, "No run completes: each is replaced by the next, after %s at most.", scheduler.Length(o.longestReplaced()))
 	case t.Replaced > 0:
 		add(ReplacesRuns, false, at, "%d of %s %s replaced before %s, the first at %s.", t.Replaced, counted(len(o.Runs), "run"),
 			verb(t.Replaced, "is", "are"), verb(t.Replaced, "it ends", "they end"), o.in(at))
@@ -133,6 +135,15 @@ func (o *Outlook) aboutEnds(t Tally, add adder) {
 		add(RunsOverlap, false, o.first(func(r Run) bool { return r.Beside > 0 }), "%s beside an earlier one, up to %d at once%s.",
 			counted(t.Overlaps, "run")+verb(t.Overlaps, " starts", " start"), t.AtOnce, o.takes(t))
 	}
+}
+
+func (o *Outlook) longestReplaced() (longest time.Duration) {
+	for _, run := range o.Runs {
+		if run.Fate == Replaced {
+			longest = max(longest, run.End.Sub(run.Start))
+		}
+	}
+	return longest
 }
 
 func (o *Outlook) first(is func(Run) bool) time.Time {

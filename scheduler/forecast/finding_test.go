@@ -42,7 +42,7 @@ func TestFindings(t *testing.T) {
 			"replaces: 24 of 48 runs are replaced before they end, the first at Tue 24 Nov 00:00 UTC.",
 		}},
 		"Replace always": {nil, cronJob("*/5 * * * *", 10*m).policy(replace), []string{
-			"! never-completes: No run completes: each is replaced by the next, after 10 minutes at most.",
+			"! never-completes: No run completes: each is replaced by the next, after 5 minutes at most.",
 		}},
 		"Allow": {nil, cronJob("*/20 * * * *", 45*m), []string{
 			"overlaps: 71 runs start beside an earlier one, up to 3 at once: a run takes 45 minutes.",

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/manifest"
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// listTimeout bounds the reading of a cluster.
+const listTimeout = time.Minute
+
+// input is what the forecast rests on, with the durations that flags give.
+func (n *forecastFlags) input(ctx context.Context, f *flags, in io.Reader, span forecast.Span, now time.Time) (forecast.Input, error) {
+	input := forecast.Input{Span: span}
+	var err error
+	if n.live {
+		input.Seen = now
+		input.Workloads, input.Quotas, err = readLive(ctx, f)
+	} else {
+		input.Workloads, input.Quotas, err = n.fromFiles(f, in)
+	}
+	if err != nil {
+		return input, err
+	}
+	return input, n.setDurations(input.Workloads)
+}
+
+// setDurations puts the given durations in the place of those that are known.
+func (n *forecastFlags) setDurations(workloads []forecast.Workload) error {
+	for _, given := range n.durations {
+		name, text, ok := strings.Cut(given, "=")
+		takes, err := time.ParseDuration(text)
+		if !ok || err != nil || takes < 0 {
+			return fmt.Errorf("--duration %s: not NAME=TIME, such as daily-backup=25m", given)
+		}
+		found := false
+		for i := range workloads {
+			cj := workloads[i].CronJob
+			if name == cj.Name || name == cj.Namespace+"/"+cj.Name {
+				workloads[i].Durations, found = []time.Duration{takes}, true
+			}
+		}
+		if !found {
+			return fmt.Errorf("--duration %s: there is no CronJob %s", given, name)
+		}
+	}
+	return nil
+}
+
+// fromFiles reads the CronJobs and quotas of manifests; what they say of a status or a creation is no part of a forecast.
+func (n *forecastFlags) fromFiles(f *flags, in io.Reader) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, err error) {
+	documents, problems := manifest.Read(in, n.files...)
+	namespace := cmp.Or(f.cluster.Namespace, metav1.NamespaceDefault)
+	for _, doc := range documents {
+		switch o := doc.Object.(type) {
+		case *batchv1.CronJob:
+			if _, err := scheduler.RulesOf(o, time.UTC); err != nil {
+				problems = append(problems, manifest.Problem{Place: doc.Place, Field: "spec", Text: widget.Clean(err.Error())})
+				continue
+			}
+			o.Namespace = cmp.Or(o.Namespace, namespace)
+			o.CreationTimestamp, o.Status = metav1.Time{}, batchv1.CronJobStatus{}
+			workloads = append(workloads, forecast.Workload{CronJob: o})
+		case *corev1.ResourceQuota:
+			o.Namespace = cmp.Or(o.Namespace, namespace)
+			o.Status = corev1.ResourceQuotaStatus{}
+			quotas = append(quotas, o)
+		}
+	}
+	switch {
+	case len(problems) > 0:
+		return nil, nil, complaint(problems)
+	case len(workloads) == 0:
+		return nil, nil, &inputError{[]string{strings.Join(n.files, ", ") + ": no CronJob in the manifests"}}
+	}
+	return workloads, quotas, nil
+}
+
+// readLive reads the cluster.
+func readLive(ctx context.Context, f *flags) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
+	cluster, err := kube.Connect(f.cluster)
+	switch {
+	case errors.Is(err, kube.ErrNoKubeconfig):
+		return nil, nil, &exitError{exitUnreachable, errors.New("--live: there is no kubeconfig, so no cluster to ask")}
+	case err != nil:
+		return nil, nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, listTimeout)
+	defer cancel()
+	workloads, quotas, err := kube.ReadForForecast(ctx, cluster)
+	if err != nil {
+		return nil, nil, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
+	}
+	if len(workloads) == 0 {
+		return nil, nil, &exitError{exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace))}
+	}
+	return workloads, quotas, nil
+}
+
+func inNamespace(name string) string {
+	if name == "" {
+		return "in any namespace"
+	}
+	return "in namespace " + name
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// writeForecast writes for people: with weight and colour on a terminal, plain text elsewhere.
+func writeForecast(out io.Writer, f *flags, foreseen *forecast.Forecast, zone *time.Location) error {
+	theme, err := themes.Pick(f.theme, noColor() || f.theme == "", true)
+	if err != nil {
+		return err
+	}
+	t := forecastTable{foreseen, zone, theme.Styles(), &strings.Builder{}}
+	t.write()
+	_, err = io.WriteString(colorprofile.NewWriter(out, os.Environ()), t.b.String())
+	return err
+}
+
+// forecastTable is a forecast being written.
+type forecastTable struct {
+	*forecast.Forecast
+	zone *time.Location
+	st   *themes.Styles
+	b    *strings.Builder
+}
+
+func (t forecastTable) write() {
+	zone := t.zone.String()
+	if t.zone == time.Local {
+		zone = "your time"
+	}
+	fmt.Fprintf(t.b, "%s to %s  %s\n\n", t.st.Strong.Render(t.From.In(t.zone).Format(runLayout)), t.st.Strong.Render(t.To.In(t.zone).Format(runLayout)),
+		t.st.Muted.Render("("+zone+")"))
+	t.cronJobs()
+	t.peaks()
+	if len(t.Findings) > 0 {
+		t.b.WriteString("\n")
+	}
+	for _, found := range t.Findings {
+		mark, style := "· ", t.st.Text
+		if found.Grave {
+			mark, style = "! ", t.st.Warn
+		}
+		fmt.Fprintln(t.b, style.Render(mark+widget.Clean(t.subject(found)+found.Text)))
+	}
+	if len(t.Suggestions) > 0 {
+		t.b.WriteString("\n")
+	}
+	for _, s := range t.Suggestions {
+		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", widget.Clean(t.name(s.CronJob)), widget.Clean(s.String()), s.At.In(t.zone).Format(runLayout))
+	}
+}
+
+// subject is whom a finding is about, before its text.
+func (t forecastTable) subject(found forecast.Finding) string {
+	switch {
+	case found.CronJob >= 0:
+		return t.name(found.CronJob) + ": "
+	case found.Namespace != "":
+		return "namespace " + found.Namespace + ": "
+	}
+	return ""
+}
+
+// name is a CronJob's, with the namespace where there are several.
+func (t forecastTable) name(i int) string {
+	cj := t.CronJobs[i].CronJob
+	if len(t.Usage) > 1 {
+		return cj.Namespace + "/" + cj.Name
+	}
+	return cj.Name
+}
+
+func (t forecastTable) cronJobs() {
+	heads := []string{"CRONJOB", "SCHEDULE", "POLICY", ">RUNS", ">SKIPPED", ">LATE", ">REPLACED", ">OVERLAP", ">LONGEST", ">PODS", "NOTE"}
+	var rows [][]string
+	for i := range t.CronJobs {
+		o := &t.CronJobs[i]
+		tally := o.Tally()
+		note, longest := "", widget.Duration(tally.Longest)
+		switch {
+		case o.Err != nil:
+			note = "✗ unusable"
+		case o.Suspended:
+			note = "⏸ suspended"
+		case o.Unknown && tally.Runs > 0:
+			note = "? duration unknown"
+		}
+		if tally.Longest == 0 {
+			longest = "–"
+		}
+		rows = append(rows, []string{
+			widget.Clean(t.name(i)), widget.Clean(o.CronJob.Spec.Schedule), string(cmp.Or(o.CronJob.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
+			strconv.Itoa(tally.Runs), none(tally.Skipped), none(tally.Late), none(tally.Replaced), none(tally.Overlaps), longest,
+			strconv.FormatInt(o.PodsPerRun, 10), note,
+		})
+	}
+	writeColumns(t.b, heads, rows, t.st)
+}
+
+// none is a number, or nothing for 0: what does not happen leaves its cell empty.
+func none(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+func (t forecastTable) peaks() {
+	heads := []string{"NAMESPACE", "RESOURCE", ">PEAK", ">QUOTA", "AT", "BY"}
+	var rows [][]string
+	for _, u := range t.Usage {
+		for _, p := range u.Peaks {
+			row := []string{widget.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", t.makers(p.By)}
+			if p.Limit != nil {
+				if row[3] = p.Limit.Hard.String(); p.Limit.Over > 0 {
+					row[3] = "! " + row[3]
+				}
+			}
+			if !p.At.IsZero() {
+				row[4] = p.At.In(t.zone).Format(runLayout)
+			}
+			rows = append(rows, row)
+		}
+	}
+	t.b.WriteString("\n")
+	writeColumns(t.b, heads, rows, t.st)
+}
+
+// makers names who makes a peak, the first few of them.
+func (t forecastTable) makers(by []forecast.Share) string {
+	const told = 3
+	var names []string
+	for _, share := range by[:min(len(by), told)] {
+		name := t.CronJobs[share.CronJob].CronJob.Name
+		if share.Runs > 1 {
+			name += fmt.Sprintf(" ×%d", share.Runs)
+		}
+		names = append(names, widget.Clean(name))
+	}
+	if more := len(by) - told; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
+}

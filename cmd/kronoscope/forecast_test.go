@@ -1,0 +1,186 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const foreseenManifests = `
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: backup}
+spec:
+  schedule: 30 2 * * *
+  timeZone: Europe/Paris
+  concurrencyPolicy: Forbid
+  jobTemplate:
+    spec:
+      parallelism: 3
+      template:
+        spec:
+          restartPolicy: Never
+          containers: [{name: a, image: b, resources: {requests: {cpu: 500m, memory: 64Mi}}}]
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: sync}
+spec:
+  schedule: "*/30 * * * *"
+  concurrencyPolicy: Forbid
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: team}
+spec: {hard: {pods: 3, requests.cpu: "2"}}
+`
+
+func foreseenFile(t *testing.T, text string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "all.yaml")
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// The night when the clocks of Paris go back: the backup is due twice, and its second run waits for the first.
+func TestForecastOfManifestsAsATable(t *testing.T) {
+	code, out, errOut := runIn(t, "", "forecast", "-f", foreseenFile(t, foreseenManifests), "--from", "2026-10-25", "--for", "1d", "--tz", "Europe/Paris",
+		"--duration", "backup=90m", "--duration", "default/sync=10m")
+	if code != exitDone || errOut != "" {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	want := `Sun 2026-10-25 00:00 CEST to Mon 2026-10-26 00:00 CET  (Europe/Paris)
+
+  CRONJOB  SCHEDULE      POLICY  RUNS  LATE  LONGEST  PODS
+  backup   30 2 * * *    Forbid     2     1      90m     3
+  sync     */30 * * * *  Forbid    50            10m     1
+
+  NAMESPACE  RESOURCE          PEAK  QUOTA  AT                         BY
+  default    pods                 4    ! 3  Sun 2026-10-25 02:30 CEST  backup, sync
+  default    requests.cpu     1500m      2  Sun 2026-10-25 02:30 CEST  backup
+  default    requests.memory  192Mi         Sun 2026-10-25 02:30 CEST  backup
+
+! namespace default: pods: up to 4 asked for at once, quota team allows 3: 6 times, for 1 hour in all, pods are refused and their Jobs wait.
+· backup: 1 run starts late, up to 30 minutes, when the run before has ended.
+`
+	if diff := cmp.Diff(want, out); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+func foreseen(t *testing.T, args ...string) (f forecastJSON) {
+	t.Helper()
+	code, out, errOut := runIn(t, "", append([]string{"forecast", "-o", "json"}, args...)...)
+	if code != exitDone || errOut != "" {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	decoder := json.NewDecoder(strings.NewReader(out))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&f); err != nil {
+		t.Fatalf("%v in\n%s", err, out)
+	}
+	return f
+}
+
+func TestForecastOfManifestsAsJSON(t *testing.T) {
+	f := foreseen(t, "-f", foreseenFile(t, foreseenManifests), "--from", "2026-11-24", "--for", "2h", "--tz", "Asia/Tokyo", "--default-duration", "40m")
+	from := time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
+	if !f.From.Equal(from) || !f.To.Equal(from.Add(2*time.Hour)) || len(f.CronJobs) != 2 {
+		t.Fatalf("%+v", f)
+	}
+	sync := f.CronJobs[1]
+	if sync.Name != "sync" || !sync.Unknown || sync.Slots != 4 || sync.Words != "every 30 minutes" || sync.TimeZone != "UTC" {
+		t.Errorf("%+v", sync)
+	}
+	want := countsJSON{Runs: 3, Late: 2, Skipped: 1, AtOnce: 1, Longest: 2400}
+	if diff := cmp.Diff(want, sync.Counts); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	late := sync.Runs[1]
+	if !late.Slot.Equal(from.Add(30*time.Minute)) || !late.Start.Equal(from.Add(40*time.Minute)) || !late.End.Equal(from.Add(80*time.Minute)) || late.Fate != "completes" {
+		t.Errorf("%+v", late)
+	}
+	if skip := sync.Skips[0]; skip.Reason != "forbid" || !skip.Slot.Equal(from.Add(90*time.Minute)) || !skip.By.Equal(from.Add(time.Hour)) {
+		t.Errorf("%+v", sync.Skips)
+	}
+	if pods := f.Usage[0].Peaks[0]; pods.Resource != "pods" || pods.Amount != "1" || pods.Quota == nil || pods.Quota.Hard != "3" || pods.By[0].CronJob != "sync" {
+		t.Errorf("%+v", pods)
+	}
+	if len(f.Findings) == 0 || f.Findings[len(f.Findings)-1].Code != "unknown-duration" {
+		t.Errorf("%+v", f.Findings)
+	}
+}
+
+func TestForecastOfACluster(t *testing.T) {
+	// The plane stands in the past, so that the span begins after what was read there.
+	config := reachable(t, time.Date(2026, 11, 24, 1, 59, 20, 0, time.UTC), cronJob("backup", "0 2 * * *"), cronJob("drift", "@every 90m"))
+	f := foreseen(t, "--live", "--kubeconfig", config, "--from", "2020-01-01", "--for", "1d", "--tz", "UTC")
+	if len(f.CronJobs) != 2 || f.CronJobs[0].Name != "backup" || len(f.CronJobs[0].Runs) != 1 || f.CronJobs[1].Slots != 16 {
+		t.Errorf("%+v", f.CronJobs)
+	}
+}
+
+func TestForecastSaysWhatItCannotDo(t *testing.T) {
+	file := foreseenFile(t, foreseenManifests)
+	bad := foreseenFile(t, strings.ReplaceAll(foreseenManifests, "30 2 * * *", "30 2 * *"))
+	gone := filepath.Join(t.TempDir(), "config")
+	if err := os.WriteFile(gone, []byte(`{"apiVersion":"v1","kind":"Config","current-context":"gone","contexts":[{"name":"gone","context":{"cluster":"gone"}}],
+		"clusters":[{"name":"gone","cluster":{"server":"http://127.0.0.1:1"}}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		args []string
+		code int
+		want string
+	}{
+		"of nothing":           {nil, exitUsage, "forecast of what? Give either -f FILE or --live"},
+		"of both":              {[]string{"-f", file, "--live"}, exitUsage, "forecast of what?"},
+		"no length":            {[]string{"-f", file, "--for", "soon"}, exitUsage, "--for soon: not a length of time such as 36h, 7d or 2w"},
+		"no time":              {[]string{"-f", file, "--for", "0h"}, exitUsage, "--for 0h: not a length of time"},
+		"too long":             {[]string{"-f", file, "--for", "600w"}, exitUsage, "--for 600w: longer than ten years"},
+		"no zone":              {[]string{"-f", file, "--tz", "Mars/Base"}, exitUsage, `--tz: unknown time zone "Mars/Base"`},
+		"no output":            {[]string{"-f", file, "-o", "csv"}, exitUsage, "-o csv: not table or json"},
+		"no such CronJob":      {[]string{"-f", file, "--duration", "nobody=5m"}, exitUsage, "--duration nobody=5m: there is no CronJob nobody"},
+		"no such duration":     {[]string{"-f", file, "--duration", "backup=long"}, exitUsage, "--duration backup=long: not NAME=TIME"},
+		"no schedule":          {[]string{"-f", bad}, exitUsage, `document 1: CronJob backup: spec: schedule "30 2 * *": expected exactly 5 fields`},
+		"no file":              {[]string{"-f", file + "x"}, exitUsage, "no such file"},
+		"no cluster":           {[]string{"--live", "--kubeconfig", gone}, exitUnreachable, "context gone: reading the CronJobs"},
+		"more than can be had": {[]string{"-f", foreseenFile(t, strings.ReplaceAll(foreseenManifests, "*/30 * * * *", "@every 1s")), "--for", "52w"}, exitUsage, "more than 2000000 slots"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			code, out, errOut := runIn(t, "", append([]string{"forecast"}, c.args...)...)
+			if code != c.code || out != "" || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") != 1 {
+				t.Errorf("exit %d, want %d; %q, %q, want %q", code, c.code, out, errOut, c.want)
+			}
+		})
+	}
+}
+
+// The days of a span are those of the calendar.
+func TestLater(t *testing.T) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	from := time.Date(2026, 10, 24, 12, 0, 0, 0, paris)
+	for text, want := range map[string]time.Duration{
+		"1d": 25 * time.Hour, "24h": 24 * time.Hour, "1w1d2h": 8*24*time.Hour + 3*time.Hour, "90m": 90 * time.Minute,
+	} {
+		if got, err := later(from, text); err != nil || got.Sub(from) != want {
+			t.Errorf("%s: %v, %v, want %v", text, got.Sub(from), err, want)
+		}
+	}
+	for _, text := range []string{"", "d", "-1d", "1d-2h", "5", "1.5d", "99999999999999999999d"} {
+		if got, err := later(from, text); err == nil {
+			t.Errorf("%q is taken for %v", text, got)
+		}
+	}
+}
