@@ -36,7 +36,7 @@ type Judge struct {
 func New(t testing.TB) *Judge {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	config := upstream.Start(t)
+	config := upstream.Start(t, upstream.Options{})
 	t.Cleanup(cancel)
 	typed := kubernetes.NewForConfigOrDie(config)
 	client, err := live.New(ctx, typed)

@@ -1,5 +1,5 @@
 // Package upstream runs a real Kubernetes control plane in this process: etcd, kube-apiserver and the job, cronjob,
-// ttl-after-finished, garbage-collector and resourcequota controllers, all of the version in go.mod with default feature
+// ttl-after-finished, garbage-collector and resourcequota controllers, on demand those of namespaces, all of the version in go.mod with default feature
 // gates. It is the judge of the embedded plane.
 //
 // It runs no kubelet and no scheduler: the caller brings one.
@@ -26,13 +26,24 @@ import (
 	"k8s.io/kubernetes/pkg/controller/ttlafterfinished"
 )
 
-// Start runs the control plane until the test ends, and returns how to reach it as an administrator.
-func Start(t testing.TB) *rest.Config {
+// Options are what a control plane has beyond what plays of Jobs need. The zero value has nothing of it.
+type Options struct {
+	// Namespaces runs the controllers namespace, serviceaccount, root-ca-certificate-publisher and pvc-protection, and the
+	// admission that gives pods their account.
+	Namespaces bool
+}
+
+// Start runs the control plane until the test ends, and returns how to reach it as an administrator. It asks kubelets at
+// their node's InternalIP, for a name would have to be known to this machine.
+func Start(t testing.TB, o Options) *rest.Config {
 	t.Helper()
+	flags := []string{"--kubelet-preferred-address-types=InternalIP"}
+	if !o.Namespaces {
+		flags = append(flags, "--disable-admission-plugins=ServiceAccount")
+	}
 	storage := storagebackend.NewDefaultConfig("kronoscope", nil)
 	storage.Transport.ServerList = []string{startEtcd(t)}
-	server, err := apiserver.StartTestServer(t, apiserver.NewDefaultTestServerOptions(),
-		[]string{"--disable-admission-plugins=ServiceAccount"}, storage)
+	server, err := apiserver.StartTestServer(t, apiserver.NewDefaultTestServerOptions(), flags, storage)
 	if err != nil {
 		t.Fatalf("start the API server: %v", err)
 	}
@@ -42,13 +53,13 @@ func Start(t testing.TB) *rest.Config {
 
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
-	startControllers(ctx, t, config)
+	startControllers(ctx, t, config, o)
 	return config
 }
 
 const workers = 5 // as kube-controller-manager's defaults
 
-func startControllers(ctx context.Context, t testing.TB, config *rest.Config) {
+func startControllers(ctx context.Context, t testing.TB, config *rest.Config, o Options) {
 	t.Helper()
 	client := kubernetes.NewForConfigOrDie(rest.AddUserAgent(rest.CopyConfig(config), "controllers"))
 	shared := informers.NewSharedInformerFactory(client, 0)
@@ -65,6 +76,10 @@ func startControllers(ctx context.Context, t testing.TB, config *rest.Config) {
 	ttl := ttlafterfinished.New(ctx, batch.Jobs(), client)
 	collect := garbageCollector(ctx, t, config, shared)
 	count := quotaCounter(ctx, t, config, shared)
+	look := func() {}
+	if o.Namespaces {
+		look = namespaceKeepers(ctx, t, config, shared)
+	}
 
 	shared.Start(ctx.Done())
 	go jobs.Run(ctx, workers)
@@ -72,6 +87,7 @@ func startControllers(ctx context.Context, t testing.TB, config *rest.Config) {
 	go ttl.Run(ctx, workers)
 	collect()
 	count()
+	look()
 }
 
 // garbageCollector returns a func that starts the collector once the informers run.

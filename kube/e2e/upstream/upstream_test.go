@@ -14,7 +14,7 @@ import (
 )
 
 func TestTheRealJobControllerCreatesPods(t *testing.T) {
-	client := kubernetes.NewForConfigOrDie(upstream.Start(t))
+	client := kubernetes.NewForConfigOrDie(upstream.Start(t, upstream.Options{}))
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	job := &batchv1.Job{

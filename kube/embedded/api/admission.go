@@ -16,7 +16,7 @@ import (
 )
 
 // admitter is the admission of the plane: of upstream's default plugins those that concern its kinds, NamespaceLifecycle,
-// LimitRanger, ServiceAccount, Priority, DefaultTolerationSeconds and ResourceQuota, in upstream's order.
+// LimitRanger, ServiceAccount, Priority, DefaultTolerationSeconds, StorageObjectInUseProtection and ResourceQuota.
 type admitter struct{ server *Server }
 
 var (
@@ -42,8 +42,11 @@ func (a admitter) Admit(_ context.Context, at admission.Attributes, _ admission.
 	if at.GetSubresource() != "" {
 		return nil
 	}
-	if pod, ok := at.GetObject().(*corev1.Pod); ok {
-		return a.admitPod(at, pod)
+	switch obj := at.GetObject().(type) {
+	case *corev1.Pod:
+		return a.admitPod(at, obj)
+	case *corev1.PersistentVolumeClaim:
+		podadmission.ProtectClaim(obj)
 	}
 	return nil
 }
@@ -120,17 +123,29 @@ func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 	if a.limitRanges().table.Len() > 0 {
 		podadmission.ApplyLimitRanges(pod, listOf[*corev1.LimitRange](a.limitRanges(), at.GetNamespace()))
 	}
-	if name := pod.Spec.ServiceAccountName; name != "" {
-		if a.server.kinds[corev1.Resource("serviceaccounts")].table.Get(at.GetNamespace(), name) == nil {
-			return admission.NewForbidden(at, fmt.Errorf("error looking up service account %s/%s: %w",
-				at.GetNamespace(), name, apierrors.NewNotFound(corev1.Resource("serviceaccount"), name)))
-		}
+	if err := a.giveAccount(at, pod); err != nil {
+		return err
 	}
-	podadmission.DefaultServiceAccount(pod)
 	if err := podadmission.DefaultPriority(pod); err != nil {
 		return admission.NewForbidden(at, err)
 	}
 	podadmission.DefaultTolerations(pod)
+	return nil
+}
+
+// giveAccount makes a pod run as a service account, which must exist, with what that brings along. The default account of a
+// namespace may still be to come: a pod that is faster than its controller gets what it will have.
+func (a admitter) giveAccount(at admission.Attributes, pod *corev1.Pod) error {
+	podadmission.DefaultServiceAccount(pod)
+	name := pod.Spec.ServiceAccountName
+	account := &corev1.ServiceAccount{}
+	if item := a.server.kinds[corev1.Resource("serviceaccounts")].table.Get(at.GetNamespace(), name); item != nil {
+		account = item.Object.(*corev1.ServiceAccount)
+	} else if name != "" && name != podadmission.DefaultAccount {
+		return admission.NewForbidden(at, fmt.Errorf("error looking up service account %s/%s: %w",
+			at.GetNamespace(), name, apierrors.NewNotFound(corev1.Resource("serviceaccount"), name)))
+	}
+	podadmission.MountServiceAccount(pod, account, a.server.ids.Suffix)
 	return nil
 }
 

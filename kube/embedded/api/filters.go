@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/emicklei/go-restful/v3"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	utilnet "k8s.io/apimachinery/pkg/util/net"
@@ -95,4 +96,10 @@ func (s *Server) recovered(h http.Handler) http.Handler {
 
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	responsewriters.ErrorNegotiated(apierrors.NewInternalError(err), s.codecs, schema.GroupVersion{}, w, r)
+}
+
+// failRoute answers where no route takes a request below a path of the API, in upstream's words.
+func (s *Server) failRoute(e restful.ServiceError, r *restful.Request, w *restful.Response) {
+	err := apierrors.NewGenericServerResponse(e.Code, "", schema.GroupResource{}, "", e.Message, 0, false)
+	responsewriters.ErrorNegotiated(err, s.codecs, schema.GroupVersion{}, w, r.Request)
 }

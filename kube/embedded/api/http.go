@@ -47,6 +47,7 @@ func (s *Server) newHandler() (http.Handler, error) {
 	container.ServeMux = http.NewServeMux()
 	container.Router(restful.CurlyRouter{})
 	container.DoNotRecover(true)
+	container.ServiceErrorHandler(s.failRoute)
 	groups := newDiscovery(s.codecs)
 	for _, gv := range []schema.GroupVersion{corev1.SchemeGroupVersion, batchv1.SchemeGroupVersion, authorizationv1.SchemeGroupVersion} {
 		resources, err := s.install(container, gv)
@@ -101,6 +102,7 @@ func (s *Server) storageOf(gv schema.GroupVersion) map[string]rest.Storage {
 		case "pods":
 			served["pods/log"] = logREST{k, s.logs}
 			served["pods/binding"] = bindingREST{k}
+			served["bindings"] = bindingsREST{bindingREST{k}}
 			served["pods/eviction"] = evictionREST{k}
 			for _, verb := range []string{"exec", "attach", "portforward"} {
 				served["pods/"+verb] = unsupportedREST{k, verb}

@@ -22,13 +22,16 @@ const (
 type identities struct {
 	mu     sync.Mutex
 	source *rand.Rand
+	parts  *rand.Rand
 }
 
 var _ names.NameGenerator = (*identities)(nil)
 
 func newIdentities(seed, era uint64) *identities {
-	const golden = 0x9e3779b97f4a7c15                                                // spreads eras over all bits
-	return &identities{source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f^era*golden))} //nolint:gosec // not a secret
+	const golden = 0x9e3779b97f4a7c15 // spreads eras over all bits
+	return &identities{               //nolint:gosec // no secrets
+		source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f^era*golden)), parts: rand.New(rand.NewPCG(seed, 0x7061727473^era*golden)),
+	}
 }
 
 // UID returns a version 4 UUID.
@@ -52,8 +55,19 @@ func (i *identities) GenerateName(base string) string {
 	copy(name, base)
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	return string(appendSuffix(name, i.source))
+}
+
+// Suffix returns what ends the name of a part of an object. It is drawn apart from names and UIDs.
+func (i *identities) Suffix() string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return string(appendSuffix(nil, i.parts))
+}
+
+func appendSuffix(name []byte, source *rand.Rand) []byte {
 	for range nameSuffix {
-		name = append(name, nameAlphabet[i.source.IntN(len(nameAlphabet))])
+		name = append(name, nameAlphabet[source.IntN(len(nameAlphabet))])
 	}
-	return string(name)
+	return name
 }

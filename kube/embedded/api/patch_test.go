@@ -47,6 +47,23 @@ func TestEveryKindOfPatch(t *testing.T) {
 	}
 }
 
+func TestAPatchThatSetsAFieldTakesOverNoOther(t *testing.T) {
+	p := newPlane(t)
+	jobs := p.typed.BatchV1().Jobs("ns")
+	j := must(jobs.Create(p.ctx, job("j"), metav1.CreateOptions{}))(t)
+	at := metav1.NewTime(start)
+	j.Status.Conditions = []batchv1.JobCondition{{
+		Type: batchv1.JobSuspended, Status: corev1.ConditionTrue, LastProbeTime: at, LastTransitionTime: at,
+	}}
+	must(jobs.UpdateStatus(p.ctx, j, metav1.UpdateOptions{FieldManager: "controller"}))(t)
+	patched := must(jobs.Patch(p.ctx, "j", types.MergePatchType, []byte(`{"status":{"ready":0}}`), metav1.PatchOptions{FieldManager: "patcher"}, "status"))(t)
+	for _, m := range patched.ManagedFields {
+		if m.Manager == "patcher" && m.FieldsV1.GetRawString() != `{"f:status":{"f:ready":{}}}` {
+			t.Errorf("the patch of status.ready owns %s", m.FieldsV1.GetRawString())
+		}
+	}
+}
+
 func TestApplyCreatesOwnsAndConflicts(t *testing.T) {
 	p := newPlane(t)
 	jobs := p.typed.BatchV1().CronJobs("ns")

@@ -59,6 +59,22 @@ func (r bindingREST) Create(ctx context.Context, name string, obj runtime.Object
 	return &metav1.Status{Status: metav1.StatusSuccess}, err
 }
 
+// bindingsREST is bindings, an old way to the same.
+type bindingsREST struct{ bindingREST }
+
+var (
+	_ rest.Creater              = bindingsREST{}
+	_ rest.Scoper               = bindingsREST{}
+	_ rest.SingularNameProvider = bindingsREST{}
+)
+
+func (bindingsREST) NamespaceScoped() bool   { return true }
+func (bindingsREST) GetSingularName() string { return "binding" }
+
+func (r bindingsREST) Create(ctx context.Context, obj runtime.Object, validate rest.ValidateObjectFunc, o *metav1.CreateOptions) (runtime.Object, error) {
+	return r.bindingREST.Create(ctx, obj.(*corev1.Binding).Name, obj, validate, o)
+}
+
 func validateBinding(b *corev1.Binding) field.ErrorList {
 	var errs field.ErrorList
 	if k := b.Target.Kind; k != "" && k != "Node" {

@@ -48,6 +48,7 @@ var constructors = []func(deps) controller{
 	newGarbageCollector,
 	newNamespaceController,
 	newServiceAccountController,
+	newClaimController,
 }
 
 // New returns a manager that is not started.

@@ -10,7 +10,7 @@ import (
 )
 
 // claimed is the files of a claim. They outlive pods, and end with the claim: one that is made anew by the same name is
-// empty. On a cluster a finalizer keeps a claim while pods use it; here its files stay for them.
+// empty. A claim that goes in spite of its finalizer leaves its files to the pods that have it.
 type claimed struct {
 	volume *sandbox.Volume
 	users  int
@@ -22,6 +22,9 @@ func (p *pod) claim(name string) (*sandbox.Volume, types.UID, error) {
 	pvc, err := p.k.client.PersistentVolumeClaims().Get(p.key.Namespace, name)
 	if err != nil {
 		return nil, "", missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
+	}
+	if pvc.DeletionTimestamp != nil {
+		return nil, missing(fmt.Sprintf("can't start pod because PVC %q is being deleted", name))
 	}
 	c, ok := p.k.claims[pvc.UID]
 	if !ok {

@@ -1,6 +1,6 @@
 // Package openapi serves the OpenAPI documents of the kinds that the embedded plane has, and derives from them the types
-// that server-side apply needs. The documents are those that Kubernetes v1.37.2 publishes in api/openapi-spec (Apache
-// License 2.0), cut down by the trim command. Nothing is unpacked or parsed before it is asked for.
+// that server-side apply needs. The documents are those that an API server of Kubernetes v1.37.2 publishes (Apache License 2.0),
+// cut down by package trim. Nothing is unpacked or parsed before it is asked for.
 package openapi
 
 import (
@@ -16,7 +16,7 @@ import (
 	"k8s.io/kube-openapi/pkg/validation/spec"
 )
 
-//go:generate go run ./trim -spec ../../../../kubernetes/api/openapi-spec -out .
+//go:generate go -C ../../../e2e test ./twins -run TestOpenAPI -update
 
 //go:embed *.json.gz
 var packed embed.FS

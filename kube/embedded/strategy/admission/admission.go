@@ -4,6 +4,7 @@ package admission
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
@@ -28,13 +29,24 @@ func Forbidden(resource schema.GroupResource, obj metav1.Object, cause error) er
 	return apierrors.NewForbidden(resource, name, cause)
 }
 
+// DefaultAccount is the service account that every namespace has.
+const DefaultAccount = "default"
+
 // DefaultServiceAccount makes a new pod run as "default" where it names no service account.
 func DefaultServiceAccount(pod *corev1.Pod) {
 	if _, mirror := pod.Annotations[corev1.MirrorPodAnnotationKey]; mirror || pod.Spec.ServiceAccountName != "" {
 		return
 	}
-	pod.Spec.ServiceAccountName = "default"
-	pod.Spec.DeprecatedServiceAccount = "default"
+	pod.Spec.ServiceAccountName = DefaultAccount
+	pod.Spec.DeprecatedServiceAccount = DefaultAccount
+}
+
+// ProtectClaim gives a new volume claim the finalizer that keeps it while pods have it.
+func ProtectClaim(claim *corev1.PersistentVolumeClaim) {
+	const finalizer = "kubernetes.io/pvc-protection"
+	if !slices.Contains(claim.Finalizers, finalizer) {
+		claim.Finalizers = append(claim.Finalizers, finalizer)
+	}
 }
 
 const (

@@ -1,18 +1,12 @@
-// Command trim cuts Kubernetes' published OpenAPI documents down to what the embedded plane serves.
-//
-//	go run ./trim -spec $(go list -m -f '{{.Dir}}' k8s.io/kubernetes@v1.37.2)/api/openapi-spec -out .
-//
-// The documents are Kubernetes' own, under the Apache License 2.0; only paths and definitions are left out.
-package main
+// Package trim cuts the OpenAPI documents that a Kubernetes API server publishes down to what the embedded plane serves. The
+// documents are Kubernetes' own, under the Apache License 2.0; only paths and definitions are left out.
+package trim
 
 import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 )
@@ -21,6 +15,7 @@ import (
 // answers them, if only to say no.
 var served = regexp.MustCompile(`^/(version|openapi|(api|apis)/$|api/v1/(watch/)?(` +
 	`(namespaces|nodes)(/\{name\}(/status|/finalize)?)?$|` +
+	`namespaces/\{namespace\}/bindings$|` +
 	`(namespaces/\{namespace\}/)?(configmaps|events|limitranges|persistentvolumeclaims|pods|resourcequotas|secrets|serviceaccounts)` +
 	`(/\{name\}(/status|/log|/binding|/eviction|/ephemeralcontainers|/exec|/attach|/portforward)?)?$|$)|` +
 	`apis/(batch|authorization.k8s.io)/$|apis/batch/v1/|` +
@@ -28,47 +23,46 @@ var served = regexp.MustCompile(`^/(version|openapi|(api|apis)/$|api/v1/(watch/)
 
 var reference = regexp.MustCompile(`"\$ref": *"#/(?:definitions|components/schemas)/([^"]+)"`)
 
-func main() {
-	spec := flag.String("spec", "", "directory api/openapi-spec of Kubernetes")
-	out := flag.String("out", ".", "directory to write to")
-	flag.Parse()
-	for from, to := range map[string]string{
-		"swagger.json":                                   "v2.json.gz",
-		"v3/api__v1_openapi.json":                        "v3.api.v1.json.gz",
-		"v3/apis__batch__v1_openapi.json":                "v3.apis.batch.v1.json.gz",
-		"v3/apis__authorization.k8s.io__v1_openapi.json": "v3.apis.authorization.k8s.io.v1.json.gz",
-	} {
-		if err := trim(filepath.Join(*spec, from), filepath.Join(*out, to)); err != nil {
-			fmt.Fprintf(os.Stderr, "trimming %s: %v\n", from, err)
-			os.Exit(1)
-		}
+// Document returns a document of OpenAPI v2 or v3 without what the plane does not serve. version is what it is to call itself:
+// servers that were built without one know none.
+func Document(data []byte, version string) ([]byte, error) {
+	doc, err := trimmed(data)
+	if err != nil {
+		return nil, err
 	}
-	if err := types(filepath.Join(*spec, "swagger.json"), filepath.Join(*out, "types.json.gz")); err != nil {
-		fmt.Fprintf(os.Stderr, "picking the types for server-side apply: %v\n", err)
-		os.Exit(1)
+	if doc["info"], err = json.Marshal(map[string]string{"title": "Kubernetes", "version": version}); err != nil {
+		return nil, err
 	}
+	return json.Marshal(doc)
 }
 
-// types writes the definitions once more, without descriptions: six parts in seven, which would be read in vain.
-func types(from, to string) error {
-	doc, err := trimmed(from)
+// Types returns the definitions of a document of OpenAPI v2 without their descriptions: six parts in seven, which would be read
+// in vain for server-side apply.
+func Types(data []byte) ([]byte, error) {
+	doc, err := trimmed(data)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var definitions any
 	if err := json.Unmarshal(doc["definitions"], &definitions); err != nil {
-		return err
+		return nil, fmt.Errorf("read the definitions: %w", err)
 	}
 	dropDescriptions(definitions)
-	raw, err := json.Marshal(definitions)
+	return json.Marshal(map[string]any{"definitions": definitions})
+}
+
+// Pack compresses a document into the form in which the program carries it: the same for the same document.
+func Pack(data []byte) ([]byte, error) {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	packed, err := pack(map[string]json.RawMessage{"definitions": raw})
-	if err != nil {
-		return err
+	if _, err := w.Write(data); err != nil {
+		return nil, err
 	}
-	return os.WriteFile(to, packed, 0o644)
+	err = w.Close()
+	return packed.Bytes(), err
 }
 
 // dropDescriptions leaves a property alone that has this name: its value is no string.
@@ -88,26 +82,10 @@ func dropDescriptions(value any) {
 	}
 }
 
-func trim(from, to string) error {
-	doc, err := trimmed(from)
-	if err != nil {
-		return err
-	}
-	packed, err := pack(doc)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, packed, 0o644)
-}
-
-func trimmed(from string) (map[string]json.RawMessage, error) {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return nil, err
-	}
+func trimmed(data []byte) (map[string]json.RawMessage, error) {
 	var doc map[string]json.RawMessage
 	if err := json.Unmarshal(data, &doc); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("read the document: %w", err)
 	}
 	var paths map[string]json.RawMessage
 	if err := json.Unmarshal(doc["paths"], &paths); err != nil {
@@ -118,9 +96,11 @@ func trimmed(from string) (map[string]json.RawMessage, error) {
 			delete(paths, p)
 		}
 	}
-	if doc["paths"], err = json.Marshal(paths); err != nil {
+	kept, err := json.Marshal(paths)
+	if err != nil {
 		return nil, err
 	}
+	doc["paths"] = kept
 	return keepReachable(doc)
 }
 
@@ -160,24 +140,4 @@ func keepReachable(doc map[string]json.RawMessage) (map[string]json.RawMessage, 
 		doc["components"], err = json.Marshal(components)
 	}
 	return doc, err
-}
-
-func pack(doc map[string]json.RawMessage) ([]byte, error) {
-	data, err := json.Marshal(doc)
-	if err != nil {
-		return nil, err
-	}
-	var plain, packed bytes.Buffer
-	if err := json.Compact(&plain, data); err != nil {
-		return nil, err
-	}
-	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(plain.Bytes()); err != nil {
-		return nil, err
-	}
-	err = w.Close()
-	return packed.Bytes(), err
 }

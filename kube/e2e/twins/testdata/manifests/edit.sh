@@ -1,0 +1,2 @@
+#!/bin/sh
+sed -i 's/backoffLimit: .*/backoffLimit: 9/' "$1"
