@@ -24,7 +24,7 @@ func (p *pod) claim(name string) (*sandbox.Volume, types.UID, error) {
 		return nil, "", missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
 	}
 	if pvc.DeletionTimestamp != nil {
-		return nil, missing(fmt.Sprintf("can't start pod because PVC %q is being deleted", name))
+		return nil, "", missing(fmt.Sprintf("can't start pod because PVC %q is being deleted", name))
 	}
 	c, ok := p.k.claims[pvc.UID]
 	if !ok {
