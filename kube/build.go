@@ -107,6 +107,7 @@ func (s *state) buildCronJob(obj *batchv1.CronJob, built map[Key]*Job) *CronJob 
 		c.Jobs[i], built[job.Key()] = job, job
 	}
 	latestFirst(c.Jobs)
+	c.Past = s.past.runs[obj.UID]
 	c.Average = average(c.Jobs)
 	return c
 }

@@ -15,12 +15,12 @@ type object interface {
 	metav1.Object
 }
 
-// batch is what happened to the objects of one feed since the last look: the latest object of each key, nil for one that is
-// gone. When full it is everything there is, and what it does not name is gone too.
+// batch is what happened to the objects of one feed since the last look: the latest object of each key, and those that
+// are gone. When full it is everything there is, and what it does not name is gone too.
 type batch[T object] struct {
 	full    bool
 	objects map[Key]T
-	gone    map[Key]bool
+	gone    map[Key]T // as it was last; nil when its end was missed
 }
 
 // inbox collects a feed's changes until somebody looks. It is the reflector's store, so nothing is held twice: the newest
@@ -88,9 +88,10 @@ func (b *inbox[T]) put(obj any) error {
 // Delete takes an object or, when its end was missed, the tombstone that stands for it.
 func (b *inbox[T]) Delete(obj any) error {
 	var key Key
+	var last T
 	switch o := obj.(type) {
 	case T:
-		key = keyOf(o)
+		key, last = keyOf(o), o
 	case cache.DeletedFinalStateUnknown:
 		namespace, name, err := cache.SplitMetaNamespaceKey(o.Key)
 		if err != nil {
@@ -104,9 +105,9 @@ func (b *inbox[T]) Delete(obj any) error {
 	defer b.mu.Unlock()
 	delete(b.pending.objects, key)
 	if b.pending.gone == nil {
-		b.pending.gone = map[Key]bool{}
+		b.pending.gone = map[Key]T{}
 	}
-	b.pending.gone[key] = true
+	b.pending.gone[key] = last
 	b.notify()
 	return nil
 }

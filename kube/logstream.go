@@ -176,7 +176,7 @@ func (d *logDirector) collect() {
 	applyTo(d.inbox.take(), d.pods, itself,
 		func(key Key, pod *corev1.Pod) { d.pods[key] = pod }, func(key Key) { delete(d.pods, key) })
 	b := d.jobs.take()
-	if b.full || b.gone[d.target.key] {
+	if _, gone := b.gone[d.target.key]; b.full || gone {
 		d.job = nil
 	}
 	if job := b.objects[d.target.key]; job != nil {

@@ -38,6 +38,7 @@ type CronJob struct {
 	ScheduleErr error         // why Schedule is unusable
 	Jobs        []*Job        // controlled by it, latest first
 	Average     time.Duration // mean duration of its Jobs that completed; 0 when none did
+	Past        []Run         // finished runs whose Jobs have gone since the watch began, at most [MaxPast], in no certain order
 }
 
 // Key is the CronJob's namespace and name.

@@ -21,6 +21,7 @@ type state struct {
 	dirtyJobs, dirtyCronJobs map[Key]struct{}
 	goneJobs, goneCronJobs   map[Key]bool
 
+	past past
 	last *Snapshot
 }
 
@@ -68,6 +69,7 @@ func (s *state) applyCronJobs(b batch[*batchv1.CronJob]) {
 		delete(s.goneCronJobs, key)
 		s.dirtyCronJobs[key] = struct{}{}
 	}, func(key Key) {
+		s.past.forget(s.cronJobs[key].UID)
 		delete(s.cronJobs, key)
 		delete(s.dirtyCronJobs, key)
 		s.goneCronJobs[key] = true
@@ -75,6 +77,9 @@ func (s *state) applyCronJobs(b batch[*batchv1.CronJob]) {
 }
 
 func (s *state) applyJobs(b batch[*batchv1.Job]) {
+	for key, obj := range b.gone {
+		s.remember(key, obj)
+	}
 	applyTo(b, s.jobs, itself, func(key Key, obj *batchv1.Job) {
 		if old := s.jobs[key]; old != nil {
 			s.unlinkJob(key, old)
@@ -87,11 +92,30 @@ func (s *state) applyJobs(b batch[*batchv1.Job]) {
 			s.dirtyCronJobs[Key{key.Namespace, owner.Name}] = struct{}{}
 		}
 	}, func(key Key) {
+		s.remember(key, s.jobs[key])
 		s.unlinkJob(key, s.jobs[key])
 		delete(s.jobs, key)
 		delete(s.dirtyJobs, key)
 		s.goneJobs[key] = true
 	})
+}
+
+// remember keeps the run of a Job that has gone, unless its CronJob has gone too.
+func (s *state) remember(key Key, obj *batchv1.Job) {
+	if obj == nil {
+		return
+	}
+	owner := controller(obj, "CronJob")
+	if owner == nil {
+		return
+	}
+	cronJob := Key{key.Namespace, owner.Name}
+	known := s.cronJobs[cronJob]
+	if known == nil || known.UID != owner.UID {
+		return
+	}
+	s.past.remember(known, obj, s.last.Job(key))
+	s.dirtyCronJobs[cronJob] = struct{}{}
 }
 
 func (s *state) unlinkJob(key Key, job *batchv1.Job) {

@@ -152,7 +152,7 @@ func TestTabsKeepTheirStacks(t *testing.T) {
 	h.sees("YAML of")
 	h.press("1")
 	h.seesNot("YAML of")
-	h.press("tab", "tab", "tab", "tab")
+	h.press("tab", "tab", "tab", "tab", "tab")
 	h.sees("SCHEDULE")
 }
 
@@ -174,7 +174,7 @@ func TestTextViewSearches(t *testing.T) {
 func TestViewAsksNobody(t *testing.T) {
 	h := start(t, tuitest.Scene(), 120, 36)
 	waits := h.source.Waits.Load()
-	for _, keys := range [][]string{nil, {"2"}, {"3"}, {"4"}, {"?"}} {
+	for _, keys := range [][]string{nil, {"2"}, {"3"}, {"4"}, {"5"}, {"?"}} {
 		for _, key := range keys {
 			h.root.Update(keyPress(key))
 		}

@@ -22,7 +22,8 @@ func TestFrames(t *testing.T) {
 	}{
 		{"cronjobs", []string{"j", "j"}},
 		{"jobs", []string{"2", "j"}},
-		{"events", []string{"4"}},
+		{"timeline", []string{"4"}},
+		{"events", []string{"5"}},
 		{"marked", []string{"space", "j", "space"}},
 		{"help", []string{"?"}},
 		{"palette", []string{":"}},

@@ -22,7 +22,7 @@ func (r rect) contains(x, y int) bool {
 // layout names the parts of the terminal.
 //
 //	header     kronoscope  ⎈ demo · ns/all         embedded ▶ 60×  Tue 24 Nov 01:58:12 Europe/Paris
-//	tabs       1 CronJobs 12   2 Jobs 34   3 Calendar   4 Events                            / filter
+//	tabs       1 CronJobs 12   2 Jobs 34   3 Calendar   4 Timeline   5 Events               / filter
 //	top        ─────────────────────────────────────────────────────────────────────────────────────
 //	content    NAME                 SCHEDULE      WHEN                          NEXT
 //	           daily-backup         0 2 * * *     every day at 02:00 Paris      in 1m48s

@@ -107,7 +107,7 @@ func TestJobsThatGoLeaveTheCursorOnANeighbour(t *testing.T) {
 
 func TestEventsOpenWhatTheyAreAbout(t *testing.T) {
 	h := start(t, tuitest.Scene(), 120, 36)
-	h.press("4")
+	h.press("5")
 	if got := h.line("BackoffLimitExceeded"); !strings.Contains(got, "! BackoffLimitExceeded") {
 		t.Errorf("a warning has no sign: %q", got)
 	}
@@ -145,7 +145,7 @@ func TestHostileTextStaysText(t *testing.T) {
 		h.send(screen.ToastMsg{Text: evil, Level: screen.Bad})
 		job := snapshot.Jobs[0].Key()
 		for _, look := range []func(){
-			func() { h.press("1") }, func() { h.press("ctrl+d") }, func() { h.press("n", "3") }, func() { h.press("2") }, func() { h.press("4") }, func() { h.press("enter") },
+			func() { h.press("1") }, func() { h.press("ctrl+d") }, func() { h.press("n", "3") }, func() { h.press("2") }, func() { h.press("4") }, func() { h.press("5") }, func() { h.press("enter") },
 			func() { h.press("2", "d") }, func() { h.press("esc", "y") }, func() { h.press("esc", "ctrl+d") }, func() { h.press("n", ":") },
 			func() { h.press("esc"); h.send(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: job}}) },
 			func() { h.send(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindPod, Key: kube.Key{Name: evil}}}) },
@@ -169,7 +169,7 @@ func TestHostileTextStaysText(t *testing.T) {
 // TestEveryKeyLeavesFromEverywhere opens each kind of screen and leaves it both ways.
 func TestEveryKeyLeavesFromEverywhere(t *testing.T) {
 	for _, way := range [][]string{
-		{}, {"2"}, {"3"}, {"4"}, {"j", "j", "enter"}, {"2", "enter"}, {"2", "l"}, {"2", "l", "f"}, {"y"}, {"d"}, {"!"}, {"c"},
+		{}, {"2"}, {"3"}, {"4"}, {"5"}, {"j", "j", "enter"}, {"2", "enter"}, {"2", "l"}, {"2", "l", "f"}, {"y"}, {"d"}, {"!"}, {"c"},
 	} {
 		for _, leave := range []string{"q", "ctrl+c"} {
 			h := start(t, tuitest.Scene(), 80, 24)

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/events"
 	"github.com/kronoscope/kronoscope/tui/jobs"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/timeline"
 )
 
 // tab is a stack of screens; the first one never leaves it.
@@ -45,6 +46,7 @@ func newTabs(env *screen.Env) []*tab {
 			return countShown(e, e.Snapshot.Jobs)
 		}},
 		{title: "Calendar", stack: []screen.Screen{calendar.New(env)}},
+		{title: "Timeline", stack: []screen.Screen{timeline.New(env)}},
 		{title: "Events", stack: []screen.Screen{events.New(env)}},
 	}
 }

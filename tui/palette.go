@@ -15,7 +15,7 @@ import (
 
 // aliases are what k9s users type for a tab.
 var aliases = map[string][]string{
-	"CronJobs": {"cj", "cronjob"}, "Jobs": {"jo", "job"}, "Calendar": {"cal"}, "Events": {"ev", "event"},
+	"CronJobs": {"cj", "cronjob"}, "Jobs": {"jo", "job"}, "Calendar": {"cal"}, "Timeline": {"tl", "gantt"}, "Events": {"ev", "event"},
 }
 
 // commands are the palette's, the screens first.

@@ -11,6 +11,25 @@ type tabSpan struct{ from, to int }
 
 const betweenTabs = 3
 
+// tabLabels are what the tabs say and the cells between them. In a narrow terminal they stand closer, then without counts.
+func (r *Root) tabLabels() (labels []string, between int) {
+	for _, way := range []struct {
+		between int
+		counts  bool
+	}{{betweenTabs, true}, {1, true}, {1, false}} {
+		labels, between = labels[:0], way.between
+		width := 2
+		for i, t := range r.tabs {
+			labels = append(labels, t.label(i, way.counts))
+			width += widget.Width(labels[i]) + between
+		}
+		if width-between <= r.layout.width {
+			break
+		}
+	}
+	return labels, between
+}
+
 // tabRow is the tabs, or the way back when a screen lies over the tab's first one; and what the screen in view has to say.
 func (r *Root) tabRow(width int) string {
 	left := r.drawTabs()
@@ -24,9 +43,9 @@ func (r *Root) tabRow(width int) string {
 	return widget.Spread(left, status+" ", width)
 }
 
-func (t *tab) label(i int) string {
+func (t *tab) label(i int, count bool) string {
 	label := strconv.Itoa(i+1) + " " + t.title
-	if t.count != nil {
+	if count && t.count != nil {
 		label += " " + strconv.Itoa(t.n)
 	}
 	return label
@@ -35,15 +54,16 @@ func (t *tab) label(i int) string {
 func (r *Root) drawTabs() string {
 	s := r.env.Styles
 	text := " "
-	for i, t := range r.tabs {
+	labels, between := r.tabLabels()
+	for i, label := range labels {
 		if i > 0 {
-			text += widget.Spaces(betweenTabs)
+			text += widget.Spaces(between)
 		}
 		style := s.Tab
 		if i == r.active {
 			style = s.TabActive
 		}
-		text += style.Render(t.label(i))
+		text += style.Render(label)
 	}
 	return text
 }
@@ -51,10 +71,11 @@ func (r *Root) drawTabs() string {
 func (r *Root) tabSpans() []tabSpan {
 	var spans []tabSpan
 	x := 1
-	for i, t := range r.tabs {
-		w := widget.Width(t.label(i))
+	labels, between := r.tabLabels()
+	for _, label := range labels {
+		w := widget.Width(label)
 		spans = append(spans, tabSpan{x, x + w})
-		x += w + betweenTabs
+		x += w + between
 	}
 	return spans
 }

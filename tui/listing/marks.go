@@ -17,7 +17,7 @@ func (l *List[T]) Targets() []T {
 	}
 	var targets []T
 	for _, p := range l.order {
-		if item := l.items[p.at]; l.isMarked(l.kind.Key(item)) {
+		if item := l.items[p.at]; l.Marked(l.kind.Key(item)) {
 			targets = append(targets, item)
 		}
 	}
@@ -65,14 +65,15 @@ func (l *List[T]) markRange() {
 func (l *List[T]) dropMarksOfGone() {
 	present := make(map[kube.Key]struct{}, len(l.marks))
 	for _, item := range l.items {
-		if key := l.kind.Key(item); l.isMarked(key) {
+		if key := l.kind.Key(item); l.Marked(key) {
 			present[key] = struct{}{}
 		}
 	}
 	l.marks = present
 }
 
-func (l *List[T]) isMarked(key kube.Key) bool {
+// Marked says that an item is marked.
+func (l *List[T]) Marked(key kube.Key) bool {
 	_, ok := l.marks[key]
 	return ok
 }

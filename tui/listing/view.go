@@ -33,7 +33,7 @@ func (r rows[T]) Cell(row, column, width int, s *themes.Styles) string {
 }
 
 func (r rows[T]) Marked(row int) bool {
-	return len(r.marks) > 0 && r.isMarked(r.kind.Key(r.shown[row]))
+	return len(r.marks) > 0 && r.List.Marked(r.kind.Key(r.shown[row]))
 }
 
 // Empty says why the list shows nothing, "" when it shows something.

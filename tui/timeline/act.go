@@ -1,0 +1,132 @@
+package timeline
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// act asks the root for what a key means: of the selected run where it is about a Job, else of what the lane is about.
+func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	l, ok := s.list.Selected()
+	switch {
+	case key.Matches(msg, k.Back):
+		return screen.Ask(screen.BackMsg{})
+	case !ok:
+		return nil
+	}
+	if as, ok := k.ViewOf(msg); ok {
+		return s.show(l, as)
+	}
+	switch {
+	case key.Matches(msg, k.Calendar):
+		if keys := s.cronJobs(); len(keys) > 0 {
+			return screen.Ask(screen.CalendarMsg{CronJobs: keys})
+		}
+	case s.env.Cluster.ReadOnly && key.Matches(msg, k.Trigger, k.Suspend, k.Rerun, k.Delete):
+		return screen.Ask(screen.ReadOnly())
+	case key.Matches(msg, k.Trigger):
+		return s.trigger()
+	case key.Matches(msg, k.Suspend):
+		return s.suspend()
+	case key.Matches(msg, k.Rerun):
+		return s.rerun()
+	case key.Matches(msg, k.Delete):
+		return s.remove()
+	}
+	return nil
+}
+
+// show opens a view of the selected run's Job, or of the lane's object: details and logs are the run's, the rest the lane's.
+func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
+	ref := l.ref()
+	job, ok := s.job()
+	switch {
+	case as == screen.Details && s.run() != nil && !ok:
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "the Job of that run has been deleted; the timeline only remembers it"})
+	case ok && (ref.IsZero() || as == screen.Details || as == screen.Logs || as == screen.Previous):
+		ref = job
+	case ref.IsZero() && as == screen.Details:
+		s.toggleFold()
+		return s.settle(nil)
+	}
+	if ref.IsZero() {
+		return nil
+	}
+	return screen.Ask(screen.ShowMsg{Ref: ref, As: as})
+}
+
+// targets are the objects of the marked lanes, or of the selected one.
+func (s *Screen) targets() []*lane {
+	var lanes []*lane
+	for _, l := range s.list.Targets() {
+		if !l.ref().IsZero() {
+			lanes = append(lanes, l)
+		}
+	}
+	return lanes
+}
+
+// cronJobs are the CronJobs among the targets.
+func (s *Screen) cronJobs() []kube.Key {
+	var keys []kube.Key
+	for _, l := range s.targets() {
+		if l.cronJob != nil {
+			keys = append(keys, l.cronJob.Key())
+		}
+	}
+	return keys
+}
+
+func (s *Screen) trigger() tea.Cmd {
+	msg := screen.TriggerMsg{CronJobs: s.cronJobs()}
+	s.list.ClearMarks()
+	if len(msg.CronJobs) == 0 {
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a CronJob can be triggered"})
+	}
+	return screen.Ask(msg)
+}
+
+// suspend suspends the targets; when all of them are, it resumes them.
+func (s *Screen) suspend() tea.Cmd {
+	msg := screen.SuspendMsg{}
+	for _, l := range s.targets() {
+		switch {
+		case l.cronJob != nil:
+			msg.Suspend = msg.Suspend || !l.cronJob.Suspended()
+		case l.job.State.Finished():
+			continue
+		default:
+			msg.Suspend = msg.Suspend || l.job.State != kube.JobSuspended
+		}
+		msg.Refs = append(msg.Refs, l.ref())
+	}
+	s.list.ClearMarks()
+	if len(msg.Refs) == 0 {
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "there is nothing here to suspend or resume"})
+	}
+	return screen.Ask(msg)
+}
+
+// rerun makes a new Job like that of the selected run.
+func (s *Screen) rerun() tea.Cmd {
+	job, ok := s.job()
+	if r := s.run(); !ok || !r.State.Finished() {
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
+	}
+	return screen.Ask(screen.RerunMsg{Jobs: []kube.Key{job.Key}})
+}
+
+func (s *Screen) remove() tea.Cmd {
+	msg := screen.DeleteMsg{}
+	for _, l := range s.targets() {
+		msg.Refs = append(msg.Refs, l.ref())
+	}
+	if len(msg.Refs) == 0 {
+		return nil
+	}
+	return screen.Ask(msg)
+}

@@ -1,0 +1,107 @@
+package timeline
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// known are the slots of a lane, as worked out for a sight.
+type known struct {
+	lane  *lane
+	sight sight
+	due   int64 // when the first of the coming slots has come and gone, and all is to be worked out anew
+	slots []slot
+}
+
+// serves says that the slots are those of the lane, all that are in sight, and still hold.
+func (k *known) serves(l *lane, in sight) bool {
+	return k != nil && k.lane == l && k.sight.cell == in.cell && k.sight.from <= in.from && k.sight.to >= in.to &&
+		in.now.Unix() < k.due && !in.now.Before(k.sight.now)
+}
+
+type slotsMsg struct {
+	owner *Screen
+	known []*known
+}
+
+// ask works out the slots of the lanes in view in a command, with a margin all round, unless they are known. One question is under
+// way at a time: what is still missing when it is answered is asked for then.
+func (s *Screen) ask() tea.Cmd {
+	if s.asking || s.all == nil || len(s.drawn) == 0 || s.env.Now.IsZero() {
+		return nil
+	}
+	view := s.window.stretch()
+	need := sight{view.From, view.To(), view.Cell, s.env.Now}
+	var lacking []*lane
+	shown := s.list.Shown()
+	for _, l := range shown[max(s.first-len(s.drawn), 0):min(s.first+2*len(s.drawn), len(shown))] {
+		if l.cronJob != nil && !s.known[l.place].serves(l, need) {
+			lacking = append(lacking, l)
+		}
+	}
+	if len(lacking) == 0 {
+		return nil
+	}
+	s.asking = true
+	wide := need
+	wide.from, wide.to = need.from-(need.to-need.from), need.to+(need.to-need.from)
+	ctx := s.ctx
+	return func() tea.Msg {
+		msg := slotsMsg{owner: s}
+		for _, l := range lacking {
+			msg.known = append(msg.known, work(ctx, l, wide))
+		}
+		return msg
+	}
+}
+
+// work works a lane's slots out.
+func work(ctx context.Context, l *lane, in sight) *known {
+	k := &known{lane: l, sight: in, due: in.now.Add(time.Hour).Unix(), slots: slotsOf(ctx, l, in)}
+	for i := range k.slots {
+		if s := &k.slots[i]; s.ahead() && s.From > in.now.Unix() {
+			k.due = min(k.due, s.From+int64(settles/time.Second))
+			break
+		}
+	}
+	return k
+}
+
+// tookSlots takes an answer over. Lanes that are no longer there are forgotten once they are many.
+func (s *Screen) tookSlots(msg slotsMsg) tea.Cmd {
+	if msg.owner != s {
+		return nil
+	}
+	s.asking = false
+	if len(s.known) > mostKnown {
+		clear(s.known)
+	}
+	for _, k := range msg.known {
+		s.known[k.lane.place] = k
+	}
+	return s.settle(nil)
+}
+
+// mostKnown is for how many lanes slots are kept.
+const mostKnown = 500
+
+// slotsOf are the slots of a lane as far as they are known, without those that have come since: what became of them the next
+// snapshot says.
+func (s *Screen) slotsOf(l *lane) []slot {
+	k := s.known[l.place]
+	if k == nil {
+		return nil
+	}
+	now := s.env.Now.Unix()
+	come := func(c slot) bool { return c.ahead() && c.From <= now }
+	if !slices.ContainsFunc(k.slots, come) {
+		return k.slots
+	}
+	return slices.DeleteFunc(slices.Clone(k.slots), come)
+}
+
+// ahead says that the slot was still to come when it was worked out.
+func (c *slot) ahead() bool { return c.why <= counted }

@@ -1,0 +1,98 @@
+package timeline
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// gathered is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
+type gathered struct {
+	version uint64 // of the snapshot
+	total   int    // of the cluster's lanes, those of other namespaces too
+	lanes   []*lane
+	single  []*lane // the Jobs without a CronJob, a lane each
+	group   *lane   // the same as one lane; nil when there is none
+}
+
+type gatheredMsg struct {
+	owner *Screen
+	all   *gathered
+}
+
+// gather makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One gathering is under way at a time; what
+// changes meanwhile is gathered after it.
+func (s *Screen) gather() tea.Cmd {
+	if s.gathering {
+		s.outdated = true
+		return nil
+	}
+	s.gathering, s.outdated = true, false
+	before, snapshot, namespace := s.all, s.env.Snapshot, s.env.Namespace
+	return func() tea.Msg { return gatheredMsg{s, gatherLanes(before, snapshot, namespace)} }
+}
+
+// took takes the lanes over, and gathers again when they are outdated already.
+func (s *Screen) took(msg gatheredMsg) tea.Cmd {
+	if msg.owner != s {
+		return nil
+	}
+	s.gathering = false
+	s.all = msg.all
+	s.fillList()
+	s.arrange()
+	if s.outdated {
+		return tea.Batch(s.gather(), s.ask())
+	}
+	return s.ask()
+}
+
+// gatherLanes makes the lanes of a snapshot, or of one of its namespaces, and takes from those before what has not changed.
+func gatherLanes(before *gathered, snapshot *kube.Snapshot, namespace string) *gathered {
+	shows := func(ns string) bool { return namespace == "" || ns == namespace }
+	cronJobs, jobs := map[*kube.CronJob]*lane{}, map[*kube.Job]*lane{}
+	if before != nil {
+		for _, l := range before.lanes {
+			cronJobs[l.cronJob] = l
+		}
+		for _, l := range before.single {
+			jobs[l.job] = l
+		}
+	}
+	g := &gathered{version: snapshot.Version, total: len(snapshot.CronJobs)}
+	for _, c := range snapshot.CronJobs {
+		if !shows(c.Object.Namespace) {
+			continue
+		}
+		l := cronJobs[c]
+		if l == nil {
+			l = cronJobLane(c)
+		}
+		g.lanes = append(g.lanes, l)
+	}
+	var without []*kube.Job
+	same := before != nil && before.group != nil
+	for _, j := range snapshot.Jobs {
+		if j.CronJob != "" && snapshot.CronJob(kube.Key{Namespace: j.Object.Namespace, Name: j.CronJob}) != nil {
+			continue
+		}
+		g.total++
+		if !shows(j.Object.Namespace) {
+			continue
+		}
+		l := jobs[j]
+		if l == nil {
+			l, same = jobLane(j), false
+		}
+		without = append(without, j)
+		g.single = append(g.single, l)
+	}
+	switch {
+	case len(without) == 0:
+	case same && len(before.single) == len(g.single):
+		g.group = before.group
+	default:
+		g.group = groupLane(without)
+	}
+	return g
+}

@@ -1,0 +1,167 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+	"sort"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// lane is the line of a CronJob, of a Job without one, or of all those together. It is immutable, and shared between one gathering
+// and the next while what it shows has not changed.
+type lane struct {
+	place   kube.Key // among the lanes, unique to it
+	name    string   // sanitised
+	cronJob *kube.CronJob
+	job     *kube.Job   // of a lane of its own
+	jobs    []*kube.Job // of the lane of all Jobs without a CronJob
+	runs    []kube.Run  // oldest first
+	spread  kube.Spread // of the CronJob's runs that completed
+
+	spans  []widget.Span // what the runs look like, by their beginnings
+	of     []int32       // the run of each span
+	latest []int64       // when the last of the spans up to each ends
+	trouble
+}
+
+// trouble is how much a lane wants to be looked at, less is more.
+type trouble int64
+
+const (
+	troubleFailing trouble = iota // the latest run failed or is failing
+	troubleRunning
+	troubleFailed // an earlier run failed
+	troubleNone
+	troubleIdle // suspended, or without any run
+)
+
+// Key is the lane's place in the list.
+func (l *lane) Key() kube.Key { return l.place }
+
+// ref is the object that the lane is about; zero for several Jobs.
+func (l *lane) ref() screen.Ref {
+	switch {
+	case l.cronJob != nil:
+		return screen.Ref{Kind: screen.KindCronJob, Key: l.cronJob.Key()}
+	case l.job != nil:
+		return screen.Ref{Kind: screen.KindJob, Key: l.job.Key()}
+	}
+	return screen.Ref{}
+}
+
+func (l *lane) suspended() bool { return l.cronJob != nil && l.cronJob.Suspended() }
+
+// groupName is the name of the lane of all Jobs without a CronJob. No object can be called so.
+const groupName = "Jobs without CronJob"
+
+func cronJobLane(c *kube.CronJob) *lane {
+	l := &lane{place: c.Key(), name: widget.Clean(c.Object.Name), cronJob: c, runs: c.Runs()}
+	l.spread = kube.SpreadOfRuns(l.runs)
+	l.derive()
+	return l
+}
+
+func jobLane(j *kube.Job) *lane {
+	l := &lane{place: j.Key(), name: widget.Clean(j.Object.Name), job: j, runs: []kube.Run{kube.RunOf(j, nil)}}
+	l.place.Name = "job/" + l.place.Name // a CronJob may be called the same
+	l.derive()
+	return l
+}
+
+func groupLane(jobs []*kube.Job) *lane {
+	l := &lane{place: kube.Key{Namespace: "~", Name: groupName}, name: groupName, jobs: jobs}
+	for _, j := range jobs {
+		l.runs = append(l.runs, kube.RunOf(j, nil))
+	}
+	slices.SortStableFunc(l.runs, func(a, b kube.Run) int { return a.Begin().Compare(b.Begin()) })
+	l.derive()
+	return l
+}
+
+// derive works out spans and trouble from the runs.
+func (l *lane) derive() {
+	for i := range l.runs {
+		for _, s := range spansOf(&l.runs[i], l.spread) {
+			l.spans = append(l.spans, s)
+			l.of = append(l.of, int32(i))
+		}
+	}
+	sort.Stable(byBeginning{l})
+	latest := int64(math.MinInt64)
+	for i := range l.spans {
+		to := max(l.spans[i].To, l.spans[i].From+1, l.spans[i].Expect)
+		if l.spans[i].Open {
+			to = math.MaxInt64
+		}
+		latest = max(latest, to)
+		l.latest = append(l.latest, latest)
+	}
+	l.trouble = l.howBad()
+}
+
+// byBeginning sorts spans with the runs they belong to.
+type byBeginning struct{ *lane }
+
+func (b byBeginning) Len() int           { return len(b.spans) }
+func (b byBeginning) Less(i, j int) bool { return b.spans[i].From < b.spans[j].From }
+func (b byBeginning) Swap(i, j int) {
+	b.spans[i], b.spans[j] = b.spans[j], b.spans[i]
+	b.of[i], b.of[j] = b.of[j], b.of[i]
+}
+
+func (l *lane) howBad() trouble {
+	worst := troubleIdle
+	for i := range l.runs {
+		switch s := l.runs[i].State; {
+		case s == kube.JobFailing, s == kube.JobRetrying, s == kube.JobFailed && (i == len(l.runs)-1 || l.job != nil):
+			return troubleFailing
+		case s == kube.JobFailed:
+			worst = min(worst, troubleFailed)
+		case s == kube.JobComplete:
+			worst = min(worst, troubleNone)
+		case s != kube.JobSuspended:
+			worst = min(worst, troubleRunning)
+		}
+	}
+	if l.suspended() && worst == troubleNone {
+		return troubleIdle
+	}
+	return worst
+}
+
+// kinds are what runs in a state look like.
+var kinds = map[kube.JobState]widget.SpanKind{
+	kube.JobComplete: widget.SpanComplete, kube.JobFailed: widget.SpanFailed, kube.JobFailing: widget.SpanFailed,
+	kube.JobRetrying: widget.SpanRetrying, kube.JobPending: widget.SpanPending, kube.JobSuspended: widget.SpanHeld,
+	kube.JobRunning: widget.SpanRunning, kube.JobFinishing: widget.SpanRunning, kube.JobDeleting: widget.SpanRunning,
+}
+
+// spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
+func spansOf(r *kube.Run, spread kube.Spread) []widget.Span {
+	s := widget.Span{
+		From: r.Begin().Unix(), To: r.End.Unix(), Kind: kinds[r.State], Open: r.End.IsZero(), Manual: r.Manual,
+	}
+	for _, at := range r.Failures {
+		s.Marks = append(s.Marks, at.Unix())
+	}
+	if r.State == kube.JobRunning && spread.P50 > 0 {
+		s.Expect = r.Begin().Add(spread.P50).Unix()
+	}
+	if r.State == kube.JobSuspended && !r.HeldSince.IsZero() {
+		s.From = r.HeldSince.Unix()
+	}
+	if r.Held && r.HeldSince.IsZero() && r.Start.After(r.Created) {
+		return []widget.Span{{From: r.Created.Unix(), To: r.Start.Unix(), Kind: widget.SpanHeld}, s}
+	}
+	return []widget.Span{s}
+}
+
+// between are the spans that touch a stretch of time, by their places: from the first to before the last.
+func (l *lane) between(from, to int64) (first, last int) {
+	first = sort.Search(len(l.latest), func(i int) bool { return l.latest[i] > from })
+	last = sort.Search(len(l.spans), func(i int) bool { return l.spans[i].From >= to })
+	return first, max(first, last)
+}

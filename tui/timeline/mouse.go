@@ -1,0 +1,59 @@
+package timeline
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// clicked selects the lane, and the run if one is drawn there.
+func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
+	line := msg.Y - s.layout.head - s.layout.axis
+	if line < 0 || line >= s.layout.chart {
+		return nil
+	}
+	for _, d := range s.drawn {
+		row := line - d.line
+		if row < 0 || row >= d.shape.Rows() {
+			continue
+		}
+		s.list.Select(d.lane.place)
+		s.picked.run = identity{}
+		if at := d.shape.SpanAt(msg.X-s.layout.label, row); at >= 0 {
+			s.choose(d.lane, &d.things, at)
+		}
+		return s.settle(nil)
+	}
+	return nil
+}
+
+// wheel scrolls the lanes; sideways, or with shift, it moves in time, and with ctrl it zooms at the pointer.
+func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	by := map[tea.MouseButton]int{
+		tea.MouseWheelUp: -1, tea.MouseWheelLeft: -1, tea.MouseWheelDown: 1, tea.MouseWheelRight: 1,
+	}[msg.Button]
+	sideways := msg.Button == tea.MouseWheelLeft || msg.Button == tea.MouseWheelRight
+	switch {
+	case by == 0:
+		return nil
+	case msg.Mod.Contains(tea.ModCtrl):
+		s.window.scale(by, s.window.stretch().At(msg.X-s.layout.label), s.env.Now)
+	case sideways || msg.Mod.Contains(tea.ModShift):
+		s.window.pan(by*int(s.window.zoom().tick/s.window.zoom().cell), s.env.Now)
+	default:
+		s.scroll(3 * by)
+	}
+	return s.settle(nil)
+}
+
+// scroll moves what is in view by lanes; the selection follows only when it would leave.
+func (s *Screen) scroll(by int) {
+	shown := s.list.Shown()
+	if len(s.drawn) == 0 {
+		return
+	}
+	s.first = min(max(s.first+by, 0), max(len(shown)-len(s.drawn), 0))
+	at := s.selectedPlace()
+	if to := min(max(at, s.first), min(s.first+len(s.drawn), len(shown))-1); to != at {
+		s.picked.run = identity{}
+		s.list.Select(shown[to].place)
+	}
+}

@@ -1,0 +1,137 @@
+package timeline
+
+import (
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// newList is the list of lanes: it filters, sorts, marks and selects as all lists do, and draws nothing.
+func newList(env *screen.Env) *listing.List[*lane] {
+	none := func(*lane, int, *themes.Styles) string { return "" }
+	return listing.New(env, listing.Kind[*lane]{
+		Noun:   "CronJobs or Jobs",
+		Key:    (*lane).Key,
+		Others: others,
+		Labels: labels,
+		Columns: []listing.Column[*lane]{
+			{Column: widget.Column{Title: "name", Min: 1}, Cell: none, Text: func(l *lane) string {
+				if l.cronJob != nil {
+					return "0" + l.cronJob.Object.Name
+				}
+				return "1" + l.name
+			}},
+			{Column: widget.Column{Title: "trouble", Min: 1}, Cell: none, Number: func(l *lane) int64 { return int64(l.trouble) }},
+			{Column: widget.Column{Title: "next run", Min: 1}, Cell: none, Number: func(l *lane) int64 { return l.nextRun(env) }},
+			{Column: widget.Column{Title: "last run", Min: 1}, Cell: none, Descending: true, Number: (*lane).lastRun},
+		},
+	})
+}
+
+// others are what a filter finds besides the name: namespace and states, and the Jobs of the lane of all.
+func others(l *lane, into []string) []string {
+	into = append(into, l.place.Namespace)
+	if l.suspended() {
+		into = append(into, "suspended")
+	}
+	if n := len(l.runs); n > 0 && l.jobs == nil {
+		into = append(into, strings.ToLower(string(l.runs[n-1].State)))
+	}
+	for _, j := range l.jobs {
+		into = append(into, j.Object.Name)
+	}
+	return into
+}
+
+func labels(l *lane) map[string]string {
+	switch {
+	case l.cronJob != nil:
+		return l.cronJob.Object.Labels
+	case l.job != nil:
+		return l.job.Object.Labels
+	}
+	return nil
+}
+
+const never = 1 << 62
+
+// nextRun is when the lane's CronJob is due, for sorting.
+func (l *lane) nextRun(env *screen.Env) int64 {
+	if l.cronJob == nil {
+		return never
+	}
+	at := l.cronJob.NextRun(env.Now)
+	if at.IsZero() {
+		return never
+	}
+	return at.Unix()
+}
+
+// lastRun is when its last run began.
+func (l *lane) lastRun() int64 {
+	if len(l.runs) == 0 {
+		return 0
+	}
+	return l.runs[len(l.runs)-1].Begin().Unix()
+}
+
+// fillList gives the list its lanes: CronJobs, and Jobs without one folded or not.
+func (s *Screen) fillList() {
+	s.open, s.filled = s.unfolded(), true
+	items := s.all.lanes[:len(s.all.lanes):len(s.all.lanes)]
+	switch {
+	case s.all.group == nil:
+	case s.open:
+		items = append(items, s.all.single...)
+	default:
+		items = append(items, s.all.group)
+	}
+	s.list.SetItems(items, s.all.total)
+}
+
+// unfolded says that Jobs without a CronJob have a lane each: because the user wants it, or because there is room.
+func (s *Screen) unfolded() bool {
+	if s.fold != foldByRoom {
+		return s.fold == foldOpen
+	}
+	return len(s.all.lanes)+len(s.all.single) <= s.layout.chart
+}
+
+// refold fills the list again when the room has changed and with it what is folded.
+func (s *Screen) refold() {
+	if s.all != nil && s.filled && s.open != s.unfolded() {
+		s.fillList()
+	}
+}
+
+// folding is whether Jobs without a CronJob share a lane.
+type folding int
+
+const (
+	foldByRoom folding = iota // until the user says
+	foldOpen
+	foldShut
+)
+
+func (s *Screen) toggleFold() {
+	if s.all == nil || s.all.group == nil {
+		return
+	}
+	selected, _ := s.list.Selected()
+	if s.unfolded() {
+		s.fold = foldShut
+	} else {
+		s.fold = foldOpen
+	}
+	s.fillList()
+	if selected != nil && selected.cronJob == nil {
+		to := s.all.group
+		if s.unfolded() {
+			to = s.all.single[0]
+		}
+		s.list.Select(to.place)
+	}
+}

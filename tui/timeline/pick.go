@@ -1,0 +1,169 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// identity tells a thing on a lane from the others, also in the next snapshot: the Job of a run, or when a slot is.
+type identity struct {
+	job  string
+	from int64
+}
+
+// picked is what is selected on the selected lane.
+type picked struct {
+	at    int64    // the instant looked at; 0 for now
+	run   identity // chosen by the user; zero when what is nearest to the instant is meant
+	found bool     // there is something in the window
+	thing int      // its place among the things of the lane
+	cells [2]int   // that it fills
+	row   int
+}
+
+// selectedPlace is the place of the selected lane in the list.
+func (s *Screen) selectedPlace() int {
+	selected, ok := s.list.Selected()
+	if !ok {
+		return 0
+	}
+	return max(slices.Index(s.list.Shown(), selected), 0)
+}
+
+// selectedDrawn is the selected lane as it is laid out.
+func (s *Screen) selectedDrawn() (drawn, bool) {
+	at := s.selectedPlace() - s.first
+	if at < 0 || at >= len(s.drawn) {
+		return drawn{}, false
+	}
+	return s.drawn[at], true
+}
+
+// identityOf is that of a thing of a lane.
+func (t *things) identityOf(l *lane, i int) identity {
+	if t.runs[i] >= 0 {
+		return identity{l.runs[t.runs[i]].Key.Name, 0}
+	}
+	return identity{"", t.spans[i].From}
+}
+
+// hold finds what is selected among what is in view: what the user chose, else what is nearest to the instant looked at.
+func (s *Screen) hold() {
+	p := &s.picked
+	p.found = false
+	d, ok := s.selectedDrawn()
+	if !ok || len(d.spans) == 0 {
+		return
+	}
+	p.thing = d.find(d.lane, p.run)
+	if p.thing < 0 {
+		p.run = identity{}
+		p.thing = d.nearest(s.focusInstant(), s.env.Now.Unix())
+	}
+	p.found = true
+	first, last := d.spans[p.thing].Extent(s.window.stretch(), s.env.Now.Unix())
+	p.cells, p.row = [2]int{first, last}, d.shape.RowOf(p.thing)
+}
+
+func (t *things) find(l *lane, id identity) int {
+	if id == (identity{}) {
+		return -1
+	}
+	for i := range t.spans {
+		if t.identityOf(l, i) == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// nearest is the thing nearest to an instant, a run rather than a slot.
+func (t *things) nearest(at, now int64) int {
+	best, least := -1, int64(math.MaxInt64)
+	for i := range t.spans {
+		from, to := t.spans[i].From, t.spans[i].To
+		if t.spans[i].Open {
+			to = now
+		}
+		if distance := max(from-at, at-to, 0); distance < least || distance == least && t.runs[i] >= 0 {
+			best, least = i, distance
+		}
+	}
+	return best
+}
+
+// focusInstant is the instant looked at.
+func (s *Screen) focusInstant() int64 {
+	if s.picked.at == 0 {
+		return s.env.Now.Unix()
+	}
+	return s.picked.at
+}
+
+// focus is what zooming goes around: what is selected, else now, else the middle.
+func (s *Screen) focus() int64 {
+	if d, ok := s.selectedDrawn(); ok && s.picked.found && s.picked.run != (identity{}) {
+		return d.spans[s.picked.thing].From
+	}
+	return s.env.Now.Unix()
+}
+
+// pick selects the thing before or after the selected one, and moves the window to show it.
+func (s *Screen) pick(by int) {
+	d, ok := s.selectedDrawn()
+	if !ok {
+		return
+	}
+	all := thingsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
+	if len(all.spans) == 0 {
+		return
+	}
+	to := -1
+	if s.picked.found {
+		if at := all.find(d.lane, d.identityOf(d.lane, s.picked.thing)); at >= 0 {
+			to = all.skip(at, by)
+		}
+	} else {
+		to = all.nearest(s.window.stretch().At(s.window.cells/2), s.env.Now.Unix())
+	}
+	if to < 0 {
+		return
+	}
+	s.choose(d.lane, &all, to)
+	s.window.show(all.spans[to].From, s.env.Now)
+}
+
+// skip goes on from one thing to another; a run of two spans is one thing. −1 at the end.
+func (t *things) skip(at, by int) int {
+	for to := at + by; to >= 0 && to < len(t.spans); to += by {
+		if t.runs[to] < 0 || t.runs[to] != t.runs[at] {
+			return to
+		}
+	}
+	return -1
+}
+
+func (s *Screen) choose(l *lane, t *things, thing int) {
+	s.picked.run, s.picked.at = t.identityOf(l, thing), t.spans[thing].From
+}
+
+// run is the selected run, nil when a slot or nothing is selected.
+func (s *Screen) run() *kube.Run {
+	d, ok := s.selectedDrawn()
+	if !ok || !s.picked.found || s.picked.thing >= len(d.runs) || d.runs[s.picked.thing] < 0 {
+		return nil
+	}
+	return &d.lane.runs[d.runs[s.picked.thing]]
+}
+
+// job is the Job of the selected run, if it is still there.
+func (s *Screen) job() (screen.Ref, bool) {
+	r := s.run()
+	if r == nil || r.Gone {
+		return screen.Ref{}, false
+	}
+	return screen.Ref{Kind: screen.KindJob, Key: r.Key}, true
+}

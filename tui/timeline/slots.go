@@ -1,0 +1,216 @@
+package timeline
+
+import (
+	"context"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// slot is a slot of a CronJob for which there is no run, or none yet.
+type slot struct {
+	widget.Span
+	at  time.Time
+	why why
+	by  string // the run in the way, when that is why; not sanitised
+}
+
+// why says why there is no run.
+type why uint8
+
+const (
+	toCome       why = iota
+	late             // to come, later than its slot
+	replaced         // to come, and deleted for the next one before it is done
+	endless          // to come, and never done: it is created suspended or without parallelism
+	counted          // to come, too many to be told apart
+	due              // has come, and may still start
+	inTheWay         // a run is, or was, under way, and the policy is Forbid
+	pastDeadline     // too late to start
+	notStarted       // another slot of that minute, or a later one, was started instead
+	suspended
+	unexplained
+)
+
+// sight is what slots are looked for in: a stretch of time, and the present.
+type sight struct {
+	from, to int64 // Unix seconds
+	cell     int64
+	now      time.Time
+}
+
+const (
+	// mostSlots is how many slots of a lane are told apart in a sight; where there are more, those of a cell are counted.
+	mostSlots = 3000
+	// settles is how long after a slot it may take until its Job is there to be seen.
+	settles = 5 * time.Second
+	// lateFrom is from when on a start counts as late: what the controller and a busy cluster take is not told.
+	lateFrom = 15 * time.Second
+)
+
+// slotsOf are the slots without a run that lie in sight, by time: those missed in as much of the past as is known, and those
+// to come.
+func slotsOf(ctx context.Context, l *lane, in sight) []slot {
+	c := l.cronJob
+	switch {
+	case c == nil || c.ScheduleErr != nil:
+		return nil
+	case c.Suspended():
+		return append(missed(l, in), held(c, in))
+	case c.Object.DeletionTimestamp != nil:
+		return missed(l, in)
+	}
+	return append(missed(l, in), coming(ctx, l, in)...)
+}
+
+// missed are the past slots of which it is known that they have no run.
+func missed(l *lane, in sight) []slot {
+	c := l.cronJob
+	past := scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), in.now)
+	from, to := later(past.Since, time.Unix(in.from, 0)).Add(-1), in.now.Add(-settles)
+	if end := time.Unix(in.to, 0); end.Before(to) {
+		to = end
+	}
+	if !from.Before(to) || c.Schedule.Count(from, to) > mostSlots {
+		return nil
+	}
+	remembered := map[int64]bool{}
+	for i := range c.Past {
+		remembered[c.Past[i].Slot.Unix()] = true
+	}
+	var slots []slot
+	for at := range c.Schedule.Between(from, to) {
+		s := slot{at: at, why: unexplained, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanMissed}}
+		fact := past.At(at)
+		switch {
+		case remembered[at.Unix()]:
+			continue
+		case fact.Known == scheduler.SlotWaiting && fact.Job == nil:
+			s.why, s.Kind = due, widget.SpanLate
+		case fact.Known != scheduler.SlotMissed && fact.Known != scheduler.SlotWaiting:
+			continue
+		case fact.Job != nil:
+			s.why, s.by, s.Kind = inTheWay, fact.Job.Name, widget.SpanSkipped
+		}
+		slots = append(slots, s)
+	}
+	return slots
+}
+
+// held is the time for which a suspended CronJob makes no runs: from the first slot since its last one, or from now on.
+func held(c *kube.CronJob, in sight) slot {
+	last := c.Object.CreationTimestamp.Time
+	if t := c.Object.Status.LastScheduleTime; t != nil {
+		last = later(last, t.Time)
+	}
+	from := c.Schedule.Next(last)
+	if from.IsZero() || from.After(in.now) {
+		from = in.now
+	}
+	return slot{at: from, why: suspended, Span: widget.Span{
+		From: from.Unix(), To: max(in.to, from.Unix()+1), Kind: widget.SpanHeld, Behind: true,
+	}}
+}
+
+// coming is what the forecast says of the time after now, if every run takes the median of those that completed.
+func coming(ctx context.Context, l *lane, in sight) []slot {
+	c, to := l.cronJob, time.Unix(in.to, 0)
+	if !in.now.Before(to) {
+		return nil
+	}
+	if c.Schedule.Count(in.now, to) > mostSlots {
+		return crowd(ctx, c, in)
+	}
+	w := forecast.Workload{CronJob: c.Object, Jobs: objects(c.Active())}
+	if l.spread.Runs > 0 {
+		w.Durations = []time.Duration{l.spread.P50}
+	}
+	out, err := forecast.Span{From: in.now, To: to}.Outlook(ctx, w)
+	if err != nil || out.Err != nil {
+		return nil
+	}
+	var slots []slot
+	runs, skips := out.Runs, out.Skips
+	for len(runs)+len(skips) > 0 {
+		switch {
+		case len(runs) > 0 && runs[0].InProgress:
+			runs = runs[1:] // it is drawn as a run already
+		case len(skips) == 0 || len(runs) > 0 && !runs[0].Start.After(skips[0].Slot):
+			slots, runs = append(slots, expected(runs[0])), runs[1:]
+		default:
+			slots, skips = append(slots, passedBy(skips[0], out.Runs)), skips[1:]
+		}
+	}
+	return slots
+}
+
+// expected is a run that is foreseen.
+func expected(r forecast.Run) slot {
+	s := slot{at: r.Slot, Span: widget.Span{From: r.Start.Unix(), To: r.End.Unix(), Kind: widget.SpanComing}}
+	switch {
+	case r.Fate == forecast.Endless:
+		s.why, s.To = endless, s.From
+	case r.Fate == forecast.Replaced:
+		s.why = replaced
+	}
+	if r.Late() >= lateFrom {
+		s.Kind = widget.SpanLate
+		if s.why == toCome {
+			s.why = late
+		}
+	}
+	return s
+}
+
+// passedBy is a slot that is foreseen to start nothing.
+func passedBy(skip forecast.Skip, runs []forecast.Run) slot {
+	at := skip.Slot.Unix()
+	s := slot{at: skip.Slot, why: notStarted, Span: widget.Span{From: at, To: at, Kind: widget.SpanSkipped}}
+	switch skip.Reason {
+	case forecast.InTheWay, forecast.Waiting:
+		s.why = inTheWay
+		if skip.By >= 0 {
+			s.by = "the run of " + runs[skip.By].Slot.In(skip.Slot.Location()).Format("15:04")
+		}
+	case forecast.PastDue:
+		s.why = pastDeadline
+	}
+	return s
+}
+
+// crowd counts the slots of each cell where they are too many to be foreseen one by one.
+func crowd(ctx context.Context, c *kube.CronJob, in sight) []slot {
+	var slots []slot
+	for from := max(in.now.Unix()+1, in.from); from < in.to && ctx.Err() == nil; {
+		end := min(from-mod(from-in.from, in.cell)+in.cell, in.to)
+		if n := c.Schedule.Count(time.Unix(from-1, 0), time.Unix(end-1, 0)); n > 0 {
+			at := c.Schedule.Next(time.Unix(from-1, 0))
+			slots = append(slots, slot{at: at, why: counted, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanComing, Count: n}})
+		}
+		from = end
+	}
+	return slots
+}
+
+func objects(jobs []*kube.Job) []*batchv1.Job {
+	all := make([]*batchv1.Job, len(jobs))
+	for i, j := range jobs {
+		all[i] = j.Object
+	}
+	return all
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// mod is the remainder of a division that rounds down.
+func mod(a, b int64) int64 { return ((a % b) + b) % b }

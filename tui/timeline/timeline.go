@@ -1,0 +1,158 @@
+// Package timeline is the screen that shows when everything ran, runs and will run: a lane a CronJob, a bar a run, past and coming
+// on one axis of time.
+//
+// Lanes are made from a snapshot, and slots without a run worked out, in commands; what is drawn is laid out when something
+// changes, never while drawing, and only for the lanes in view.
+package timeline
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/listing"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// Screen is the timeline of all CronJobs and Jobs.
+type Screen struct {
+	env  *screen.Env
+	keys keys
+	list *listing.List[*lane]
+
+	width, height int
+	layout        layout
+	window        window
+	first         int // lane in view, by its place in the list
+	drawn         []drawn
+
+	all                 *gathered // nil until the first gathering
+	gathering, outdated bool
+	fold                folding
+	open, filled        bool // what the list was filled with: Jobs without a CronJob a lane each; anything
+
+	known  map[kube.Key]*known // slots of lanes, by their places
+	asking bool
+	ctx    context.Context // ends when the screen does
+	stop   context.CancelFunc
+
+	picked picked
+	widest widest
+}
+
+// New is the timeline. env is shared.
+func New(env *screen.Env) *Screen {
+	s := &Screen{
+		env: env, keys: newKeys(env.Keys), list: newList(env), known: map[kube.Key]*known{},
+		window: window{level: usualZoom, follow: true},
+	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	return s
+}
+
+// Close gives up what is being worked out.
+func (s *Screen) Close() { s.stop() }
+
+// Init does nothing: gathering begins with the first snapshot.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Title names the screen.
+func (s *Screen) Title() string { return "Timeline" }
+
+// Typing says that the filter is being typed.
+func (s *Screen) Typing() bool { return s.list.Typing() }
+
+// Status is the filter and the marks.
+func (s *Screen) Status(width int) string { return s.list.Status(width) }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.arrange()
+}
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.ChangedMsg:
+		return s.changed()
+	case screen.TickMsg:
+		s.arrange()
+		return s.ask()
+	case gatheredMsg: // gather.go
+		return s.took(msg)
+	case slotsMsg: // ask.go
+		return s.tookSlots(msg)
+	case tea.KeyPressMsg: // below
+		return s.pressed(msg)
+	case tea.MouseClickMsg: // mouse.go
+		return s.clicked(msg)
+	case tea.MouseWheelMsg: // mouse.go
+		return s.wheel(msg)
+	case tea.PasteMsg:
+		cmd, _ := s.list.Update(msg)
+		return s.settle(cmd)
+	}
+	return nil
+}
+
+// changed gathers anew when the snapshot or what is shown of it is another.
+func (s *Screen) changed() tea.Cmd {
+	s.arrange()
+	return tea.Batch(s.gather(), s.ask())
+}
+
+// settle lays out after something has changed, and asks for what the lanes that came into view lack.
+func (s *Screen) settle(cmd tea.Cmd) tea.Cmd {
+	s.arrange()
+	return tea.Batch(cmd, s.ask())
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	if s.list.Typing() {
+		cmd, _ := s.list.Update(msg)
+		return s.settle(cmd)
+	}
+	if s.moved(msg) {
+		return s.settle(nil)
+	}
+	if cmd, taken := s.list.Update(msg); taken {
+		s.picked.run = identity{} // the lane below has runs of its own
+		return s.settle(cmd)
+	}
+	return s.act(msg)
+}
+
+// moved handles the keys that move in time.
+func (s *Screen) moved(msg tea.KeyPressMsg) bool {
+	k, now := s.keys, s.env.Now
+	tick := int(s.window.zoom().tick / s.window.zoom().cell)
+	switch {
+	case key.Matches(msg, k.ZoomIn):
+		s.window.scale(-1, s.focus(), now)
+	case key.Matches(msg, k.ZoomOut):
+		s.window.scale(1, s.focus(), now)
+	case key.Matches(msg, k.Left):
+		s.window.pan(-tick, now)
+	case key.Matches(msg, k.Right):
+		s.window.pan(tick, now)
+	case key.Matches(msg, k.PageLeft):
+		s.window.pan(-s.window.cells*4/5, now)
+	case key.Matches(msg, k.PageRight):
+		s.window.pan(s.window.cells*4/5, now)
+	case key.Matches(msg, k.Now):
+		s.window.toNow(now)
+		s.picked = picked{at: now.Unix()}
+	case key.Matches(msg, k.PreviousRun):
+		s.pick(-1)
+	case key.Matches(msg, k.NextRun):
+		s.pick(1)
+	case key.Matches(msg, k.Fold):
+		s.toggleFold()
+	default:
+		return false
+	}
+	return true
+}

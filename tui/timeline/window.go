@@ -1,0 +1,95 @@
+package timeline
+
+import (
+	"time"
+
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// zoom is how much time a cell is, and how far apart the ticks are, in seconds.
+type zoom struct{ cell, tick int64 }
+
+// zooms are from the closest to the farthest: ticks from a minute to a week.
+var zooms = [...]zoom{
+	{5, 60},
+	{30, 5 * 60},
+	{60, 15 * 60},
+	{3 * 60, 30 * 60},
+	{5 * 60, 60 * 60},
+	{15 * 60, 3 * 60 * 60},
+	{30 * 60, 6 * 60 * 60},
+	{2 * 60 * 60, 24 * 60 * 60},
+	{3 * 60 * 60, 24 * 60 * 60},
+	{12 * 60 * 60, 7 * 24 * 60 * 60},
+	{24 * 60 * 60, 7 * 24 * 60 * 60},
+}
+
+const usualZoom = 4
+
+// window is the time in view. Its cells lie on a grid of the zone's clock, so that nothing jumps about when it moves.
+type window struct {
+	level  int
+	from   int64 // Unix seconds
+	cells  int
+	follow bool // now keeps its place in the window
+}
+
+func (w window) zoom() zoom { return zooms[w.level] }
+
+func (w window) stretch() widget.Stretch {
+	return widget.Stretch{From: w.from, Cell: w.zoom().cell, Cells: w.cells}
+}
+
+// nowAt is the share of the window that lies before now while it follows.
+const nowAt = 0.64
+
+// grid moves an instant to the edge of the cell that it lies in, by the clock that a zone shows now.
+func (w window) grid(at int64, now time.Time) int64 {
+	_, offset := now.Zone()
+	return at - mod(at+int64(offset), w.zoom().cell)
+}
+
+// put moves the window so that an instant lies in a cell. It stays within the years that can be told.
+func (w *window) put(at int64, x int, now time.Time) {
+	const first, last = 0, 7_258_118_400 // 1970 and 2200
+	w.from = w.grid(min(max(at-int64(x)*w.zoom().cell, first), last), now)
+}
+
+// toNow follows the clock.
+func (w *window) toNow(now time.Time) {
+	w.follow = true
+	w.put(now.Unix(), int(float64(w.cells)*nowAt), now)
+}
+
+// pan moves the window by cells.
+func (w *window) pan(cells int, now time.Time) {
+	w.follow = false
+	w.put(w.from+int64(cells)*w.zoom().cell, 0, now)
+}
+
+// scale zooms in or out around an instant, which stays where it is.
+func (w *window) scale(by int, around int64, now time.Time) {
+	x := w.stretch().X(around)
+	if x < 0 || x >= w.cells {
+		x, around = w.cells/2, w.stretch().At(w.cells/2)
+	}
+	w.level = min(max(w.level+by, 0), len(zooms)-1)
+	if w.follow {
+		w.toNow(now)
+		return
+	}
+	w.put(around, x, now)
+}
+
+// show moves the window no more than is needed for an instant to be well inside.
+func (w *window) show(at int64, now time.Time) {
+	x, margin := w.stretch().X(at), min(4, w.cells/4)
+	switch {
+	case x < margin:
+		w.follow = false
+		w.put(at, margin, now)
+	case x >= w.cells-margin:
+		w.follow = false
+		w.put(at, w.cells-margin-1, now)
+	}
+}

@@ -1,0 +1,148 @@
+package widget
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// Rows is how many lines the lane takes, at least one.
+func (l *Lane) Rows() int { return len(l.rows) }
+
+// SpanAt is the span drawn at a cell, by its place among the spans, −1 for none.
+func (l *Lane) SpanAt(x, row int) int {
+	if row < 0 || row >= len(l.rows) || x < 0 || x >= len(l.rows[row]) || l.rows[row][x].part == partNone {
+		return -1
+	}
+	return int(l.rows[row][x].span)
+}
+
+// Together is how many things share the cell in which a span shows its outcome, those of its row.
+func (l *Lane) Together(x, row int) int {
+	if row < 0 || row >= len(l.rows) || x < 0 || x >= len(l.rows[row]) {
+		return 0
+	}
+	return int(l.rows[row][x].count)
+}
+
+// Grid is what lies behind the bars of every lane, a rune for each cell, 0 for nothing.
+type Grid []rune
+
+// NewGrid has a line at each tick, a denser one at each border of days or months, and one through now.
+func NewGrid(s Stretch, now int64, ticks []Tick, borders []int) Grid {
+	g := make(Grid, max(s.Cells, 0))
+	for _, t := range ticks {
+		g[t.X] = '┊'
+	}
+	for _, x := range borders {
+		g[x] = '╎'
+	}
+	if x := s.X(now); x >= 0 && x < len(g) {
+		g[x] = '│'
+	}
+	return g
+}
+
+// Draw is a row of the lane. The cells from one to another, if any, are the selected bar's and stand out.
+func (l *Lane) Draw(row int, grid Grid, selected [2]int, st *themes.Styles) string {
+	if row >= len(l.rows) {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(len(l.rows[row]) * 4)
+	var run strings.Builder // of cells with the same ink
+	var ink *themes.Ink
+	flush := func() {
+		if ink != nil {
+			ink.Write(&b, run.String())
+		} else {
+			b.WriteString(run.String())
+		}
+		run.Reset()
+	}
+	for x := range l.rows[row] {
+		r, next := l.rows[row][x].look(st)
+		if r == 0 {
+			r, next = ground(grid, x, st)
+		}
+		if x >= selected[0] && x <= selected[1] {
+			flush()
+			ink = nil
+			cursor := next.Reverse(true)
+			cursor.Write(&b, string(r))
+			continue
+		}
+		if next != ink {
+			flush()
+			ink = next
+		}
+		run.WriteRune(r)
+	}
+	flush()
+	return b.String()
+}
+
+func ground(grid Grid, x int, st *themes.Styles) (rune, *themes.Ink) {
+	if x >= len(grid) || grid[x] == 0 {
+		return ' ', &st.Rule
+	}
+	if grid[x] == '│' {
+		return '│', &st.Accent
+	}
+	return grid[x], &st.Rule
+}
+
+// look is the character and the ink of a cell; 0 when nothing is there.
+func (c *cell) look(st *themes.Styles) (rune, *themes.Ink) {
+	ink := SpanInk(c.kind, st)
+	switch c.part {
+	case partNone:
+		return 0, nil
+	case partGhost:
+		return '╌', &st.Idle
+	case partHand:
+		return '◆', ink
+	case partMark:
+		if c.kind == SpanFailed {
+			return '×', ink
+		}
+	case partBody, partBehind:
+		return bodies[c.kind], ink
+	}
+	if c.count > 1 && (c.kind == SpanComplete || c.kind == SpanComing) {
+		if c.count > 9 {
+			return '+', ink
+		}
+		return rune(strconv.Itoa(int(c.count))[0]), ink
+	}
+	return spanGlyphs[c.kind], ink
+}
+
+var bodies = [...]rune{
+	SpanNone: ' ', SpanHeld: '╱', SpanComing: '╌', SpanLate: '╌', SpanSkipped: ' ', SpanMissed: ' ',
+	SpanComplete: '━', SpanFailed: '━', SpanRunning: '━', SpanPending: '┅', SpanRetrying: '┅',
+}
+
+var spanGlyphs = [...]rune{
+	SpanNone: ' ', SpanHeld: '⏸', SpanComing: '◌', SpanLate: '◔', SpanSkipped: '⊗', SpanMissed: '!',
+	SpanComplete: '✓', SpanFailed: '✗', SpanRunning: '▶', SpanPending: '○', SpanRetrying: '↻',
+}
+
+// SpanGlyph is a kind of bar in one cell.
+func SpanGlyph(k SpanKind) string { return string(spanGlyphs[k]) }
+
+// SpanInk is the ink of a kind of bar.
+func SpanInk(k SpanKind, s *themes.Styles) *themes.Ink {
+	switch k {
+	case SpanComplete:
+		return &s.Good
+	case SpanFailed:
+		return &s.Bad
+	case SpanRunning:
+		return &s.Running
+	case SpanRetrying, SpanSkipped, SpanMissed, SpanHeld, SpanLate:
+		return &s.Warn
+	}
+	return &s.Idle
+}
