@@ -1,15 +1,46 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// greet tells at the start how the connection came about, when that is not what the user may expect.
+// toldMsg is a warning from outside the cluster.
+type toldMsg struct{ text string }
+
+// greet tells at the start how the connection came about, when that is not what the user may expect, and what else is to know.
 func (r *Root) greet() tea.Cmd {
-	if r.opts.Cluster.Notice == "" {
+	var cmds []tea.Cmd
+	if notice := r.opts.Cluster.Notice; notice != "" {
+		cmds = append(cmds, screen.Ask(screen.ToastMsg{Text: notice}))
+	}
+	for _, text := range r.opts.Greeting {
+		cmds = append(cmds, screen.Ask(screen.ToastMsg{Text: text}))
+	}
+	return tea.Batch(append(cmds, waitForNotice(r.ctx, r.opts.Notices))...)
+}
+
+// waitForNotice blocks, outside the event loop, until there is a warning to tell. Nil when none can come.
+func waitForNotice(ctx context.Context, notices <-chan string) tea.Cmd {
+	if notices == nil {
 		return nil
 	}
-	return screen.Ask(screen.ToastMsg{Text: r.opts.Cluster.Notice})
+	return func() tea.Msg {
+		select {
+		case text, ok := <-notices:
+			if ok {
+				return toldMsg{text}
+			}
+		case <-ctx.Done():
+		}
+		return nil
+	}
+}
+
+// told shows a warning, and waits for the next.
+func (r *Root) told(msg toldMsg) tea.Cmd {
+	return tea.Batch(r.notify(screen.ToastMsg{Level: screen.Warn, Text: msg.text}), waitForNotice(r.ctx, r.opts.Notices))
 }

@@ -167,6 +167,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.showMessages()
 	case screen.ToastMsg: // toast.go
 		return r.notify(msg)
+	case toldMsg: // greet.go
+		return r.told(msg)
 	case toastDueMsg: // toast.go
 		r.toastDue(msg)
 

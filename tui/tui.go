@@ -35,6 +35,8 @@ type Options struct {
 	Keys      *screen.Keys   // nil for the defaults
 	Contexts  Contexts       // what else may be connected to; the zero value for nothing
 	Restart   Restart        // begins the demo again at another time; nil where that cannot be done
+	Greeting  []string       // notices of the start
+	Notices   <-chan string  // warnings from outside the cluster, as they come; nil for none
 	// Wall is the wall clock, for the time until the next try of a lost connection; nil for the machine's.
 	Wall func() time.Time
 }

@@ -23,6 +23,9 @@ type stage struct {
 	cluster *kube.Cluster
 	opened  func() // called once its objects are on the screen; nil for nothing
 	stop    func() // ends what runs it, when it is shown no longer; nil for nothing
+	// greeting is told when it is shown first, and notices while it is.
+	greeting []string
+	notices  <-chan string
 }
 
 // add takes the data of a cluster up.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 	"github.com/kronoscope/kronoscope/kube/manifest"
@@ -24,6 +25,8 @@ import (
 type serveFlags struct {
 	files      []string
 	listen     string
+	expose     bool
+	tui        bool
 	kubeconfig string
 	namespace  string
 	state      string
@@ -43,14 +46,21 @@ a crash: objects, resource versions, the clock, finished containers' logs, the f
 is lost, as when a node has lost its power. A clock that ran with this machine's time shows it again, so runs may have been
 missed; any other goes on where it stood, or from a later --start. Objects of -f that exist already are left as they are.
 
+The clock of a server is turned from its screens (--tui), from kronoscope on its kubeconfig, or by any client:
+
+    kubectl get --raw /kronoscope/clock
+    echo '{"speed": 60, "paused": false}' | kubectl create --raw /kronoscope/clock -f -
+    echo '{"jump": "mon 02:00"}'          | kubectl create --raw /kronoscope/clock -f -
+    echo '{"step": true}'                 | kubectl create --raw /kronoscope/clock -f -
+
+A jump is answered when it is done, and ends where the clock is when the client goes; {"stop": true} ends it too.
+
 Clients work out some ages by themselves, such as those in kubectl describe; they are right at speed 1 without --start.`,
-		Example: "  kronoscope serve\n  kronoscope serve -f ./manifests --speed 60 --kubeconfig-out ./lab.kubeconfig",
+		Example: "  kronoscope serve\n  kronoscope serve --tui --speed 60\n  kronoscope serve -f ./manifests --speed 60 --kubeconfig-out ./lab.kubeconfig",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for _, name := range []string{"kubeconfig", "context", "all-namespaces", "read-only", "theme"} {
-				if cmd.Flags().Changed(name) {
-					return fmt.Errorf("--%s is not for serve: see %s --help", name, cmd.CommandPath())
-				}
+			if err := s.check(cmd); err != nil {
+				return err
 			}
 			if cmd.Flags().Changed("state") && s.state == "" {
 				return errors.New("--state needs the name of a folder")
@@ -61,12 +71,11 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 	set := cmd.Flags()
 	set.StringArrayVarP(&s.files, "filename", "f", nil, "manifest `file or directory`, or - for standard input; repeat for more")
 	set.StringVar(&s.listen, "listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
+	set.BoolVar(&s.expose, "expose", false, "let --listen name an address that other machines reach, such as 0.0.0.0:6443")
+	set.BoolVar(&s.tui, "tui", false, "show the screens on it, too; leaving them ends it")
 	set.StringVar(&s.kubeconfig, "kubeconfig-out", "", "`file` to write the kubeconfig to (one in a new temporary folder); removed at the end")
 	set.StringVar(&s.state, "state", "", "`folder` that keeps all over restarts; made where missing (nothing is kept)")
-	set.StringVar(&s.plane.speed, "speed", "1", "`seconds` that pass in one, or max")
-	set.StringVar(&s.plane.start, "start", "", "`time` it starts at, such as 2026-11-24T01:55:00+01:00, \"2026-11-24 01:55\" or\n"+
-		"\"01:55 Europe/Paris\" (now)")
-	set.Uint64Var(&s.plane.seed, "seed", 0, "`number` that makes every random choice")
+	s.plane.addTo(set, "", "1", "now")
 	set.StringVarP(&s.namespace, "namespace", "n", "default", "`namespace` of the kubeconfig, and of manifests that name none")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	_ = cmd.MarkFlagFilename("kubeconfig-out")
@@ -78,12 +87,14 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOut io.Writer) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	plane, err := s.newPlane(ctx, f, in, out, errOut)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
+	notices := s.notices(errOut)
+	plane, cluster, until, err := s.newPlane(ctx, f, in, out, notices)
 	if err != nil {
 		return err
 	}
 	defer waitAtMost(s.patience(), plane.Stop)
-	server, err := serve.Listen(ctx, s.listen, plane.Handler())
+	server, err := serve.Listen(ctx, serve.Options{Address: s.listen, Expose: s.expose}, serve.WithClock(plane.Handler(), plane.Control()))
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
@@ -93,53 +104,85 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 		return &exitError{exitFailed, err}
 	}
 	defer remove()
-	plane.Start()
-	fmt.Fprintf(out, `An embedded control plane answers on %s, for this machine only.
-Its clock shows %s and runs at %s.
-
-    export KUBECONFIG=%s
-    kubectl get cronjobs,jobs,pods
-
-%s
-`, server.URL(), plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), speedText(plane.Clock().Speed()), shellQuote(file), s.kept())
+	if server.Exposed() {
+		fmt.Fprintln(notices, exposedWarning)
+	}
+	if s.tui {
+		return s.runScreens(ctx, servedScreens{f, plane, cluster, server, file, until}, out, notices)
+	}
+	plane.StartParts()
+	if err := jumpTo(ctx, plane, until); err != nil {
+		_ = server.Close()
+		return err
+	}
+	plane.StartClock()
+	s.announce(out, plane, server, file)
 	if err := server.Serve(ctx); err != nil {
 		return &exitError{exitFailed, err}
 	}
 	return nil
 }
 
-// newPlane makes the plane with the manifests in it, before its time starts to pass.
-func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, errOut io.Writer) (*embedded.Plane, error) {
+// exposedWarning is told of a server that other machines reach.
+const exposedWarning = "kronoscope: other machines can reach this server: whoever gets hold of the kubeconfig can do everything in it"
+
+// announce tells how to use the server.
+func (s *serveFlags) announce(out io.Writer, plane *embedded.Plane, server *serve.Server, file string) {
+	whom := "this machine only"
+	if server.Exposed() {
+		whom = "other machines too"
+	}
+	clock := "runs at " + speedText(plane.Clock().Speed())
+	if plane.Clock().Paused() {
+		clock = "is paused"
+	}
+	fmt.Fprintf(out, `An embedded control plane answers on %s, for %s.
+Its clock shows %s and %s.
+
+    export KUBECONFIG=%s
+    kubectl get cronjobs,jobs,pods
+    kubectl get --raw %s
+
+%s
+`, server.URL(), whom, plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), clock, shellQuote(file), serve.ClockPath, s.kept())
+}
+
+// newPlane makes the plane with the manifests in it, before its time starts to pass, and says where that is to jump to.
+func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, errOut io.Writer) (_ *embedded.Plane, _ *kube.Cluster, until time.Time, err error) {
 	speed, err := s.plane.rate()
 	if err != nil {
-		return nil, err
+		return nil, nil, until, err
 	}
 	start, err := s.plane.instant(time.Now())
 	if err != nil {
-		return nil, err
+		return nil, nil, until, err
 	}
 	var documents []manifest.Document
 	if len(s.files) > 0 {
 		var problems []manifest.Problem
 		if documents, problems = manifest.Read(in, s.files...); len(problems) > 0 {
-			return nil, complaint(problems)
+			return nil, nil, until, complaint(problems)
 		}
 	}
 	own := *f
 	own.plane, own.cluster.Namespace = s.plane, s.namespace
+	own.cluster.ReadOnly = false // the screens are, not what is served
 	state, err := s.openState()
 	if err != nil {
-		return nil, err
+		return nil, nil, until, err
 	}
 	plane, cluster, err := newPlaneOn(&own, embedded.Options{Start: start, State: state, OnSave: s.onSave(errOut)}, speed)
 	if err != nil {
-		return nil, s.blamed(err)
+		return nil, nil, until, s.blamed(err)
 	}
 	if err := s.fill(ctx, &own, cluster, documents, out); err != nil {
 		plane.Stop()
-		return nil, err
+		return nil, nil, until, err
 	}
-	return plane, nil
+	if until, err = s.plane.end(plane.Clock().Now()); err != nil {
+		plane.Stop()
+	}
+	return plane, cluster, until, err
 }
 
 // writeKubeconfig returns the file's full name, and what removes it.

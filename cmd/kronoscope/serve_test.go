@@ -73,7 +73,10 @@ func TestServeRefuses(t *testing.T) {
 		code int
 		want string
 	}{
-		"an address of the network":   {[]string{"--listen", "0.0.0.0:0"}, exitUsage, "not a loopback address"},
+		"an address of the network":   {[]string{"--listen", "0.0.0.0:0"}, exitUsage, "or mean it with --expose"},
+		"a theme without screens":     {[]string{"--theme", "dark"}, exitUsage, "--theme is for the screens of serve: give --tui too"},
+		"read-only without screens":   {[]string{"--read-only"}, exitUsage, "--read-only is for the screens"},
+		"an end before the start":     {[]string{"--start", "2026-11-24", "--until", "2026-11-23"}, exitUsage, "before the start"},
 		"an address without a host":   {[]string{"--listen", ":0"}, exitUsage, "open to the network"},
 		"a kubeconfig to read":        {[]string{"--kubeconfig", foreign}, exitUsage, "--kubeconfig is not for serve"},
 		"a speed that is none":        {[]string{"--speed", "0"}, exitUsage, "--speed 0: not a number above 0"},

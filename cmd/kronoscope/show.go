@@ -27,6 +27,7 @@ func show(ctx context.Context, f *flags, first stage, again func(context.Context
 	err := tui.Run(ctx, tui.Options{
 		Cluster: first.cluster, Inventory: source, Theme: f.theme, NoColor: noColor(),
 		Contexts: connected.contexts(first.cluster), Restart: connected.restart(again),
+		Greeting: first.greeting, Notices: first.notices,
 	})
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err

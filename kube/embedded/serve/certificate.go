@@ -17,8 +17,8 @@ import (
 const lifetime = 365 * 24 * time.Hour
 
 // newCertificate makes an authority, whose key is forgotten at once, and a certificate of it for this machine's loopback names
-// and the address. The authority is returned as PEM.
-func newCertificate(now time.Time, ip net.IP) (ca []byte, certificate tls.Certificate, err error) {
+// and those of the place. The authority is returned as PEM.
+func newCertificate(now time.Time, at place) (ca []byte, certificate tls.Certificate, err error) {
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, tls.Certificate{}, err
@@ -36,8 +36,8 @@ func newCertificate(now time.Time, ip net.IP) (ca []byte, certificate tls.Certif
 	}
 	leaf := template(now, "kronoscope")
 	leaf.KeyUsage, leaf.ExtKeyUsage = x509.KeyUsageDigitalSignature, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
-	leaf.DNSNames = []string{"localhost"}
-	leaf.IPAddresses = []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback, ip}
+	leaf.DNSNames = append([]string{"localhost"}, at.names...)
+	leaf.IPAddresses = append([]net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback}, at.ips...)
 	signed, err := x509.CreateCertificate(rand.Reader, leaf, authority, key.Public(), authorityKey)
 	if err != nil {
 		return nil, tls.Certificate{}, err

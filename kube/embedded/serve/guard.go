@@ -3,7 +3,6 @@ package serve
 import (
 	"crypto/subtle"
 	"encoding/json"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -13,17 +12,18 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// guard lets a request pass that names this machine, comes from no web page but the server's own, and knows the token. A page
+// guard lets a request pass that names the place where it listens, comes from no web page but the server's own, and knows the token. A page
 // in the user's browser can send requests to loopback, by name also where that name is rebound to it.
 type guard struct {
 	token string
+	place place
 	next  http.Handler
 }
 
 func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
-	case !isLoopback(r.Host):
-		refuse(w, forbidden("the Host of the request is not a loopback address"))
+	case !g.place.answersTo(r.Host):
+		refuse(w, forbidden("the Host of the request is not one that this server listens on"))
 	case !sameOrigin(r):
 		refuse(w, forbidden("requests of web pages are refused"))
 	case !g.knows(r.Header.Values("Authorization")):
@@ -32,19 +32,6 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		r.Header.Del("Authorization") // nothing behind needs it
 		g.next.ServeHTTP(w, r)
 	}
-}
-
-// isLoopback says that a Host header, with or without a port, names this machine. Ports may be forwarded.
-func isLoopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // sameOrigin says that no other web page sent the request; what is no browser sends no Origin.

@@ -87,7 +87,7 @@ func newLab(t *testing.T) *lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := serve.Listen(t.Context(), "127.0.0.1:0", plane.Handler())
+	server, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, plane.Handler())
 	if err != nil {
 		t.Fatal(err)
 	}

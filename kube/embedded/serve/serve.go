@@ -1,8 +1,8 @@
-// Package serve puts an API handler on a loopback port for kubectl and any other client: HTTPS with a certificate made at
-// start, one bearer token, and the kubeconfig that holds both.
+// Package serve puts an API handler on a port for kubectl and any other client: HTTPS with a certificate made at start, one
+// bearer token, and the kubeconfig that holds both. Beside it, the plane's clock can be read and turned.
 //
-// It never listens where another machine could reach it, never answers who does not know the token, and knows nothing of what
-// the handler serves.
+// It never listens where another machine could reach it unless told to, never answers who does not know the token, and knows
+// nothing of what the handler serves.
 package serve
 
 import (
@@ -29,62 +29,55 @@ const (
 // Server is a listening port and what clients need to use it.
 type Server struct {
 	listener net.Listener
+	place    place
 	http     *http.Server
 	token    string
 	ca       []byte // PEM
 }
 
-// Listen opens the port and makes the certificate and the token; requests are answered once [Server.Serve] runs. address is
-// host:port as of net.Listen, where the host is of this machine's loopback; port 0 takes a free one.
-func Listen(ctx context.Context, address string, handler http.Handler) (*Server, error) {
-	addr, err := loopback(ctx, address)
+// Options say where a server listens.
+type Options struct {
+	// Address is host:port as of net.Listen; port 0 takes a free one. The host is of this machine's loopback unless Expose is set.
+	Address string
+	// Expose lets other machines reach the server, where the address is one that they reach. They need the token all the same.
+	Expose bool
+}
+
+// Listen opens the port and makes the certificate and the token; requests are answered once [Server.Serve] runs.
+func Listen(ctx context.Context, o Options, handler http.Handler) (*Server, error) {
+	at, err := locate(ctx, o.Address, o.Expose, thisMachine())
 	if err != nil {
-		return nil, fmt.Errorf("listen on %s: %w", address, err)
+		return nil, fmt.Errorf("listen on %s: %w", o.Address, err)
 	}
-	ca, certificate, err := newCertificate(time.Now(), addr.IP)
+	ca, certificate, err := newCertificate(time.Now(), at)
 	if err != nil {
 		return nil, fmt.Errorf("make a certificate: %w", err)
 	}
-	listener, err := net.ListenTCP("tcp", addr)
+	listener, err := net.ListenTCP(at.network, at.addr)
 	if err != nil {
 		return nil, err // it says what and where
 	}
-	s := &Server{listener: listener, token: rand.Text(), ca: ca}
+	s := &Server{listener: listener, place: at, token: rand.Text(), ca: ca}
 	s.http = &http.Server{
-		Handler: guard{s.token, handler}, ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience,
+		Handler: guard{s.token, at, handler}, ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience,
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
 		ErrorLog:  log.New(io.Discard, "", 0), // clients that hang up in a handshake are none of the user's business
 	}
 	return s, nil
 }
 
-// loopback resolves an address, and refuses what is not of this machine alone.
-func loopback(ctx context.Context, address string) (*net.TCPAddr, error) {
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return nil, err
-	}
-	number, err := net.DefaultResolver.LookupPort(ctx, "tcp", port)
-	if err != nil {
-		return nil, err
-	}
-	if host == "" {
-		return nil, errors.New("without a host it would be open to the network: say 127.0.0.1:" + port)
-	}
-	ips, err := net.DefaultResolver.LookupIP(ctx, "ip", host)
-	if err != nil {
-		return nil, err
-	}
-	for _, ip := range ips {
-		if !ip.IsLoopback() {
-			return nil, fmt.Errorf("%s is not a loopback address: say 127.0.0.1:%s", ip, port)
-		}
-	}
-	return &net.TCPAddr{IP: ips[0], Port: number}, nil
-}
+// Exposed says that other machines reach the server.
+func (s *Server) Exposed() bool { return s.place.exposed }
 
-// URL is where the server answers.
-func (s *Server) URL() string { return "https://" + s.listener.Addr().String() }
+// URL is where the server answers; of several addresses, one that other machines can use.
+func (s *Server) URL() string {
+	at := s.listener.Addr().String()
+	if s.place.host != "" {
+		_, port, _ := net.SplitHostPort(at)
+		at = net.JoinHostPort(s.place.host, port)
+	}
+	return "https://" + at
+}
 
 // Serve answers requests until ctx ends; then it ends all that are open, watches and logs that are followed included, and closes
 // the port. The error is nil when it ended because of ctx.

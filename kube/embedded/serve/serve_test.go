@@ -18,10 +18,16 @@ import (
 // start serves a handler until the test ends, or stop is called, which waits for the end.
 func start(t *testing.T, handler http.Handler) (server *Server, stop func()) {
 	t.Helper()
-	server, err := Listen(t.Context(), "127.0.0.1:0", handler)
+	server, err := Listen(t.Context(), Options{Address: "127.0.0.1:0"}, handler)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return server, serving(t, server)
+}
+
+// serving lets a server answer until the test ends, or stop is called.
+func serving(t *testing.T, server *Server) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx) }()
@@ -35,7 +41,7 @@ func start(t *testing.T, handler http.Handler) (server *Server, stop func()) {
 		}
 	}
 	t.Cleanup(stop)
-	return server, stop
+	return stop
 }
 
 // client trusts the server and sends its token, as its kubeconfig says.
@@ -136,13 +142,13 @@ func TestAClientThatDoesNotTrustTheCertificateGetsNoAnswer(t *testing.T) {
 
 func TestOnlyLoopbackIsListenedOn(t *testing.T) {
 	for _, address := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.1:0", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:70000"} {
-		if s, err := Listen(t.Context(), address, http.NotFoundHandler()); err == nil {
+		if s, err := Listen(t.Context(), Options{Address: address}, http.NotFoundHandler()); err == nil {
 			t.Errorf("it listens on %s: %s", address, s.URL())
 			_ = s.Close()
 		}
 	}
 	for _, address := range []string{"localhost:0", "127.0.0.2:0"} {
-		s, err := Listen(t.Context(), address, http.NotFoundHandler())
+		s, err := Listen(t.Context(), Options{Address: address}, http.NotFoundHandler())
 		if err != nil {
 			t.Error(err)
 			continue

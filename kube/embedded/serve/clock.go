@@ -1,0 +1,173 @@
+package serve
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/scheduler/instant"
+)
+
+const (
+	// ClockPath is where the clock is told and turned. It is no path of Kubernetes.
+	ClockPath = "/kronoscope/clock"
+	// ClockHeader is in every answer: what the clock said when the request came, as of a GET of ClockPath.
+	ClockHeader = "Kronoscope-Clock"
+	// maxOrder bounds the body of a request that turns the clock.
+	maxOrder = 4 << 10
+)
+
+// Clock is the time of the plane that is served.
+type Clock interface {
+	Now() time.Time
+	Speed() float64
+	SetSpeed(speed float64)
+	Paused() bool
+	SetPaused(paused bool)
+	Step(ctx context.Context) (changes []string, err error)
+	Jump(ctx context.Context, to time.Time) error
+	StopJump()
+	Jumping() (from, to time.Time, ok bool)
+}
+
+// clockState is what the clock says, in JSON.
+type clockState struct {
+	Now    time.Time  `json:"now"`
+	Speed  float64    `json:"speed"` // seconds that pass in one; 0 skips every gap
+	Paused bool       `json:"paused"`
+	Jump   *clockJump `json:"jump,omitempty"`
+	// Changes are what a step has changed.
+	Changes []string `json:"changes,omitempty"`
+}
+
+type clockJump struct {
+	From time.Time `json:"from"`
+	To   time.Time `json:"to"`
+}
+
+// clockOrder is what a POST asks for; it is carried out in this order, and answered when it is done. A request that ends early ends
+// the jump where the clock is.
+type clockOrder struct {
+	Speed  *float64 `json:"speed"`
+	Paused *bool    `json:"paused"`
+	Stop   bool     `json:"stop"` // ends a jump under way
+	Step   bool     `json:"step"`
+	Jump   string   `json:"jump"` // an instant as package instant reads it
+}
+
+// WithClock serves the clock beside the handler of the API.
+func WithClock(next http.Handler, c Clock) http.Handler {
+	own := clockHandler{c}
+	mux := http.NewServeMux()
+	mux.Handle("GET "+ClockPath, http.HandlerFunc(own.get))
+	mux.Handle("POST "+ClockPath, http.HandlerFunc(own.post))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		own.mark(w)
+		if r.URL.Path == ClockPath {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r) // with its own idea of paths, which a mux would clean
+	})
+}
+
+type clockHandler struct{ clock Clock }
+
+func (h clockHandler) state() clockState {
+	s := clockState{Now: h.clock.Now(), Speed: h.clock.Speed(), Paused: h.clock.Paused()}
+	if from, to, ok := h.clock.Jumping(); ok {
+		s.Jump = &clockJump{from, to}
+	}
+	return s
+}
+
+// mark puts the state into the header of the answer.
+func (h clockHandler) mark(w http.ResponseWriter) {
+	if text, err := json.Marshal(h.state()); err == nil {
+		w.Header().Set(ClockHeader, string(text))
+	}
+}
+
+func (h clockHandler) get(w http.ResponseWriter, _ *http.Request) { h.answer(w, nil) }
+
+func (h clockHandler) post(w http.ResponseWriter, r *http.Request) {
+	changes, err := h.obey(r)
+	if err != nil {
+		refuse(w, err)
+		return
+	}
+	h.mark(w)
+	h.answer(w, changes)
+}
+
+func (h clockHandler) answer(w http.ResponseWriter, changes []string) {
+	state := h.state()
+	state.Changes = changes
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-cache, private")
+	_ = json.NewEncoder(w).Encode(state)
+}
+
+// obey turns the clock as the request says. Nothing is turned when any part of it is wrong.
+func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.StatusError) {
+	order, to, err := h.read(r.Body)
+	if err != nil {
+		return nil, apierrors.NewBadRequest("turning the clock: " + err.Error())
+	}
+	if order.Speed != nil {
+		h.clock.SetSpeed(*order.Speed)
+	}
+	if order.Paused != nil {
+		h.clock.SetPaused(*order.Paused)
+	}
+	if order.Stop {
+		h.clock.StopJump()
+	}
+	if order.Step {
+		changes, err = h.clock.Step(r.Context())
+	}
+	if !to.IsZero() {
+		err = h.clock.Jump(r.Context(), to)
+	}
+	var past *clock.PastError
+	switch {
+	case errors.As(err, &past), errors.Is(err, clock.ErrStopped):
+		return nil, apierrors.NewConflict(schema.GroupResource{Resource: "clock"}, "kronoscope", err)
+	case err != nil:
+		return nil, apierrors.NewInternalError(err)
+	}
+	return changes, nil
+}
+
+// read takes an order, and the instant that it names.
+func (h clockHandler) read(body io.Reader) (order clockOrder, to time.Time, err error) {
+	decoder := json.NewDecoder(io.LimitReader(body, maxOrder))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&order); err != nil {
+		return order, to, fmt.Errorf(`not an object such as {"speed": 60}: %w`, err)
+	}
+	switch {
+	case order == clockOrder{}:
+		return order, to, errors.New("neither speed, paused, stop, step nor jump is given")
+	case order.Speed != nil && *order.Speed < 0:
+		return order, to, fmt.Errorf("speed: %v is below 0", *order.Speed)
+	case order.Step && order.Jump != "":
+		return order, to, errors.New("step and jump exclude each other")
+	case order.Jump == "":
+		return order, to, nil
+	}
+	now := h.clock.Now()
+	reading, err := instant.Question{Now: now, Zone: now.Location(), Ahead: true}.Read(order.Jump)
+	if err != nil {
+		return order, to, fmt.Errorf("jump: %w", err)
+	}
+	return order, reading.At, nil
+}
