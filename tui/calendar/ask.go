@@ -270,10 +270,11 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 func (s *Screen) dayAt(i int) (*agenda.Day, *agenda.DayPast) {
 	a := &s.asked
 	first, n := s.span()
-	if q := a.daysFor; q.first != first || q.days != n || q.zone != s.zone.of(s.env) || i >= len(a.days) {
+	shown := func(q question) bool { return q.first == first && q.days == n && q.zone == s.zone.of(s.env) }
+	switch {
+	case !shown(a.daysFor) || i >= len(a.days):
 		return nil, nil
-	}
-	if a.pastFor.slots != a.daysFor || i >= len(a.past) {
+	case !shown(a.pastFor.slots) || i >= len(a.past):
 		return a.days[i], nil
 	}
 	return a.days[i], a.past[i]

@@ -133,11 +133,10 @@ func (s *Screen) ticked() tea.Cmd {
 	if s.env.Now.IsZero() {
 		return nil
 	}
-	now := s.now()
 	follows := !s.placed || s.day == s.today && s.view == monthView
-	s.today = agenda.DateOf(now)
+	s.today = agenda.DateOf(s.now())
 	if !s.placed {
-		s.at = agenda.MinuteAt(now.Hour(), false, 0)
+		s.at = s.nowMinute()
 	}
 	s.placed = true
 	if follows {
@@ -148,3 +147,6 @@ func (s *Screen) ticked() tea.Cmd {
 
 // now is the present in the zone in which days are reckoned.
 func (s *Screen) now() time.Time { return s.env.Now.In(s.zone.display(s.env)) }
+
+// nowMinute is the present minute of today.
+func (s *Screen) nowMinute() agenda.Minute { return agenda.MinuteOf(s.env.Now, s.zone.display(s.env)) }

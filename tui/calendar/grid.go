@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/themes"
@@ -71,6 +72,9 @@ func (s *Screen) fillWeek(l layout) {
 		}
 		if date == s.today {
 			title = "•" + title[1:]
+		}
+		if widget.Width(title) > g.Cell {
+			title = strings.TrimLeft(title, " •")
 		}
 		g.Columns = append(g.Columns, widget.Clip(title, g.Cell))
 		for j, r := range s.rows {

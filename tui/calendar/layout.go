@@ -24,6 +24,9 @@ func (s *Screen) layout() layout {
 	w, h := s.width, max(s.height-1, 0)
 	if w < besideWidth[s.view] {
 		grid := s.stackedHeight(h)
+		if s.panel != nil { // which has more to say than the grid
+			grid = min(grid, max(h/3, 4), h)
+		}
 		return layout{gridWidth: w, gridHeight: grid, paneWidth: w, paneHeight: h - grid}
 	}
 	pane := max(w*3/10, leastPane)

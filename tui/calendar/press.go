@@ -31,8 +31,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.shared.Filter):
 		s.openPrompt(newFilterPrompt(s.scope.typed))
 	case key.Matches(msg, k.Today):
-		now := s.now()
-		return s.move(s.today, agenda.MinuteAt(now.Hour(), false, now.Minute()))
+		return s.move(s.today, s.nowMinute())
 	case key.Matches(msg, k.Before):
 		return s.turn(-1, false)
 	case key.Matches(msg, k.After):
@@ -105,6 +104,7 @@ func (s *Screen) leave() tea.Cmd {
 	switch {
 	case s.panel != nil:
 		s.panel = nil
+		s.refresh()
 	case s.list.focused:
 		s.list.focused = false
 	case s.scope.typed != "":
@@ -129,8 +129,7 @@ func (s *Screen) look(to view) tea.Cmd {
 // turnTo keeps the selected time. Of today, a month's days lead to the present.
 func (s *Screen) turnTo(to view) tea.Cmd {
 	if s.view == monthView && to != monthView && s.day == s.today {
-		now := s.now()
-		s.at = agenda.MinuteAt(now.Hour(), false, now.Minute())
+		s.at = s.nowMinute()
 	}
 	s.view, s.panel, s.list.focused = to, nil, false
 	return s.ask()

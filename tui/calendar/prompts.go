@@ -66,9 +66,8 @@ func (a *askDate) take(s *Screen) (tea.Cmd, bool) {
 	if a.err != nil {
 		return nil, false
 	}
-	at := a.reading.At.In(s.zone.display(s.env))
-	h, m, _ := at.Clock()
-	return s.move(agenda.DateOf(at), agenda.MinuteAt(h, false, m)), true
+	zone := s.zone.display(s.env)
+	return s.move(agenda.DateOf(a.reading.At.In(zone)), agenda.MinuteOf(a.reading.At, zone)), true
 }
 
 func (a *askDate) drop(*Screen) tea.Cmd { return nil }

@@ -34,7 +34,7 @@ func (s *Screen) openEntry(e agenda.Entry) tea.Cmd {
 		return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
 	}
 	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
-	s.panel.refresh(s)
+	s.refresh()
 	return nil
 }
 
@@ -182,22 +182,28 @@ func (p *panel) title() string {
 	return outcomeWord(p.entry.Outcome)
 }
 
+// draw puts the sentences first where not all has room.
 func (p *panel) draw(width, height int, s *themes.Styles) []string {
 	var facts []widget.Fact
 	for _, f := range p.facts {
 		facts = append(facts, widget.Fact{Label: f.label, Value: s.Text.Render(widget.Clean(f.value))})
 	}
-	lines := []string{widget.Rule(p.title(), width, s)}
-	for _, line := range widget.Facts(facts, max(width-1, 0), s) {
-		lines = append(lines, " "+line)
+	var above, below []string
+	for _, line := range widget.Facts(facts, max(width-2, 0), s) {
+		above = append(above, " "+line)
 	}
+	roomy := height > 16
 	for _, sentence := range p.says {
-		if height > 12 {
-			lines = append(lines, "")
+		if roomy {
+			below = append(below, "")
 		}
 		for line := range strings.SplitSeq(ansi.Wrap(widget.Clean(sentence), max(width-2, 1), ""), "\n") {
-			lines = append(lines, " "+s.Text.Render(line))
+			below = append(below, " "+s.Text.Render(line))
 		}
 	}
+	if !roomy && 1+len(above)+len(below) > height {
+		above, below = below, above
+	}
+	lines := append(append([]string{widget.Rule(p.title(), width, s)}, above...), below...)
 	return lines[:min(len(lines), height)]
 }

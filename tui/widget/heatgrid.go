@@ -18,6 +18,7 @@ type HeatGrid struct {
 	Row, Column int // the selected cell
 	First       int // the first row in view
 	Low, High   int // the least and the greatest count, see [HeatGrid.Measure]
+	now         int // the column of the present, counted from 1
 }
 
 // HeatRow is a row of a grid.
@@ -55,11 +56,14 @@ func HeatGridWidth(columns, cell, group int, totals bool) int {
 	return w
 }
 
-// Measure finds the least and the greatest count.
+// Measure finds the least and the greatest count, and the present.
 func (g *HeatGrid) Measure() {
-	g.Low, g.High = 0, 0
+	g.Low, g.High, g.now = 0, 0, 0
 	for _, row := range g.Rows {
-		for _, c := range row.Cells {
+		for i, c := range row.Cells {
+			if c.Now {
+				g.now = i + 1
+			}
 			if c.Count > 0 && (g.Low == 0 || c.Count < g.Low) {
 				g.Low = c.Count
 			}
@@ -70,7 +74,7 @@ func (g *HeatGrid) Measure() {
 
 // Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against the
 // other cells, then comes what became of them. In a narrow one the sign takes the place of the shade, and of one cell nothing else is
-// left. A cell without runs is "·", the present "│" where nothing runs.
+// left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there is the selected column.
 func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
 	if width < heatLabel+g.Cell || height < 1 {
 		return nil
@@ -114,11 +118,13 @@ func (g *HeatGrid) head(rows int, s *themes.Styles) string {
 	used := heatLabel
 	for i, title := range g.Columns {
 		ink := s.ColumnHead
-		if i == g.Column {
+		switch {
+		case i == g.Column && title == "":
+			ink, title = s.Accent, "▾"
+		case i == g.Column:
 			ink = s.Strong
-			if title == "" {
-				ink, title = s.Accent, "▾"
-			}
+		case i+1 == g.now && title == "":
+			ink, title = s.Accent, "│"
 		}
 		if title == "" || g.at(i) < used {
 			continue
