@@ -54,6 +54,7 @@ type counter struct {
 
 	period  period // one that lately held pos,
 	located bool   // if set
+	even    bool   // it began with a calm change, or has always been
 }
 
 func (s Schedule) counter(from time.Time) *counter {
@@ -116,18 +117,24 @@ func (c *counter) search() {
 func (c *counter) calm() bool {
 	at := c.pos.Add(1)
 	if !c.located || !c.period.holds(at) {
-		c.period, c.located = periodAt(at, c.s.loc), true
+		c.locate(periodAt(at, c.s.loc))
 	}
 	p := c.period
 	if !c.match {
 		// From an instant that is no slot, the search first goes back to the start of its minute, hour, day or month.
 		return p.offset%60 == 0 && p.calmSince(p.monthStart(c.last.Unix())-secondsOfDay)
 	}
-	if p.start == noStart || p.calmStart() {
+	if c.even {
 		return true
 	}
 	// The search must have come across a rough change, and to a place from where it goes on evenly.
 	return c.last.Unix() >= p.start && (p.day(at.Unix()) > p.day(p.start) || p.startsOnTheHour())
+}
+
+// locate notes the period that holds the position.
+func (c *counter) locate(p period) {
+	c.period, c.located = p, true
+	c.even = p.start == noStart || p.calmStart()
 }
 
 // countCalm counts up to to or to where the present calm ends, whichever comes first.
@@ -181,7 +188,7 @@ func (c *counter) restOfHour(to time.Time) int {
 		return 0
 	}
 	p := periodAt(c.pos, c.s.loc)
-	c.period, c.located = p, true
+	c.locate(p)
 	minute := p.minute(c.pos.Unix())
 	hourEnd := (floorDiv(minute, 60)+1)*3600 - p.offset - 1
 	if hourEnd >= p.end {

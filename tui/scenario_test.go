@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
@@ -58,6 +59,20 @@ func TestMarkedObjectsAreActedOnTogether(t *testing.T) {
 	wantLog(t, h, "trigger default/daily-backup", "trigger default/health-check", "trigger default/log-cleanup")
 	h.sees("triggered 3 CronJobs")
 	h.seesNot("marked")
+}
+
+func TestCalendarIsOfWhatIsMarked(t *testing.T) {
+	h := start(t, tuitest.Scene(), 120, 36)
+	h.press("j", "j", "c")
+	h.sees("‹ CronJobs › calendar of daily-backup", "November 2026 · daily-backup", "24 Nov · 1 run")
+	h.press("esc", "space", "space", "c")
+	h.sees("‹ CronJobs › calendar of 2 CronJobs", "24 Nov · 97 runs")
+	h.press("w", "enter", "esc", "esc")
+	h.sees("• 2 marked")
+	h.press("esc", "enter", "c")
+	h.sees("‹ CronJobs › log-cleanup › calendar of log-cleanup")
+	h.send(screen.CalendarMsg{CronJobs: []kube.Key{{Namespace: "default", Name: "gone"}}})
+	h.sees("cronjob/gone is no longer in the cluster")
 }
 
 func TestDeleteSaysWhatGoesAndAsksHow(t *testing.T) {

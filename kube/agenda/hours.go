@@ -86,7 +86,9 @@ func (dl *dial) minute(t time.Time) Minute {
 }
 
 // MinuteOf is the minute of its day in which an instant lies by the clocks of a zone.
-func MinuteOf(t time.Time, zone *time.Location) Minute { return dialOf(DateOf(t.In(zone)), zone).minute(t) }
+func MinuteOf(t time.Time, zone *time.Location) Minute {
+	return dialOf(DateOf(t.In(zone)), zone).minute(t)
+}
 
 // hoursOf are the hours of a day by some clocks: what exists by one of them exists.
 func hoursOf(dials []*dial) []Hour {

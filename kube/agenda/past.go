@@ -63,11 +63,15 @@ func tallyAt[K comparable](tallies map[K]*Tally, key K) *Tally {
 	return t
 }
 
-// MonthPast tells for each day of a month what ran and what was missed, as far as the CronJobs know at an instant. What is unknown,
-// gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs tell.
-func MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, now time.Time) (days []Tally, ok bool) {
+// MonthPast tells for each day of a month what ran, and what of the agenda was missed, as far as the CronJobs know at an instant. What
+// is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs tell.
+func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, now time.Time) (days []Tally, ok bool) {
 	first := date.First()
 	days = make([]Tally, first.Days())
+	on := make(map[kube.Key]bool, len(a.items))
+	for _, it := range a.items {
+		on[it.Key] = true
+	}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
 			return nil, false
@@ -82,16 +86,15 @@ func MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJ
 				days[on.Day-1][outcomeOfJob(job)]++
 			}
 		}
-		countMissed(days, first, in, c, now)
+		if on[c.Key()] {
+			countMissed(days, first, in, c, now)
+		}
 	}
 	return days, true
 }
 
 // countMissed adds a CronJob's missed slots.
 func countMissed(days []Tally, first Date, in *time.Location, c *kube.CronJob, now time.Time) {
-	if c.ScheduleErr != nil {
-		return
-	}
 	past := pastOf(c, now)
 	from, to := DateOf(past.Since.In(in)), DateOf(now.In(in))
 	if from.Before(first) {

@@ -192,7 +192,7 @@ func (s *Screen) askPast() tea.Cmd {
 	if !fresh {
 		return nil
 	}
-	days, cronJobs, now := s.asked.days, s.cronJobs, s.env.Now
+	days, on, cronJobs, now := s.asked.days, s.agenda, s.cronJobs, s.env.Now
 	return func() tea.Msg {
 		msg := pastMsg{owner: s, question: q}
 		for _, day := range days {
@@ -204,7 +204,7 @@ func (s *Screen) askPast() tea.Cmd {
 		}
 		if q.month != (agenda.Date{}) {
 			var ok bool
-			if msg.month, ok = agenda.MonthPast(ctx, q.month, q.slots.zone, cronJobs, now); !ok {
+			if msg.month, ok = on.MonthPast(ctx, q.month, q.slots.zone, cronJobs, now); !ok {
 				return nil
 			}
 		}

@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -9,61 +8,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
-	batchv1 "k8s.io/api/batch/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-func zone(t testing.TB, name string) *time.Location {
-	t.Helper()
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return loc
-}
-
-// cronJob is a CronJob that was created on the 1st of October.
-func cronJob(t testing.TB, name, expr, tz string) *kube.CronJob {
-	t.Helper()
-	schedule, err := scheduler.ParseSchedule(expr, zone(t, tz))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &kube.CronJob{
-		Object: &batchv1.CronJob{
-			ObjectMeta: metav1.ObjectMeta{
-				Namespace: "demo", Name: name, Labels: map[string]string{"app": name}, CreationTimestamp: metav1.NewTime(time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)),
-			},
-			Spec: batchv1.CronJobSpec{Schedule: expr, SuccessfulJobsHistoryLimit: ptr.To[int32](3), FailedJobsHistoryLimit: ptr.To[int32](1)},
-		},
-		Schedule: schedule,
-	}
-}
-
-// ran gives a CronJob the Job of a slot, which took a minute, or one made by hand.
-func ran(c *kube.CronJob, at time.Time, state kube.JobState, byHand bool) {
-	begun := metav1.NewTime(at)
-	obj := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{
-		Namespace: "demo", Name: fmt.Sprintf("%s-%d", c.Object.Name, at.Unix()/60), CreationTimestamp: begun,
-	}, Status: batchv1.JobStatus{StartTime: &begun}}
-	if byHand {
-		obj.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
-	} else if c.Object.Status.LastScheduleTime == nil || c.Object.Status.LastScheduleTime.Time.Before(at) {
-		c.Object.Status.LastScheduleTime = &begun
-	}
-	if state.Finished() {
-		obj.Status.Conditions = []batchv1.JobCondition{{
-			Type: batchv1.JobConditionType(state), Status: "True", LastTransitionTime: metav1.NewTime(at.Add(time.Minute)),
-		}}
-	}
-	c.Jobs = append([]*kube.Job{{Object: obj, CronJob: c.Object.Name, State: state}}, c.Jobs...)
+func cronJob(t testing.TB, name, expr, zone string) *kube.CronJob {
+	return agendatest.CronJob(t, name, expr, zone, 3)
 }
 
 type world struct {
@@ -97,7 +52,7 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*kube.CronJob) *world {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: zone(t, "Europe/Paris"),
+		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: agendatest.Zone(t, "Europe/Paris"),
 		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
 		Snapshot: &kube.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -103,11 +104,11 @@ func TestStepsOverTheEndOfAnHourAndOfADay(t *testing.T) {
 func TestPastDaysShowWhatRan(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	ran(c, at(23, 1, 0), kube.JobComplete, false)
-	ran(c, at(23, 2, 0), kube.JobFailed, false)
-	ran(c, at(23, 2, 30), kube.JobComplete, true)
-	ran(c, at(23, 4, 0), kube.JobComplete, false)
-	ran(c, at(23, 22, 0), kube.JobRunning, false)
+	agendatest.Ran(c, at(23, 1, 0), kube.JobComplete, false)
+	agendatest.Ran(c, at(23, 2, 0), kube.JobFailed, false)
+	agendatest.Ran(c, at(23, 2, 30), kube.JobComplete, true)
+	agendatest.Ran(c, at(23, 4, 0), kube.JobComplete, false)
+	agendatest.Ran(c, at(23, 22, 0), kube.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.press("left")
 	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 24 runs", "✗1", "●1") // nothing is known of what was before the oldest Job
@@ -132,7 +133,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	w.press("D")
 	w.text("2026-11-10 03:00")
 	w.press("enter", "enter")
-	w.sees("── unknown ──", "The CronJob keeps 3", "23 Nov 03:00:00")
+	w.sees("── unknown ──", "The CronJob keeps 3")
 }
 
 func TestWouldRunSaysWhatThePolicyDoes(t *testing.T) {
@@ -140,7 +141,7 @@ func TestWouldRunSaysWhatThePolicyDoes(t *testing.T) {
 	c.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
 	c.Object.Spec.StartingDeadlineSeconds = ptr.To[int64](90)
 	c.Average = 25 * time.Hour
-	ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), kube.JobRunning, false)
+	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), kube.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.env.Zone = time.UTC
 	w.press("D")
@@ -256,6 +257,31 @@ func TestListOfABusyMinuteIsWalkedThrough(t *testing.T) {
 	w.sees("▸02:00 · health-check")
 	w.press("esc", "esc")
 	w.wantAsked(screen.BackMsg{})
+}
+
+func TestHostileNamesStayText(t *testing.T) {
+	evil := "x\x1b[2J\x1b]0;owned\a\x9b31m\u202edrow\r\n" + strings.Repeat("👩‍👩‍👧é数", 20)
+	c := cronJob(t, evil, "0 * * * *", "UTC")
+	c.Object.Namespace, c.Object.Spec.Schedule = evil, evil
+	c.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), kube.JobFailed, false)
+	c.Jobs[0].Reason, c.Jobs[0].Object.Name = evil, evil
+	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), kube.JobRunning, false)
+	w := worldOf(t, []kube.Key{c.Key()}, c)
+	for _, keys := range [][]string{nil, {"w"}, {"d", "N"}, {"n", "n", "enter"}, {"esc", "/", "x"}, {"esc", "Z"}} {
+		w.press(keys...)
+		view := w.screen.View() + w.screen.Status(200)
+		for _, bad := range []string{"\x1b[2J", "\x1b]", "\x9b", "\u202e", "\r", "\a"} {
+			if strings.Contains(view, bad) {
+				t.Fatalf("after %v the view holds %q:\n%q", keys, bad, view)
+			}
+		}
+		for _, line := range strings.Split(w.screen.View(), "\n") {
+			if width := ansi.StringWidth(line); width != 120 {
+				t.Fatalf("after %v %d cells: %q", keys, width, line)
+			}
+		}
+	}
 }
 
 func TestEverySizeIsFilledExactly(t *testing.T) {
