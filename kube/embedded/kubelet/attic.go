@@ -38,12 +38,18 @@ func (c *container) keep() {
 	if attic == nil {
 		return
 	}
+	p.keepVolumes()
 	if data, err := c.log.Save(keptLogBytes); err == nil {
 		attic.Keep(logName(p.uid, c.spec.Name, c.restartsNow), data)
 	}
 	if older := c.restartsNow - 2; older >= 0 {
 		attic.Keep(logName(p.uid, c.spec.Name, older), nil)
 	}
+}
+
+// keepVolumes puts the files away of those volumes that have changed.
+func (p *pod) keepVolumes() {
+	attic := p.k.opts.Attic
 	for name, v := range p.volumes {
 		if v.name == "" {
 			continue

@@ -115,7 +115,8 @@ func (k *Kubelet) Start() {
 	)
 }
 
-// Stop ends all containers at once, without a word to the API, and waits until none of their goroutines is left.
+// Stop ends all containers at once, without a word to the API, and waits until none of their goroutines is left. What they have
+// written to volumes that outlive them is kept.
 func (k *Kubelet) Stop() {
 	for _, stop := range k.stops {
 		stop()
@@ -129,6 +130,11 @@ func (k *Kubelet) Stop() {
 		p.killAll()
 	}
 	k.players.Wait()
+	if k.opts.Attic != nil {
+		for _, p := range k.pods {
+			p.keepVolumes()
+		}
+	}
 }
 
 // enqueue has a pod looked at, and holds the clock until that is done.

@@ -223,11 +223,19 @@ func TestFilesOfClaimsAndOfTheHostOutliveAReboot(t *testing.T) {
 	if got := p.logs("third", corev1.PodLogOptions{}); got != "kept\nmore\n" {
 		t.Errorf("after the second reboot the claim holds %q", got)
 	}
+	p.create(podOf("echo unfinished > /v/d/f; sleep 600", withClaim("fourth", "data")))
+	p.at(4 * time.Second)
+	p.reboot()
+	p.create(podOf("cat /v/d/f", withClaim("fifth", "data")))
+	p.at(5 * time.Second)
+	if got := p.logs("fifth", corev1.PodLogOptions{}); got != "unfinished\n" {
+		t.Errorf("after an orderly stop the claim holds %q", got)
+	}
 	p.reboot() // the claim goes without having been used by this kubelet
 	uid := p.client.PersistentVolumeClaims().List("ns")[0].UID
 	p.unclaim("data")
 	p.create(podOf("true", func(pod *corev1.Pod) { pod.Name = "next" }))
-	p.at(4 * time.Second)
+	p.at(6 * time.Second)
 	if attic[claimName(uid)] != nil {
 		t.Error("the files of a claim that is gone are kept")
 	}
