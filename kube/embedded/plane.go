@@ -81,9 +81,8 @@ func newPlane(o Options) (*Plane, error) {
 		return nil, err
 	}
 	p := &Plane{clock: clock.New(begin.At, o.Wall), state: o.State}
-	p.journal, err = keep(o.State, newTimekeeper(p.clock, o.Wall, begin), o.OnSave)
-	if err != nil {
-		return nil, err
+	if o.State != nil {
+		p.journal = store.NewJournal(o.State, newTimekeeper(p.clock, o.Wall, begin).instant, o.OnSave)
 	}
 	if err := p.equip(o); err != nil {
 		p.closeJournal()

@@ -6,7 +6,6 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
-	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
 )
 
 // StartError says that a plane was to start before the instant at which its state stands: times would run backwards.
@@ -59,16 +58,4 @@ func (t *timekeeper) instant() store.Instant {
 		t.machine = false
 	}
 	return store.Instant{At: now, Machine: t.machine}
-}
-
-// keep makes the journal of a plane with a state.
-func keep(state *disk.DB, t *timekeeper, onSave func(error)) (*store.Journal, error) {
-	if state == nil {
-		return nil, nil
-	}
-	journal, err := store.NewJournal(state, t.instant, onSave)
-	if err != nil {
-		return nil, fmt.Errorf("begin the state: %w", err)
-	}
-	return journal, nil
 }

@@ -259,6 +259,25 @@ func TestWhereTheClockGoesOn(t *testing.T) {
 	}
 }
 
+func TestADamagedStateIsLeftAlone(t *testing.T) {
+	l := newLife(t, start)
+	if err := l.plane.Create(oneShot("done")); err != nil {
+		t.Fatal(err)
+	}
+	l.pass(time.Minute)
+	l.plane.Stop()
+	damaged := strings.ReplaceAll(l.file(), "echo begin", "echo begun")
+	if err := os.WriteFile(filepath.Join(l.folder, disk.FileName), []byte(damaged), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.tryOpen(time.Time{}); !errors.Is(err, disk.ErrDamaged) || !strings.Contains(err.Error(), l.folder) {
+		t.Errorf("it starts with %v", err)
+	}
+	if l.file() != damaged {
+		t.Error("it has changed the file")
+	}
+}
+
 func (l *life) file() string {
 	l.t.Helper()
 	data, err := os.ReadFile(filepath.Join(l.folder, disk.FileName))

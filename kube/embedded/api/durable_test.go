@@ -37,7 +37,7 @@ func (f *fillable) Commit(b store.Batch) error {
 func newDurable(t *testing.T, folder string) (p plane, d *fillable, end func()) {
 	t.Helper()
 	d = &fillable{DB: must(disk.Open(folder))(t)}
-	journal := must(store.NewJournal(d, func() store.Instant { return store.Instant{At: start} }, nil))(t)
+	journal := store.NewJournal(d, func() store.Instant { return store.Instant{At: start} }, nil)
 	end = sync.OnceFunc(func() { _, _ = journal.Close(), d.Close() })
 	t.Cleanup(end)
 	c := clock.NewManual(start)

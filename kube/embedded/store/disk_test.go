@@ -92,10 +92,7 @@ type kept struct {
 
 func openKept(d store.Disk, o store.Options, tell func(error)) (*kept, error) {
 	c := clock.NewManual(start)
-	journal, err := store.NewJournal(d, func() store.Instant { return store.Instant{At: c.Now()} }, tell)
-	if err != nil {
-		return nil, err
-	}
+	journal := store.NewJournal(d, func() store.Instant { return store.Instant{At: c.Now()} }, tell)
 	o.Journal = journal
 	s := store.New(c, o)
 	k := &kept{s, s.Table(corev1.Resource("configmaps")), journal, c}

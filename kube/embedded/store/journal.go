@@ -47,6 +47,7 @@ type Journal struct {
 	batches  int           // tried so far
 	failed   error         // of the latest batch
 	retry    bool          // somebody wants to know whether the disk works again
+	begun    bool
 	closed   bool
 	finished chan struct{}
 }
@@ -60,23 +61,28 @@ type pending struct {
 	blob     []byte // of blobs; nil when removed
 }
 
-// NewJournal returns a journal that writes to a disk until [Journal.Close]. Each batch tells the disk what now returns. tell is
-// called when the disk begins to fail, and with nil when it works again; it may be nil.
-//
-// An empty batch is written at once, so a disk that takes nothing is known from the start.
-func NewJournal(disk Disk, now func() Instant, tell func(error)) (*Journal, error) {
+// NewJournal returns a journal that writes to a disk from [Store.Restore] until [Journal.Close]. Each batch tells the disk what now
+// returns. tell is called when the disk begins to fail, and with nil when it works again; it may be nil.
+func NewJournal(disk Disk, now func() Instant, tell func(error)) *Journal {
 	if tell == nil {
 		tell = func(error) {}
 	}
 	j := &Journal{disk: disk, now: now, tell: tell, settled: make(chan struct{}), finished: make(chan struct{})}
 	j.moved = sync.NewCond(&j.mu)
-	revision := max(disk.Last().Revision, firstRevision)
-	j.durable.Store(revision)
-	if err := disk.Commit(Batch{Mark: Mark{revision, now()}}); err != nil {
-		return nil, err
+	j.durable.Store(max(disk.Last().Revision, firstRevision))
+	return j
+}
+
+// begin writes an empty batch, so that a disk which takes nothing is known from the start.
+func (j *Journal) begin() error {
+	if err := j.disk.Commit(Batch{Mark: Mark{j.Durable(), j.now()}}); err != nil {
+		return err
 	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.begun = true
 	go j.run()
-	return j, nil
+	return nil
 }
 
 // Durable is the revision up to which all changes are on the disk.
@@ -172,12 +178,17 @@ func (j *Journal) addLocked(p pending) {
 	j.moved.Broadcast()
 }
 
-// Close writes what still waits, and ends. It returns why that was not possible.
+// Close writes what still waits, and ends. It returns why that was not possible. A disk whose store could not be restored is left as
+// it is.
 func (j *Journal) Close() error {
 	j.mu.Lock()
+	begun := j.begun
 	j.closed = true
 	j.moved.Broadcast()
 	j.mu.Unlock()
+	if !begun {
+		return nil
+	}
 	<-j.finished
 	return j.failed
 }

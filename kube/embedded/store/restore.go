@@ -16,12 +16,19 @@ import (
 // Decode makes an object of a resource from what its Marshal method returned.
 type Decode func(of schema.GroupResource, data []byte) (resource.Object, error)
 
-// Restore fills a store, which has been written to by nobody yet, with what the disk of its journal holds. History begins there:
-// no watch can start at a revision before.
+// Restore fills a store, which has been written to by nobody yet, with what the disk of its journal holds, and begins the journal.
+// History begins there: no watch can start at a revision before. A disk that cannot be read in full is left as it is.
 func (s *Store) Restore(decode Decode) error {
 	if s.opts.Journal == nil {
 		return nil
 	}
+	if err := s.load(decode); err != nil {
+		return err
+	}
+	return s.opts.Journal.begin()
+}
+
+func (s *Store) load(decode Decode) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.revision = s.opts.Journal.Durable()

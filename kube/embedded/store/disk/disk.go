@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -40,9 +41,10 @@ type head struct {
 
 // DB is an open file, which is locked against other processes.
 type DB struct {
-	file string
-	bolt *bbolt.DB
-	head head // as read when it was opened
+	file  string
+	bolt  *bbolt.DB
+	head  head        // as read when it was opened
+	place fs.FileInfo // of the file then
 }
 
 var _ store.Disk = (*DB)(nil)
@@ -77,7 +79,19 @@ func (d *DB) Commit(b store.Batch) (err error) {
 		}
 		return tx.Bucket(headBucket).Put(headKey, seal(data))
 	})
-	return d.failed("write", err)
+	if err != nil {
+		return d.failed("write", err)
+	}
+	return d.stillThere()
+}
+
+// stillThere fails when the file is not under its name any more: what is written to it now, nobody would find.
+func (d *DB) stillThere() error {
+	now, err := os.Stat(d.file)
+	if err == nil && !os.SameFile(d.place, now) {
+		err = fmt.Errorf("%s: the file was replaced by another", d.file)
+	}
+	return err
 }
 
 func put(bucket *bbolt.Bucket, r store.Record) error {

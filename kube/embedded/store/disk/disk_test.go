@@ -206,6 +206,34 @@ func contents(t *testing.T, folder string) map[string]string {
 	return all
 }
 
+func TestAFileThatIsGoneTakesNothing(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "state")
+	d := open(t, folder)
+	commit(t, d, store.Batch{})
+	if err := os.Rename(folder, folder+"2"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Commit(store.Batch{}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a commit to a file that was moved gives %v", err)
+	}
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, disk.FileName), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Commit(store.Batch{}); err == nil || !strings.Contains(err.Error(), "replaced") {
+		t.Errorf("a commit to a file that was replaced gives %v", err)
+	}
+	if err := os.Remove(filepath.Join(folder, disk.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(folder+"2", disk.FileName), filepath.Join(folder, disk.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, d, store.Batch{})
+}
+
 func TestASecondProcessIsToldAtOnce(t *testing.T) {
 	folder := t.TempDir()
 	open(t, folder)

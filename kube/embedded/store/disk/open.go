@@ -88,7 +88,8 @@ func (d *DB) open() (err error) {
 			return d.failed("write", err)
 		}
 	}
-	return d.failed("open", os.Chmod(d.file, 0o600))
+	d.place, err = os.Stat(d.file)
+	return errors.Join(err, os.Chmod(d.file, 0o600))
 }
 
 // readHead reads what the file says about itself.
