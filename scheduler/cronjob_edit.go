@@ -17,6 +17,9 @@ type EditOutlook struct {
 	Missed time.Time
 }
 
+// longAgo is before any CronJob ran: upstream's search for what was missed since then would go through centuries of slots.
+const longAgo = 50 * yearAhead
+
 // AfterEdit looks at a CronJob as it is after the edit. The schedule must be one that can be read; local is for a CronJob
 // without time zone.
 func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) EditOutlook {
@@ -27,6 +30,12 @@ func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) Edi
 	}
 	p := &CronJobPlan{in: CronJobInput{CronJob: edited}, Status: edited.Status}
 	stand := p.stand()
+	if now.Sub(latest(rules.Created, stand.Last)) > longAgo { // it was never created, as in a manifest, and has missed nothing
+		if !ptr.Deref(edited.Spec.Suspend, false) {
+			o.Next = rules.Schedule.Next(now)
+		}
+		return o
+	}
 	if d, err := rules.Decide(stand, now); err == nil && d.Verdict != AlreadyStarted {
 		o.Missed = d.Slot
 	}

@@ -50,6 +50,14 @@ func TestAfterEdit(t *testing.T) {
 	}
 }
 
+func TestAfterEditOfAManifestMissesNothing(t *testing.T) {
+	w := cronJob("0 9 * * *").at(9 * time.Hour)
+	w.CronJob.CreationTimestamp.Time = time.Time{}
+	if got, want := AfterEdit(w.CronJob, time.UTC, w.Now), w.Now.Add(23*time.Hour); !got.Next.Equal(want) || !got.Missed.IsZero() {
+		t.Errorf("%+v, want %v", got, want)
+	}
+}
+
 func TestRunsTellOfTheClocks(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {

@@ -17,6 +17,7 @@ type Actions interface {
 	Trigger(ctx context.Context, cronJob kube.Key) (job kube.Key, err error)
 	Rerun(ctx context.Context, job kube.Key) (again kube.Key, err error)
 	SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error
+	SetSchedule(ctx context.Context, cronJob kube.Key, edit kube.ScheduleEdit) (warnings []string, err error)
 	Delete(ctx context.Context, kind kube.Kind, key kube.Key, propagation metav1.DeletionPropagation) error
 	Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
 	YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
@@ -35,6 +36,10 @@ func (a clusterActions) Rerun(ctx context.Context, key kube.Key) (kube.Key, erro
 
 func (a clusterActions) SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
 	return kube.SetSuspended(ctx, a.cluster, kind, key, suspended)
+}
+
+func (a clusterActions) SetSchedule(ctx context.Context, key kube.Key, edit kube.ScheduleEdit) ([]string, error) {
+	return kube.SetSchedule(ctx, a.cluster, key, edit)
 }
 
 func (a clusterActions) Delete(ctx context.Context, kind kube.Kind, key kube.Key, propagation metav1.DeletionPropagation) error {

@@ -127,13 +127,17 @@ func (r *Root) footer(width int) string {
 		stop := key.NewBinding(key.WithKeys("esc"), key.WithHelp(k.Back.Help().Key, "stop the clock here"))
 		bindings = append([]key.Binding{stop}, bindings...)
 	}
-	if r.clock.turns {
+	root := []key.Binding{k.Palette, k.Help}
+	switch {
+	case r.current().Typing(): // the root's keys are text
+		root = []key.Binding{key.NewBinding(key.WithKeys("f1"), key.WithHelp("F1", "help"))}
+	case r.clock.turns:
 		h := k.Faster.Help().Key + "/" + k.Slower.Help().Key
 		speed := key.NewBinding(key.WithKeys("+"), key.WithHelp(h, "speed"))
 		pause := key.NewBinding(key.WithKeys("P"), key.WithHelp(k.Pause.Help().Key, "pause"))
 		bindings = append(append([]key.Binding(nil), bindings...), speed, pause, k.Step, k.Jump)
 	}
-	help := widget.KeyHelp([]key.Binding{k.Palette, k.Help}, width, s)
+	help := widget.KeyHelp(root, width, s)
 	keys := widget.KeyHelp(bindings, width-widget.Width(help)-4, s)
 	return widget.Spread(" "+keys, help+" ", width)
 }

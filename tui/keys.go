@@ -26,6 +26,9 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case len(r.dialogs) > 0:
 		return r.toDialog(msg)
+	case msg.Code == tea.KeyF1: // also where ? is text
+		r.openHelp()
+		return nil
 	case r.current().Typing():
 		return r.current().Update(msg)
 	case r.clock.Jump != nil && key.Matches(msg, r.env.Keys.Back):

@@ -152,6 +152,10 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.rerun(msg)
 	case screen.SuspendMsg: // act.go
 		return r.suspend(msg)
+	case screen.RescheduleMsg: // reschedule.go
+		return r.reschedule(msg)
+	case rescheduledMsg: // reschedule.go
+		return r.rescheduled(msg)
 	case screen.DeleteMsg: // delete.go
 		return r.askDelete(msg)
 	case deleteMsg: // delete.go

@@ -22,6 +22,8 @@ func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
 		return r.showDetails(ref)
 	case screen.Logs, screen.Previous:
 		return r.showLogs(ref, msg.As == screen.Previous)
+	case screen.Schedule:
+		return r.editSchedule(ref)
 	case screen.Describe:
 		return r.push(textview.New(r.env, "describe "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.Describe(ctx, ref.Kind, ref.Key)

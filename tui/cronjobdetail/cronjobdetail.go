@@ -105,6 +105,8 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
 	case key.Matches(msg, k.Previous):
 		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
+	case key.Matches(msg, k.Schedule):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
 	case key.Matches(msg, k.Describe):
 		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
 	case key.Matches(msg, k.YAML):
@@ -157,7 +159,7 @@ func (s *Screen) turn(by int) {
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run"))
-	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Describe, k.YAML, k.Delete}
+	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Schedule, k.Describe, k.YAML, k.Delete}
 }
 
 // FullHelp are all keys, by topic.
@@ -165,7 +167,7 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
-		{k.Calendar, s.previousMonth, s.nextMonth},
+		{k.Calendar, s.previousMonth, s.nextMonth, k.Schedule},
 		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Back},
 		{k.Trigger, k.Suspend, k.Delete},
 	}

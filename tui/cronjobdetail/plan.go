@@ -1,11 +1,8 @@
 package cronjobdetail
 
 import (
-	"context"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -67,27 +64,6 @@ func (s *Screen) plan() {
 	of := monthKey{c.Schedule.String(), zone, today.Year(), today.Month(), today.Day(), s.offset}
 	if of != s.of {
 		s.of = of
-		s.countMonth(today)
+		s.month, s.total = widget.MonthOf(c, s.env.Now, s.offset)
 	}
-}
-
-// countMonth counts the runs of each day of the month in view, as if the CronJob were not suspended. A day with a single run
-// says when.
-func (s *Screen) countMonth(today time.Time) {
-	schedule, zone := s.cronJob.Schedule, s.cronJob.Schedule.Location()
-	date := agenda.DateOf(today).AddMonths(s.offset)
-	counted, _ := agenda.New([]*kube.CronJob{s.cronJob}, true).Month(context.Background(), date, agenda.Zone{}, zone)
-	m := widget.Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
-	m.Labels = make([]string, len(m.Counts))
-	s.total = 0
-	for i, n := range m.Counts {
-		s.total += n
-		if n == 1 {
-			m.Labels[i] = schedule.Next(counted.First.AddDays(i).Start(zone).Add(-1)).Format("15:04")
-		}
-	}
-	if s.offset == 0 {
-		m.Today = today.Day()
-	}
-	s.month = m
 }

@@ -105,17 +105,8 @@ func (s *Screen) drawMonth(width, height int) []string {
 	if s.cronJob.ScheduleErr != nil {
 		return []string{st.Muted.Render("no calendar: the schedule cannot be read")}
 	}
-	name := fmt.Sprintf("%s %d", s.month.Month, s.month.Year)
-	runs := "1 run"
-	if s.total != 1 {
-		runs = fmt.Sprintf("%d runs", s.total)
-	}
-	if zone := runs + " · " + s.cronJob.Schedule.Location().String(); len(name)+len("[  ] ")+widget.Width(zone) <= width {
-		runs = zone
-	}
-	title := widget.Spread(
-		st.Key.Render("[ ")+st.Strong.Render(name)+st.Key.Render(" ]"), st.Muted.Render(runs), width)
-	return append([]string{title}, widget.MonthCalendar(s.month, width, height-1, st)...)
+	zone := s.cronJob.Schedule.Location().String()
+	return widget.MonthPage(s.month, s.total, zone, "[", "]", width, height, st)
 }
 
 // drawNext lists the runs to come, in the CronJob's zone, the user's if that differs, and from now.
@@ -130,18 +121,7 @@ func (s *Screen) drawNext(width, height int) []string {
 	}
 	lines := []string{st.ColumnHead.Render(widget.Clip(title, width))}
 	for _, at := range s.next[:min(len(s.next), height-1)] {
-		here := at.In(s.env.Zone)
-		_, a := at.Zone()
-		_, b := here.Zone()
-		text := st.Text.Render(at.Format("Mon 2 Jan 15:04"))
-		if a != b {
-			form := "15:04"
-			if here.Day() != at.Day() {
-				form = "Mon 15:04"
-			}
-			text += st.Muted.Render(" = " + here.Format(form) + " here")
-		}
-		lines = append(lines, widget.Spread(text, st.Accent.Render(widget.In(at, s.env.Now)), width-1))
+		lines = append(lines, widget.NextRun(at, s.env.Zone, s.env.Now, width-1, st))
 	}
 	if len(s.next) == 0 {
 		lines = append(lines, st.Muted.Render("none"))

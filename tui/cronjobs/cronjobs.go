@@ -117,6 +117,8 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, keys.Calendar):
 		return s.calendar()
+	case key.Matches(msg, keys.Schedule):
+		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
 		return screen.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Trigger):

@@ -5,7 +5,7 @@ import "charm.land/bubbles/v2/key"
 // ShortHelp are the keys for the footer, the most wanted first.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
-	short := []key.Binding{k.Enter, k.Logs, k.Calendar, k.Describe, k.YAML, k.Filter}
+	short := []key.Binding{k.Enter, k.Logs, k.Calendar, k.Schedule, k.Describe, k.YAML, k.Filter}
 	if s.env.Cluster.ReadOnly {
 		return short
 	}
@@ -37,7 +37,7 @@ func (s *Screen) HelpTitles() []string {
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	groups := [][]key.Binding{
-		{k.Enter, k.Logs, k.Previous, k.Calendar, k.Describe, k.YAML},
+		{k.Enter, k.Logs, k.Previous, k.Calendar, k.Schedule, k.Describe, k.YAML},
 		s.list.FullHelp(),
 	}
 	if s.env.Cluster.ReadOnly {

@@ -42,6 +42,7 @@ const (
 	Previous             // the lines of the containers' earlier runs
 	Describe
 	YAML
+	Schedule // the editor of a CronJob's schedule
 )
 
 // ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.
@@ -70,4 +71,18 @@ type SuspendMsg struct {
 type DeleteMsg struct {
 	Refs        []Ref
 	Propagation metav1.DeletionPropagation
+}
+
+// RescheduleMsg asks the root to carry out an edit of a CronJob's schedule, which the user has agreed to. The root answers every
+// screen with [RescheduledMsg], and closes the one that asked when it went well.
+type RescheduleMsg struct {
+	Asker   Screen
+	CronJob kube.Key
+	Edit    kube.ScheduleEdit
+}
+
+// RescheduledMsg tells how an edit of a schedule went.
+type RescheduledMsg struct {
+	RescheduleMsg
+	Err error // a [kube.ChangedError] when somebody else was first
 }

@@ -11,6 +11,7 @@ type Keys struct {
 	Enter, Back, Quit, Help, Filter         key.Binding
 
 	Trigger, Suspend, Rerun, Delete     key.Binding
+	Schedule                            key.Binding
 	Logs, Previous, Describe, YAML      key.Binding
 	Calendar, Mark, MarkRange           key.Binding
 	Sort, Reverse, Refresh, Left, Right key.Binding
@@ -55,8 +56,8 @@ func DefaultKeys() *Keys {
 		Quit: bind("q", "quit", "q", "ctrl+c"), Help: bind("?", "help", "?"), Filter: bind("/", "filter", "/"),
 
 		Trigger: bind("t", "trigger", "t"), Suspend: bind("s", "suspend/resume", "s"), Rerun: bind("r", "rerun", "r"),
-		Delete: bind("ctrl-d", "delete", "ctrl+d"),
-		Logs:   bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
+		Delete: bind("ctrl-d", "delete", "ctrl+d"), Schedule: bind("e", "schedule", "e"),
+		Logs: bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
 		Describe: bind("d", "describe", "d"), YAML: bind("y", "YAML", "y"),
 		Calendar: bind("c", "calendar", "c"), Mark: bind("space", "mark", "space"),
 		MarkRange: bind("ctrl-space", "mark range", "ctrl+space", "ctrl+@"),

@@ -48,6 +48,8 @@ type Actions struct {
 	log  []string
 	Err  error
 	Text string // what descriptions and manifests say
+	// Warnings are the API server's about a change of schedule.
+	Warnings []string
 }
 
 // Log is what has been asked so far.
@@ -77,6 +79,11 @@ func (a *Actions) Rerun(_ context.Context, key kube.Key) (kube.Key, error) {
 // SetSuspended only notes it.
 func (a *Actions) SetSuspended(_ context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
 	return a.note("suspend %s %s %t", kind, key, suspended)
+}
+
+// SetSchedule notes it and returns Warnings.
+func (a *Actions) SetSchedule(_ context.Context, key kube.Key, edit kube.ScheduleEdit) ([]string, error) {
+	return a.Warnings, a.note("schedule %s %q %q → %q %q", key, edit.Old.Schedule, edit.Old.TimeZone, edit.New.Schedule, edit.New.TimeZone)
 }
 
 // Delete only notes it.

@@ -48,6 +48,9 @@ func (m Month) DayAt(x, y, width, height int) int {
 	return day
 }
 
+// Roomy is the width of a day that has room for its count or time.
+const Roomy = 10
+
 // MaxMonthWidth is the most cells across that a month makes use of.
 const MaxMonthWidth = 7 * maxDay
 

@@ -1,0 +1,124 @@
+package schedule
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"sigs.k8s.io/yaml"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// ChosenMsg hands over what was written on a screen that is alone.
+type ChosenMsg struct{ Timing kube.Timing }
+
+// apply asks whether to change the CronJob, with the difference; alone, it hands over what is written.
+func (s *Screen) apply() tea.Cmd {
+	warn := func(text string) tea.Cmd { return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: text}) }
+	switch {
+	case s.applying:
+		return nil
+	case !s.current():
+		return nil // the answer to what was just typed is on its way
+	case s.answer.problem != nil:
+		s.turnTo(expression)
+		return warn("the schedule cannot be used yet: " + s.answer.problem.Text)
+	case s.answer.zoneErr != nil:
+		s.turnTo(zone)
+		return warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
+	case s.alone:
+		return screen.Ask(ChosenMsg{s.timing()})
+	case s.gone:
+		return warn("the CronJob is gone: there is nothing to change")
+	case s.env.Cluster.ReadOnly:
+		return screen.Ask(screen.ReadOnly())
+	case !s.dirty():
+		return screen.Ask(screen.ToastMsg{Text: "nothing is changed"})
+	}
+	return screen.Ask(screen.ConfirmMsg{
+		Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
+		Lines: s.difference(), Yes: "apply",
+		Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: kube.ScheduleEdit{
+			UID: s.object.UID, ResourceVersion: s.object.ResourceVersion, Old: s.present, New: s.timing(),
+		}}},
+	})
+}
+
+// agreedMsg says that the user has agreed to the change.
+type agreedMsg struct{ ask screen.RescheduleMsg }
+
+func (s *Screen) agreed(msg agreedMsg) tea.Cmd {
+	if msg.ask.Asker != s {
+		return nil
+	}
+	s.applying, s.notice, s.refusal = true, "", ""
+	return screen.Ask(msg.ask)
+}
+
+// difference is the change as kubectl diff shows it, and in words.
+func (s *Screen) difference() []string {
+	lines := []string{"  spec:"}
+	old, written := yamlLines(s.present), yamlLines(s.timing())
+	for i := range max(len(old), len(written)) {
+		switch {
+		case i < len(old) && i < len(written) && old[i] == written[i]:
+			lines = append(lines, "    "+old[i])
+			continue
+		}
+		if i < len(old) {
+			lines = append(lines, "-   "+old[i])
+		}
+		if i < len(written) {
+			lines = append(lines, "+   "+written[i])
+		}
+	}
+	lines = append(lines, "")
+	for _, part := range s.changes() {
+		lines = append(lines, part.text)
+	}
+	return lines
+}
+
+// YAML is a timing as it stands in the spec of a manifest, a line for each field that is set.
+func YAML(t kube.Timing) string { return strings.Join(yamlLines(t), "\n") + "\n" }
+
+// yamlLines are the schedule's and, if there is one, the zone's.
+func yamlLines(t kube.Timing) []string {
+	lines := []string{yamlLine("schedule", t.Schedule)}
+	if t.TimeZone != "" {
+		lines = append(lines, yamlLine("timeZone", t.TimeZone))
+	}
+	return lines
+}
+
+func yamlLine(field, value string) string {
+	text, err := yaml.Marshal(map[string]string{field: widget.Clean(value)})
+	if err != nil { // no text of one line fails
+		return field + ": " + widget.Clean(value)
+	}
+	return strings.TrimSpace(string(text))
+}
+
+// applied takes in how the change went. When somebody else has changed the CronJob, what it is now is what is compared with.
+func (s *Screen) applied(msg screen.RescheduledMsg) tea.Cmd {
+	if msg.Asker != s {
+		return nil
+	}
+	s.applying = false
+	s.stale = s.object.ResourceVersion
+	var changed *kube.ChangedError
+	switch {
+	case msg.Err == nil:
+		edited := question{object: s.object, timing: msg.Edit.New}.edited()
+		s.object, s.present, s.notice = edited, msg.Edit.New, ""
+	case errors.As(msg.Err, &changed):
+		s.meanwhile(changed.Now, false)
+	default:
+		s.stale = ""
+		s.refusal = msg.Err.Error()
+	}
+	return s.ask()
+}

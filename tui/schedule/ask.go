@@ -1,0 +1,64 @@
+package schedule
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// question is all that an answer depends on. What it points at is never changed.
+type question struct {
+	timing  kube.Timing
+	present kube.Timing
+	object  *batchv1.CronJob // nil for none
+	average time.Duration    // of its runs
+	others  []*kube.CronJob  // of the cluster, this one included
+	now     time.Time
+	local   *time.Location // the user's zone
+	months  int            // from the present month to the one to count
+	browse  bool           // all zones are wanted, not only those that fit the text
+}
+
+// answeredMsg brings an answer to the screen that asked.
+type answeredMsg struct {
+	owner  *Screen
+	gen    int
+	now    time.Time
+	answer answer
+}
+
+// ask works out, outside the event loop, what is written comes to.
+func (s *Screen) ask() tea.Cmd {
+	s.gen++
+	owner, gen := s, s.gen
+	q := question{
+		timing: s.timing(), present: s.present, object: s.object, average: s.average, others: s.env.Snapshot.CronJobs,
+		now: s.env.Now, local: s.env.Zone, months: s.months, browse: s.selected,
+	}
+	return func() tea.Msg { return answeredMsg{owner, gen, q.now, q.work()} }
+}
+
+func (s *Screen) answered(msg answeredMsg) {
+	if msg.owner != s || msg.gen != s.gen {
+		return
+	}
+	s.answer, s.counted = msg.answer, msg.now
+}
+
+// current says that the answer is about what is written now.
+func (s *Screen) current() bool { return s.answer.timing == s.timing() }
+
+// ticked asks again when time has overtaken the answer: a run has come, or another day.
+func (s *Screen) ticked() tea.Cmd {
+	now := s.env.Now
+	runs := s.answer.after.runs
+	passed := len(runs) > 0 && !runs[0].At.After(now)
+	passed = passed || !s.answer.before.next.IsZero() && !s.answer.before.next.After(now)
+	if passed || now.Before(s.counted) || now.YearDay() != s.counted.YearDay() {
+		return s.ask()
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+package schedule
+
+import (
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// The two fields, in the order of tab.
+const (
+	expression = iota
+	zone
+	fieldsShown
+)
+
+// mostTyped bounds what a field holds, in characters: an expression that names every minute has fewer.
+const mostTyped = 400
+
+// field is a text field.
+type field struct {
+	label string
+	input textinput.Model
+}
+
+func newFields() [fieldsShown]field {
+	var fields [fieldsShown]field
+	for i, label := range []string{"schedule", "zone"} {
+		input := textinput.New()
+		input.Prompt = ""
+		input.CharLimit = mostTyped
+		input.SetVirtualCursor(false)
+		fields[i] = field{label, input}
+	}
+	return fields
+}
+
+// write puts a timing into the fields.
+func (s *Screen) write(t kube.Timing) {
+	for i, text := range []string{t.Schedule, t.TimeZone} {
+		s.fields[i].input.SetValue(text)
+		s.fields[i].input.CursorEnd()
+	}
+}
+
+// turnTo gives a field the focus. A zone is taken whole: who goes there wants another one.
+func (s *Screen) turnTo(i int) {
+	s.fields[s.focus].input.Blur()
+	s.focus = (i + fieldsShown) % fieldsShown
+	s.fields[s.focus].input.Focus()
+	s.selected = s.focus == zone && s.fields[zone].input.Value() != ""
+	s.list.close()
+}
+
+// edited hands a key or a paste to the field that has the focus, and asks anew when that changes the text.
+func (s *Screen) edited(msg tea.Msg) tea.Cmd {
+	input := &s.fields[s.focus].input
+	before := input.Value()
+	if s.selected && replaces(msg) {
+		input.SetValue("")
+	}
+	s.selected = false
+	var cmd tea.Cmd
+	*input, cmd = input.Update(msg)
+	if input.Value() == before {
+		return cmd
+	}
+	s.refusal = ""
+	s.list.close()
+	return tea.Batch(cmd, s.ask())
+}
+
+// replaces says that a message puts something in the place of what is selected, be it nothing.
+func replaces(msg tea.Msg) bool {
+	press, ok := msg.(tea.KeyPressMsg)
+	return !ok || press.Text != "" || press.Code == tea.KeyBackspace || press.Code == tea.KeyDelete
+}
+
+// cursorAt is the cursor's place in bytes of the field's text.
+func (f *field) cursorAt() int {
+	text := []rune(f.input.Value())
+	return len(string(text[:min(f.input.Position(), len(text))]))
+}
+
+// stretch is a part of a text, in bytes, that is drawn in an ink of its own.
+type stretch struct {
+	from, to int
+	ink      themes.Ink
+}
+
+// draw is the field's text in at most width cells, with the cursor when the field has the focus, and how many cells are scrolled
+// out of view at the left.
+func (f *field) draw(width int, ink themes.Ink, marked stretch) (text string, scrolled int) {
+	value := f.input.Value()
+	cursor := -1
+	if f.input.Focused() {
+		cursor = f.cursorAt()
+		scrolled = max(widget.Width(widget.Clean(value[:cursor]))+1-width, 0)
+	}
+	used, at := 0, 0
+	for i := 0; i <= len(value); {
+		cell, size := " ", 1
+		if i < len(value) {
+			_, size = utf8.DecodeRuneInString(value[i:])
+			cell = widget.Clean(value[i : i+size])
+		} else if cursor != i {
+			break
+		}
+		w := widget.Width(cell)
+		if at >= scrolled && used+w <= width {
+			style := ink
+			if marked.from <= i && i < marked.to {
+				style = marked.ink
+			}
+			if i == cursor {
+				style = style.Reverse(true)
+			}
+			text += style.Render(cell)
+			used += w
+		}
+		at += w
+		i += size
+	}
+	return text, scrolled
+}

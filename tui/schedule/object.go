@@ -1,0 +1,79 @@
+package schedule
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// take makes a CronJob of a snapshot the one that is edited.
+func (s *Screen) take(c *kube.CronJob) {
+	s.object, s.present = c.Object, kube.TimingOf(c.Object)
+	s.average, s.active = c.Average, len(c.Active())
+}
+
+// reset writes what is.
+func (s *Screen) reset() {
+	s.write(s.present)
+	s.refusal = ""
+	s.list.close()
+}
+
+// changed looks at what has become of the CronJob meanwhile, and says so. Who has not begun to write sees what is now.
+func (s *Screen) changed() tea.Cmd {
+	if s.alone {
+		return nil
+	}
+	c := s.env.Snapshot.CronJob(s.key)
+	switch {
+	case c == nil:
+		s.gone = s.object != nil
+		return nil
+	case !s.gone && (s.object == c.Object || c.Object.ResourceVersion == s.stale && s.stale != ""):
+		return nil // unchanged, or not as new as what the API server has told
+	}
+	s.stale = ""
+	s.meanwhile(c.Object, s.gone)
+	s.gone = false
+	s.take(c)
+	return s.ask()
+}
+
+// meanwhile adopts what the CronJob is now, as the one that an edit is made from, and tells what is different.
+func (s *Screen) meanwhile(now *batchv1.CronJob, wasGone bool) {
+	clean, before := !s.dirty(), s.present
+	if s.object != nil {
+		s.notice = tellChange(s.object, now, wasGone, s.notice)
+	}
+	s.object, s.present = now, kube.TimingOf(now)
+	if clean && s.present != before {
+		s.reset()
+	}
+	if !s.dirty() && s.applying {
+		s.notice = "" // it is one's own
+	}
+}
+
+// tellChange says what somebody has done to a CronJob; what has been said stays when it was something else.
+func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
+	timing := kube.TimingOf(now)
+	switch {
+	case old.UID != now.UID || wasGone:
+		return "it was deleted and made anew meanwhile, with " + timingWords(timing)
+	case timing != kube.TimingOf(old):
+		return "somebody has changed it meanwhile: now it has " + timingWords(timing)
+	}
+	return said
+}
+
+// timingWords is a timing in a sentence: `"0 2 * * *" in Europe/Paris`.
+func timingWords(t kube.Timing) string {
+	if t.TimeZone == "" {
+		return fmt.Sprintf("%q without zone", widget.Clean(t.Schedule))
+	}
+	return fmt.Sprintf("%q in %s", widget.Clean(t.Schedule), widget.Clean(t.TimeZone))
+}

@@ -1,0 +1,67 @@
+package schedule
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// preset is a schedule that many want. Its time of day is a verb for minute and hour, so that it keeps those of what is written.
+type preset struct {
+	expr string
+	at   scheduler.Field // where the cursor goes: to what is most likely to be changed
+}
+
+var presets = [...]preset{
+	{"*/5 * * * *", scheduler.MinuteField},
+	{"*/15 * * * *", scheduler.MinuteField},
+	{"0 * * * *", scheduler.MinuteField},
+	{"0 */6 * * *", scheduler.HourField},
+	{"%d %d * * *", scheduler.HourField},
+	{"%d %d * * 1-5", scheduler.HourField},
+	{"%d %d * * 0,6", scheduler.HourField},
+	{"%d %d * * 1", scheduler.WeekdayField},
+	{"%d %d 1 * *", scheduler.DateField},
+	{"%d %d 1 1,4,7,10 *", scheduler.DateField},
+	{"%d %d 1 1 *", scheduler.DateField},
+	{"@every 90m", scheduler.NoField},
+}
+
+// offered are the presets at the time of day of what is written.
+func offered(written string) []suggestion {
+	minute, hour := timeOf(written)
+	all := make([]suggestion, 0, len(presets))
+	for _, p := range presets {
+		expr := p.expr
+		if strings.Contains(expr, "%d") {
+			expr = fmt.Sprintf(expr, minute, hour)
+		}
+		s := suggestion{text: expr, hint: expr, cursor: utf8.RuneCountInString(expr)}
+		if schedule, err := scheduler.ParseSchedule(expr, nil); err == nil {
+			s.label = schedule.Words()
+		}
+		for i := range expr { // to the end of the field, where a key takes its last figure away
+			if f, part := scheduler.FieldAt(expr, i); p.at != scheduler.NoField && f == p.at {
+				s.cursor = part.To
+			}
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// timeOf is the time of day of an expression that has a single one, else 02:00.
+func timeOf(expr string) (minute, hour int) {
+	fields := strings.Fields(expr)
+	if len(fields) >= 2 {
+		m, errMinute := strconv.Atoi(fields[0])
+		h, errHour := strconv.Atoi(fields[1])
+		if errMinute == nil && errHour == nil && m >= 0 && m < 60 && h >= 0 && h < 24 {
+			return m, h
+		}
+	}
+	return 0, 2
+}

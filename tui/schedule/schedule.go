@@ -1,0 +1,138 @@
+// Package schedule is the screen on which a schedule is written: an expression and a time zone go in, and what they come to is
+// shown with each key: words, warnings, the next runs, the month, and what changes against the present schedule.
+//
+// It applies nothing itself: a CronJob is changed by the root, after a question that shows the difference.
+package schedule
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// Screen edits one schedule.
+type Screen struct {
+	env   *screen.Env
+	title string
+	alone bool // no cluster: what is written is handed over, not applied
+
+	// What is edited. Alone there may be no object, and then nothing is compared.
+	key      kube.Key
+	object   *batchv1.CronJob
+	present  kube.Timing
+	average  time.Duration // of its runs, 0 when unknown
+	active   int           // runs under way
+	gone     bool
+	notice   string // what has become of the object while it was edited
+	stale    string // resourceVersion that a snapshot may still show, although the API server has told of a later one
+	applying bool
+	refusal  string // why the last attempt to apply failed
+
+	fields   [fieldsShown]field
+	focus    int
+	selected bool // all of the zone: what is typed takes its place
+	list     list
+	months   int // from the present month to the one in view
+	bound    bindings
+	gen      int // of the question asked last; an answer to an earlier one is dropped
+	answer   answer
+	counted  time.Time // when the answer was worked out
+
+	width, height int
+	layout        layout
+}
+
+// New edits the schedule of a CronJob of the snapshot.
+func New(env *screen.Env, cronJob kube.Key) *Screen {
+	s := newScreen(env, "schedule of "+cronJob.Name)
+	s.key = cronJob
+	if c := env.Snapshot.CronJob(cronJob); c != nil {
+		s.take(c)
+	}
+	s.reset()
+	return s
+}
+
+// NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none.
+func NewAlone(env *screen.Env, start kube.Timing, object *batchv1.CronJob) *Screen {
+	s := newScreen(env, "schedule")
+	s.alone = true
+	if object != nil {
+		s.object, s.present, s.title = object, kube.TimingOf(object), "schedule of "+object.Name
+		s.active = len(object.Status.Active)
+	}
+	s.write(start)
+	return s
+}
+
+func newScreen(env *screen.Env, title string) *Screen {
+	s := &Screen{env: env, title: title, bound: newBindings()}
+	s.fields = newFields()
+	s.fields[expression].input.Focus()
+	s.list.cursor = closed
+	return s
+}
+
+// Init works out what the schedule comes to.
+func (s *Screen) Init() tea.Cmd { return s.ask() }
+
+// Title is the screen's part of the breadcrumb.
+func (s *Screen) Title() string { return s.title }
+
+// Typing is always so: keys are text.
+func (s *Screen) Typing() bool { return true }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.arrange()
+}
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	cmd := s.handle(msg)
+	s.arrange()
+	return cmd
+}
+
+func (s *Screen) handle(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg: // keys.go
+		return s.pressed(msg)
+	case tea.PasteMsg: // field.go
+		return s.edited(msg)
+	case tea.MouseClickMsg: // mouse.go
+		return s.clicked(msg)
+	case tea.MouseWheelMsg: // mouse.go
+		return s.wheeled(msg)
+	case answeredMsg: // ask.go
+		s.answered(msg)
+	case screen.TickMsg: // ask.go
+		return s.ticked()
+	case screen.ChangedMsg: // object.go
+		return s.changed()
+	case agreedMsg: // apply.go
+		return s.agreed(msg)
+	case screen.RescheduledMsg: // apply.go
+		return s.applied(msg)
+	}
+	return nil
+}
+
+// timing is what is written, without the spaces around it.
+func (s *Screen) timing() kube.Timing {
+	return kube.Timing{
+		Schedule: strings.TrimSpace(s.fields[expression].input.Value()), TimeZone: strings.TrimSpace(s.fields[zone].input.Value()),
+	}
+}
+
+// dirty says that what is written is not what is.
+func (s *Screen) dirty() bool { return s.timing() != s.present }
+
+// compares says that there is a present schedule to compare with.
+func (s *Screen) compares() bool { return s.object != nil }

@@ -1,0 +1,305 @@
+package schedule
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// written is a screen that is alone, with a timing written, in a terminal of a size.
+func written(t *testing.T, timing kube.Timing, object *batchv1.CronJob, width, height int) *Screen {
+	t.Helper()
+	theme, err := themes.ByName("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := &screen.Env{
+		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
+	}
+	s := NewAlone(env, timing, object)
+	s.SetSize(width, height)
+	s.Update(s.Init()())
+	return s
+}
+
+// typed types a text, and lets the answers come.
+func (s *Screen) typed(text string) {
+	for _, r := range text {
+		s.press(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+func (s *Screen) press(msg tea.KeyPressMsg) {
+	run(s, s.Update(msg))
+}
+
+func run(s *Screen, cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case tea.BatchMsg:
+		for _, c := range msg {
+			run(s, c)
+		}
+	case answeredMsg:
+		s.Update(msg)
+	}
+}
+
+func TestPartsAddUp(t *testing.T) {
+	for width := range 260 {
+		for height := range 80 {
+			for wanted := 0; wanted < 20; wanted += 3 {
+				for _, listing := range []bool{false, true} {
+					l := arrangeParts(width, height, wanted, listing)
+					if sum := l.form + l.rule + l.said + l.gap + l.bottom; sum != height || min(l.form, l.rule, l.said, l.gap, l.bottom, l.below) < 0 {
+						t.Fatalf("at %d×%d, %d to say: %+v has %d lines", width, height, wanted, l, sum)
+					}
+					if sum := l.runs + l.month + l.list; sum != width || min(l.runs, l.month, l.list) < 0 || l.below > l.bottom {
+						t.Fatalf("at %d×%d: %+v has %d columns", width, height, l, sum)
+					}
+					if at := l.listAt(); at.w > 0 && at.y+at.h != height {
+						t.Fatalf("at %d×%d: %+v has its list at %+v", width, height, l, at)
+					}
+				}
+			}
+		}
+	}
+}
+
+const evil = "x\x1b[2J\x1b]0;owned\a\x9b31m\u202edrow\r\n👩‍👩‍👧é数"
+
+// TestEveryFrameHasItsSize draws what can be written and what clusters hold at many sizes.
+func TestEveryFrameHasItsSize(t *testing.T) {
+	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Object
+	object.Name, object.Spec.Schedule = evil, evil
+	for _, timing := range []kube.Timing{
+		{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"},
+		{Schedule: ""},
+		{Schedule: "0 2 * * 1-9", TimeZone: "Mars"},
+		{Schedule: evil, TimeZone: evil},
+		{Schedule: strings.Repeat("0,", 300) + " * * * 9"},
+		{Schedule: "@every 90"},
+		{Schedule: "0 0 31 2 *", TimeZone: "UTC"},
+		{Schedule: "数数 * * * *"},
+	} {
+		for _, object := range []*batchv1.CronJob{nil, object} {
+			s := written(t, timing, object, 0, 0)
+			for _, size := range [][2]int{{0, 0}, {1, 1}, {5, 3}, {20, 10}, {60, 10}, {80, 19}, {100, 25}, {120, 31}, {162, 31}, {200, 55}, {300, 90}} {
+				for _, way := range []func(){func() {}, func() { s.turnTo(zone) }, func() { s.moveList(1) }, func() { s.turnTo(expression) }} {
+					way()
+					s.SetSize(size[0], size[1])
+					checkFrame(t, s, size[0], size[1])
+				}
+			}
+		}
+	}
+}
+
+func checkFrame(t *testing.T, s *Screen, width, height int) {
+	t.Helper()
+	frame := s.View()
+	lines := strings.Split(frame, "\n")
+	if width == 0 || height == 0 {
+		if frame != "" {
+			t.Fatalf("%d×%d: %q", width, height, frame)
+		}
+		return
+	}
+	if len(lines) != height {
+		t.Fatalf("%d×%d: %d lines", width, height, len(lines))
+	}
+	for i, line := range lines {
+		if w := widget.Width(line); w != width {
+			t.Fatalf("%d×%d: line %d has %d cells: %q", width, height, i, w, line)
+		}
+	}
+	for _, bad := range []string{"\x1b[2J", "\x1b]", "\x9b", "\u202e", "\r", "\a"} {
+		if strings.Contains(frame, bad) {
+			t.Fatalf("%d×%d: the frame holds %q", width, height, bad)
+		}
+	}
+}
+
+func TestFrames(t *testing.T) {
+	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Object
+	object.CreationTimestamp.Time = tuitest.Now.Add(-time.Hour)
+	for _, c := range []struct {
+		name   string
+		timing kube.Timing
+		keys   []tea.KeyPressMsg
+	}{
+		{"clocks", kube.Timing{Schedule: "30 2 * 3,10 *", TimeZone: "Europe/Paris"}, nil},
+		{"refused", kube.Timing{Schedule: "0 2 * * mon-9", TimeZone: "Asia/Tokyo"}, nil},
+		{"unfinished", kube.Timing{Schedule: "0 2 1"}, nil},
+		{"presets", kube.Timing{Schedule: "30 4 * * *"}, []tea.KeyPressMsg{{Code: tea.KeyDown}, {Code: tea.KeyDown}}},
+		{"zones", kube.Timing{Schedule: "0 2 * * *"}, []tea.KeyPressMsg{{Code: tea.KeyTab}, {Code: 'n', Text: "n"}, {Code: 'e', Text: "e"}, {Code: 'w', Text: "w"}, {Code: tea.KeyDown}}},
+	} {
+		for _, size := range [][2]int{{60, 10}, {80, 19}, {120, 31}} {
+			t.Run(fmt.Sprintf("%s-%dx%d", c.name, size[0], size[1]), func(t *testing.T) {
+				s := written(t, c.timing, object, size[0], size[1])
+				for _, press := range c.keys {
+					s.press(press)
+				}
+				var lines []string
+				for line := range strings.SplitSeq(ansi.Strip(s.View()), "\n") {
+					lines = append(lines, strings.TrimRight(line, " "))
+				}
+				golden.RequireEqual(t, strings.Join(lines, "\n")+"\n")
+			})
+		}
+	}
+}
+
+// Typing never waits for answers, and an answer that comes late does not replace a later one.
+func TestLateAnswersAreDropped(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
+	s.fields[expression].input.SetValue("0 2 * * 1")
+	late := s.ask()
+	s.fields[expression].input.SetValue("0 2 * * 2")
+	latest := s.ask()
+	s.Update(latest())
+	s.Update(late())
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "Tuesdays at 02:00") {
+		t.Errorf("the late answer is shown:\n%s", got)
+	}
+	other := written(t, kube.Timing{Schedule: "@hourly"}, nil, 100, 25)
+	s.Update(other.ask()())
+	if got := ansi.Strip(s.View()); !strings.Contains(got, "Tuesdays at 02:00") {
+		t.Errorf("another screen's answer is shown:\n%s", got)
+	}
+}
+
+func TestTimeThatPassesIsFollowed(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
+	if cmd := s.Update(screen.TickMsg{Now: s.env.Now}); cmd != nil {
+		t.Error("it asks again although no run has come")
+	}
+	s.env.Now = tuitest.Now.Add(2 * time.Minute)
+	run(s, s.Update(screen.TickMsg{Now: s.env.Now}))
+	if at := s.answer.after.runs[0].At; !at.After(s.env.Now) {
+		t.Errorf("the first run listed, %v, has come", at)
+	}
+}
+
+func TestAloneHandsOverWhatIsWritten(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
+	s.typed(" ")
+	s.press(tea.KeyPressMsg{Code: tea.KeyTab})
+	s.typed("Asia/Tokyo")
+	cmd := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if got, want := cmd(), (ChosenMsg{kube.Timing{Schedule: "0 2 * * *", TimeZone: "Asia/Tokyo"}}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	s.typed("x")
+	if _, ok := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter})().(ChosenMsg); ok {
+		t.Error("a zone that is none is handed over")
+	}
+	if _, ok := s.Update(tea.KeyPressMsg{Code: tea.KeyEscape})().(screen.BackMsg); !ok {
+		t.Error("esc does not leave")
+	}
+}
+
+func TestMonthsTurnAndTheMouseTakes(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 40)
+	sees := func(text string) {
+		t.Helper()
+		if got := ansi.Strip(s.View()); !strings.Contains(got, text) {
+			t.Errorf("no %q:\n%s", text, got)
+		}
+	}
+	s.press(tea.KeyPressMsg{Code: tea.KeyPgDown})
+	sees("December 2026")
+	run(s, s.Update(tea.MouseWheelMsg{Button: tea.MouseWheelUp, X: 99, Y: 30}))
+	sees("November 2026")
+	at := s.layout.listAt()
+	run(s, s.Update(tea.MouseClickMsg{Button: tea.MouseLeft, X: at.x + 5, Y: at.y + 2}))
+	sees("every 15 minutes (UTC)")
+	run(s, s.Update(tea.MouseClickMsg{Button: tea.MouseLeft, X: 5, Y: 2}))
+	sees("zones")
+}
+
+func TestZonesAndPresetsAreReal(t *testing.T) {
+	names := zoneNames()
+	if len(names) < 500 {
+		t.Fatalf("%d zones", len(names))
+	}
+	for _, name := range names {
+		if errs := scheduler.CheckTimeZone(name); len(errs) > 0 {
+			t.Errorf("%s: %v", name, errs)
+		}
+	}
+	for text, want := range map[string]string{
+		"paris": "Europe/Paris", "new york": "America/New_York", "europe/be": "Europe/Berlin", "utc": "UTC", "tokio": "", "eupar": "Europe/Paris", "": "Europe/Paris",
+	} {
+		got := ""
+		if found := matchZones(text, tuitest.Paris, tuitest.Now); len(found) > 0 {
+			got = found[0].label
+		}
+		if want != "" && got != want {
+			t.Errorf("%q finds %s first, want %s", text, got, want)
+		}
+	}
+	for _, written := range []string{"", "15 4 * * *", "x y", "99 99 * * *", "@daily"} {
+		for _, s := range offered(written) {
+			if p := scheduler.CheckSchedule(s.text); p != nil || s.label == "" || s.cursor > len(s.text) {
+				t.Errorf("after %q: %+v: %v", written, s, p)
+			}
+		}
+	}
+}
+
+func TestWhatNobodyTouchedKeepsItsZoneInTheExpression(t *testing.T) {
+	object := tuitest.CronJob("old", "TZ=Asia/Tokyo 0 2 * * *", time.UTC, time.Hour).Object
+	s := written(t, kube.TimingOf(object), object, 100, 25)
+	if s.answer.problem != nil || !strings.Contains(ansi.Strip(s.View()), "every day at 02:00 (Asia/Tokyo)") {
+		t.Errorf("problem %v:\n%s", s.answer.problem, ansi.Strip(s.View()))
+	}
+	s = written(t, kube.TimingOf(object), nil, 100, 25)
+	if s.answer.problem == nil {
+		t.Error("a new one may have a zone in the expression")
+	}
+}
+
+func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
+	for timing, want := range map[kube.Timing]string{
+		{Schedule: "0 2 * * *"}:                             "schedule: 0 2 * * *\n",
+		{Schedule: "*/5 * * * *", TimeZone: "Europe/Paris"}: "schedule: '*/5 * * * *'\ntimeZone: Europe/Paris\n",
+		{Schedule: "@daily"}:                                "schedule: '@daily'\n",
+	} {
+		if got := YAML(timing); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
+func BenchmarkKey(b *testing.B) {
+	theme, _ := themes.ByName("dark")
+	snapshot := &kube.Snapshot{}
+	for i := range 10_000 {
+		snapshot.CronJobs = append(snapshot.CronJobs, tuitest.CronJob(fmt.Sprintf("c-%d", i), fmt.Sprintf("%d %d * * *", i%60, i%24), time.UTC, time.Hour))
+	}
+	env := &screen.Env{Cluster: &kube.Cluster{}, Snapshot: snapshot, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris}
+	s := New(env, snapshot.CronJobs[0].Key())
+	s.SetSize(200, 55)
+	for i := 0; b.Loop(); i++ {
+		s.fields[expression].input.SetValue(fmt.Sprintf("%d 2 * * *", i%60))
+		s.Update(s.ask()())
+		s.View()
+	}
+}

@@ -1,0 +1,53 @@
+package schedule
+
+import (
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// sharing is who else runs at a slot.
+type sharing struct {
+	count int
+	names []string // the first of them
+}
+
+// namesShown is how many that share a slot are named.
+const namesShown = 3
+
+// share finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
+func share(others []*kube.CronJob, self *batchv1.CronJob, runs []scheduler.Run) []sharing {
+	type identity struct {
+		expr   string
+		zone   *time.Location
+		anchor int64
+	}
+	due := map[identity][]bool{} // at which runs
+	all := make([]sharing, len(runs))
+	for _, c := range others {
+		if c.Suspended() || c.ScheduleErr != nil || self != nil && c.Object.Namespace == self.Namespace && c.Object.Name == self.Name {
+			continue
+		}
+		id := identity{c.Schedule.String(), c.Schedule.Location(), c.Schedule.Anchor().Unix()}
+		at, known := due[id]
+		if !known {
+			at = make([]bool, len(runs))
+			for i, run := range runs {
+				at[i] = c.Schedule.Next(run.At.Add(-1)).Equal(run.At)
+			}
+			due[id] = at
+		}
+		for i := range runs {
+			if !at[i] {
+				continue
+			}
+			if all[i].count++; len(all[i].names) < namesShown {
+				all[i].names = append(all[i].names, c.Object.Name)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,203 @@
+package schedule
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// labelWide is the column of the fields' labels, with the sign of the focus.
+const labelWide = 13
+
+// View draws exactly the size that was set.
+func (s *Screen) View() string {
+	l, st := s.layout, s.env.Styles
+	lines := append([]string{}, s.form()[:l.form]...)
+	if l.rule > 0 {
+		lines = append(lines, widget.Rule("", s.width, st))
+	}
+	lines = append(lines, s.drawSaid(l.said)...)
+	if l.gap > 0 {
+		lines = append(lines, "")
+	}
+	return widget.Page(append(lines, s.bottom()...), s.width, s.height)
+}
+
+// drawSaid is what is said in so many lines; what has no room is counted.
+func (s *Screen) drawSaid(height int) []string {
+	all := s.said(s.width - 2)
+	if n := len(all) - height; n > 0 && height > 0 {
+		more := s.env.Styles.Muted.Render(fmt.Sprintf(" … %d more", n+1))
+		all = append(all[:height-1:height-1], more)
+	}
+	lines := make([]string, min(height, max(height, 0)))
+	for i := range lines {
+		if i < len(all) {
+			lines[i] = " " + all[i]
+		}
+	}
+	return lines
+}
+
+// bottom draws runs, month and list beside each other.
+func (s *Screen) bottom() []string {
+	l, st := s.layout, s.env.Styles
+	var runs, month, list []string
+	if l.runs > 0 {
+		runs = s.drawRuns(l.runs-2, l.bottom-l.below)
+	}
+	if l.below > 0 {
+		for len(runs) < l.bottom-l.below {
+			runs = append(runs, "")
+		}
+		runs = append(runs, s.drawList(l.runs-2, l.below)...)
+	}
+	if l.month > 0 {
+		month = s.drawMonth(l.month-3, l.bottom)
+	}
+	if l.list > 0 {
+		list = s.drawList(l.list-3, l.bottom)
+	}
+	lines := make([]string, l.bottom)
+	for i := range lines {
+		line := ""
+		for _, column := range []struct {
+			width int
+			lines []string
+		}{{l.runs, runs}, {l.month, month}, {l.list, list}} {
+			if column.width == 0 {
+				continue
+			}
+			text := " "
+			if line != "" {
+				text = st.Rule.Render("│") + " "
+			}
+			if i < len(column.lines) {
+				text += column.lines[i]
+			}
+			line += widget.Fit(text, column.width)
+		}
+		lines[i] = line
+	}
+	return lines
+}
+
+// drawRuns lists the next runs in the schedule's zone, the user's if that differs, and from now. The clocks' notes follow
+// where there is room for them, and are marked by ± anyway.
+func (s *Screen) drawRuns(width, height int) []string {
+	if height < 1 || width < 12 {
+		return nil
+	}
+	st, a := s.env.Styles, &s.answer
+	lines := []string{st.ColumnHead.Render("next runs")}
+	if a.after.where != "" {
+		lines[0] = widget.Spread(lines[0], st.Muted.Render(a.after.where), width)
+	}
+	if len(a.after.runs) == 0 {
+		return append(lines, st.Muted.Render("none"))
+	}
+	room := height - 1 - len(a.after.runs)
+	for i, run := range a.after.runs[:min(len(a.after.runs), height-1)] {
+		var marks []string
+		if run.Note != "" {
+			marks = append(marks, st.Warn.Render("±"))
+		}
+		if i < len(a.shared) && a.shared[i].count > 0 {
+			marks = append(marks, st.Muted.Render(fmt.Sprintf("=%d", a.shared[i].count)))
+		}
+		lines = append(lines, widget.NextRun(run.At, s.env.Zone, s.env.Now, width, st, marks...))
+		if run.Note != "" && room > 0 {
+			room--
+			lines = append(lines, st.Warn.Render(widget.Clip("  ± "+run.Note, width)))
+		}
+	}
+	return lines
+}
+
+// drawMonth is the month in view with a title.
+func (s *Screen) drawMonth(width, height int) []string {
+	st, a := s.env.Styles, &s.answer
+	if a.after.where == "" {
+		return []string{st.Muted.Render("no calendar yet")}
+	}
+	return widget.MonthPage(a.month, a.total, a.after.where, "pgup", "pgdn", width, height, st)
+}
+
+// form is the two fields: the first with a line that says where in it the cursor is, or where it is wrong.
+func (s *Screen) form() []string {
+	st := s.env.Styles
+	room := max(s.width-labelWide-1, 0)
+	marked := s.marked()
+	text, scrolled := s.fields[expression].draw(room, st.Strong, marked)
+	lines := []string{s.label(expression) + text, widget.Spaces(labelWide) + s.underline(room, scrolled)}
+
+	marked = stretch{}
+	about, ink := s.answer.zone, st.Muted
+	if s.answer.zoneErr != nil {
+		about, ink = "✗ not known", st.Bad
+		marked = stretch{0, len(s.fields[zone].input.Value()), st.Bad}
+	}
+	if s.selected {
+		marked = stretch{0, len(s.fields[zone].input.Value()), st.Selected}
+	}
+	text, _ = s.fields[zone].draw(room, st.Strong, marked)
+	if text != "" {
+		text += "   "
+	}
+	return append(lines, s.label(zone)+text+ink.Render(widget.Clip(about, room-widget.Width(text))))
+}
+
+func (s *Screen) label(i int) string {
+	st := s.env.Styles
+	if i == s.focus {
+		return " " + st.Accent.Render("▸ ") + st.Strong.Render(widget.Fit(s.fields[i].label, labelWide-3))
+	}
+	return "   " + st.Muted.Render(widget.Fit(s.fields[i].label, labelWide-3))
+}
+
+// marked is the part of the expression that is wrong.
+func (s *Screen) marked() stretch {
+	p := s.answer.problem
+	if p == nil || !s.current() {
+		return stretch{}
+	}
+	lead := s.lead()
+	return stretch{p.At.From + lead, p.At.To + lead, s.env.Styles.Bad}
+}
+
+// lead is how many bytes of space stand before the expression.
+func (s *Screen) lead() int {
+	value := s.fields[expression].input.Value()
+	return len(value) - len(strings.TrimLeft(value, " \t"))
+}
+
+// underline marks, below the expression, what is wrong, or else the field under the cursor, and says what belongs there.
+func (s *Screen) underline(width, scrolled int) string {
+	st, value := s.env.Styles, s.fields[expression].input.Value()
+	mark, ink, text := s.marked(), st.Bad, ""
+	line := "^"
+	if mark.from < mark.to {
+		text = s.answer.problem.Text
+	} else {
+		mark, text = s.hint()
+		ink, line = st.Accent, "─"
+	}
+	from := max(widget.Width(widget.Clean(value[:mark.from]))-scrolled, 0)
+	long := max(widget.Width(widget.Clean(value[mark.from:mark.to])), 1)
+	signs := ink.Render(strings.Repeat(line, max(min(long, width-from), 0)))
+	if text == "" {
+		return ""
+	}
+	label := st.Muted
+	if line == "^" {
+		label = themes.Ink(st.Bad)
+	}
+	switch {
+	case from+long+2+widget.Width(text) <= width || from < widget.Width(text)+2:
+		return widget.Clip(widget.Spaces(from)+signs+"  "+label.Render(text), width)
+	default: // there is more room on the left
+		return widget.Clip(label.Render(text)+widget.Spaces(from-widget.Width(text))+signs, width)
+	}
+}

@@ -1,0 +1,107 @@
+package schedule
+
+import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/lithammer/fuzzysearch/fuzzy"
+)
+
+//go:generate sh -c "unzip -Z1 \"$(go env GOROOT)/lib/time/zoneinfo.zip\" | grep -v -e '/$' -e '^Factory$' | LC_ALL=C sort > zonenames.txt"
+
+//go:embed zonenames.txt
+var zoneFile string
+
+// zoneNames are those of the IANA's database that comes with Go, which tells nobody what it holds.
+var zoneNames = sync.OnceValue(func() []string { return strings.Fields(zoneFile) })
+
+// zonesOffered bounds how many zones a list holds.
+const zonesOffered = 60
+
+// matchZones are the zones that a text may mean, the likeliest first; for no text, the user's, UTC and the others by name.
+func matchZones(text string, local *time.Location, now time.Time) []suggestion {
+	type match struct {
+		name string
+		rank int
+	}
+	var found []match
+	for _, name := range zoneNames() {
+		if rank := rankZone(text, name, local.String()); rank >= 0 {
+			found = append(found, match{name, rank})
+		}
+	}
+	slices.SortFunc(found, func(a, b match) int { return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.name, b.name)) })
+	var all []suggestion
+	for _, m := range found[:min(len(found), zonesOffered)] {
+		s := suggestion{label: m.name, text: m.name, cursor: len(m.name)}
+		if zone, err := time.LoadLocation(m.name); err == nil {
+			s.hint = offset(now.In(zone))
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// rankZone prefers the start of a name or of its city over letters within, and those over letters apart; −1 for no match.
+func rankZone(text, name, local string) int {
+	const within, apart = 200, 400
+	switch {
+	case text == "" && name == local:
+		return 0
+	case text == "" && name == "UTC":
+		return 1
+	case text == "":
+		return 2
+	}
+	low, sought := strings.ToLower(name), strings.ReplaceAll(strings.ToLower(text), " ", "_")
+	city := low[strings.LastIndexByte(low, '/')+1:]
+	switch {
+	case low == sought:
+		return 0
+	case strings.HasPrefix(city, sought):
+		return 1 + len(city) - len(sought)
+	case strings.HasPrefix(low, sought):
+		return len(low) - len(sought)
+	case strings.Contains(low, sought):
+		return within + len(low)
+	}
+	if rank := fuzzy.RankMatch(sought, low); rank >= 0 {
+		return apart + rank
+	}
+	return -1
+}
+
+// zoneWords is what is to be known of a zone: its present letters and offset, and when its clocks change.
+func zoneWords(zone *time.Location, now time.Time) string {
+	t := now.In(zone)
+	words := offset(t)
+	if letters, _ := t.Zone(); strings.Trim(letters, "+-0123456789") != "" && letters != words {
+		words = letters + ", " + words
+	}
+	if _, end := t.ZoneBounds(); !end.IsZero() {
+		return words + "; its clocks change on " + end.In(zone).Format("Mon 2 Jan 2006")
+	}
+	return words + "; its clocks do not change"
+}
+
+// offset is how far a time's clock is from UTC: "UTC+5:30".
+func offset(t time.Time) string {
+	_, seconds := t.Zone()
+	if seconds == 0 {
+		return "UTC"
+	}
+	sign := "+"
+	if seconds < 0 {
+		sign, seconds = "−", -seconds
+	}
+	text := fmt.Sprintf("UTC%s%d", sign, seconds/3600)
+	if minutes := seconds % 3600 / 60; minutes > 0 {
+		text += fmt.Sprintf(":%02d", minutes)
+	}
+	return text
+}

@@ -1,0 +1,69 @@
+package widget
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// MonthOf counts a CronJob's runs on each day of a month of its zone, the one so many months from now's, and all of them, as if
+// it were not suspended. A day with a single run says when.
+func MonthOf(c *kube.CronJob, now time.Time, months int) (m Month, total int) {
+	zone := c.Schedule.Location()
+	today := now.In(zone)
+	date := agenda.DateOf(today).AddMonths(months)
+	counted, _ := agenda.New([]*kube.CronJob{c}, true).Month(context.Background(), date, agenda.Zone{}, zone)
+	m = Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
+	m.Labels = make([]string, len(m.Counts))
+	for i, n := range m.Counts {
+		total += n
+		if n == 1 {
+			m.Labels[i] = c.Schedule.Next(counted.First.AddDays(i).Start(zone).Add(-1)).Format("15:04")
+		}
+	}
+	if months == 0 {
+		m.Today = today.Day()
+	}
+	return m, total
+}
+
+// MonthPage is a month of one schedule with a title: the keys that turn it, its name, how many runs it has, and their zone.
+func MonthPage(m Month, total int, zone, before, after string, width, height int, s *themes.Styles) []string {
+	name := fmt.Sprintf("%s %d", m.Month, m.Year)
+	runs := "1 run"
+	if total != 1 {
+		runs = fmt.Sprintf("%d runs", total)
+	}
+	taken := Width(before) + Width(name) + Width(after) + len("   ")
+	if long := runs + " · " + zone; taken+Width(long) <= width {
+		runs = long
+	}
+	title := Spread(render(s.Key, before+" ")+render(s.Strong, name)+render(s.Key, " "+after), render(s.Muted, runs), width)
+	return append([]string{title}, MonthCalendar(m, width, height-1, s)...)
+}
+
+// NextRun is a run to come in one line: its time in its own zone; if that differs, on the user's clock; marks, already styled,
+// of which as many are drawn as have room; and how far ahead it is.
+func NextRun(at time.Time, local *time.Location, now time.Time, width int, s *themes.Styles, marks ...string) string {
+	here := at.In(local)
+	_, a := at.Zone()
+	_, b := here.Zone()
+	line, ahead := render(s.Text, at.Format("Mon 2 Jan 15:04")), render(s.Accent, In(at, now))
+	if a != b {
+		form := "15:04"
+		if here.Day() != at.Day() {
+			form = "Mon 15:04"
+		}
+		line += render(s.Muted, " = "+here.Format(form)+" here")
+	}
+	for _, mark := range marks {
+		if Width(line)+1+Width(mark)+1+Width(ahead) <= width {
+			line += " " + mark
+		}
+	}
+	return Spread(line, ahead, width)
+}
