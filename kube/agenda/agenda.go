@@ -35,9 +35,6 @@ func New(cronJobs []*kube.CronJob, suspended bool) *Agenda {
 	return a
 }
 
-// Len is how many CronJobs are on it.
-func (a *Agenda) Len() int { return len(a.items) }
-
 // Same says that two agendas have the same slots.
 func (a *Agenda) Same(other *Agenda) bool {
 	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {

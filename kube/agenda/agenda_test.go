@@ -211,6 +211,48 @@ func TestACronJobThatRanIsStillTheSame(t *testing.T) {
 	}
 }
 
+func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
+	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
+	c := cronJob(t, "hourly", "0 * * * *", "UTC")
+	for hour := range 4 {
+		agendatest.Ran(c, at(hour, 0), kube.JobComplete, false)
+	}
+	one := int32(1)
+	c.Object.Spec.SuccessfulJobsHistoryLimit = &one
+	for _, job := range c.Jobs[1:] { // the latest comes first
+		run := kube.RunOf(job, c.Object)
+		run.Gone = true
+		c.Past = append(c.Past, run)
+	}
+	c.Past[2].State = kube.JobFailed
+	c.Past = append(c.Past, kube.Run{Key: kube.Key{Namespace: "demo", Name: "by-hand"}, Manual: true, Created: at(1, 30), State: kube.JobComplete})
+	c.Jobs = c.Jobs[:1]
+	all := []*kube.CronJob{c}
+	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
+	entries, _, _ := d.Entries(t.Context(), WholeDay, all, at(3, 10))
+	var got []string
+	for _, e := range entries[:5] {
+		got = append(got, fmt.Sprintf("%s %d gone=%t", e.At.Format("15:04"), e.Outcome, e.Run != nil))
+	}
+	want := []string{
+		fmt.Sprintf("00:00 %d gone=true", Failed), fmt.Sprintf("01:00 %d gone=true", Complete), fmt.Sprintf("01:30 %d gone=true", Complete),
+		fmt.Sprintf("02:00 %d gone=true", Complete), fmt.Sprintf("03:00 %d gone=false", Complete),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	past, _ := d.Past(t.Context(), all, at(3, 10))
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(3, 10))
+	if diff := cmp.Diff(past.Total, days[23]); diff != "" || past.Total[Complete] != 4 {
+		t.Errorf("%v; the month does not say what the day says: %s", past.Total, diff)
+	}
+	c.Object.Spec.SuccessfulJobsHistoryLimit = nil // so that whoever deleted the Jobs did it by hand
+	days, _ = New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(3, 10))
+	if days[23][Missed] != 0 {
+		t.Errorf("%d runs that were seen count as missed", days[23][Missed])
+	}
+}
+
 func TestEntriesOfABusyMinuteAreBounded(t *testing.T) {
 	var cronJobs []*kube.CronJob
 	for i := range MaxEntries + 7 {

@@ -20,6 +20,8 @@ type Entry struct {
 	Outcome Outcome
 	// Job is the run; of a slot that was missed or waits, the one that Forbid lets end first. Nil when there is none.
 	Job *kube.Job
+	// Run is the run of a Job that has gone since the watch began; nil for every other.
+	Run *kube.Run
 	// Slot says that the schedule as it is now has this slot. Else Manual says whether somebody triggered the run; if not, the
 	// schedule was another one then.
 	Slot, Manual bool
@@ -32,6 +34,7 @@ type teller struct {
 	dial    *dial
 	past    *scheduler.Past
 	jobs    map[*batchv1.Job]*kube.Job
+	gone    map[int64]*kube.Run // remembered runs, by slot in Unix seconds
 }
 
 func (d *Day) teller(c *kube.CronJob, f *firing, now time.Time) *teller {
@@ -39,6 +42,12 @@ func (d *Day) teller(c *kube.CronJob, f *firing, now time.Time) *teller {
 	t.jobs = make(map[*batchv1.Job]*kube.Job, len(c.Jobs))
 	for _, job := range c.Jobs {
 		t.jobs[job.Object] = job
+	}
+	t.gone = make(map[int64]*kube.Run, len(c.Past))
+	for i := range c.Past {
+		if run := &c.Past[i]; !run.Slot.IsZero() {
+			t.gone[run.Slot.Unix()] = run
+		}
 	}
 	return t
 }
@@ -66,30 +75,52 @@ func (t *teller) slots(w Window, yield func(Entry)) {
 			e.Job = t.jobs[fact.Job]
 		}
 		e.Outcome = outcomeOf(fact, e.Job)
+		if run := t.gone[s.at.Unix()]; run != nil && fact.Known != scheduler.SlotRan {
+			e.Job, e.Run, e.Outcome = nil, run, outcomeOfState(run.State)
+		}
 		yield(e)
 	}
 }
 
 // others yields the runs in a part of the day that stand for none of the slots.
 func (t *teller) others(w Window, yield func(Entry)) {
+	key := t.cronJob.Key()
 	for _, job := range t.cronJob.Jobs {
-		at, ok := scheduler.JobSlot(t.cronJob.Object, job.Object)
-		if !ok {
-			at = job.Object.CreationTimestamp.Time
+		if at, minute, ok := t.apart(madeFor(t.cronJob, job), w); ok {
+			yield(Entry{Key: key, At: at, Minute: minute, Job: job, Outcome: outcomeOfState(job.State), Manual: scheduler.Manual(job.Object)})
 		}
-		if !t.dial.has(at) {
-			continue
-		}
-		minute := t.dial.minute(at)
-		if !w.Has(minute) || ok && t.firing != nil && t.firing.has(at) {
-			continue
-		}
-		e := Entry{
-			Key: t.cronJob.Key(), At: at.In(t.dial.zone), Minute: minute, Job: job,
-			Outcome: outcomeOfJob(job), Manual: scheduler.Manual(job.Object),
-		}
-		yield(e)
 	}
+	for i := range t.cronJob.Past {
+		run := &t.cronJob.Past[i]
+		if at, minute, ok := t.apart(timeOf(run), w); ok {
+			yield(Entry{Key: key, At: at, Minute: minute, Run: run, Outcome: outcomeOfState(run.State), Manual: run.Manual})
+		}
+	}
+}
+
+// apart says that a time lies in a part of the day and is none of the slots, and where.
+func (t *teller) apart(at time.Time, w Window) (in time.Time, m Minute, ok bool) {
+	if !t.dial.has(at) || t.firing != nil && t.firing.has(at) {
+		return in, m, false
+	}
+	m = t.dial.minute(at)
+	return at.In(t.dial.zone), m, w.Has(m)
+}
+
+// madeFor is the slot that a Job was made for, or else when it was made.
+func madeFor(c *kube.CronJob, job *kube.Job) time.Time {
+	if slot, ok := scheduler.JobSlot(c.Object, job.Object); ok {
+		return slot
+	}
+	return job.Object.CreationTimestamp.Time
+}
+
+// timeOf is madeFor of a run whose Job has gone.
+func timeOf(run *kube.Run) time.Time {
+	if !run.Slot.IsZero() {
+		return run.Slot
+	}
+	return run.Created
 }
 
 // has says that an instant is one of the slots.
@@ -127,7 +158,7 @@ func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, n
 			return nil, 0, false
 		}
 		f := places[c.Key()]
-		if (f == nil || len(f.within(w)) == 0) && len(c.Jobs) == 0 {
+		if (f == nil || len(f.within(w)) == 0) && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
 		t := d.teller(c, f, now)

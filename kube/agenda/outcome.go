@@ -26,7 +26,7 @@ const (
 func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
 	switch fact.Known {
 	case scheduler.SlotRan:
-		return outcomeOfJob(job)
+		return outcomeOfState(job.State)
 	case scheduler.SlotGone:
 		return Gone
 	case scheduler.SlotWaiting:
@@ -41,8 +41,8 @@ func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
 	return Ahead
 }
 
-func outcomeOfJob(job *kube.Job) Outcome {
-	switch job.State {
+func outcomeOfState(state kube.JobState) Outcome {
+	switch state {
 	case kube.JobComplete:
 		return Complete
 	case kube.JobFailed, kube.JobFailing:

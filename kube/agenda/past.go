@@ -36,7 +36,7 @@ func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, now time.Time)
 			return nil, false
 		}
 		f := places[c.Key()]
-		if dl := d.dial(d.zone.Of(c.Schedule)); now.Before(dl.start) || f == nil && len(c.Jobs) == 0 {
+		if dl := d.dial(d.zone.Of(c.Schedule)); now.Before(dl.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
 		count := func(e Entry) {
@@ -77,25 +77,31 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 			return nil, false
 		}
 		in := zone.Of(c.Schedule)
-		for _, job := range c.Jobs {
-			at, ok := scheduler.JobSlot(c.Object, job.Object)
-			if !ok {
-				at = job.Object.CreationTimestamp.Time
-			}
+		count := func(at time.Time, o Outcome, n int) {
 			if on := DateOf(at.In(in)); on.First() == first {
-				days[on.Day-1][outcomeOfJob(job)]++
+				days[on.Day-1][o] += n
+			}
+		}
+		for _, job := range c.Jobs {
+			count(madeFor(c, job), outcomeOfState(job.State), 1)
+		}
+		past := pastOf(c, now)
+		for i := range c.Past {
+			run := &c.Past[i]
+			count(timeOf(run), outcomeOfState(run.State), 1)
+			if on[c.Key()] && past.At(run.Slot).Known == scheduler.SlotMissed { // its Job was deleted by hand
+				count(run.Slot, Missed, -1)
 			}
 		}
 		if on[c.Key()] {
-			countMissed(days, first, in, c, now)
+			countMissed(days, first, in, past, now)
 		}
 	}
 	return days, true
 }
 
-// countMissed adds a CronJob's missed slots.
-func countMissed(days []Tally, first Date, in *time.Location, c *kube.CronJob, now time.Time) {
-	past := pastOf(c, now)
+// countMissed adds the slots that a CronJob missed.
+func countMissed(days []Tally, first Date, in *time.Location, past *scheduler.Past, now time.Time) {
 	from, to := DateOf(past.Since.In(in)), DateOf(now.In(in))
 	if from.Before(first) {
 		from = first

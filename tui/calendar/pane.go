@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -230,11 +231,12 @@ func (s *Screen) entryNote(e agenda.Entry) string {
 	case agenda.Ahead:
 		note = widget.In(e.At, s.env.Now)
 	case agenda.Complete, agenda.Failed, agenda.Running:
-		if took, ok := e.Job.Duration(s.env.Now); ok {
+		took, ok, reason := ranFor(e, s.env.Now)
+		if ok {
 			note = widget.Duration(took)
 		}
-		if e.Outcome == agenda.Failed && e.Job.Reason != "" {
-			note = widget.Clean(e.Job.Reason) + " " + note
+		if e.Outcome == agenda.Failed && reason != "" {
+			note = widget.Clean(reason) + " " + note
 		}
 	}
 	switch {
@@ -244,4 +246,14 @@ func (s *Screen) entryNote(e agenda.Entry) string {
 		note += ", of an earlier schedule"
 	}
 	return note
+}
+
+// ranFor is how long a run took, or has taken so far, and why it failed.
+func ranFor(e agenda.Entry, now time.Time) (took time.Duration, known bool, reason string) {
+	if e.Run != nil {
+		took, known = e.Run.Took()
+		return took, known, e.Run.Reason
+	}
+	took, known = e.Job.Duration(now)
+	return took, known, e.Job.Reason
 }

@@ -29,8 +29,7 @@ type fact struct{ label, value string }
 
 // openEntry shows the Job of a run; of a slot without one, what is known of it.
 func (s *Screen) openEntry(e agenda.Entry) tea.Cmd {
-	switch e.Outcome {
-	case agenda.Complete, agenda.Failed, agenda.Running:
+	if e.Job != nil && (e.Outcome == agenda.Complete || e.Outcome == agenda.Failed || e.Outcome == agenda.Running) {
 		return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
 	}
 	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
@@ -139,6 +138,9 @@ func policyWords(c *kube.CronJob, now time.Time) string {
 // whyNot says why there is no Job of a slot that has passed.
 func whyNot(c *kube.CronJob, e agenda.Entry, now time.Time) []string {
 	spec := c.Object.Spec
+	if e.Run != nil {
+		return []string{goneWords(e.Run, e.At.Location())}
+	}
 	blocked := ""
 	if e.Job != nil {
 		blocked = e.Job.Object.Name + " was still active then, and the policy is Forbid."
@@ -172,6 +174,18 @@ func whyNot(c *kube.CronJob, e agenda.Entry, now time.Time) []string {
 	}
 	since := agenda.KnownSince(c, now).In(e.At.Location())
 	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
+}
+
+// goneWords says what is remembered of a run.
+func goneWords(run *kube.Run, zone *time.Location) string {
+	words := "It ran as " + run.Key.Name
+	if took, ok := run.Took(); ok {
+		words += fmt.Sprintf(", from %s on, and took %s", run.Start.In(zone).Format("15:04:05"), widget.Duration(took))
+	}
+	if run.Reason != "" {
+		words += "; it failed with " + run.Reason
+	}
+	return words + ". The Job has been deleted since, and its log with it."
 }
 
 // title says what the panel is about.

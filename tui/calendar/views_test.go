@@ -136,6 +136,19 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	w.sees("── unknown ──", "The CronJob keeps 3")
 }
 
+func TestRunsWhoseJobsHaveGoneAreTold(t *testing.T) {
+	at := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+	c := cronJob(t, "hourly", "0 * * * *", "UTC")
+	agendatest.Ran(c, at, kube.JobFailed, false)
+	c.Jobs[0].Reason = "BackoffLimitExceeded"
+	c.Past, c.Jobs = []kube.Run{kube.RunOf(c.Jobs[0], c.Object)}, nil
+	w := worldOf(t, nil, c)
+	w.press("d", "N")
+	w.sees("── 01:00 · 1 run · ✗1", "01:00 ✗ hourly", "BackoffLimitExceeded 60s")
+	w.press("enter")
+	w.sees("── failed ──", "from 01:00:00", "took 60s", "deleted since")
+}
+
 func TestWouldRunSaysWhatThePolicyDoes(t *testing.T) {
 	c := cronJob(t, "backup", "30 2 * * *", "Europe/Paris")
 	c.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
