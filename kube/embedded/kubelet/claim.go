@@ -66,12 +66,11 @@ func (k *Kubelet) releaseClaims() {
 	k.gone = nil
 	k.mu.Unlock()
 	for _, uid := range gone {
-		if k.opts.Attic != nil {
-			k.opts.Attic.Keep(claimName(uid), nil)
-		}
 		if c, ok := k.claims[uid]; ok {
 			c.gone = true
 			k.releaseClaim(uid)
+		} else if k.opts.Attic != nil { // no pod has used it since the last start
+			k.opts.Attic.Keep(claimName(uid), nil)
 		}
 	}
 }
@@ -80,5 +79,8 @@ func (k *Kubelet) releaseClaim(uid types.UID) {
 	if c := k.claims[uid]; c.gone && c.users == 0 {
 		c.volume.Release()
 		delete(k.claims, uid)
+		if k.opts.Attic != nil {
+			k.opts.Attic.Keep(claimName(uid), nil)
+		}
 	}
 }

@@ -96,13 +96,14 @@ func (j *Journal) Wait(ctx context.Context, revision uint64) error {
 // wait is Wait that may be patient with a failing disk.
 func (j *Journal) wait(ctx context.Context, revision uint64, patient bool) error {
 	for {
-		if j.Durable() >= revision {
-			return nil
-		}
+		// The channel is taken first: a batch that ends after that closes it, and one that ended before has been counted.
 		j.mu.Lock()
 		settled, err := j.settled, j.failed
 		j.mu.Unlock()
-		if err != nil && !patient && j.Durable() < revision {
+		if j.Durable() >= revision {
+			return nil
+		}
+		if err != nil && !patient {
 			return &UnsavedError{err}
 		}
 		select {

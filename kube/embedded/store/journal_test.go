@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -225,6 +226,26 @@ func TestExpiryAndHistoryAfterARestart(t *testing.T) {
 	if next := create(t, again.table, object("ns", "new")); next.Revision <= last.Revision+1 {
 		t.Errorf("the next revision is %d, after %d and an expiry", next.Revision, last.Revision)
 	}
+}
+
+func TestEveryWriterHearsThatItsChangeIsDurable(t *testing.T) {
+	k := mustOpen(t, newMemory(), store.Options{}, nil)
+	var work sync.WaitGroup
+	for writer := range 8 {
+		work.Go(func() {
+			for i := range 500 {
+				item, err := k.table.Create(object("ns", fmt.Sprint(writer, "-", i)), 0)
+				if err == nil {
+					err = k.journal.Wait(t.Context(), item.Revision)
+				}
+				if err != nil || k.Durable() < item.Revision {
+					t.Errorf("%v at %d", err, k.Durable())
+					return
+				}
+			}
+		})
+	}
+	work.Wait()
 }
 
 func TestAWaitEndsWithItsContext(t *testing.T) {
