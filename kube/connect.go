@@ -114,6 +114,11 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 	if config.Transport == nil && config.Dial == nil {
 		config.Dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext
 	}
+	var server *serverTime
+	if config.Transport == nil { // else it is the plane in this process
+		server = newServerTime(time.Now)
+		config.Wrap(server.wrap)
+	}
 	client, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to %s: %w", config.Host, err)
@@ -124,7 +129,10 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 	if o.AllNamespaces {
 		namespace = ""
 	}
-	return &Cluster{Namespace: namespace, ReadOnly: o.ReadOnly, Config: config, Client: client}, nil
+	if server != nil {
+		server.clock.client = client.CoreV1().RESTClient()
+	}
+	return &Cluster{Namespace: namespace, ReadOnly: o.ReadOnly, Config: config, Client: client, server: server}, nil
 }
 
 // isEmpty says that a kubeconfig holds nothing, as when there is no file.

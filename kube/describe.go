@@ -28,7 +28,7 @@ func Describe(ctx context.Context, c *Cluster, kind Kind, key Key) (string, erro
 	}
 	config := rest.CopyConfig(c.Config)
 	config.Timeout = actionTimeout
-	if c.Clock != nil {
+	if c.Control() != nil || c.Skew() != 0 {
 		config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
 		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &eventShifter{next: next, cluster: c} })
 	}

@@ -23,17 +23,45 @@ type Cluster struct {
 	Notice string
 	// ReadOnly refuses every action.
 	ReadOnly bool
-	// Clock turns the embedded plane's time; nil on a real cluster.
+	// Clock turns the time of the plane in this process; nil elsewhere. See [Cluster.Control].
 	Clock ClockControl
 
 	Config *rest.Config
 	Client kubernetes.Interface
+
+	server *serverTime // nil for the plane in this process
 }
 
-// Now is the cluster's time: the embedded plane's clock, or this machine's.
-func (c *Cluster) Now() time.Time {
+// Control turns the cluster's time: that of the plane in this process, or of one that another process serves, once that has
+// answered. It is nil on a real cluster.
+func (c *Cluster) Control() ClockControl {
 	if c.Clock != nil {
-		return c.Clock.State().Now
+		return c.Clock
+	}
+	if c.server != nil {
+		if clock, ok := c.server.plane(); ok {
+			return clock
+		}
+	}
+	return nil
+}
+
+// Now is the cluster's time: a plane's clock, or the API server's as its answers tell it, or before these this machine's.
+func (c *Cluster) Now() time.Time {
+	if control := c.Control(); control != nil {
+		return control.State().Now
+	}
+	if c.server != nil {
+		return c.server.wall().Add(c.server.skew())
 	}
 	return time.Now()
+}
+
+// Skew is how far the API server's clock is ahead of this machine's, as far as that can be told from its answers, which give whole
+// seconds: 0 when they may be the same, and for a plane, whose time is its own.
+func (c *Cluster) Skew() time.Duration {
+	if c.server == nil || c.Control() != nil {
+		return 0
+	}
+	return c.server.skew()
 }

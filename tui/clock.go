@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -31,7 +32,8 @@ var wallTimers = timers{
 // clockState is the plane's clock as of the message being handled, so that View asks nobody.
 type clockState struct {
 	kube.ClockState
-	turns bool // there is a clock that can be turned
+	turns bool          // there is a clock that can be turned
+	skew  time.Duration // how far the server of a real cluster is ahead
 }
 
 // clockWork is what has been asked of the clock and not been answered. One change and one step are under way at a time: what is
@@ -42,6 +44,8 @@ type clockWork struct {
 	changing  bool
 	stepping  bool
 	stepAgain bool // at least one more step was asked for
+
+	refreshing bool
 }
 
 // clockWish is how the clock is to run; nil leaves it as it is.
@@ -59,6 +63,8 @@ type (
 		set            bool // to speed
 		speed          float64
 	}
+	// refreshedMsg says that the clock of another process has been asked what it says.
+	refreshedMsg struct{ cluster *kube.Cluster }
 	// turnedMsg answers a change of the clock.
 	turnedMsg struct {
 		cluster *kube.Cluster
@@ -70,8 +76,9 @@ type (
 func (r *Root) readClocks() {
 	r.wall = r.opts.Wall()
 	r.clock = clockState{}
-	c := r.opts.Cluster.Clock
+	c := r.opts.Cluster.Control()
 	if c == nil {
+		r.clock.skew = r.opts.Cluster.Skew()
 		r.env.Now = r.opts.Cluster.Now().In(r.env.Zone)
 		return
 	}
@@ -96,7 +103,29 @@ func (r *Root) nextTick() tea.Cmd {
 }
 
 func (r *Root) ticked() tea.Cmd {
-	return tea.Batch(r.current().Update(screen.TickMsg{Now: r.env.Now}), r.nextTick())
+	return tea.Batch(r.current().Update(screen.TickMsg{Now: r.env.Now}), r.refreshClock(), r.nextTick())
+}
+
+// refreshClock asks a clock that is another process's what it says, outside the event loop and once at a time. That it does not
+// answer shows in the state of the connection.
+func (r *Root) refreshClock() tea.Cmd {
+	cluster := r.opts.Cluster
+	remote, ok := cluster.Control().(interface{ Refresh(context.Context) error })
+	if !ok || r.work.refreshing {
+		return nil
+	}
+	r.work.refreshing = true
+	ctx := r.ctx
+	return func() tea.Msg {
+		_ = remote.Refresh(ctx)
+		return refreshedMsg{cluster}
+	}
+}
+
+func (r *Root) refreshed(msg refreshedMsg) {
+	if msg.cluster == r.opts.Cluster {
+		r.work.refreshing = false
+	}
 }
 
 // turnClock changes the clock outside the event loop: it may be another process's, and a step may wait for what it sets off.
@@ -127,6 +156,9 @@ func (r *Root) mayTurn() (why screen.ToastMsg, ok bool) {
 			Level: screen.Warn, Text: "the time of a real cluster cannot be changed; the demo's can: kronoscope demo",
 		}, false
 	}
+	if r.opts.Cluster.ReadOnly && r.opts.Cluster.Clock == nil {
+		return screen.ReadOnly(), false // others share it
+	}
 	return screen.ToastMsg{}, true
 }
 
@@ -136,7 +168,7 @@ func (r *Root) changeClock() tea.Cmd {
 		return nil
 	}
 	r.work.changing, r.work.sent = true, r.work.wish
-	ctx, cluster, control, wish := r.ctx, r.opts.Cluster, r.opts.Cluster.Clock, r.work.wish
+	ctx, cluster, control, wish := r.ctx, r.opts.Cluster, r.opts.Cluster.Control(), r.work.wish
 	return func() tea.Msg {
 		msg := turnedMsg{cluster: cluster}
 		if wish.speed != nil {

@@ -77,9 +77,27 @@ func (r *Root) drawLink() string {
 		return s.Bad.Render(text)
 	}
 	if !r.clock.turns {
-		return s.Good.Render("● live")
+		return s.Good.Render("● live") + s.Warn.Render(skewInWords(r.clock.skew))
 	}
-	return s.Muted.Render("embedded ") + r.drawClock()
+	whose := "embedded "
+	if r.opts.Cluster.Clock == nil {
+		whose = "served "
+	}
+	return s.Muted.Render(whose) + r.drawClock()
+}
+
+// skewShown is from when on a difference of the clocks is worth a word.
+const skewShown = 2 * time.Second
+
+// skewInWords says that the server's clock differs from this machine's, when it does so notably.
+func skewInWords(ahead time.Duration) string {
+	switch {
+	case ahead > skewShown:
+		return "  server " + widget.Countdown(ahead) + " ahead"
+	case ahead < -skewShown:
+		return "  server " + widget.Countdown(-ahead) + " behind"
+	}
+	return ""
 }
 
 // roomy is from how many columns on the header says where a jump leads with its weekday.

@@ -67,7 +67,7 @@ func (r *Root) jump(msg screen.JumpMsg) tea.Cmd {
 	if to.Before(r.env.Now) {
 		return r.askRestart(to)
 	}
-	ctx, cluster, control := r.ctx, r.opts.Cluster, r.opts.Cluster.Clock
+	ctx, cluster, control := r.ctx, r.opts.Cluster, r.opts.Cluster.Control()
 	return func() tea.Msg { return jumpedMsg{cluster, to, control.Jump(ctx, to)} }
 }
 
@@ -89,7 +89,7 @@ func (r *Root) jumped(msg jumpedMsg) tea.Cmd {
 
 // stopJump ends the jump under way where the clock is.
 func (r *Root) stopJump() tea.Cmd {
-	ctx, control := r.ctx, r.opts.Cluster.Clock
+	ctx, control := r.ctx, r.opts.Cluster.Control()
 	return func() tea.Msg {
 		if err := control.StopJump(ctx); err != nil {
 			return screen.ToastMsg{Level: screen.Bad, Text: "stopping the clock: " + err.Error()}

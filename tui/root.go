@@ -114,6 +114,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.ticked()
 	case clockMsg: // clock.go
 		return r.turnClock(msg)
+	case refreshedMsg: // clock.go
+		r.refreshed(msg)
 	case turnedMsg: // clock.go
 		return r.turned(msg)
 	case steppedMsg: // step.go

@@ -27,7 +27,7 @@ func (r *Root) step() tea.Cmd {
 		return nil
 	}
 	r.work.stepping = true
-	ctx, cluster, control := r.ctx, r.opts.Cluster, r.opts.Cluster.Clock
+	ctx, cluster, control := r.ctx, r.opts.Cluster, r.opts.Cluster.Control()
 	return func() tea.Msg {
 		changes, err := control.Step(ctx)
 		return steppedMsg{cluster, changes, err}

@@ -103,3 +103,29 @@ func TestServeToOtherMachinesWarnsAndEndsWithOpenWatches(t *testing.T) {
 		t.Errorf("exit %d, want %d", code, exitDone)
 	}
 }
+
+func TestTerminalOnAServersKubeconfigTurnsItsClock(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "kubeconfig")
+	server := openTerminal(t, 120, 36, "serve", "--start", "2026-11-24 01:55", "--paused", "--kubeconfig-out", file)
+	server.waitFor("is paused", "Ctrl-C ends it")
+	x := openTerminal(t, 120, 36, "--kubeconfig", file)
+	x.waitFor("served ⏸ paused", "Tue 24 Nov 01:55:00")
+	x.press("@", "03:00\r")
+	x.waitFor("it is Tue 24 Nov 03:00", "Tue 24 Nov 03:00:00")
+	x.press("+")
+	x.waitFor("paused 2×")
+	reader := openTerminal(t, 120, 36, "--kubeconfig", file, "--read-only")
+	reader.waitFor("served ⏸ paused 2×", "Tue 24 Nov 03:00:00")
+	reader.press("P")
+	reader.waitFor("read-only")
+	for _, end := range []*terminal{x, reader} {
+		end.press("q")
+		if code := end.exit(); code != exitDone {
+			t.Errorf("exit %d, want %d", code, exitDone)
+		}
+	}
+	server.press("\x03")
+	if code := server.exit(); code != exitDone {
+		t.Errorf("the server's exit %d, want %d", code, exitDone)
+	}
+}

@@ -1,0 +1,136 @@
+package kube
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"sync"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/client-go/rest"
+)
+
+const (
+	// clockPath is where a server of kronoscope tells and turns its plane's clock, clockHeader where it tells it in every answer.
+	clockPath   = "/kronoscope/clock"
+	clockHeader = "Kronoscope-Clock"
+	// maxClockText bounds what is read of the header.
+	maxClockText = 4 << 10
+	// maxGuess bounds how long after an answer the time is guessed from it.
+	maxGuess = 2 * time.Second
+)
+
+// remoteClock is the clock of a plane that another process serves.
+type remoteClock struct {
+	client rest.Interface
+	wall   func() time.Time
+
+	mu    sync.Mutex
+	state ClockState
+	at    time.Time // on the wall, when the state came
+}
+
+// clockText is the header's form.
+type clockText struct {
+	Now    time.Time                     `json:"now"`
+	Speed  float64                       `json:"speed"`
+	Paused bool                          `json:"paused"`
+	Jump   *struct{ From, To time.Time } `json:"jump"`
+}
+
+// tell takes what a server says of its clock, unless it makes no sense or is older than what is known.
+func (c *remoteClock) tell(text string, sent, received time.Time) bool {
+	var t clockText
+	if len(text) > maxClockText || json.Unmarshal([]byte(text), &t) != nil || t.Now.IsZero() || t.Speed < 0 || math.IsInf(t.Speed, 0) {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if sent.Before(c.at) && t.Now.Before(c.state.Now) {
+		return true // it was long on its way
+	}
+	c.state = ClockState{Now: t.Now, Speed: t.Speed, Paused: t.Paused}
+	if t.Jump != nil {
+		c.state.Jump = &ClockJump{From: t.Jump.From, To: t.Jump.To}
+	}
+	c.at = received
+	return true
+}
+
+// State is what the server said last, and the time since then at the speed that it said.
+func (c *remoteClock) State() ClockState {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	state := c.state
+	if passed := c.wall().Sub(c.at); !state.Paused && state.Jump == nil && passed > 0 {
+		state.Now = state.Now.Add(time.Duration(float64(min(passed, maxGuess)) * state.Speed))
+	}
+	return state
+}
+
+// Refresh asks the server what its clock says.
+func (c *remoteClock) Refresh(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	defer cancel()
+	return c.client.Get().AbsPath(clockPath).Do(ctx).Error()
+}
+
+// clockOrder is what a server is asked to do with its clock.
+type clockOrder struct {
+	Speed  *float64 `json:"speed,omitempty"`
+	Paused *bool    `json:"paused,omitempty"`
+	Stop   bool     `json:"stop,omitempty"`
+	Step   bool     `json:"step,omitempty"`
+	Jump   string   `json:"jump,omitempty"`
+}
+
+func (c *remoteClock) order(ctx context.Context, o clockOrder) (changes []string, err error) {
+	body, err := json.Marshal(o)
+	if err != nil {
+		return nil, err
+	}
+	result := c.client.Post().AbsPath(clockPath).SetHeader("Content-Type", "application/json").Body(body).Do(ctx)
+	if err := result.Error(); err != nil { // it has read the Status, as Raw has not
+		return nil, err
+	}
+	data, err := result.Raw()
+	if err != nil {
+		return nil, err
+	}
+	var answer struct{ Changes []string }
+	if err := json.Unmarshal(data, &answer); err != nil {
+		return nil, fmt.Errorf("the answer of %s: %w", clockPath, err)
+	}
+	return answer.Changes, nil
+}
+
+func (c *remoteClock) soon(ctx context.Context, o clockOrder) error {
+	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	defer cancel()
+	_, err := c.order(ctx, o)
+	return err
+}
+
+func (c *remoteClock) SetSpeed(ctx context.Context, speed float64) error {
+	return c.soon(ctx, clockOrder{Speed: &speed})
+}
+
+func (c *remoteClock) SetPaused(ctx context.Context, paused bool) error {
+	return c.soon(ctx, clockOrder{Paused: &paused})
+}
+
+func (c *remoteClock) Step(ctx context.Context) ([]string, error) {
+	return c.order(ctx, clockOrder{Step: true})
+}
+
+func (c *remoteClock) Jump(ctx context.Context, to time.Time) error {
+	_, err := c.order(ctx, clockOrder{Jump: to.Format(time.RFC3339)})
+	if apierrors.IsConflict(err) && c.State().Now.Before(to) {
+		return ErrJumpStopped
+	}
+	return err
+}
+
+func (c *remoteClock) StopJump(ctx context.Context) error { return c.soon(ctx, clockOrder{Stop: true}) }
