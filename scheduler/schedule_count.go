@@ -20,6 +20,14 @@ func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []in
 		return nil
 	}
 	day := civilDay(first.In(zone))
+	if counts, even := s.countEvenDays(day, days, zone); even {
+		return counts
+	}
+	return s.countDaysInTurn(day, days, zone)
+}
+
+// countDaysInTurn counts from day to day, across whatever the zones do.
+func (s Schedule) countDaysInTurn(day int64, days int, zone *time.Location) []int {
 	counts := make([]int, days)
 	start := startOfDay(day, zone)
 	c := s.counter(start.Add(-1))
