@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/robfig/cron/v3"
 	"pgregory.net/rapid"
 )
 
@@ -42,26 +43,38 @@ func parse(t testing.TB, expr, zone string) Schedule {
 	return s
 }
 
-// anyField draws one field of an expression: stars, numbers, ranges, steps and lists of them.
-func anyField(minimum, maximum int) *rapid.Generator[string] {
+// The names that fields of months and weekdays take, from their lowest number on.
+var (
+	monthNames   = []string{"jan", "FEB", "Mar", "apr", "may", "JUN", "jul", "aug", "sep", "Oct", "nov", "dec"}
+	weekdayNames = []string{"sun", "MON", "Tue", "wed", "thu", "fri", "SAT"}
+)
+
+// anyField draws one field of an expression: stars, question marks, numbers, names, ranges, steps and lists of them.
+func anyField(minimum, maximum int, names ...string) *rapid.Generator[string] {
 	number := rapid.IntRange(minimum, maximum)
+	written := func(t *rapid.T, n int) string {
+		if len(names) > 0 && rapid.Bool().Draw(t, "by name") {
+			return names[n-minimum]
+		}
+		return fmt.Sprint(n)
+	}
 	item := rapid.Custom(func(t *rapid.T) string {
 		step := func() int { return rapid.IntRange(1, maximum+1).Draw(t, "step") }
 		switch rapid.IntRange(0, 6).Draw(t, "form") {
 		case 0, 1:
-			return "*"
+			return rapid.SampledFrom([]string{"*", "*", "*", "?"}).Draw(t, "any")
 		case 2:
-			return fmt.Sprintf("*/%d", step())
+			return fmt.Sprintf("%s/%d", rapid.SampledFrom([]string{"*", "*", "?"}).Draw(t, "any"), step())
 		case 3:
 			lo := number.Draw(t, "lo")
-			return fmt.Sprintf("%d-%d", lo, rapid.IntRange(lo, maximum).Draw(t, "hi"))
+			return written(t, lo) + "-" + written(t, rapid.IntRange(lo, maximum).Draw(t, "hi"))
 		case 4:
 			lo := number.Draw(t, "lo")
-			return fmt.Sprintf("%d-%d/%d", lo, rapid.IntRange(lo, maximum).Draw(t, "hi"), step())
+			return fmt.Sprintf("%s-%s/%d", written(t, lo), written(t, rapid.IntRange(lo, maximum).Draw(t, "hi")), step())
 		case 5:
-			return fmt.Sprintf("%d/%d", number.Draw(t, "lo"), step())
+			return fmt.Sprintf("%s/%d", written(t, number.Draw(t, "lo")), step())
 		}
-		return fmt.Sprint(number.Draw(t, "n"))
+		return written(t, number.Draw(t, "n"))
 	})
 	return rapid.Custom(func(t *rapid.T) string {
 		field := item.Draw(t, "item")
@@ -72,11 +85,14 @@ func anyField(minimum, maximum int) *rapid.Generator[string] {
 	})
 }
 
-// anyExpr draws a valid expression of five fields.
+// anyExpr draws a valid expression: five fields, or now and then a macro.
 func anyExpr() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
+		if rapid.IntRange(0, 19).Draw(t, "macro") == 0 {
+			return rapid.SampledFrom([]string{"@hourly", "@daily", "@midnight", "@weekly", "@monthly", "@yearly", "@annually"}).Draw(t, "name")
+		}
 		return fmt.Sprintf("%s %s %s %s %s", anyField(0, 59).Draw(t, "minute"), anyField(0, 23).Draw(t, "hour"),
-			anyField(1, 31).Draw(t, "dom"), anyField(1, 12).Draw(t, "month"), anyField(0, 6).Draw(t, "dow"))
+			anyField(1, 31).Draw(t, "dom"), anyField(1, 12, monthNames...).Draw(t, "month"), anyField(0, 6, weekdayNames...).Draw(t, "dow"))
 	})
 }
 
@@ -116,6 +132,43 @@ func TestCountEqualsWalkingSlotBySlot(t *testing.T) {
 		from, to := anySpan(t, loc, longest)
 		if got, want := s.Count(from, to), walk(s, from, to); got != want {
 			t.Fatalf("%q in %s from %v to %v: counted %d, walked %d", s, zone, from.In(loc), to.In(loc), got, want)
+		}
+	})
+}
+
+// The arithmetic against upstream's own walk, over spans as long as a walk can bear.
+func TestCountEqualsUpstream(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		zone := rapid.SampledFrom(zones).Draw(t, "zone")
+		loc, _ := time.LoadLocation(zone)
+		expr := anyExpr().Draw(t, "expr")
+		if rapid.IntRange(0, 9).Draw(t, "every") == 0 {
+			expr = fmt.Sprintf("@every %ds", rapid.IntRange(1, 100_000).Draw(t, "seconds"))
+		}
+		s, err := ParseSchedule(expr, loc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		upstream, err := cron.ParseStandard("TZ=" + zone + " " + expr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from, to := anySpan(t, loc, 40*24*time.Hour)
+		if from.Before(skippedADay[zone]) {
+			t.Skip("upstream may never return")
+		}
+		want := 0
+		for at, before := upstream.Next(from), from; !at.IsZero() && !at.After(to); at, before = upstream.Next(at), at {
+			if !at.After(before) {
+				t.Skip("upstream comes back to where it began")
+			}
+			if want++; want == 5000 { // far enough, and the count must agree up to here
+				to = at
+				break
+			}
+		}
+		if got := s.Count(from, to); got != want {
+			t.Fatalf("%q in %s from %v to %v: counted %d, upstream walks %d", expr, zone, from.In(loc), to.In(loc), got, want)
 		}
 	})
 }

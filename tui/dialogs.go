@@ -41,7 +41,7 @@ func (r *Root) openHelp() {
 	}
 	tabs := key.NewBinding(key.WithKeys("1"), key.WithHelp("1–"+string(rune('0'+len(r.tabs))), "tabs"))
 	groups = append(groups, dialog.Group{Title: "Everywhere", Keys: []key.Binding{
-		tabs, screen.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Messages, k.Help, k.Quit,
+		tabs, screen.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Forecast, k.Messages, k.Help, k.Quit,
 	}})
 	if r.clock.turns {
 		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{

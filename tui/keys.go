@@ -62,6 +62,8 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 		r.openHelp()
 	case key.Matches(msg, k.Palette):
 		r.openPalette()
+	case key.Matches(msg, k.Forecast):
+		return r.showForecast(screen.ForecastMsg{}), true
 	case key.Matches(msg, k.Messages):
 		return r.showMessages(), true
 	case key.Matches(msg, k.NextTab):

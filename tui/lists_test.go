@@ -189,3 +189,22 @@ func TestEveryKeyLeavesFromEverywhere(t *testing.T) {
 		}
 	}
 }
+
+func TestTheForecastIsOneKeyAwayAndKeepsToTheMarkedOnes(t *testing.T) {
+	h := start(t, tuitest.Scene(), 120, 36)
+	h.press("F")
+	h.sees("‹ CronJobs › Forecast", "[ 7 days ]", "all CronJobs", "weekly-metrics-export", "── most at once")
+	h.press("F") // it is open
+	h.press("esc")
+	h.press("j", "j", "space", "F")
+	h.sees("1 marked", "daily-backup")
+	h.seesNot("weekly-metrics-export")
+	h.press("enter")
+	h.sees("daily-backup", "next runs")
+	h.press("3", "F")
+	h.sees("‹ Calendar › Forecast", "all CronJobs")
+	h.press("esc", "2", ":")
+	h.text("forecast")
+	h.press("enter")
+	h.sees("‹ Jobs › Forecast")
+}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // aliases are what k9s users type for a tab.
@@ -40,6 +41,7 @@ func (r *Root) commands() []dialog.Command {
 		all = append(all, r.clockCommands()...)
 	}
 	return append(all,
+		dialog.Command{Name: "forecast", Aliases: []string{"fc", "plan"}, Hint: r.env.Keys.Forecast.Help().Key, Msg: screen.ForecastMsg{}},
 		dialog.Command{Name: "messages", Aliases: []string{"log", "errors"}, Hint: r.env.Keys.Messages.Help().Key, Msg: messagesMsg{}},
 		dialog.Command{Name: "help", Hint: r.env.Keys.Help.Help().Key, Msg: helpMsg{}},
 		dialog.Command{Name: "quit", Aliases: []string{"q", "exit"}, Hint: r.env.Keys.Quit.Help().Key, Msg: quitMsg{}},

@@ -143,6 +143,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.connected(msg)
 	case screen.ShowMsg: // show.go
 		return r.show(msg)
+	case screen.ForecastMsg: // show.go
+		return r.showForecast(msg)
 	case screen.CalendarMsg: // show.go
 		return r.showCalendar(msg)
 	case quitMsg: // nav.go

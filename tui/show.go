@@ -4,10 +4,12 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
+	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/calendar"
 	"github.com/kronoscope/kronoscope/tui/cronjobdetail"
+	"github.com/kronoscope/kronoscope/tui/forecast"
 	"github.com/kronoscope/kronoscope/tui/jobdetail"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -70,6 +72,19 @@ func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
 		return r.gone(screen.Ref{Kind: screen.KindCronJob, Key: msg.CronJobs[0]})
 	}
 	return nil
+}
+
+// showForecast opens the forecast, unless it is in view.
+func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
+	if _, open := r.current().(*forecast.Screen); open {
+		return nil
+	}
+	cluster := r.env.Cluster
+	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return kube.Quotas(ctx, cluster) }
+	if cluster.Client == nil {
+		quotas = nil
+	}
+	return r.push(forecast.New(r.env, msg.CronJobs, quotas))
 }
 
 // showLogs opens the lines of a Job, of one pod, or of a CronJob's latest Job.

@@ -54,34 +54,14 @@ func (t forecastTable) write() {
 		if found.Grave {
 			mark, style = "! ", t.st.Warn
 		}
-		fmt.Fprintln(t.b, style.Render(mark+widget.Clean(t.subject(found)+found.Text)))
+		fmt.Fprintln(t.b, style.Render(mark+widget.Clean(t.About(found))))
 	}
 	if len(t.Suggestions) > 0 {
 		t.b.WriteString("\n")
 	}
 	for _, s := range t.Suggestions {
-		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", widget.Clean(t.name(s.CronJob)), widget.Clean(s.String()), s.At.In(t.zone).Format(runLayout))
+		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", widget.Clean(t.Name(s.CronJob)), widget.Clean(s.String()), s.At.In(t.zone).Format(runLayout))
 	}
-}
-
-// subject is whom a finding is about, before its text.
-func (t forecastTable) subject(found forecast.Finding) string {
-	switch {
-	case found.CronJob >= 0:
-		return t.name(found.CronJob) + ": "
-	case found.Namespace != "":
-		return "namespace " + found.Namespace + ": "
-	}
-	return ""
-}
-
-// name is a CronJob's, with the namespace where there are several.
-func (t forecastTable) name(i int) string {
-	cj := t.CronJobs[i].CronJob
-	if len(t.Usage) > 1 {
-		return cj.Namespace + "/" + cj.Name
-	}
-	return cj.Name
 }
 
 func (t forecastTable) cronJobs() {
@@ -103,7 +83,7 @@ func (t forecastTable) cronJobs() {
 			longest = "–"
 		}
 		rows = append(rows, []string{
-			widget.Clean(t.name(i)), widget.Clean(o.CronJob.Spec.Schedule), string(cmp.Or(o.CronJob.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
+			widget.Clean(t.Name(i)), widget.Clean(o.CronJob.Spec.Schedule), string(cmp.Or(o.CronJob.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
 			strconv.Itoa(tally.Runs), none(tally.Skipped), none(tally.Late), none(tally.Replaced), none(tally.Overlaps), longest,
 			strconv.FormatInt(o.PodsPerRun, 10), note,
 		})
@@ -124,7 +104,7 @@ func (t forecastTable) peaks() {
 	var rows [][]string
 	for _, u := range t.Usage {
 		for _, p := range u.Peaks {
-			row := []string{widget.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", t.makers(p.By)}
+			row := []string{widget.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", widget.Clean(t.Makers(p.By, 3))}
 			if p.Limit != nil {
 				if row[3] = p.Limit.Hard.String(); p.Limit.Over > 0 {
 					row[3] = "! " + row[3]
@@ -138,21 +118,4 @@ func (t forecastTable) peaks() {
 	}
 	t.b.WriteString("\n")
 	writeColumns(t.b, heads, rows, t.st)
-}
-
-// makers names who makes a peak, the first few of them.
-func (t forecastTable) makers(by []forecast.Share) string {
-	const told = 3
-	var names []string
-	for _, share := range by[:min(len(by), told)] {
-		name := t.CronJobs[share.CronJob].CronJob.Name
-		if share.Runs > 1 {
-			name += fmt.Sprintf(" ×%d", share.Runs)
-		}
-		names = append(names, widget.Clean(name))
-	}
-	if more := len(by) - told; more > 0 {
-		names = append(names, fmt.Sprintf("%d more", more))
-	}
-	return strings.Join(names, ", ")
 }

@@ -106,7 +106,7 @@ func (f *Forecast) about(i int) (found []Finding) {
 		}
 	}
 	if t.Late > 0 {
-		add(StartsLate, false, o.first(func(r Run) bool { return r.Late() >= lateFrom }), "%s late, up to %s, when the run before has ended.",
+		add(StartsLate, false, o.first(func(r Run) bool { return r.Late() > 0 }), "%s late, up to %s, when the run before has ended.",
 			counted(t.Late, "run")+verb(t.Late, " starts", " start"), scheduler.Length(t.Latest))
 	}
 	return found

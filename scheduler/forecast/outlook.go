@@ -36,10 +36,21 @@ type Run struct {
 	Beside int
 	// InProgress says that it ran when the objects were read; Manual that somebody started it by hand, so that no policy sees it.
 	InProgress, Manual bool
+	// Overdue says that its slot had passed when the objects were read, and nothing was in its way: the controller was about to look,
+	// or had not run for a while.
+	Overdue bool
 }
 
-// Late is how long after its slot a run starts.
-func (r Run) Late() time.Duration { return r.Start.Sub(r.Slot) }
+// lateFrom is when a start is told as late: that of a slot that was held up, not of a controller that takes its moment.
+const lateFrom = time.Minute
+
+// Late is how long after its slot a run starts because another was in its way.
+func (r Run) Late() time.Duration {
+	if late := r.Start.Sub(r.Slot); late >= lateFrom && !r.InProgress && !r.Overdue {
+		return late
+	}
+	return 0
+}
 
 // Fate is how a run ends, in a word for scripts.
 type Fate string

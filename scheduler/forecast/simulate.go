@@ -157,7 +157,7 @@ func (p *play) start(slot time.Time) {
 		}
 		p.active = p.active[:0]
 	}
-	p.begin(Run{Slot: slot, Beside: len(p.active)}, p.now)
+	p.begin(Run{Slot: slot, Beside: len(p.active), Overdue: slot.Before(p.span.Seen) && p.now.Equal(p.span.Seen)}, p.now)
 }
 
 // begin adds a run that started at an instant, and notes when it ends.

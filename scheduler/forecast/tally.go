@@ -15,19 +15,16 @@ type Tally struct {
 	Longest  time.Duration
 }
 
-// lateFrom is when a start is told as late: that of a slot missed, not of a controller that takes its moment.
-const lateFrom = time.Minute
-
 // Tally counts.
 func (o *Outlook) Tally() Tally {
 	t := Tally{Skipped: len(o.Skips)}
 	for _, run := range o.Runs {
 		if !run.InProgress {
 			t.Runs++
-			if late := run.Late(); late >= lateFrom {
-				t.Late++
-				t.Latest = max(t.Latest, late)
-			}
+		}
+		if late := run.Late(); late > 0 {
+			t.Late++
+			t.Latest = max(t.Latest, late)
 		}
 		switch run.Fate {
 		case Replaced:

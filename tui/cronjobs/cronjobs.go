@@ -115,6 +115,8 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
 	}
 	switch {
+	case key.Matches(msg, keys.Forecast):
+		return s.forecast()
 	case key.Matches(msg, keys.Calendar):
 		return s.calendar()
 	case key.Matches(msg, keys.Schedule):
@@ -136,6 +138,17 @@ func (s *Screen) calendar() tea.Cmd {
 	msg := screen.CalendarMsg{}
 	for _, r := range s.list.Targets() {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
+	}
+	return screen.Ask(msg)
+}
+
+// forecast asks for that of the marked CronJobs, or of all.
+func (s *Screen) forecast() tea.Cmd {
+	msg := screen.ForecastMsg{}
+	if s.list.Marks() > 0 {
+		for _, r := range s.list.Targets() {
+			msg.CronJobs = append(msg.CronJobs, r.Key())
+		}
 	}
 	return screen.Ask(msg)
 }

@@ -54,6 +54,9 @@ type ShowMsg struct {
 // CalendarMsg asks the root for the calendar of some CronJobs.
 type CalendarMsg struct{ CronJobs []kube.Key }
 
+// ForecastMsg asks the root for the forecast of some CronJobs, of all in view without any.
+type ForecastMsg struct{ CronJobs []kube.Key }
+
 // TriggerMsg asks the root to run CronJobs now.
 type TriggerMsg struct{ CronJobs []kube.Key }
 

@@ -1,0 +1,42 @@
+package forecast
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Name is what to call a CronJob of the forecast: with its namespace where there are several.
+func (f *Forecast) Name(i int) string {
+	cj := f.CronJobs[i].CronJob
+	if len(f.Usage) > 1 {
+		return cj.Namespace + "/" + cj.Name
+	}
+	return cj.Name
+}
+
+// About is a finding with what it is about before it, as one line.
+func (f *Forecast) About(found Finding) string {
+	switch {
+	case found.CronJob >= 0:
+		return f.Name(found.CronJob) + ": " + found.Text
+	case found.Namespace != "":
+		return "namespace " + found.Namespace + ": " + found.Text
+	}
+	return found.Text
+}
+
+// Makers names who makes a peak, so many of them, most first.
+func (f *Forecast) Makers(by []Share, most int) string {
+	var names []string
+	for _, share := range by[:min(len(by), most)] {
+		name := f.CronJobs[share.CronJob].CronJob.Name
+		if share.Runs > 1 {
+			name += fmt.Sprintf(" ×%d", share.Runs)
+		}
+		names = append(names, name)
+	}
+	if more := len(by) - most; more > 0 {
+		names = append(names, fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(names, ", ")
+}

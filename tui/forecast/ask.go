@@ -1,0 +1,149 @@
+package forecast
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+)
+
+// spans are the lengths to choose from, in days.
+var spans = [...]int{1, 7, 30}
+
+// staleAfter is how far a forecast may be behind the clock before it is made anew.
+const staleAfter = time.Hour
+
+// subject is what a forecast is about: it is made anew when a CronJob comes, goes or is edited, not with each run.
+type subject struct {
+	namespace string
+	cronJobs  []version
+}
+
+// version is a CronJob as it was last edited.
+type version struct {
+	uid        types.UID
+	generation int64
+	suspended  bool
+}
+
+func (a subject) same(b subject) bool {
+	if a.namespace != b.namespace || len(a.cronJobs) != len(b.cronJobs) {
+		return false
+	}
+	for i := range a.cronJobs {
+		if a.cronJobs[i] != b.cronJobs[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// asked is the question under way, or answered.
+type asked struct {
+	generation int // of the question; 0 while none was asked
+	span       int
+	from       time.Time
+	cancel     context.CancelFunc // nil when none is under way
+}
+
+func (a *asked) under() bool { return a.cancel != nil }
+
+func (a *asked) giveUp() {
+	if a.cancel != nil {
+		a.cancel()
+		a.cancel = nil
+	}
+}
+
+// foreseenMsg is the answer to the question of a generation.
+type foreseenMsg struct {
+	owner      *Screen
+	generation int
+	answer     *forecast.Forecast
+	Err        error
+}
+
+// ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for.
+func (s *Screen) ask(again bool) tea.Cmd {
+	now := s.env.Now
+	if now.IsZero() || s.env.Snapshot.Version == 0 {
+		return nil
+	}
+	of, shown := s.about()
+	behind := now.Sub(s.asked.from)
+	if !again && s.asked.generation > 0 && s.asked.span == s.span && s.subject.same(of) && behind >= 0 && behind < staleAfter {
+		return nil
+	}
+	s.asked.giveUp()
+	ctx, cancel := context.WithCancel(context.Background())
+	s.subject = of
+	s.asked = asked{generation: s.asked.generation + 1, span: s.span, from: now, cancel: cancel}
+	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: now.In(s.env.Zone).AddDate(0, 0, spans[s.span])}}
+	return work(ctx, s, s.asked.generation, in, shown, s.quotas)
+}
+
+// about are the CronJobs to look at, and what of them matters.
+func (s *Screen) about() (subject, []*kube.CronJob) {
+	of := subject{namespace: s.env.Namespace}
+	var shown []*kube.CronJob
+	for _, c := range s.env.Snapshot.CronJobs {
+		if s.only != nil && !s.only[c.Key()] || s.only == nil && !s.env.Shows(c.Object.Namespace) {
+			continue
+		}
+		shown = append(shown, c)
+		of.cronJobs = append(of.cronJobs, version{c.Object.UID, c.Object.Generation, c.Suspended()})
+	}
+	return of, shown
+}
+
+// work is the command. Quotas that cannot be read are no reason to say nothing of the rest.
+func work(ctx context.Context, owner *Screen, generation int, in forecast.Input, shown []*kube.CronJob, quotas Quotas) tea.Cmd {
+	return func() tea.Msg {
+		for _, c := range shown {
+			in.Workloads = append(in.Workloads, c.Workload())
+		}
+		var trouble error
+		if quotas != nil {
+			var all []*corev1.ResourceQuota
+			all, trouble = quotas(ctx)
+			in.Quotas = inNamespacesOf(shown, all)
+		}
+		answer, err := forecast.Make(ctx, in)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err == nil {
+			err = trouble
+		}
+		return foreseenMsg{owner, generation, answer, err}
+	}
+}
+
+// inNamespacesOf leaves out the quotas of namespaces in which none of the CronJobs is.
+func inNamespacesOf(shown []*kube.CronJob, quotas []*corev1.ResourceQuota) (theirs []*corev1.ResourceQuota) {
+	namespaces := map[string]bool{}
+	for _, c := range shown {
+		namespaces[c.Object.Namespace] = true
+	}
+	for _, q := range quotas {
+		if namespaces[q.Namespace] {
+			theirs = append(theirs, q)
+		}
+	}
+	return theirs
+}
+
+// foreseen takes an answer, unless it is to an earlier question.
+func (s *Screen) foreseen(msg foreseenMsg) {
+	if msg.owner != s || msg.generation != s.asked.generation {
+		return
+	}
+	s.asked.giveUp() // it is done
+	s.err = msg.Err
+	s.take(msg.answer)
+}

@@ -1,0 +1,148 @@
+// Package forecast is the screen that says what CronJobs will do in the days to come: their runs, the slots that start none, what
+// all of it asks of the namespaces at once, and what to move. It is worked out in a command, never while drawing; an answer to
+// a question that is no longer asked is dropped.
+package forecast
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Quotas reads the quotas of the cluster; it is called in a command.
+type Quotas func(ctx context.Context) ([]*corev1.ResourceQuota, error)
+
+// Screen is the forecast of all CronJobs in view, or of some.
+type Screen struct {
+	env    *screen.Env
+	keys   keys
+	quotas Quotas
+	only   map[kube.Key]bool // nil for all
+
+	width, height int
+	layout        layout
+
+	span    int // place in spans
+	subject subject
+	asked   asked
+
+	answer *forecast.Forecast // nil until worked out
+	err    error              // why there is none, or no quotas in it
+	rows   []row
+	table  widget.Table
+	places []int          // of the table's columns among all
+	told   []string       // the lines below the table, as wide as they may be
+	inked  *themes.Styles // of told
+	first  int            // of them, in view
+	large  bool           // they have the screen for themselves
+}
+
+// New is the forecast of some CronJobs, of all in view without any. quotas may be nil, for none.
+func New(env *screen.Env, cronJobs []kube.Key, quotas Quotas) *Screen {
+	s := &Screen{env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1}
+	for _, k := range cronJobs {
+		if s.only == nil {
+			s.only = map[kube.Key]bool{}
+		}
+		s.only[k] = true
+	}
+	s.table.Sorted = -1
+	return s
+}
+
+// Init does nothing: the work begins with the first snapshot.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Title names the screen.
+func (s *Screen) Title() string { return "Forecast" }
+
+// Typing is never so: the screen takes no text.
+func (s *Screen) Typing() bool { return false }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.arrange()
+}
+
+// Close gives up what is being worked out.
+func (s *Screen) Close() { s.asked.giveUp() }
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.ChangedMsg, screen.TickMsg:
+		return s.ask(false)
+	case foreseenMsg:
+		s.foreseen(msg)
+	case tea.KeyPressMsg:
+		return s.pressed(msg)
+	case tea.MouseClickMsg:
+		if row := s.table.RowAt(msg.Y - s.layout.head); row >= 0 && !s.large {
+			s.table.SetRows(len(s.rows), row)
+		}
+	case tea.MouseWheelMsg:
+		by := map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button]
+		if s.large || msg.Y >= s.layout.head+s.layout.table {
+			s.scroll(by)
+		} else {
+			s.table.Scroll(by)
+		}
+	}
+	return nil
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	switch {
+	case key.Matches(msg, k.Back):
+		switch {
+		case s.asked.under():
+			s.asked.giveUp()
+			return nil
+		case s.large:
+			s.enlarge()
+			return nil
+		}
+		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, s.keys.Shorter):
+		return s.setSpan(s.span - 1)
+	case key.Matches(msg, s.keys.Longer):
+		return s.setSpan(s.span + 1)
+	case key.Matches(msg, k.Refresh):
+		return s.ask(true)
+	case key.Matches(msg, s.keys.Findings):
+		s.enlarge()
+	case s.large:
+		s.scroll(k.MoveOf(msg, s.layout.told, len(s.told)))
+	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom):
+		s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.rows)))
+	default:
+		if as, ok := k.ViewOf(msg); ok && s.table.Cursor() < len(s.rows) {
+			return screen.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
+		}
+	}
+	return nil
+}
+
+func (s *Screen) setSpan(span int) tea.Cmd {
+	s.span = min(max(span, 0), len(spans)-1)
+	return s.ask(false)
+}
+
+func (s *Screen) enlarge() {
+	s.large, s.first = !s.large, 0
+	s.arrange()
+}
+
+func (s *Screen) scroll(by int) {
+	s.first = min(max(s.first+by, 0), max(len(s.told)-s.layout.told, 0))
+}

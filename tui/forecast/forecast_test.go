@@ -1,0 +1,216 @@
+package forecast
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// open is the forecast of a scene before anything has been worked out; the command that does is returned.
+func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) {
+	t.Helper()
+	theme, err := themes.ByName("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := &screen.Env{
+		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
+	}
+	s := New(env, cronJobs, quotas)
+	s.SetSize(120, 32)
+	return s, s.Update(screen.ChangedMsg{Snapshot: env.Snapshot})
+}
+
+// scene is the usual one with a CronJob that cannot keep up.
+func scene() *kube.Snapshot {
+	snapshot := tuitest.Scene()
+	slow := tuitest.CronJob("reindex", "*/30 * * * *", tuitest.Paris, 30*time.Minute)
+	slow.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	done := tuitest.Job("reindex-1", kube.JobComplete, 3*time.Hour, 1, 1, 40*time.Minute)
+	slow.Jobs = append(slow.Jobs, done)
+	snapshot.CronJobs = append(snapshot.CronJobs, slow)
+	return snapshot
+}
+
+func carryOut(s *Screen, cmd tea.Cmd) {
+	if cmd != nil {
+		s.Update(cmd())
+	}
+}
+
+func press(s *Screen, key rune) tea.Cmd {
+	if key == tea.KeyEscape || key == tea.KeyEnter || key == tea.KeyDown {
+		return s.Update(tea.KeyPressMsg{Code: key})
+	}
+	return s.Update(tea.KeyPressMsg{Code: key, Text: string(key)})
+}
+
+func text(s *Screen) string { return ansi.Strip(s.View()) }
+
+func sees(t *testing.T, s *Screen, want ...string) {
+	t.Helper()
+	for _, w := range want {
+		if !strings.Contains(text(s), w) {
+			t.Errorf("the screen does not show %q:\n%s", w, text(s))
+		}
+	}
+}
+
+func podQuota(context.Context) ([]*corev1.ResourceQuota, error) {
+	hard := corev1.ResourceList{corev1.ResourcePods: resource.MustParse("2")}
+	return []*corev1.ResourceQuota{
+		{ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: "team"}, Spec: corev1.ResourceQuotaSpec{Hard: hard}},
+		{ObjectMeta: metav1.ObjectMeta{Namespace: "elsewhere", Name: "other"}, Spec: corev1.ResourceQuotaSpec{Hard: hard}},
+	}, nil
+}
+
+func TestWhatIsForeseenIsTold(t *testing.T) {
+	s, cmd := open(t, podQuota)
+	sees(t, s, "working it out")
+	carryOut(s, cmd)
+	golden.RequireEqual(t, text(s))
+}
+
+func TestEverySizeIsFilled(t *testing.T) {
+	s, cmd := open(t, podQuota)
+	carryOut(s, cmd)
+	for _, large := range []bool{false, true} {
+		if s.large != large {
+			press(s, 'v')
+		}
+		for width := 1; width <= 200; width += 9 {
+			for _, height := range []int{1, 2, 3, 5, 9, 20, 50} {
+				s.SetSize(width, height)
+				lines := strings.Split(s.View(), "\n")
+				if len(lines) != height {
+					t.Fatalf("%d lines in %d×%d", len(lines), width, height)
+				}
+				for _, line := range lines {
+					if got := widget.Width(line); got != width {
+						t.Fatalf("%d cells in %d×%d: %q", got, width, height, line)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTheSpanIsChosen(t *testing.T) {
+	s, cmd := open(t, nil)
+	carryOut(s, cmd)
+	sees(t, s, "[ 7 days ] from Tue 24 Nov 01:58 to Tue 1 Dec 01:58")
+	longer := press(s, ']')
+	shorter := press(s, '[')
+	carryOut(s, shorter)
+	carryOut(s, longer) // given up before it was answered
+	sees(t, s, "[ 7 days ]", "to Tue 1 Dec 01:58")
+	carryOut(s, press(s, '['))
+	sees(t, s, "[ 1 day ]", "to Wed 25 Nov 01:58")
+	if press(s, '[') != nil {
+		t.Error("the shortest span is worked out again")
+	}
+}
+
+func TestAnAnswerToAnEarlierQuestionIsDropped(t *testing.T) {
+	s, cmd := open(t, nil)
+	early := cmd().(foreseenMsg)
+	late := press(s, ']')
+	s.Update(early)
+	sees(t, s, "working it out")
+	carryOut(s, late)
+	sees(t, s, "[ 30 days ]", "to Thu 24 Dec")
+	s.Update(early)
+	sees(t, s, "to Thu 24 Dec")
+}
+
+func TestItIsMadeAnewWhenSomethingChanges(t *testing.T) {
+	s, cmd := open(t, nil)
+	carryOut(s, cmd)
+	again := func() bool { return s.Update(screen.ChangedMsg{Snapshot: s.env.Snapshot}) != nil }
+	if again() {
+		t.Error("nothing has changed")
+	}
+	s.env.Now = s.env.Now.Add(59 * time.Minute)
+	if again() {
+		t.Error("an hour has not passed")
+	}
+	s.env.Now = s.env.Now.Add(2 * time.Minute)
+	if !again() {
+		t.Error("the clock has left it behind")
+	}
+	tuitest.Suspended(s.env.Snapshot.CronJobs[3])
+	if !again() {
+		t.Error("a CronJob was suspended")
+	}
+	if s.Update(tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl}) == nil {
+		t.Error("it was asked for")
+	}
+}
+
+func TestEscGivesUpThenLeaves(t *testing.T) {
+	s, cmd := open(t, nil)
+	if press(s, tea.KeyEscape) != nil {
+		t.Error("it leaves while something is under way")
+	}
+	if msg := cmd(); msg != nil {
+		t.Errorf("given up, it answers %T", msg)
+	}
+	sees(t, s, "nothing has been worked out; ctrl-r does")
+	if _, ok := press(s, tea.KeyEscape)().(screen.BackMsg); !ok {
+		t.Error("it does not leave")
+	}
+}
+
+func TestEnterOpensTheCronJobUnderTheCursor(t *testing.T) {
+	s, cmd := open(t, nil)
+	carryOut(s, cmd)
+	press(s, tea.KeyDown)
+	msg, ok := press(s, tea.KeyEnter)().(screen.ShowMsg)
+	if !ok || msg.Ref.Key.Name != "cleanup-temp" || msg.As != screen.Details {
+		t.Errorf("it opens %+v", msg)
+	}
+}
+
+func TestOnlyTheMarkedOnes(t *testing.T) {
+	s, cmd := open(t, nil, kube.Key{Namespace: "default", Name: "reindex"})
+	carryOut(s, cmd)
+	sees(t, s, "1 marked", "reindex")
+	if strings.Contains(text(s), "daily-backup") {
+		t.Error("others are told too")
+	}
+}
+
+func TestQuotasThatCannotBeReadAreSaid(t *testing.T) {
+	s, cmd := open(t, func(context.Context) ([]*corev1.ResourceQuota, error) {
+		return nil, errors.New("reading the ResourceQuotas: forbidden")
+	})
+	carryOut(s, cmd)
+	sees(t, s, "! Quotas are not looked at: reading the ResourceQuotas: forbidden.", "daily-backup")
+}
+
+func TestMoreThanCanBeForeseenIsSaid(t *testing.T) {
+	s, _ := open(t, nil)
+	s.env.Snapshot = tuitest.Scene()
+	for i := range 80 {
+		s.env.Snapshot.CronJobs = append(s.env.Snapshot.CronJobs, tuitest.CronJob(fmt.Sprintf("busy-%d", i), "* * * * *", time.UTC, time.Minute))
+	}
+	carryOut(s, press(s, ']'))
+	sees(t, s, "more than 2000000 slots")
+}

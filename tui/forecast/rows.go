@@ -1,0 +1,145 @@
+package forecast
+
+import (
+	"cmp"
+	"strconv"
+
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// row is a CronJob of the forecast, its cells worked out once.
+type row struct {
+	key   kube.Key
+	cells [columnCount]string
+	grave bool // something of it will not be done as asked
+	idle  bool // nothing of it will run
+}
+
+func (r row) ref() screen.Ref { return screen.Ref{Kind: screen.KindCronJob, Key: r.key} }
+
+// The columns.
+const (
+	nameColumn = iota
+	namespaceColumn
+	scheduleColumn
+	policyColumn
+	runsColumn
+	skippedColumn
+	lateColumn
+	replacedColumn
+	overlapColumn
+	longestColumn
+	podsColumn
+	noteColumn
+	columnCount
+)
+
+// heads are the columns as the table lays them out. Those in which no row says anything are left out.
+func heads(rows []row, allNamespaces bool) ([]widget.Column, []int) {
+	all := [columnCount]widget.Column{
+		{Title: "NAME", Min: 14, Max: 32},
+		{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 7},
+		{Title: "SCHEDULE", Min: 9, Max: 16, Priority: 6},
+		{Title: "POLICY", Min: 7, Priority: 8},
+		{Title: "RUNS", Min: 4, Right: true},
+		{Title: "SKIPPED", Min: 7, Right: true},
+		{Title: "LATE", Min: 4, Right: true, Priority: 2},
+		{Title: "REPLACED", Min: 8, Right: true, Priority: 1},
+		{Title: "OVERLAP", Min: 7, Right: true, Priority: 3},
+		{Title: "LONGEST", Min: 7, Right: true, Priority: 4},
+		{Title: "PODS", Min: 4, Right: true, Priority: 9},
+		{Title: "NOTE", Min: 11, Max: 20, Priority: 5},
+	}
+	var columns []widget.Column
+	var places []int
+	for i, column := range all {
+		for _, r := range rows {
+			column.Want = max(column.Want, widget.Width(r.cells[i]))
+		}
+		if column.Want == 0 || i == namespaceColumn && !allNamespaces {
+			continue
+		}
+		column.Want = max(column.Want, column.Min)
+		columns, places = append(columns, column), append(places, i)
+	}
+	return columns, places
+}
+
+func rowsOf(f *forecast.Forecast) []row {
+	grave := map[int]bool{}
+	for _, found := range f.Findings {
+		if found.Grave && found.CronJob >= 0 {
+			grave[found.CronJob] = true
+		}
+	}
+	rows := make([]row, 0, len(f.CronJobs))
+	for i := range f.CronJobs {
+		rows = append(rows, rowOf(&f.CronJobs[i], grave[i]))
+	}
+	return rows
+}
+
+func rowOf(o *forecast.Outlook, grave bool) row {
+	cj, t := o.CronJob, o.Tally()
+	r := row{key: kube.Key{Namespace: cj.Namespace, Name: cj.Name}, grave: grave, idle: len(o.Runs) == 0}
+	some := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	longest := "–"
+	if t.Longest > 0 {
+		longest = widget.Duration(t.Longest)
+	}
+	note := ""
+	switch {
+	case o.Err != nil:
+		note = "✗ unusable"
+	case o.Suspended:
+		note = "⏸ suspended"
+	case o.Unknown && !r.idle:
+		note = "? how long"
+	case grave:
+		note = "! see below"
+	}
+	r.cells = [columnCount]string{
+		widget.Clean(cj.Name), widget.Clean(cj.Namespace), widget.Clean(cj.Spec.Schedule), string(cmp.Or(cj.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
+		strconv.Itoa(t.Runs), some(t.Skipped), some(t.Late), some(t.Replaced), some(t.Overlaps), longest, strconv.FormatInt(o.PodsPerRun, 10), note,
+	}
+	return r
+}
+
+// cells are the rows as the table asks for them.
+type cells struct {
+	rows   []row
+	places []int // of the columns shown
+}
+
+// Marked is never so.
+func (c cells) Marked(int) bool { return false }
+
+// Cell draws one cell.
+func (c cells) Cell(at, column, width int, s *themes.Styles) string {
+	r := c.rows[at]
+	ink := s.Text
+	switch place := c.places[column]; {
+	case r.idle:
+		ink = s.Muted
+	case place == nameColumn && r.grave:
+		ink = s.Warn
+	case place == skippedColumn, place == replacedColumn, place == noteColumn:
+		ink = s.Warn
+	case place == lateColumn, place == overlapColumn:
+		ink = s.Accent
+	case place == namespaceColumn, place == policyColumn, place == podsColumn:
+		ink = s.Muted
+	}
+	return ink.Render(widget.Clip(r.cells[c.places[column]], width))
+}

@@ -1,0 +1,131 @@
+package forecast
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// layout is how many lines the parts take:
+//
+//	7 days from Tue 24 Nov 02:00 …           all CronJobs
+//	NAME          SCHEDULE    RUNS  SKIPPED  LATE
+//	backup        0 2 * * *      7
+//	── most at once ─────────────────────────────────────
+//	pods  ████░░░░  4 of 10  Wed 25 Nov 02:00  backup, …
+//	── findings 2 ───────────────────────────────────────
+type layout struct{ head, table, told int }
+
+// arrangeParts gives the table what its rows need, but leaves a good half of the screen to what is told below it.
+func arrangeParts(height, rows, told int, large bool) layout {
+	l := layout{head: min(1, height)}
+	room := height - l.head
+	if !large {
+		l.table = min(rows+1, max(room-told, room*9/20, min(room, 4)))
+	}
+	l.told = room - l.table
+	return l
+}
+
+// take shows an answer; the cursor stays on its CronJob.
+func (s *Screen) take(f *forecast.Forecast) {
+	s.answer = f
+	s.first = 0
+	if f == nil {
+		s.rows = nil
+		s.arrange()
+		return
+	}
+	var on row
+	if at := s.table.Cursor(); at < len(s.rows) {
+		on = s.rows[at]
+	}
+	s.rows = rowsOf(f)
+	cursor := 0
+	for i, r := range s.rows {
+		if r.key == on.key {
+			cursor = i
+		}
+	}
+	s.table.SetRows(len(s.rows), cursor)
+	s.arrange()
+}
+
+func (s *Screen) arrange() {
+	s.told, s.inked = s.tell(), s.env.Styles
+	s.layout = arrangeParts(s.height, len(s.rows), len(s.told), s.large)
+	s.table.Columns, s.places = heads(s.rows, s.env.AllNamespaces())
+	s.table.SetSize(s.width, s.layout.table)
+	s.table.SetRows(len(s.rows), s.table.Cursor())
+	s.scroll(0)
+}
+
+// View draws the forecast.
+func (s *Screen) View() string {
+	st := s.env.Styles
+	lines := make([]string, 0, s.height)
+	if s.layout.head > 0 {
+		lines = append(lines, s.head())
+	}
+	switch {
+	case s.answer == nil && s.err != nil:
+		lines = append(lines, "")
+		lines = append(lines, paragraph("! ", widget.Clean(s.err.Error()), s.width, st.Warn)...)
+	case s.answer == nil && s.asked.under():
+		lines = append(lines, "", st.Muted.Render("  working it out …  esc gives up"))
+	case s.answer == nil:
+		lines = append(lines, "", st.Muted.Render("  nothing has been worked out; ctrl-r does"))
+	case len(s.rows) == 0:
+		lines = append(lines, "", st.Muted.Render("  there are no CronJobs to look ahead for"))
+	default:
+		if s.layout.table > 0 {
+			lines = append(lines, strings.Split(s.table.View(cells{s.rows, s.places}, st), "\n")...)
+		}
+		lines = append(lines, s.toldInView()...)
+	}
+	return widget.Page(lines, s.width, s.height)
+}
+
+// toldInView are the lines in view, the last of which says how many more there are.
+func (s *Screen) toldInView() []string {
+	told := s.told
+	if s.inked != s.env.Styles {
+		told = s.tell() // another theme
+	}
+	shown := told[s.first:min(s.first+s.layout.told, len(told))]
+	more := len(told) - s.first - len(shown)
+	if more == 0 || len(shown) == 0 {
+		return shown
+	}
+	how := "scroll down"
+	if !s.large {
+		how = s.keys.Findings.Help().Key + " shows all"
+	}
+	last := s.env.Styles.Muted.Render(fmt.Sprintf("   … %d more lines: %s", more+1, how))
+	return append(append([]string{}, shown[:len(shown)-1]...), widget.Clip(last, s.width))
+}
+
+// head says which span is looked at, and of what.
+func (s *Screen) head() string {
+	st := s.env.Styles
+	days := fmt.Sprintf("%d days", spans[s.span])
+	if spans[s.span] == 1 {
+		days = "1 day"
+	}
+	text := st.Key.Render("[ ") + st.Strong.Render(days) + st.Key.Render(" ]")
+	if f := s.answer; f != nil {
+		text += st.Muted.Render(" from " + f.From.In(s.env.Zone).Format(instant) + " to " + f.To.In(s.env.Zone).Format(instant))
+	}
+	right := "all CronJobs"
+	switch {
+	case s.asked.under():
+		right = "working it out …"
+	case s.only != nil:
+		right = fmt.Sprintf("%d marked", len(s.only))
+	case s.env.Namespace != "":
+		right = "namespace " + widget.Clean(s.env.Namespace)
+	}
+	return " " + widget.Spread(text, st.Muted.Render(right), max(s.width-2, 0))
+}
