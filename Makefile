@@ -16,7 +16,7 @@ demo: build ## the TUI on the embedded control plane, with sample workloads
 test: ## every test, with the race detector
 	$(GO) test -race -timeout 30m $(PACKAGES)
 
-test-cluster: ## every scenario on a real control plane, too: needs no cluster, takes about ten minutes
+test-cluster: ## the scenarios on a real control plane, upstream's own specs and stern on the embedded one: needs no cluster
 	cd kube/e2e && $(GO) test -timeout 40m ./...
 
 bench: ## the figures of docs/performance.md
