@@ -19,7 +19,7 @@ var replacements = []struct {
 	{regexp.MustCompile(`\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(:\d+)?\b`), "IP"},
 	{regexp.MustCompile(`://[0-9a-f]{32,64}`), "://ID"},
 	{regexp.MustCompile(`\.[0-9a-f]{14,16}\b`), ".EVENT"},
-	{regexp.MustCompile(`(resourceVersion\W{1,8})\d+`), "${1}VERSION"},
+	{regexp.MustCompile(`(resourceVersion\W{1,16})\d+`), "${1}VERSION"},
 	{regexp.MustCompile(`-[bcdfghjklmnpqrstvwxz2456789]{5}\b`), "-XXXXX"}, // the alphabet of generated names
 	{regexp.MustCompile(`\b(LIVE|MERGED)-\d+`), "$1-N"},
 	{regexp.MustCompile(` \(x\d+ over [0-9hms]+\)`), ""}, // how often an event came depends on who was faster

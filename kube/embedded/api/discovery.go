@@ -71,8 +71,10 @@ func (g *groupList) install(container *restful.Container) error {
 	}
 	container.Add(aggregated.WrapAggregatedDiscoveryToHandler(legacy, &g.legacy, &g.legacy).
 		GenerateWebService("/api", metav1.APIVersions{}))
-	container.Add(aggregated.WrapAggregatedDiscoveryToHandler(g.root, &g.named, &g.named).
-		GenerateWebService("/apis", metav1.APIGroupList{}))
+	// Not a service of the container, which would take all paths below it for its own.
+	groups := aggregated.WrapAggregatedDiscoveryToHandler(g.root, &g.named, &g.named)
+	container.ServeMux.Handle("/apis", groups)
+	container.ServeMux.Handle("/apis/{$}", groups)
 	return nil
 }
 

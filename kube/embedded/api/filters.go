@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -87,6 +88,11 @@ func (s *Server) recovered(h http.Handler) http.Handler {
 			case http.ErrAbortHandler:
 				panic(p)
 			default:
+				if inPatchLibrary(p) {
+					s.answer(w, r, apierrors.NewGenericServerResponse(http.StatusUnprocessableEntity, "", schema.GroupResource{}, "",
+						"the JSON patch cannot be applied: a test lacks its value or meets null in a list", 0, false))
+					return
+				}
 				s.fail(w, r, fmt.Errorf("serving %s %s: panic: %v", r.Method, r.URL.Path, p))
 			}
 		}()
@@ -94,12 +100,22 @@ func (s *Server) recovered(h http.Handler) http.Handler {
 	})
 }
 
+// inPatchLibrary tells whether a panic, which the endpoints report with its stack, is of the library that applies JSON patches.
+// Its comparisons meet nil where a test of the whole document has no value, and where lists have null in them. Nothing has
+// been stored then.
+func inPatchLibrary(p any) bool {
+	return strings.Contains(fmt.Sprint(p), "json-patch%2ev4.(*lazyNode).equal")
+}
+
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
-	responsewriters.ErrorNegotiated(apierrors.NewInternalError(err), s.codecs, schema.GroupVersion{}, w, r)
+	s.answer(w, r, apierrors.NewInternalError(err))
+}
+
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, err error) {
+	responsewriters.ErrorNegotiated(err, s.codecs, schema.GroupVersion{}, w, r)
 }
 
 // failRoute answers where no route takes a request below a path of the API, in upstream's words.
 func (s *Server) failRoute(e restful.ServiceError, r *restful.Request, w *restful.Response) {
-	err := apierrors.NewGenericServerResponse(e.Code, "", schema.GroupResource{}, "", e.Message, 0, false)
-	responsewriters.ErrorNegotiated(err, s.codecs, schema.GroupVersion{}, w, r.Request)
+	s.answer(w, r.Request, apierrors.NewGenericServerResponse(e.Code, "", schema.GroupResource{}, "", e.Message, 0, false))
 }

@@ -34,7 +34,7 @@ func (r namespaceREST) Delete(ctx context.Context, name string, validate rest.Va
 	if o == nil {
 		o = metav1.NewDeleteOptions(0)
 	}
-	if err := checkPreconditions(r.kind.GroupResource().Resource, ns, o); err != nil {
+	if err := checkPreconditions(ns, o); err != nil {
 		return nil, false, err
 	}
 	if o.Preconditions == nil {
@@ -51,20 +51,20 @@ func (r namespaceREST) Delete(ctx context.Context, name string, validate rest.Va
 	return r.Store.Delete(ctx, name, validate, o)
 }
 
-func checkPreconditions(resource string, obj metav1.Object, o *metav1.DeleteOptions) error {
+func checkPreconditions(ns *corev1.Namespace, o *metav1.DeleteOptions) error {
 	p := o.Preconditions
 	conflict := func(field string, want, have any) error {
 		//lint:ignore ST1005 upstream's text
-		return apierrors.NewConflict(corev1.Resource(resource), obj.GetName(), fmt.Errorf(
+		return apierrors.NewConflict(corev1.Resource("namespaces"), ns.Name, fmt.Errorf(
 			"Precondition failed: %s in precondition: %v, %s in object meta: %v", field, want, field, have))
 	}
 	switch {
 	case p == nil:
 		return nil
-	case p.UID != nil && *p.UID != obj.GetUID():
-		return conflict("UID", *p.UID, obj.GetUID())
-	case p.ResourceVersion != nil && *p.ResourceVersion != obj.GetResourceVersion():
-		return conflict("ResourceVersion", *p.ResourceVersion, obj.GetResourceVersion())
+	case p.UID != nil && *p.UID != ns.UID:
+		return conflict("UID", *p.UID, ns.UID)
+	case p.ResourceVersion != nil && *p.ResourceVersion != ns.ResourceVersion:
+		return conflict("ResourceVersion", *p.ResourceVersion, ns.ResourceVersion)
 	default:
 		return nil
 	}

@@ -183,12 +183,29 @@ func (r evictionREST) Create(ctx context.Context, name string, obj runtime.Objec
 	return &metav1.Status{Status: metav1.StatusSuccess}, nil
 }
 
+// recorded holds a pod to the preconditions of its eviction, in upstream's words.
+func recorded(pod *corev1.Pod, p *metav1.Preconditions) error {
+	kind := schema.GroupResource{Resource: "Pod"}
+	switch {
+	case p == nil:
+		return nil
+	case p.UID != nil && *p.UID != "" && *p.UID != pod.UID:
+		return apierrors.NewConflict(kind, pod.Name, fmt.Errorf("the UID in the precondition (%s) does not match the UID in record (%s). "+
+			"The object might have been deleted and then recreated", *p.UID, pod.UID))
+	case p.ResourceVersion != nil && *p.ResourceVersion != "" && *p.ResourceVersion != pod.ResourceVersion:
+		return apierrors.NewConflict(kind, pod.Name, fmt.Errorf("the ResourceVersion in the precondition (%s) does not match the ResourceVersion "+
+			"in record (%s). The object might have been modified", *p.ResourceVersion, pod.ResourceVersion))
+	default:
+		return nil
+	}
+}
+
 // announce gives the pod the condition by which a podFailurePolicy recognises the disruption.
 func (r evictionREST) announce(ctx context.Context, name string, o *metav1.DeleteOptions) error {
 	now := r.kind.storage.clock.Now()
 	update := func(_ context.Context, _, old runtime.Object) (runtime.Object, error) {
 		pod := old.DeepCopyObject().(*corev1.Pod)
-		if err := checkPreconditions("pods", pod, o); err != nil {
+		if err := recorded(pod, o.Preconditions); err != nil {
 			return nil, err
 		}
 		resource.SetPodCondition(&pod.Status, corev1.PodCondition{

@@ -7,6 +7,8 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 	"k8s.io/apiserver/pkg/registry/rest"
 )
 
@@ -27,7 +29,11 @@ func (accessReviewREST) GetSingularName() string { return "selfsubjectaccessrevi
 func (accessReviewREST) Create(ctx context.Context, obj runtime.Object, validate rest.ValidateObjectFunc, _ *metav1.CreateOptions) (runtime.Object, error) {
 	review := obj.(*authorizationv1.SelfSubjectAccessReview)
 	if (review.Spec.ResourceAttributes == nil) == (review.Spec.NonResourceAttributes == nil) {
-		return nil, apierrors.NewBadRequest("exactly one of nonResourceAttributes or resourceAttributes must be specified")
+		// Upstream shows its internal type, whose fields have no other names in JSON.
+		type attributes struct{ Path, Verb string }
+		err := field.Invalid(field.NewPath("spec"), (*attributes)(review.Spec.NonResourceAttributes),
+			"exactly one of nonResourceAttributes or resourceAttributes must be specified")
+		return nil, apierrors.NewInvalid(schema.GroupKind{Group: authorizationv1.GroupName}, "", field.ErrorList{err})
 	}
 	if validate != nil {
 		if err := validate(ctx, obj.DeepCopyObject()); err != nil {

@@ -52,6 +52,15 @@ func (s *tableStorage) visible(ctx context.Context, key string) *store.Item {
 	return s.table.GetDurable(splitKey(key))
 }
 
+// path is a key as etcd would have it, for messages.
+func (s *tableStorage) path(key string) string {
+	resource := s.resource
+	if resource == "nodes" {
+		resource = "minions" // their name when this was laid down
+	}
+	return "/registry/" + resource + key
+}
+
 func splitKey(key string) (namespace, name string) {
 	key = strings.TrimPrefix(key, "/")
 	if namespace, name, ok := strings.Cut(key, "/"); ok {
@@ -170,7 +179,7 @@ func (s *tableStorage) Delete(ctx context.Context, key string, out runtime.Objec
 		if item == nil {
 			return storage.NewKeyNotFoundError(key, 0)
 		}
-		if err := preconditions.Check(key, item.Object); err != nil {
+		if err := preconditions.Check(s.path(key), item.Object); err != nil {
 			return err
 		}
 		if err := validate(ctx, item.Object); err != nil {
@@ -226,7 +235,7 @@ func (s *tableStorage) tryUpdate(
 		input = old.DeepCopyObject()
 		meta = storage.ResponseMeta{ResourceVersion: item.Revision, TTL: s.ttl(item)}
 	}
-	if err := preconditions.Check(key, input); err != nil {
+	if err := preconditions.Check(s.path(key), input); err != nil {
 		return nil, err
 	}
 	output, ttl, err := try(input, meta)

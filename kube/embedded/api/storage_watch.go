@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -23,7 +22,7 @@ const (
 func (s *tableStorage) Watch(ctx context.Context, key string, opts storage.ListOptions) (watch.Interface, error) {
 	start, err := s.ParseResourceVersion(opts.ResourceVersion)
 	if err != nil {
-		return nil, apierrors.NewBadRequest(fmt.Sprintf("invalid resource version: %v", err))
+		return nil, err // as upstream, which makes a 500 of it
 	}
 	namespace, name, _ := s.scope(key, opts.Recursive)
 	w := &watcher{

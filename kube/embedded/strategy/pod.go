@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"context"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -45,7 +46,7 @@ func pods(b base) Resource {
 	r.GetAttrs = attrs(true, 8, podFields)
 	main := podRules{rules[*corev1.Pod]{
 		base: b, namespaced: true, resets: resets("v1", path("status")),
-		prepare: preparePod,
+		prepare: func(p *corev1.Pod) { preparePod(p, b.now) },
 		prepareUpdate: func(obj, old *corev1.Pod) {
 			obj.Status = old.Status
 			if obj.Spec.Resources == nil && old.Spec.Resources != nil {
@@ -83,13 +84,13 @@ func pods(b base) Resource {
 	return r
 }
 
-func preparePod(p *corev1.Pod) {
+func preparePod(p *corev1.Pod, now func() time.Time) {
 	p.Generation = 1
 	p.Status = corev1.PodStatus{Phase: corev1.PodPending}
 	if len(p.Spec.SchedulingGates) > 0 {
 		p.Status.Conditions = []corev1.PodCondition{{
 			Type: corev1.PodScheduled, Status: corev1.ConditionFalse, Reason: corev1.PodReasonSchedulingGated,
-			Message: "Scheduling is blocked due to non-empty scheduling gates",
+			Message: "Scheduling is blocked due to non-empty scheduling gates", LastTransitionTime: metav1.NewTime(now()),
 		}}
 	}
 	dropDisabled(&p.Spec)

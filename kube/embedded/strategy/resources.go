@@ -1,6 +1,8 @@
 package strategy
 
 import (
+	"time"
+
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -41,12 +43,15 @@ func (r Resource) GroupResource() schema.GroupResource {
 
 // Resources returns every kind of the plane, core before batch and in alphabetical order.
 func Resources(o Options) []Resource {
-	b := base{o.Typer, o.Names, o.UIDs}
+	b := base{o.Typer, o.Names, o.UIDs, o.Now}
 	if b.NameGenerator == nil {
 		b.NameGenerator = names.SimpleNameGenerator
 	}
 	if b.newUID == nil {
 		b.newUID = uuid.NewUUID
+	}
+	if b.now == nil {
+		b.now = func() time.Time { return time.Time{} }
 	}
 	all := []Resource{
 		configMaps(b), events(b), limitRanges(b), namespaces(b), nodes(b), persistentVolumeClaims(b), pods(b),

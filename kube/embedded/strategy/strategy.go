@@ -26,7 +26,7 @@ type Options struct {
 	Names names.NameGenerator
 	// UIDs names LimitRanges that come without a name; nil means random UUIDs, as upstream.
 	UIDs func() types.UID
-	// Now tells the time that ages in tables are counted from. Nil prints every age as <unknown>.
+	// Now tells the time of conditions, and that from which ages in tables are counted. Nil is no time: ages are <unknown>.
 	Now func() time.Time
 }
 
@@ -43,6 +43,7 @@ type base struct {
 	runtime.ObjectTyper
 	names.NameGenerator
 	newUID func() types.UID
+	now    func() time.Time
 }
 
 // rules are the Strategy of the kind T; a nil function has nothing to do.
