@@ -24,10 +24,7 @@ const (
 
 // sawBackground picks the theme that suits the terminal, unless one was chosen.
 func (r *Root) sawBackground(dark bool) {
-	r.ground = lightGround
-	if dark {
-		r.ground = darkGround
-	}
+	r.ground = groundOf(dark)
 	if r.picked {
 		return
 	}
@@ -36,17 +33,26 @@ func (r *Root) sawBackground(dark bool) {
 	}
 }
 
+func groundOf(dark bool) background {
+	if dark {
+		return darkGround
+	}
+	return lightGround
+}
+
 // backdrop is the colours to give the terminal when the theme was made for the other kind of background; nil for those it has.
-func (r *Root) backdrop() (back, fore color.Color) {
+func (r *Root) backdrop() (back, fore color.Color) { return backdrop(r.theme, r.ground) }
+
+func backdrop(theme themes.Theme, ground background) (back, fore color.Color) {
 	switch {
-	case r.theme.Plain || r.ground == unknownGround || r.theme.Dark == (r.ground == darkGround):
+	case theme.Plain || ground == unknownGround || theme.Dark == (ground == darkGround):
 		return nil, nil
-	case r.theme.Dark:
+	case theme.Dark:
 		back = lipgloss.Color("#12151C")
 	default:
 		back = lipgloss.Color("#FFFFFF")
 	}
-	return back, r.env.Styles.Text.Foreground()
+	return back, theme.Styles().Text.Foreground()
 }
 
 func (r *Root) useTheme(msg themeMsg) tea.Cmd {

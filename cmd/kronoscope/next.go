@@ -14,11 +14,12 @@ import (
 
 // nextFlags are those of next alone.
 type nextFlags struct {
-	files  []string
-	zone   string
-	from   string
-	count  int
-	output string
+	files       []string
+	zone        string
+	from        string
+	count       int
+	output      string
+	interactive bool
 }
 
 // maxRuns bounds how many runs can be asked for: a day by the minute, a week over.
@@ -38,12 +39,15 @@ code is 0. A schedule that cannot be read is an error, with exit code 2; a clust
   warnings         each with a stable code, text, and at where there is a date
 Instants are RFC 3339. A schedule that never fires has no runs and the warning "never".
 
+-i opens an editor, which shows all this at each key. Enter prints the schedule and what else is asked for; esc leaves with exit
+code 130 and prints nothing. Nothing is changed anywhere.
+
 -o ics prints the runs as an iCalendar file, each an event without duration that does not block time; it needs a run.`
 
 func nextCommand(f *flags) *cobra.Command {
 	n := &nextFlags{}
 	cmd := &cobra.Command{
-		Use:   "next SCHEDULE|cronjob/NAME|-f FILE",
+		Use:   "next [-i] SCHEDULE|cronjob/NAME|-f FILE",
 		Short: "Say when a schedule fires, with its next runs and what to look out for",
 		Long:  aboutNext,
 		Example: "  kronoscope next '0 2 * * *' --tz Europe/Paris --from 2026-10-24\n  kronoscope next -f cronjob.yaml -n 3\n" +
@@ -62,6 +66,7 @@ func nextCommand(f *flags) *cobra.Command {
 	set.IntVarP(&n.count, "count", "n", 10, "how many runs to list")
 	set.StringVarP(&n.output, "output", "o", "table", "table, json or ics")
 	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's)") // -n counts here
+	set.BoolVarP(&n.interactive, "interactive", "i", false, "write the schedule in the terminal, with all it comes to shown as you type")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	return cmd
 }
@@ -78,7 +83,13 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 	case len(n.files) > 0 && len(args) > 0:
 		return errors.New("a schedule and --filename exclude each other")
 	}
-	subjects, err := n.subjects(ctx, f, args, in)
+	find := n.subjects
+	if n.interactive {
+		find = func(ctx context.Context, f *flags, args []string, in io.Reader) ([]subject, error) {
+			return n.edit(ctx, f, args, in, out)
+		}
+	}
+	subjects, err := find(ctx, f, args, in)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type subject struct {
 	namespace, name string
 	suspended       bool
 	schedule        scheduler.Schedule
+	object          *batchv1.CronJob // nil when the schedule is given as text
 }
 
 // getTimeout bounds the one request to a cluster.
@@ -42,17 +44,20 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 	if text == "" {
 		return nil, errors.New("next of what? Give a schedule such as '0 2 * * *', cronjob/NAME or -f FILE")
 	}
-	kind, name, ok := strings.Cut(text, "/")
-	for _, known := range cronJobNames {
-		if ok && strings.EqualFold(kind, known) {
-			return n.fromCluster(ctx, f, name)
-		}
+	if name, ok := cutCronJob(text); ok {
+		return n.fromCluster(ctx, f, name)
 	}
 	schedule, err := n.parse(text, "")
 	if err != nil {
 		return nil, err
 	}
 	return []subject{{schedule: schedule}}, nil
+}
+
+// cutCronJob is the name in cronjob/NAME.
+func cutCronJob(text string) (name string, ok bool) {
+	kind, name, ok := strings.Cut(text, "/")
+	return name, ok && slices.ContainsFunc(cronJobNames, func(known string) bool { return strings.EqualFold(kind, known) })
 }
 
 // parse reads a schedule in the zone of the flag, or else in the one given, or UTC.
@@ -78,7 +83,7 @@ func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {
 		schedule = schedule.Anchored(last.Time)
 	}
 	return subject{
-		namespace: c.Namespace, name: c.Name, suspended: ptr.Deref(c.Spec.Suspend, false), schedule: schedule,
+		namespace: c.Namespace, name: c.Name, suspended: ptr.Deref(c.Spec.Suspend, false), schedule: schedule, object: c,
 	}, nil
 }
 

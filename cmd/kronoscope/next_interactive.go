@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/tui"
+	"github.com/kronoscope/kronoscope/tui/schedule"
+)
+
+// edit lets the user write the schedule in the terminal, and returns what was chosen. The fields of the manifest come first in
+// the table; other outputs are for scripts.
+func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Reader, out io.Writer) ([]subject, error) {
+	if !isTerminal(in) || !isTerminal(out) {
+		return nil, errors.New("-i needs a terminal for input and output: leave it out in a pipe or a script")
+	}
+	start, from, err := n.start(ctx, f, args, in)
+	if err != nil {
+		return nil, err
+	}
+	opts := tui.ScheduleOptions{Start: start, CronJob: from.object, Theme: f.theme, NoColor: noColor()}
+	if n.from != "" {
+		at, err := readInstant("--from", n.from, instant.Question{Now: time.Now(), Zone: from.schedule.Location()})
+		if err != nil {
+			return nil, err
+		}
+		opts.Now = func() time.Time { return at }
+	}
+	chosen, err := tui.EditSchedule(ctx, opts)
+	if errors.Is(err, tea.ErrInterrupted) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, &exitError{exitFailed, err}
+	}
+	n.zone = chosen.TimeZone
+	schedule, err := n.parse(chosen.Schedule, "")
+	if err != nil {
+		return nil, err
+	}
+	from.schedule = schedule.Anchored(from.schedule.Anchor())
+	if n.output == "table" {
+		if err := writeTiming(out, chosen); err != nil {
+			return nil, err
+		}
+	}
+	return []subject{from}, nil
+}
+
+// start is what the editor begins with: a text as it stands, be it wrong, or a CronJob's.
+func (n *nextFlags) start(ctx context.Context, f *flags, args []string, in io.Reader) (kube.Timing, subject, error) {
+	text := strings.Join(args, " ")
+	if _, ok := cutCronJob(text); !ok && len(n.files) == 0 {
+		return kube.Timing{Schedule: text, TimeZone: n.zone}, subject{}, nil
+	}
+	subjects, err := n.subjects(ctx, f, args, in)
+	if err != nil {
+		return kube.Timing{}, subject{}, err
+	}
+	if len(subjects) > 1 {
+		return kube.Timing{}, subject{}, fmt.Errorf("-i edits one schedule, and %s has %d CronJobs", strings.Join(n.files, ", "), len(subjects))
+	}
+	timing := kube.TimingOf(subjects[0].object)
+	if n.zone != "" {
+		timing.TimeZone = n.zone
+	}
+	return timing, subjects[0], nil
+}
+
+// writeTiming writes the fields as they stand in a manifest.
+func writeTiming(out io.Writer, t kube.Timing) error {
+	_, err := fmt.Fprintln(out, schedule.YAML(t))
+	return err
+}
+
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(file.Fd())
+}
