@@ -86,6 +86,14 @@ func (r *Run) Took() (time.Duration, bool) {
 	return max(r.End.Sub(r.Start), 0), true
 }
 
+// Lasted is how long it took, or has taken until now; 0 when it has not begun.
+func (r *Run) Lasted(now time.Time) time.Duration {
+	if took, ended := r.Took(); ended || r.Start.IsZero() {
+		return took
+	}
+	return max(now.Sub(r.Start), 0)
+}
+
 // failures are when pods, or containers that are restarted in their pods, failed.
 func failures(pods []*Pod) []time.Time {
 	var at []time.Time

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/calendar"
 	"github.com/kronoscope/kronoscope/tui/cronjobdetail"
+	"github.com/kronoscope/kronoscope/tui/durations"
 	"github.com/kronoscope/kronoscope/tui/forecast"
 	"github.com/kronoscope/kronoscope/tui/jobdetail"
 	"github.com/kronoscope/kronoscope/tui/logs"
@@ -26,6 +27,11 @@ func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
 		return r.showLogs(ref, msg.As == screen.Previous)
 	case screen.Schedule:
 		return r.editSchedule(ref)
+	case screen.Durations:
+		if r.env.Snapshot.CronJob(ref.Key) == nil {
+			return r.gone(ref)
+		}
+		return r.push(durations.New(r.env, ref.Key))
 	case screen.Describe:
 		return r.push(textview.New(r.env, "describe "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.Describe(ctx, ref.Kind, ref.Key)

@@ -28,6 +28,9 @@ type Screen struct {
 	cronJob *kube.CronJob // the latest that was known; nil before the first
 	gone    bool          // it is no longer in the cluster
 	jobs    []*kube.Job
+	runs    []kube.Run // that have begun, those whose Jobs have gone too, oldest first
+	spread  kube.Spread
+	chart   int // lines of the durations, 0 when there is no room for them
 	table   widget.Table
 
 	next   []time.Time // runs to come, in the CronJob's zone
@@ -91,6 +94,8 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Back):
 		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, k.Durations):
+		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
 	case key.Matches(msg, k.Calendar):
 		return screen.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, s.previousMonth):
@@ -159,7 +164,7 @@ func (s *Screen) turn(by int) {
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run"))
-	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Schedule, k.Describe, k.YAML, k.Delete}
+	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete}
 }
 
 // FullHelp are all keys, by topic.
@@ -167,7 +172,7 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
-		{k.Calendar, s.previousMonth, s.nextMonth, k.Schedule},
+		{k.Calendar, k.Durations, s.previousMonth, s.nextMonth, k.Schedule},
 		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Back},
 		{k.Trigger, k.Suspend, k.Delete},
 	}

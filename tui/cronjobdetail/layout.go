@@ -1,5 +1,7 @@
 package cronjobdetail
 
+import "github.com/kronoscope/kronoscope/tui/widget"
+
 // layout is where the parts are, in cells. They add up to the whole, see TestLayoutAddsUp.
 //
 //	facts                    │ next runs               │ month
@@ -50,5 +52,17 @@ func arrangeParts(width, height int) layout {
 
 func (s *Screen) arrange() {
 	s.layout = arrangeParts(s.width, s.height)
-	s.table.SetSize(s.width, s.layout.table)
+	s.chart = chartLines(s.layout.table-len(s.jobs)-1, len(s.runs))
+	s.table.SetSize(s.width, s.layout.table-s.chart)
+}
+
+// mostChart is how many lines the chart of durations takes at most, its rule included.
+const mostChart = 13
+
+// chartLines is how many of the lines that the table leaves over the chart of durations takes. A single run needs no chart.
+func chartLines(over, runs int) int {
+	if lines := min(over, mostChart); lines > widget.LeastChart && runs > 1 {
+		return lines
+	}
+	return 0
 }

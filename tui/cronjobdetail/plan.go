@@ -1,8 +1,10 @@
 package cronjobdetail
 
 import (
+	"slices"
 	"time"
 
+	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -29,6 +31,8 @@ func (s *Screen) changed() {
 		}
 	}
 	s.cronJob, s.jobs = c, c.Jobs
+	s.runs = slices.DeleteFunc(c.Runs(), func(r kube.Run) bool { return r.Start.IsZero() })
+	s.spread = kube.SpreadOfRuns(s.runs)
 	s.table.Columns = columns(c.Jobs)
 	s.table.Layout()
 	s.table.SetRows(len(s.jobs), cursor)

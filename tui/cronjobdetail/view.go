@@ -27,6 +27,9 @@ func (s *Screen) View() string {
 	if l.table > 0 {
 		lines = append(lines, strings.Split(s.drawTable(), "\n")...)
 	}
+	if s.chart > 0 {
+		lines = append(lines, s.drawChart()...)
+	}
 	return widget.Page(lines, s.width, s.height)
 }
 
@@ -151,7 +154,14 @@ func ruleWith(title, right string, s *Screen) string {
 
 func (s *Screen) drawTable() string {
 	if len(s.jobs) == 0 {
-		return widget.Page([]string{s.env.Styles.Muted.Render("  no runs yet, t triggers one")}, s.width, s.layout.table)
+		return widget.Page([]string{s.env.Styles.Muted.Render("  no runs yet, t triggers one")}, s.width, s.layout.table-s.chart)
 	}
 	return s.table.View(s, s.env.Styles)
+}
+
+// drawChart is how long the runs took, below the table when that leaves room.
+func (s *Screen) drawChart() []string {
+	st := s.env.Styles
+	lines := []string{widget.Rule("durations · "+widget.RunSummary(s.runs, s.spread, false, st), s.width, st)}
+	return append(lines, widget.RunChart(s.runs, s.spread, -1, s.width, s.chart-1, s.env.Now, s.env.Zone, st)...)
 }

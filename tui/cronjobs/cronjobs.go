@@ -117,6 +117,8 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, keys.Forecast):
 		return s.forecast()
+	case key.Matches(msg, keys.Durations):
+		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
 	case key.Matches(msg, keys.Calendar):
 		return s.calendar()
 	case key.Matches(msg, keys.Schedule):

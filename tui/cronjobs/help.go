@@ -41,7 +41,7 @@ func (s *Screen) HelpTitles() []string {
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	groups := [][]key.Binding{
-		{k.Enter, k.Logs, k.Previous, k.Calendar, forecastHelp(k), k.Schedule, k.Describe, k.YAML},
+		{k.Enter, k.Logs, k.Previous, k.Calendar, forecastHelp(k), k.Durations, k.Schedule, k.Describe, k.YAML},
 		s.list.FullHelp(),
 	}
 	if s.env.Cluster.ReadOnly {

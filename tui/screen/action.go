@@ -42,7 +42,8 @@ const (
 	Previous             // the lines of the containers' earlier runs
 	Describe
 	YAML
-	Schedule // the editor of a CronJob's schedule
+	Schedule  // the editor of a CronJob's schedule
+	Durations // how long the runs of a CronJob took
 )
 
 // ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.

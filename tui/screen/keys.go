@@ -13,7 +13,8 @@ type Keys struct {
 	Trigger, Suspend, Rerun, Delete     key.Binding
 	Schedule                            key.Binding
 	Logs, Previous, Describe, YAML      key.Binding
-	Calendar, Forecast, Mark, MarkRange key.Binding
+	Calendar, Forecast, Durations       key.Binding
+	Mark, MarkRange                     key.Binding
 	Sort, Reverse, Refresh, Left, Right key.Binding
 	Palette, Messages                   key.Binding
 	NextTab, PreviousTab                key.Binding
@@ -59,7 +60,8 @@ func DefaultKeys() *Keys {
 		Delete: bind("ctrl-d", "delete", "ctrl+d"), Schedule: bind("e", "schedule", "e"),
 		Logs: bind("l", "logs", "l"), Previous: bind("p", "previous logs", "p"),
 		Describe: bind("d", "describe", "d"), YAML: bind("y", "YAML", "y"),
-		Calendar: bind("c", "calendar", "c"), Forecast: bind("F", "forecast", "F"), Mark: bind("space", "mark", "space"),
+		Calendar: bind("c", "calendar", "c"), Forecast: bind("F", "forecast", "F"), Durations: bind("D", "durations", "D"),
+		Mark:      bind("space", "mark", "space"),
 		MarkRange: bind("ctrl-space", "mark range", "ctrl+space", "ctrl+@"),
 		Sort:      bind("o", "sort", "o"), Reverse: bind("O", "reverse order", "O"),
 		Refresh: bind("ctrl-r", "refresh", "ctrl+r"), Left: bind("←", "left", "left"), Right: bind("→", "right", "right"),

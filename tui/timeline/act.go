@@ -26,6 +26,10 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		if keys := s.cronJobs(); len(keys) > 0 {
 			return screen.Ask(screen.CalendarMsg{CronJobs: keys})
 		}
+	case key.Matches(msg, k.Durations):
+		if l.cronJob != nil {
+			return screen.Ask(screen.ShowMsg{Ref: l.ref(), As: screen.Durations})
+		}
 	case s.env.Cluster.ReadOnly && key.Matches(msg, k.Trigger, k.Suspend, k.Rerun, k.Delete):
 		return screen.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):

@@ -132,17 +132,10 @@ func (l *lane) howBad() trouble {
 	return worst
 }
 
-// kinds are what runs in a state look like.
-var kinds = map[kube.JobState]widget.SpanKind{
-	kube.JobComplete: widget.SpanComplete, kube.JobFailed: widget.SpanFailed, kube.JobFailing: widget.SpanFailed,
-	kube.JobRetrying: widget.SpanRetrying, kube.JobPending: widget.SpanPending, kube.JobSuspended: widget.SpanHeld,
-	kube.JobRunning: widget.SpanRunning, kube.JobFinishing: widget.SpanRunning, kube.JobDeleting: widget.SpanRunning,
-}
-
 // spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
 func spansOf(r *kube.Run, spread kube.Spread) []widget.Span {
 	s := widget.Span{
-		From: r.Begin().Unix(), To: r.End.Unix(), Kind: kinds[r.State], Open: r.End.IsZero(), Manual: r.Manual,
+		From: r.Begin().Unix(), To: r.End.Unix(), Kind: widget.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
 	}
 	for _, at := range r.Failures {
 		s.Marks = append(s.Marks, at.Unix())

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -127,6 +128,23 @@ var bodies = [...]rune{
 var spanGlyphs = [...]rune{
 	SpanNone: ' ', SpanHeld: '⏸', SpanComing: '◌', SpanLate: '◔', SpanSkipped: '⊗', SpanMissed: '!',
 	SpanComplete: '✓', SpanFailed: '✗', SpanRunning: '▶', SpanPending: '○', SpanRetrying: '↻',
+}
+
+// RunKind is what a run in a state looks like.
+func RunKind(state kube.JobState) SpanKind {
+	switch state {
+	case kube.JobComplete:
+		return SpanComplete
+	case kube.JobFailed, kube.JobFailing:
+		return SpanFailed
+	case kube.JobRetrying:
+		return SpanRetrying
+	case kube.JobPending:
+		return SpanPending
+	case kube.JobSuspended:
+		return SpanHeld
+	}
+	return SpanRunning
 }
 
 // SpanGlyph is a kind of bar in one cell.

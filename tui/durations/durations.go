@@ -1,0 +1,174 @@
+// Package durations is the screen that shows how long the runs of a CronJob took: a column a run, the median and the 95th
+// percentile, and which runs stand out.
+//
+// It draws what a snapshot says and asks the root for everything else.
+package durations
+
+import (
+	"cmp"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Screen shows the run times of a CronJob.
+type Screen struct {
+	env *screen.Env
+	key kube.Key
+
+	width, height int
+	layout        layout
+
+	cronJob *kube.CronJob // the latest that was known; nil before the first
+	gone    bool
+	runs    []kube.Run // that have begun, oldest first
+	spread  kube.Spread
+	order   []int // the runs as they are listed
+	longest bool  // first, instead of the latest
+	table   widget.Table
+}
+
+// New is the screen of a CronJob's run times.
+func New(env *screen.Env, cronJob kube.Key) *Screen {
+	s := &Screen{env: env, key: cronJob}
+	s.table.Sorted = -1
+	s.changed()
+	return s
+}
+
+// Init needs nothing: the root brings the data.
+func (s *Screen) Init() tea.Cmd { return nil }
+
+// Title says whose run times they are.
+func (s *Screen) Title() string { return "durations of " + s.key.Name }
+
+// Typing is never so: the screen takes no text.
+func (s *Screen) Typing() bool { return false }
+
+// SetSize tells the cells to fill.
+func (s *Screen) SetSize(width, height int) {
+	s.width, s.height = max(width, 0), max(height, 0)
+	s.layout = arrangeParts(s.height)
+	s.table.SetSize(s.width, s.layout.table)
+}
+
+// Update handles a message.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case screen.ChangedMsg:
+		s.changed()
+	case tea.KeyPressMsg:
+		return s.pressed(msg)
+	case tea.MouseClickMsg:
+		if row := s.table.RowAt(msg.Y - s.layout.head - s.layout.chart); row >= 0 {
+			s.table.SetRows(len(s.order), row)
+		}
+	case tea.MouseWheelMsg:
+		s.table.Scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[msg.Button])
+	}
+	return nil
+}
+
+// changed takes the runs from the latest snapshot. Those of a CronJob that is gone stay in view as they were.
+func (s *Screen) changed() {
+	c := s.env.Snapshot.CronJob(s.key)
+	if c == nil {
+		s.gone = s.cronJob != nil
+		return
+	}
+	s.gone = false
+	if c == s.cronJob {
+		return
+	}
+	var on kube.Key
+	if r := s.selected(); r != nil && s.table.Cursor() > 0 { // at the top the cursor stays at the top
+		on = r.Key
+	}
+	s.cronJob = c
+	s.runs = slices.DeleteFunc(c.Runs(), func(r kube.Run) bool { return r.Start.IsZero() })
+	s.spread = kube.SpreadOfRuns(s.runs)
+	s.table.Columns = columns(s.runs)
+	s.table.Layout()
+	s.sort(on)
+}
+
+// sort puts the runs in the order that is wanted, the cursor on a run.
+func (s *Screen) sort(on kube.Key) {
+	s.order = s.order[:0]
+	for i := range s.runs {
+		s.order = append(s.order, len(s.runs)-1-i)
+	}
+	if s.longest {
+		slices.SortStableFunc(s.order, func(a, b int) int {
+			return cmp.Compare(s.runs[b].Lasted(s.env.Now), s.runs[a].Lasted(s.env.Now))
+		})
+	}
+	s.table.SetRows(len(s.order), max(slices.IndexFunc(s.order, func(i int) bool { return s.runs[i].Key == on }), 0))
+}
+
+// selected is the run of the cursor, nil when there is none.
+func (s *Screen) selected() *kube.Run {
+	if at := s.table.Cursor(); at < len(s.order) {
+		return &s.runs[s.order[at]]
+	}
+	return nil
+}
+
+func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	k := s.env.Keys
+	switch {
+	case key.Matches(msg, k.Back, k.Durations):
+		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, k.Sort):
+		s.longest = !s.longest
+		var on kube.Key
+		if r := s.selected(); r != nil {
+			on = r.Key
+		}
+		s.sort(on)
+		return nil
+	}
+	if as, ok := k.ViewOf(msg); ok {
+		return s.show(as)
+	}
+	s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.order)))
+	return nil
+}
+
+// show opens a view of the selected run's Job.
+func (s *Screen) show(as screen.View) tea.Cmd {
+	r := s.selected()
+	switch {
+	case r == nil:
+		return nil
+	case r.Gone:
+		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "the Job of that run has been deleted; only its time is remembered"})
+	}
+	return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
+}
+
+// ShortHelp are the keys of the footer.
+func (s *Screen) ShortHelp() []key.Binding {
+	k := s.env.Keys
+	order := k.Sort
+	order.SetHelp(order.Help().Key, "longest first")
+	if s.longest {
+		order.SetHelp(order.Help().Key, "latest first")
+	}
+	return []key.Binding{k.Enter, k.Logs, order, k.Describe, k.YAML, k.Back}
+}
+
+// FullHelp are all keys, by topic.
+func (s *Screen) FullHelp() [][]key.Binding {
+	k := s.env.Keys
+	return [][]key.Binding{
+		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
+		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML},
+		{k.Sort, k.Durations, k.Back},
+	}
+}

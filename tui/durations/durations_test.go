@@ -1,0 +1,159 @@
+package durations
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+var (
+	now    = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
+	backup = kube.Key{Namespace: "default", Name: "backup"}
+)
+
+// past are runs of the CronJob, the latest first, one an hour; a time of 0 is a run under way since five minutes, a negative one a failure.
+func past(seconds ...int) *kube.CronJob {
+	c := &kube.CronJob{Object: &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: backup.Namespace, Name: backup.Name}}}
+	for i, n := range seconds {
+		r := kube.Run{Key: kube.Key{Namespace: "default", Name: fmt.Sprintf("backup-%02d", i)}, State: kube.JobComplete, Gone: i > 2}
+		r.Start = now.Add(-time.Duration(i)*time.Hour - 5*time.Minute)
+		took := time.Duration(n) * time.Second
+		switch {
+		case n == 0:
+			r.State = kube.JobRunning
+		case n < 0:
+			r.State, r.Reason, took = kube.JobFailed, "DeadlineExceeded", -took
+		}
+		if n != 0 {
+			r.End = r.Start.Add(took)
+		}
+		c.Past = append(c.Past, r)
+	}
+	return c
+}
+
+type world struct {
+	*testing.T
+	env    *screen.Env
+	screen *Screen
+	asked  []tea.Msg
+}
+
+func newWorld(t *testing.T, c *kube.CronJob) *world {
+	t.Helper()
+	theme, err := themes.ByName("none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &world{T: t, env: &screen.Env{
+		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{CronJobs: []*kube.CronJob{c}}, Styles: theme.Styles(),
+		Keys: screen.DefaultKeys(), Now: now, Zone: time.UTC,
+	}}
+	w.screen = New(w.env, backup)
+	w.screen.SetSize(120, 30)
+	return w
+}
+
+func (w *world) press(keys ...string) {
+	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape}
+	for _, k := range keys {
+		msg := tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
+		if code, ok := named[k]; ok {
+			msg = tea.KeyPressMsg{Code: code}
+		}
+		if cmd := w.screen.Update(msg); cmd != nil {
+			w.asked = append(w.asked, cmd())
+		}
+	}
+}
+
+func (w *world) sees(parts ...string) {
+	w.Helper()
+	for _, p := range parts {
+		if view := ansi.Strip(w.screen.View()); !strings.Contains(view, p) {
+			w.Errorf("does not show %q:\n%s", p, view)
+		}
+	}
+}
+
+func TestShowsRunTimesAndWhatStandsOut(t *testing.T) {
+	w := newWorld(t, past(0, 60, 62, -5, 61, 59, 300, 60))
+	w.sees("✓ 6 completed · p50 60s · p95 5m · ◇ 1 unusual", "✗ 1 failed · ▶ 1 under way",
+		"✓   ◇", "p95 5m ┤", "backup-00", "◇ unusually long already", "◇ unusually long, Job gone", "+400 %", "DeadlineExceeded")
+}
+
+func TestFewRunsSaySo(t *testing.T) {
+	w := newWorld(t, past(60, 61))
+	w.sees("✓ 2 completed · p50 60s · p95 and outliers need 5 runs")
+	w = newWorld(t, past())
+	w.sees("No run of backup has begun that is known of")
+}
+
+func TestRunsAreListedAndOpened(t *testing.T) {
+	w := newWorld(t, past(60, 62, 90, 59))
+	w.press("j", "enter", "l", "o")
+	w.sees("▸ backup-01")
+	w.press("g", "enter", "G", "enter", "esc")
+	ref := func(name string) screen.Ref {
+		return screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "default", Name: name}}
+	}
+	gone := screen.ToastMsg{Level: screen.Warn, Text: "the Job of that run has been deleted; only its time is remembered"}
+	want := []tea.Msg{
+		screen.ShowMsg{Ref: ref("backup-01"), As: screen.Details},
+		screen.ShowMsg{Ref: ref("backup-01"), As: screen.Logs},
+		screen.ShowMsg{Ref: ref("backup-02"), As: screen.Details},
+		gone,
+		screen.BackMsg{},
+	}
+	if diff := cmp.Diff(want, w.asked); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestACronJobThatGoesStaysInView(t *testing.T) {
+	w := newWorld(t, past(60, 61))
+	w.env.Snapshot = &kube.Snapshot{}
+	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.sees("⊘ gone", "backup-01")
+}
+
+func TestEverySizeIsFilledExactly(t *testing.T) {
+	w := newWorld(t, past(0, 60, 62, -5, 61, 59, 300, 60))
+	for height := range 45 {
+		for _, width := range []int{0, 1, 2, 5, 13, 14, 18, 20, 40, 60, 80, 120, 200} {
+			w.screen.SetSize(width, height)
+			view := w.screen.View()
+			if width == 0 || height == 0 {
+				continue
+			}
+			lines := strings.Split(view, "\n")
+			if len(lines) != height {
+				t.Fatalf("%d lines at %d×%d", len(lines), width, height)
+			}
+			for _, l := range lines {
+				if ansi.StringWidth(l) != width {
+					t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
+				}
+			}
+		}
+	}
+}
+
+func TestLayoutAddsUp(t *testing.T) {
+	for height := range 80 {
+		if l := arrangeParts(height); l.head+l.chart+l.table != height {
+			t.Errorf("%d lines: %+v", height, l)
+		}
+	}
+}

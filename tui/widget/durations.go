@@ -1,0 +1,140 @@
+package widget
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// RunTime is how long a run took, or has taken so far.
+type RunTime struct {
+	At      time.Time // when it began
+	Took    time.Duration
+	Kind    SpanKind // how it went: complete, failed or running
+	Outlier bool
+}
+
+// OutlierSign marks a run that took unusually long or short.
+const OutlierSign = "◇"
+
+const (
+	chartLabel   = 13 // columns of the scale
+	chartFoot    = 2  // lines of the signs and of the time
+	leastColumns = 3  // lines of the columns
+	cutAbove     = 3  // how many times the usual a run must take to be cut, so that it does not press down the others
+)
+
+// LeastChart is how many lines a chart of durations takes at least.
+const LeastChart = leastColumns + chartFoot
+
+// DurationChart draws runs as columns, the latest at the right, with a line at the median and one at the 95th percentile, as far
+// as the spread tells them. Below each column stands how the run went, ◇ for an outlier; a column with ▲ is cut. The selected
+// run, −1 for none, stands out. It fills width by height cells; with too few of them it draws nothing.
+func DurationChart(runs []RunTime, spread kube.Spread, selected, width, height int, zone *time.Location, s *themes.Styles) []string {
+	lines, cells := height-chartFoot, width-chartLabel
+	if lines < leastColumns || cells < 4 || len(runs) == 0 {
+		return nil
+	}
+	step := min(max(cells/len(runs), 1), 4)
+	if hidden := len(runs) - cells/step; hidden > 0 {
+		runs, selected = runs[hidden:], selected-hidden
+	}
+	top := scaleOf(runs, spread)
+	chart := make([]string, 0, height)
+	for line := range lines {
+		// The line shows what lies between two shares of the top.
+		low, high := float64(lines-1-line)/float64(lines), float64(lines-line)/float64(lines)
+		chart = append(chart, chartLine(runs, spread, selected, top, low, high, step, cells, line == 0, s))
+	}
+	return append(chart, chartSigns(runs, selected, step, cells, s), chartTimes(runs, step, cells, zone, s))
+}
+
+// scaleOf is the greatest duration of the chart: of the longest run, unless that is far beyond the others.
+func scaleOf(runs []RunTime, spread kube.Spread) time.Duration {
+	usual := max(spread.P95, spread.P50, time.Second)
+	longest := usual
+	for _, r := range runs {
+		longest = max(longest, r.Took)
+	}
+	if longest > usual*cutAbove && spread.Runs > 0 {
+		return usual * cutAbove / 2
+	}
+	return longest
+}
+
+// chartLine is a line of the chart: what is between two shares of the top.
+func chartLine(runs []RunTime, spread kube.Spread, selected int, top time.Duration, low, high float64, step, cells int, first bool, s *themes.Styles) string {
+	within := func(d time.Duration) bool {
+		share := float64(d) / float64(top)
+		return d > 0 && share > low && share <= high
+	}
+	label, ground, ink := "", " ", s.Rule
+	switch {
+	case within(spread.P95):
+		label, ground = "p95 "+Duration(spread.P95), "┄"
+	case within(spread.P50):
+		label, ground, ink = "p50 "+Duration(spread.P50), "╌", s.Muted
+	case first:
+		label = Duration(top)
+	case low == 0:
+		label = "0"
+	}
+	var b strings.Builder
+	b.WriteString(render(s.Muted, FitRight(label, chartLabel-2)+" ┤"))
+	used := 0
+	for i, r := range runs {
+		column, share := max(step-1, 1), float64(r.Took)/float64(top)
+		full := int(math.Round((share - low) / (high - low) * 8))
+		text := ""
+		switch {
+		case full <= 0 && (low > 0 || r.Took < 0):
+		case first && r.Took > top:
+			text = strings.Repeat("▲", column)
+		default:
+			text = strings.Repeat(string([]rune("▁▂▃▄▅▆▇█")[min(max(full, 1), 8)-1]), column)
+		}
+		if text == "" {
+			ink.Write(&b, strings.Repeat(ground, step))
+		} else {
+			body := *SpanInk(r.Kind, s)
+			if i == selected {
+				body = s.Accent
+			}
+			b.WriteString(body.Render(text) + ink.Render(strings.Repeat(ground, step-column)))
+		}
+		used += step
+	}
+	b.WriteString(ink.Render(strings.Repeat(ground, cells-used)))
+	return b.String()
+}
+
+// chartSigns say below the columns how each run went.
+func chartSigns(runs []RunTime, selected, step, cells int, s *themes.Styles) string {
+	var b strings.Builder
+	b.WriteString(Spaces(chartLabel))
+	for i, r := range runs {
+		sign, ink := SpanGlyph(r.Kind), *SpanInk(r.Kind, s)
+		if r.Outlier {
+			sign, ink = OutlierSign, s.Warn
+		}
+		if i == selected {
+			ink = s.Accent.Reverse(true)
+		}
+		b.WriteString(ink.Render(sign) + Spaces(step-1))
+	}
+	return Fit(b.String(), chartLabel+cells)
+}
+
+// chartTimes say when the first run and the last one in view began.
+func chartTimes(runs []RunTime, step, cells int, zone *time.Location, s *themes.Styles) string {
+	const form = "2 Jan 15:04"
+	first, last := runs[0].At.In(zone).Format(form), runs[len(runs)-1].At.In(zone).Format(form)
+	room := min(len(runs)*step, cells)
+	if len(runs) == 1 || Width(first)+Width(last)+2 > room {
+		return Spaces(chartLabel) + render(s.Muted, Fit(first+" … "+last, cells))
+	}
+	return Spaces(chartLabel) + render(s.Muted, Fit(Spread(first, last, room), cells))
+}

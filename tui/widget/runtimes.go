@@ -1,0 +1,66 @@
+package widget
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// RunChart draws how long runs took, which are in the order of their beginnings, see [DurationChart].
+func RunChart(runs []kube.Run, spread kube.Spread, selected, width, height int, now time.Time, zone *time.Location, st *themes.Styles) []string {
+	times := make([]RunTime, 0, len(runs))
+	for i := range runs {
+		r := &runs[i]
+		t := RunTime{At: r.Start, Took: r.Lasted(now), Kind: RunKind(r.State)}
+		t.Outlier = r.State == kube.JobComplete && spread.Outlier(t.Took)
+		times = append(times, t)
+	}
+	return DurationChart(times, spread, selected, width, height, zone, st)
+}
+
+// RunSummary says in a line what run times come to, and on how many runs that rests.
+func RunSummary(runs []kube.Run, spread kube.Spread, gone bool, st *themes.Styles) string {
+	var parts []string
+	add := func(ink themes.Ink, format string, args ...any) {
+		parts = append(parts, ink.Render(fmt.Sprintf(format, args...)))
+	}
+	if gone {
+		add(st.Warn, "⊘ gone")
+	}
+	failed, running, outliers := 0, 0, 0
+	for i := range runs {
+		took, ended := runs[i].Took()
+		switch {
+		case !ended:
+			running++
+		case runs[i].State == kube.JobFailed:
+			failed++
+		case spread.Outlier(took):
+			outliers++
+		}
+	}
+	add(st.Good, "✓ %d completed", spread.Runs)
+	if spread.Runs > 0 {
+		add(st.Strong, "p50 %s", Duration(max(spread.P50, 1)))
+	}
+	switch {
+	case spread.Runs >= kube.LeastRuns:
+		add(st.Strong, "p95 %s", Duration(max(spread.P95, 1)))
+		if outliers > 0 {
+			add(st.Warn, "%s %d unusual, outside %s to %s", OutlierSign, outliers,
+				Duration(max(spread.Low, 1)), Duration(spread.High))
+		}
+	case spread.Runs > 0:
+		add(st.Muted, "p95 and outliers need %d runs", kube.LeastRuns)
+	}
+	if failed > 0 {
+		add(st.Bad, "✗ %d failed", failed)
+	}
+	if running > 0 {
+		add(st.Running, "▶ %d under way", running)
+	}
+	return strings.Join(parts, st.Muted.Render(" · "))
+}
