@@ -77,10 +77,13 @@ func (d *demo) scene(_ context.Context, start time.Time) (*rehearsal, error) {
 		return nil, &exitError{exitFailed, err}
 	}
 	return &rehearsal{plane: plane, cluster: cluster, play: func(ctx context.Context, plane *embedded.Plane) error {
-		if err := plane.Clock().RunUntil(ctx, start); err != nil {
+		clock, created := plane.Clock(), make(chan error, 1)
+		// By the clock itself, for a jump that the user asks for meanwhile goes on from there without waiting for anybody.
+		clock.At(start, func() { clock.Go(func() { created <- create(plane, s.jobs) }) })
+		if err := clock.RunUntil(ctx, start); err != nil {
 			return err
 		}
-		return create(plane, s.jobs)
+		return <-created
 	}}, nil
 }
 

@@ -10,18 +10,17 @@ const (
 )
 
 var (
-	isJSON   = map[string]string{"Content-Type": "application/json"}
-	isYAML   = map[string]string{"Content-Type": "application/yaml"}
-	isMerge  = map[string]string{"Content-Type": "application/merge-patch+json"}
-	isPatch  = map[string]string{"Content-Type": "application/json-patch+json"}
-	isStrat  = map[string]string{"Content-Type": "application/strategic-merge-patch+json"}
-	isApply  = map[string]string{"Content-Type": "application/apply-patch+yaml"}
-	asTable  = map[string]string{"Accept": table}
-	asMeta   = map[string]string{"Accept": "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io"}
-	asYAML   = map[string]string{"Accept": "application/yaml"}
-	asHTML   = map[string]string{"Accept": "text/html"}
-	asV2     = map[string]string{"Accept": "application/json;as=Table;v=v9;g=meta.k8s.io"}
-	asGroups = map[string]string{"Accept": "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"}
+	isJSON  = map[string]string{"Content-Type": "application/json"}
+	isYAML  = map[string]string{"Content-Type": "application/yaml"}
+	isMerge = map[string]string{"Content-Type": "application/merge-patch+json"}
+	isPatch = map[string]string{"Content-Type": "application/json-patch+json"}
+	isStrat = map[string]string{"Content-Type": "application/strategic-merge-patch+json"}
+	isApply = map[string]string{"Content-Type": "application/apply-patch+yaml"}
+	asTable = map[string]string{"Accept": table}
+	asMeta  = map[string]string{"Accept": "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io"}
+	asYAML  = map[string]string{"Accept": "application/yaml"}
+	asHTML  = map[string]string{"Accept": "text/html"}
+	asV2    = map[string]string{"Accept": "application/json;as=Table;v=v9;g=meta.k8s.io"}
 )
 
 const (
