@@ -59,7 +59,10 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 
 // start is what the editor begins with: a text as it stands, be it wrong, or a CronJob's.
 func (n *nextFlags) start(ctx context.Context, f *flags, args []string, in io.Reader) (kube.Timing, subject, error) {
-	text := strings.Join(args, " ")
+	text, err := joined(args)
+	if err != nil {
+		return kube.Timing{}, subject{}, err
+	}
 	if _, ok := cutCronJob(text); !ok && len(n.files) == 0 {
 		return kube.Timing{Schedule: text, TimeZone: n.zone}, subject{}, nil
 	}

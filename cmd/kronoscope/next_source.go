@@ -40,8 +40,11 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 	if len(n.files) > 0 {
 		return n.fromFiles(in)
 	}
-	text := strings.Join(args, " ") // five fields that the shell left alone will do without quotes
-	if text == "" {
+	text, err := joined(args)
+	switch {
+	case err != nil:
+		return nil, err
+	case text == "":
 		return nil, errors.New("next of what? Give a schedule such as '0 2 * * *', cronjob/NAME or -f FILE")
 	}
 	if name, ok := cutCronJob(text); ok {
@@ -52,6 +55,17 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 		return nil, err
 	}
 	return []subject{{schedule: schedule}}, nil
+}
+
+// maxFields is how many words the longest schedule has, with a zone before its five fields.
+const maxFields = 6
+
+// joined is the schedule in arguments: five fields that the shell left alone will do without quotes.
+func joined(args []string) (string, error) {
+	if len(args) > maxFields {
+		return "", fmt.Errorf("a schedule has five fields, not %d: write it in quotes, as in '0 2 * * *', for a shell puts the names of files in place of *", len(args))
+	}
+	return strings.Join(args, " "), nil
 }
 
 // cutCronJob is the name in cronjob/NAME.

@@ -154,6 +154,7 @@ func TestNextRefuses(t *testing.T) {
 		{[]string{"61 * * * *"}, exitUsage, "end of range (61) above maximum (59)"},
 		{[]string{"\x1b[2J * * * *"}, exitUsage, "schedule "},
 		{[]string{}, exitUsage, "next of what?"},
+		{[]string{"0", "2", "a.txt", "b.txt", "c.txt", "d.txt", "e.txt"}, exitUsage, "write it in quotes"},
 		{[]string{"0 2 * * *", "--tz", "Mars/Base"}, exitUsage, `unknown time zone "Mars/Base"`},
 		{[]string{"0 2 * * *", "--from", "soon"}, exitUsage, "--from soon: not a time"},
 		{[]string{"0 2 * * *", "--start", "2026-11-24"}, exitUsage, "--start is for the demo's clock"},
