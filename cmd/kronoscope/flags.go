@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/scheduler/instant"
 	"github.com/kronoscope/kronoscope/themes"
 )
@@ -44,9 +45,6 @@ func (p *planeFlags) addTo(set *pflag.FlagSet, of, speed, start string) {
 
 // defaultSpeed lets a minute of the plane pass in six seconds: Jobs of some seconds can still be followed.
 const defaultSpeed = "10"
-
-// maxSpeed is the fastest speed that can be asked for by a number; "max" skips every gap.
-const maxSpeed = 1e6
 
 func (f *flags) addTo(cmd *cobra.Command) {
 	set := cmd.PersistentFlags()
@@ -91,7 +89,7 @@ func (p planeFlags) rate() (float64, error) {
 		return 0, nil
 	}
 	speed, err := strconv.ParseFloat(strings.TrimRight(text, "x×"), 64)
-	if err != nil || !(speed > 0) || speed > maxSpeed {
+	if err != nil || !(speed > 0) || speed > clock.TopRate {
 		return 0, fmt.Errorf("--speed %s: not a number above 0, such as 60, nor max", p.speed)
 	}
 	return speed, nil

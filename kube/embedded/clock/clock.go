@@ -10,12 +10,16 @@ package clock
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 )
 
 // MaxSpeed is the fastest rate: every gap between two events is skipped.
 const MaxSpeed = 0
+
+// TopRate is the greatest speed that people can ask for as a number: a year passes in half a minute.
+const TopRate = 1e6
 
 // maxLag is how far, in real time, the clock tries to catch up after an overload before it accepts the delay.
 const maxLag = time.Second
@@ -194,8 +198,19 @@ func (c *Clock) targetLocked() time.Time {
 	if c.real {
 		return c.wall.Now()
 	}
-	passed := c.wall.Now().Sub(c.anchorWall)
-	return c.anchorNow.Add(time.Duration(float64(passed) * c.speed))
+	return c.anchorNow.Add(scaled(c.wall.Now().Sub(c.anchorWall), c.speed))
+}
+
+// scaled is d times by, or the longest that there is: an overflow would turn time back.
+func scaled(d time.Duration, by float64) time.Duration {
+	product := float64(d) * by
+	switch {
+	case product >= math.MaxInt64:
+		return math.MaxInt64
+	case product <= math.MinInt64:
+		return math.MinInt64
+	}
+	return time.Duration(product)
 }
 
 func (c *Clock) moveToLocked(t time.Time) {

@@ -64,11 +64,11 @@ func (c *Clock) fireDue(ctx context.Context) time.Duration {
 	if c.speed != MaxSpeed {
 		target := c.targetLocked()
 		if early := due.Sub(target); early > 0 {
-			wait := time.Duration(float64(early) / c.speed)
+			wait := scaled(early, 1/c.speed)
 			c.mu.Unlock()
 			return max(wait, time.Microsecond)
 		}
-		if late := target.Sub(due); !c.real && late > time.Duration(float64(maxLag)*c.speed) {
+		if late := target.Sub(due); !c.real && late > scaled(maxLag, c.speed) {
 			c.anchorNow, c.anchorWall = due, c.wall.Now()
 		}
 	}

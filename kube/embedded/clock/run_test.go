@@ -93,6 +93,33 @@ func TestSpeedScalesTheWall(t *testing.T) {
 	}
 }
 
+func TestASpeedThatLeadsBeyondAllTime(t *testing.T) {
+	c, w := driven(t)
+	c.SetSpeed(1e300)
+	fired := make(chan time.Duration, 1)
+	c.AfterFunc(time.Hour, func() { fired <- c.Since(start) })
+	w.passOnceArmed(time.Second)
+	if got := <-fired; got != time.Hour {
+		t.Errorf("the timer fired at %v, want exactly 1h0m0s", got)
+	}
+}
+
+func TestASpeedAtWhichNothingEverHappensWaitsQuietly(t *testing.T) {
+	c, w := driven(t)
+	c.SetSpeed(1e-300)
+	c.AfterFunc(time.Hour, func() {})
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for len(w.timers) == 0 {
+		w.armed.Wait()
+	}
+	for _, timer := range w.timers {
+		if wait := timer.at.Sub(w.now); wait < 1000*time.Hour {
+			t.Errorf("the driver looks again after %v", wait)
+		}
+	}
+}
+
 func TestPausedTimeDoesNotPassAndIsNotMadeUpFor(t *testing.T) {
 	c, w := driven(t)
 	fired := make(chan time.Duration, 1)

@@ -159,6 +159,8 @@ func (h clockHandler) read(body io.Reader) (order clockOrder, to time.Time, err 
 		return order, to, errors.New("neither speed, paused, stop, step nor jump is given")
 	case order.Speed != nil && *order.Speed < 0:
 		return order, to, fmt.Errorf("speed: %v is below 0", *order.Speed)
+	case order.Speed != nil && *order.Speed > clock.TopRate:
+		return order, to, fmt.Errorf("speed: %v is above %v; 0 skips every gap", *order.Speed, float64(clock.TopRate))
 	case order.Step && order.Jump != "":
 		return order, to, errors.New("step and jump exclude each other")
 	case order.Jump == "":
