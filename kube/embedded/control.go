@@ -1,9 +1,12 @@
 package embedded
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -12,7 +15,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Control turns the plane's clock for people: its steps say what came of them.
+// Control turns the plane's clock for people: its steps say what came of them, and on a state no crash takes back where a step or
+// a jump has led.
 type Control struct {
 	*clock.Clock
 	plane *Plane
@@ -30,8 +34,27 @@ func (c Control) Step(ctx context.Context) (changes []string, err error) {
 	defer client.Jobs().OnChange(func(old, updated *batchv1.Job) { note(l, "job/", old, updated, jobChange) })()
 	defer client.Pods().OnChange(func(old, updated *corev1.Pod) { note(l, "pod/", old, updated, podChange) })()
 	l.begin()
-	_, err = c.Clock.Step(ctx)
+	if _, err = c.Clock.Step(ctx); err == nil {
+		err = c.keep(ctx)
+	}
 	return l.texts(), err
+}
+
+// Jump is [clock.Clock.Jump].
+func (c Control) Jump(ctx context.Context, to time.Time) error {
+	err := c.Clock.Jump(ctx, to)
+	if err == nil || errors.Is(err, clock.ErrStopped) {
+		err = cmp.Or(c.keep(ctx), err)
+	}
+	return err
+}
+
+// keep makes durable where the clock stands.
+func (c Control) keep(ctx context.Context) error {
+	if c.plane.journal == nil {
+		return nil
+	}
+	return c.plane.journal.Mark(ctx)
 }
 
 // changeList is what a step changed. The plane's parts write on goroutines of their own.

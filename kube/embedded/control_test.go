@@ -56,3 +56,29 @@ func TestAStepSaysWhatChanged(t *testing.T) {
 		t.Errorf("the steps say %q, want among it %q, in that order", told, want)
 	}
 }
+
+// TestNoCrashTakesBackWhereTheClockWasLed: where nothing is due on the way, no change of an object tells the disk.
+func TestNoCrashTakesBackWhereTheClockWasLed(t *testing.T) {
+	l := newLife(t, start)
+	for _, led := range []struct {
+		name string
+		lead func() error
+		want time.Time
+	}{
+		{"a jump", func() error { return l.plane.Control().Jump(t.Context(), start.Add(1000*time.Hour)) }, start.Add(1000 * time.Hour)},
+		{"a step", func() error {
+			l.plane.Clock().AfterFunc(time.Hour, func() {})
+			_, err := l.plane.Control().Step(t.Context())
+			return err
+		}, start.Add(1001 * time.Hour)},
+	} {
+		if err := led.lead(); err != nil {
+			t.Fatal(err)
+		}
+		l.loseProcess()
+		l.open(time.Time{})
+		if now := l.plane.Clock().Now(); !now.Equal(led.want) {
+			t.Errorf("after %s and a crash the clock goes on from %v, want %v", led.name, now, led.want)
+		}
+	}
+}

@@ -92,12 +92,15 @@ func (l *life) crash() {
 	}, metav1.CreateOptions{}); err != nil {
 		l.t.Fatal(err)
 	}
-	data, err := os.ReadFile(filepath.Join(l.folder, disk.FileName))
-	if err != nil {
-		l.t.Fatal(err)
-	}
+	l.loseProcess()
+}
+
+// loseProcess leaves of the plane what is on the disk.
+func (l *life) loseProcess() {
+	l.t.Helper()
+	data := l.file()
 	l.folder = l.t.TempDir()
-	if err := os.WriteFile(filepath.Join(l.folder, disk.FileName), data, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(l.folder, disk.FileName), []byte(data), 0o600); err != nil {
 		l.t.Fatal(err)
 	}
 }

@@ -44,9 +44,10 @@ type Journal struct {
 	settled  chan struct{} // closed when the next batch ends
 	pending  []pending     // in order
 	blobs    int           // bytes of the blobs among them
-	batches  int           // tried so far
+	taken    int           // batches begun so far
+	batches  int           // batches that have ended, one way or the other
 	failed   error         // of the latest batch
-	retry    bool          // somebody wants to know whether the disk works again
+	retry    bool          // a batch is wanted in any case: to know whether the disk works again, or to keep the instant
 	begun    bool
 	closed   bool
 	finished chan struct{}
@@ -116,6 +117,36 @@ func (j *Journal) wait(ctx context.Context, revision uint64, patient bool) error
 			return context.Cause(ctx)
 		}
 	}
+}
+
+// Mark makes durable where the clock stands now, though no object has changed. It fails as [Journal.Wait] does.
+func (j *Journal) Mark(ctx context.Context) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	number := j.taken + 1 // one under way may have asked for the time already
+	j.retry = true
+	j.moved.Broadcast()
+	for over := false; j.batches < number; {
+		if over {
+			return &UnsavedError{errClosed}
+		}
+		settled := j.settled
+		j.mu.Unlock()
+		select {
+		case <-settled:
+		case <-j.finished:
+			over = true
+		case <-ctx.Done():
+		}
+		j.mu.Lock()
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+	}
+	if j.failed != nil {
+		return &UnsavedError{j.failed}
+	}
+	return nil
 }
 
 // Keep makes data durable under a name, or removes what is there when data is nil. What is kept before a change to an object is

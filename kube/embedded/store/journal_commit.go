@@ -24,6 +24,7 @@ func (j *Journal) next() (batch []pending, last bool) {
 		j.moved.Wait()
 	}
 	j.retry = false
+	j.taken++
 	return slices.Clip(j.pending), j.closed
 }
 

@@ -163,6 +163,38 @@ func TestAFullDiskRefusesWritesUntilThereIsRoom(t *testing.T) {
 	}
 }
 
+func TestAMarkIsOfTheTimeAtWhichItWasAskedFor(t *testing.T) {
+	d := newMemory()
+	d.gate = make(chan struct{})
+	k := mustOpen(t, d, store.Options{}, nil)
+	create(t, k.table, object("ns", "a"))
+	d.gate <- struct{}{} // the batch has its time by now, and is over at some time
+	if err := k.clock.RunUntil(t.Context(), start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.journal.Mark(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if at := d.crashed().last.At; !at.Equal(start.Add(time.Hour)) {
+		t.Errorf("the clock is kept at %v, want where it stood when that was asked for", at)
+	}
+	var unsaved *store.UnsavedError
+	d.fail(true)
+	if err := k.journal.Mark(t.Context()); !errors.As(err, &unsaved) || !errors.Is(err, errFull) {
+		t.Errorf("on a full disk it gives %v", err)
+	}
+	d.fail(false)
+	if err := k.journal.Mark(t.Context()); err != nil {
+		t.Errorf("once there is room it gives %v", err)
+	}
+	if err := k.journal.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.journal.Mark(t.Context()); !errors.As(err, &unsaved) {
+		t.Errorf("after the end it gives %v, want a refusal", err)
+	}
+}
+
 func TestADiskThatTakesNothingIsToldAtTheStart(t *testing.T) {
 	d := newMemory()
 	d.failing = true
