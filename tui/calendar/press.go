@@ -25,11 +25,11 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.zone = s.zone.next()
 		return s.ticked()
 	case key.Matches(msg, k.ChooseZone):
-		s.openPrompt(newZonePrompt())
+		return s.openPrompt(newZonePrompt())
 	case key.Matches(msg, k.Date):
-		s.openPrompt(newDatePrompt())
+		return s.openPrompt(newDatePrompt())
 	case key.Matches(msg, k.shared.Filter):
-		s.openPrompt(newFilterPrompt(s.scope.typed))
+		return s.openPrompt(newFilterPrompt(s.scope.typed))
 	case key.Matches(msg, k.Today):
 		return s.move(s.today, s.nowMinute())
 	case key.Matches(msg, k.Before):

@@ -42,9 +42,9 @@ func newPrompt(a asker, text string) *prompt {
 	return &prompt{input: input, asker: a}
 }
 
-func (s *Screen) openPrompt(p *prompt) {
+func (s *Screen) openPrompt(p *prompt) tea.Cmd {
 	s.prompt = p
-	p.asker.changed(s, p.input.Value())
+	return p.asker.changed(s, p.input.Value())
 }
 
 func (p *prompt) pressed(s *Screen, msg tea.KeyPressMsg) tea.Cmd {

@@ -271,3 +271,15 @@ func TestListOfABusyMinuteIsWalkedThrough(t *testing.T) {
 	w.press("esc", "esc")
 	w.wantAsked(screen.BackMsg{})
 }
+
+func TestAPromptDoesNotKeepThePastFromBeingAskedAnew(t *testing.T) {
+	w := worldOf(t, nil, cronJob(t, "health-check", "*/15 * * * *", "UTC"))
+	for _, key := range []string{"/", "D", "Z"} {
+		w.env.Now = w.env.Now.Add(15 * time.Minute) // the key comes before the next tick
+		w.press(key, "esc")
+		w.at(w.env.Now.Add(time.Minute))
+		if past := &w.screen.asked.pastOf; past.under() || past.question.minute != w.env.Now.Unix()/60 {
+			t.Errorf("after %s the past is that of minute %d, want %d", key, past.question.minute, w.env.Now.Unix()/60)
+		}
+	}
+}
