@@ -125,6 +125,8 @@ func attempts(r *kube.Run) string {
 		return fmt.Sprintf("%d failed", r.Failed)
 	case r.Total == 1 && r.Failed > 0:
 		return fmt.Sprintf("attempt %d", r.Failed+1)
+	case r.Total == 1 && len(r.Failures) == 1:
+		return "restarted after a failure"
 	case r.Total == 1 && len(r.Failures) > 0:
 		return fmt.Sprintf("restarted after %d failures", len(r.Failures))
 	case r.Total == 1:
@@ -187,11 +189,14 @@ func (c *slot) reason() string {
 	return widget.Clean(c.by) + " is in its way, and the policy is Forbid"
 }
 
-// moment tells an instant in the zone of the screen, without the day when that is today's.
+// moment tells an instant in the zone of the screen, without the day when that is today's, without the year when it is this one.
 func (s *Screen) moment(at time.Time) string {
 	at = at.In(s.env.Zone)
-	if sameDay(at, s.env.Now.In(s.env.Zone)) {
+	switch now := s.env.Now.In(s.env.Zone); {
+	case sameDay(at, now):
 		return at.Format("15:04:05")
+	case at.Year() != now.Year():
+		return at.Format("Mon 2 Jan 2006 15:04:05")
 	}
 	return at.Format("Mon 2 Jan 15:04:05")
 }

@@ -3,6 +3,7 @@ package timeline
 import (
 	"math"
 	"slices"
+	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -111,29 +112,57 @@ func (s *Screen) focus() int64 {
 	return s.env.Now.Unix()
 }
 
-// pick selects the thing before or after the selected one, and moves the window to show it.
+// pick selects the thing before or after the selected one, and moves the window to show it. Slots to come are worked out near what is
+// in view; one further away is taken from the schedule, and what becomes of it follows.
 func (s *Screen) pick(by int) {
 	d, ok := s.selectedDrawn()
 	if !ok {
 		return
 	}
 	all := thingsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
-	if len(all.spans) == 0 {
-		return
-	}
-	to := -1
+	from := s.instantInView()
+	to := all.beyond(from, by)
 	if s.picked.found {
 		if at := all.find(d.lane, d.identityOf(d.lane, s.picked.thing)); at >= 0 {
-			to = all.skip(at, by)
+			from, to = all.spans[at].From, all.skip(at, by)
 		}
-	} else {
-		to = all.nearest(s.window.stretch().At(s.window.cells/2), s.env.Now.Unix())
 	}
-	if to < 0 {
+	switch {
+	case to >= 0:
+		s.choose(d.lane, &all, to)
+	case by > 0 && d.lane.cronJob != nil:
+		next := d.lane.cronJob.NextRun(later(time.Unix(from, 0), s.env.Now))
+		if next.IsZero() {
+			return
+		}
+		s.picked.run, s.picked.at = identity{}, next.Unix()
+	default:
 		return
 	}
-	s.choose(d.lane, &all, to)
-	s.window.show(all.spans[to].From, s.env.Now)
+	s.window.show(s.picked.at, s.env.Now)
+}
+
+// instantInView is the instant looked at, or the middle of the window when that is out of view.
+func (s *Screen) instantInView() int64 {
+	view := s.window.stretch()
+	if x := view.X(s.focusInstant()); x >= 0 && x < s.window.cells {
+		return s.focusInstant()
+	}
+	return view.At(s.window.cells / 2)
+}
+
+// beyond is the first thing that begins after an instant, or the last one that begins before it; −1 for none.
+func (t *things) beyond(at int64, by int) int {
+	last := -1
+	for i := range t.spans {
+		switch from := t.spans[i].From; {
+		case by > 0 && from > at:
+			return i
+		case by < 0 && from < at:
+			last = i
+		}
+	}
+	return last
 }
 
 // skip goes on from one thing to another; a run of two spans is one thing. −1 at the end.

@@ -246,3 +246,46 @@ func TestLayoutAddsUp(t *testing.T) {
 		}
 	}
 }
+
+func TestStepsToANextRunThatIsFarAway(t *testing.T) {
+	c := usual()
+	c.cronJob("yearly", "0 6 1 1 *")
+	w := newWorld(t, c)
+	w.press("j", "j")
+	w.sees("yearly", "nothing in this stretch of time")
+	w.press(",")
+	w.sees("▶ follows now")
+	w.press(".")
+	w.sees("◌ to come · Fri 1 Jan 2027 07:00:00")
+	w.press(".")
+	w.sees("◌ to come · Sat 1 Jan 2028 07:00:00")
+}
+
+func TestStepsFromWhatIsLookedAtWhereNothingIsInView(t *testing.T) {
+	w := newWorld(t, usual())
+	w.press("j", "j") // young, every 20 minutes, without runs yet
+	for range 12 {
+		w.press("]")
+	}
+	w.press("n")
+	w.sees("young", "▶ follows now")
+	w.press(".")
+	w.sees("◌ to come · 12:20:00")
+	w.press(".")
+	w.sees("◌ to come · 12:40:00")
+}
+
+func TestAttemptsAreToldInWords(t *testing.T) {
+	for want, run := range map[string]kube.Run{
+		"1st attempt":                {Total: 1, State: kube.JobComplete},
+		"attempt 3":                  {Total: 1, State: kube.JobComplete, Failed: 2},
+		"4 failed":                   {Total: 1, State: kube.JobFailed, Failed: 4},
+		"restarted after a failure":  {Total: 1, Failures: []time.Time{noon}},
+		"restarted after 2 failures": {Total: 1, Failures: []time.Time{noon, noon}},
+		"3/8 done, 1 failed":         {Total: 8, Done: 3, Failed: 1},
+	} {
+		if got := attempts(&run); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
