@@ -48,6 +48,7 @@ type asked struct {
 	generation int // of the question; 0 while none was asked
 	span       int
 	from       time.Time
+	quiet      bool               // the user has not asked: the answer in view is made anew
 	cancel     context.CancelFunc // nil when none is under way
 }
 
@@ -68,7 +69,8 @@ type foreseenMsg struct {
 	Err        error
 }
 
-// ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for.
+// ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for. A clock that runs
+// fast does not start it again while it is under way, or it would never end.
 func (s *Screen) ask(again bool) tea.Cmd {
 	now := s.env.Now
 	if now.IsZero() || s.env.Snapshot.Version == 0 {
@@ -76,13 +78,17 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	}
 	of, shown := s.about()
 	behind := now.Sub(s.asked.from)
-	if !again && s.asked.generation > 0 && s.asked.span == s.span && s.subject.same(of) && behind >= 0 && behind < staleAfter {
+	fresh := s.asked.under() || behind >= 0 && behind < staleAfter
+	sameSpan := s.asked.generation > 0 && s.asked.span == s.span
+	if !again && sameSpan && s.subject.same(of) && fresh {
 		return nil
 	}
 	s.asked.giveUp()
 	ctx, cancel := context.WithCancel(context.Background())
 	s.subject = of
-	s.asked = asked{generation: s.asked.generation + 1, span: s.span, from: now, cancel: cancel}
+	s.asked = asked{
+		generation: s.asked.generation + 1, span: s.span, from: now, quiet: !again && sameSpan && s.answer != nil, cancel: cancel,
+	}
 	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: now.In(s.env.Zone).AddDate(0, 0, spans[s.span])}}
 	return work(ctx, s, s.asked.generation, in, shown, s.quotas)
 }

@@ -105,7 +105,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Back):
 		switch {
-		case s.asked.under():
+		case s.asked.under() && !s.asked.quiet:
 			s.asked.giveUp()
 			return nil
 		case s.large:
@@ -134,7 +134,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 func (s *Screen) setSpan(span int) tea.Cmd {
-	s.span = min(max(span, 0), len(spans)-1)
+	s.span, s.first = min(max(span, 0), len(spans)-1), 0
 	return s.ask(false)
 }
 

@@ -214,3 +214,31 @@ func TestMoreThanCanBeForeseenIsSaid(t *testing.T) {
 	carryOut(s, press(s, ']'))
 	sees(t, s, "more than 2000000 slots")
 }
+
+func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
+	s, cmd := open(t, nil)
+	carryOut(s, cmd)
+	tick := func() tea.Cmd {
+		s.env.Now = s.env.Now.Add(2 * time.Hour)
+		return s.Update(screen.TickMsg{Now: s.env.Now})
+	}
+	anew := tick()
+	if tick() != nil {
+		t.Error("it is begun again before it has ended")
+	}
+	if _, ok := press(s, tea.KeyEscape)().(screen.BackMsg); !ok {
+		t.Error("esc does not leave while an answer in view is made anew")
+	}
+	press(s, 'v')
+	s.SetSize(60, 6)
+	press(s, tea.KeyDown)
+	below := text(s)
+	carryOut(s, anew)
+	if s.first == 0 {
+		t.Errorf("the answer scrolls back to the top:\n%s\nwas\n%s", text(s), below)
+	}
+	sees(t, s, "from Tue 24 Nov 03:58")
+	if tick() == nil {
+		t.Error("it is not made anew after it has ended")
+	}
+}

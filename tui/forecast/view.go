@@ -29,10 +29,9 @@ func arrangeParts(height, rows, told int, large bool) layout {
 	return l
 }
 
-// take shows an answer; the cursor stays on its CronJob.
+// take shows an answer; the cursor stays on its CronJob, and the findings where they were scrolled to.
 func (s *Screen) take(f *forecast.Forecast) {
 	s.answer = f
-	s.first = 0
 	if f == nil {
 		s.rows = nil
 		s.arrange()
