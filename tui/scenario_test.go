@@ -203,3 +203,16 @@ func TestTimePassesWithoutNewData(t *testing.T) {
 		t.Errorf("after the slot passed the line is %q", got)
 	}
 }
+
+func TestANoticeThatComesAgainIsShownOnceAndRemembered(t *testing.T) {
+	h := start(t, tuitest.Scene(), 120, 36, func(o *Options) { o.Cluster.ReadOnly = true })
+	h.press("t", "s", "t")
+	const refusal = "read-only: started with --read-only"
+	if n := strings.Count(h.screen(), refusal); n != 1 {
+		t.Errorf("%d notices of the same, want 1:\n%s", n, h.screen())
+	}
+	h.press("!")
+	if n := strings.Count(h.screen(), refusal); n != 3 {
+		t.Errorf("%d of 3 notices are remembered:\n%s", n, h.screen())
+	}
+}

@@ -46,11 +46,11 @@ type messagesMsg struct{}
 // notify puts a notice up and remembers it. Grave ones stay until a key is pressed.
 func (r *Root) notify(msg screen.ToastMsg) tea.Cmd { return r.notifyOnce(anything, msg) }
 
-// notifyOnce puts a notice up in the place of those about the same.
+// notifyOnce puts a notice up in the place of those about the same, and of those that say the same.
 func (r *Root) notifyOnce(about subject, msg screen.ToastMsg) tea.Cmd {
-	if about != anything {
-		r.toasts = slices.DeleteFunc(slices.Clone(r.toasts), func(t toast) bool { return t.about == about })
-	}
+	r.toasts = slices.DeleteFunc(slices.Clone(r.toasts), func(t toast) bool {
+		return about != anything && t.about == about || t.Level == msg.Level && t.Text == msg.Text
+	})
 	r.lastID++
 	t := toast{ToastMsg: msg, id: r.lastID, about: about}
 	r.toasts = append(r.toasts, t)
