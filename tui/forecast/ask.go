@@ -150,6 +150,6 @@ func (s *Screen) foreseen(msg foreseenMsg) {
 		return
 	}
 	s.asked.giveUp() // it is done
-	s.err = msg.Err
+	s.err, s.answered = msg.Err, s.asked.span
 	s.take(msg.answer)
 }

@@ -30,9 +30,10 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	span    int // place in spans
-	subject subject
-	asked   asked
+	span     int // place in spans
+	answered int // that of the answer
+	subject  subject
+	asked    asked
 
 	answer *forecast.Forecast // nil until worked out
 	err    error              // why there is none, or no quotas in it
@@ -106,7 +107,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Back):
 		switch {
 		case s.asked.under() && !s.asked.quiet:
-			s.asked.giveUp()
+			s.giveUp()
 			return nil
 		case s.large:
 			s.enlarge()
@@ -136,6 +137,14 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 func (s *Screen) setSpan(span int) tea.Cmd {
 	s.span, s.first = min(max(span, 0), len(spans)-1), 0
 	return s.ask(false)
+}
+
+// giveUp goes back to the span of the answer in view, if there is one.
+func (s *Screen) giveUp() {
+	s.asked.giveUp()
+	if s.answer != nil {
+		s.span, s.asked.span = s.answered, s.answered
+	}
 }
 
 func (s *Screen) enlarge() {

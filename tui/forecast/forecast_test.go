@@ -178,6 +178,21 @@ func TestEscGivesUpThenLeaves(t *testing.T) {
 	}
 }
 
+func TestEscGoesBackToTheSpanThatIsKnown(t *testing.T) {
+	s, cmd := open(t, nil)
+	carryOut(s, cmd)
+	longer := press(s, ']')
+	sees(t, s, "[ 30 days ]", "working it out")
+	press(s, tea.KeyEscape)
+	carryOut(s, longer)
+	sees(t, s, "[ 7 days ] from Tue 24 Nov 01:58 to Tue 1 Dec 01:58", "all CronJobs")
+	if s.Update(screen.TickMsg{Now: s.env.Now}) != nil {
+		t.Error("what is known is worked out again")
+	}
+	carryOut(s, press(s, ']'))
+	sees(t, s, "[ 30 days ]", "to Thu 24 Dec")
+}
+
 func TestEnterOpensTheCronJobUnderTheCursor(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
