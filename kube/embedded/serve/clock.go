@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -24,6 +25,9 @@ const (
 	// maxOrder bounds the body of a request that turns the clock.
 	maxOrder = 4 << 10
 )
+
+// clockResource is what refusals call the clock.
+var clockResource = schema.GroupResource{Resource: "clock"}
 
 // Clock is the time of the plane that is served.
 type Clock interface {
@@ -66,20 +70,29 @@ type clockOrder struct {
 // WithClock serves the clock beside the handler of the API.
 func WithClock(next http.Handler, c Clock) http.Handler {
 	own := clockHandler{c}
-	mux := http.NewServeMux()
-	mux.Handle("GET "+ClockPath, http.HandlerFunc(own.get))
-	mux.Handle("POST "+ClockPath, http.HandlerFunc(own.post))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		own.mark(w)
-		if r.URL.Path == ClockPath {
-			mux.ServeHTTP(w, r)
+		if r.URL.Path == ClockPath { // no mux: it would clean the paths of the others
+			own.ServeHTTP(w, r)
 			return
 		}
-		next.ServeHTTP(w, r) // with its own idea of paths, which a mux would clean
+		next.ServeHTTP(w, r)
 	})
 }
 
 type clockHandler struct{ clock Clock }
+
+func (h clockHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+		h.answer(w, nil)
+	case http.MethodPost:
+		h.post(w, r)
+	default:
+		w.Header().Set("Allow", "GET, HEAD, POST")
+		refuse(w, apierrors.NewMethodNotSupported(clockResource, strings.ToLower(r.Method)))
+	}
+}
 
 func (h clockHandler) state() clockState {
 	s := clockState{Now: h.clock.Now(), Speed: h.clock.Speed(), Paused: h.clock.Paused()}
@@ -95,8 +108,6 @@ func (h clockHandler) mark(w http.ResponseWriter) {
 		w.Header().Set(ClockHeader, string(text))
 	}
 }
-
-func (h clockHandler) get(w http.ResponseWriter, _ *http.Request) { h.answer(w, nil) }
 
 func (h clockHandler) post(w http.ResponseWriter, r *http.Request) {
 	changes, err := h.obey(r)
@@ -137,10 +148,13 @@ func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.Stat
 	if !to.IsZero() {
 		err = h.clock.Jump(r.Context(), to)
 	}
+	if errors.Is(err, context.Canceled) { // the client has gone, or the server ends
+		err = clock.ErrStopped
+	}
 	var past *clock.PastError
 	switch {
 	case errors.As(err, &past), errors.Is(err, clock.ErrStopped):
-		return nil, apierrors.NewConflict(schema.GroupResource{Resource: "clock"}, "kronoscope", err)
+		return nil, apierrors.NewConflict(clockResource, "kronoscope", err)
 	case err != nil:
 		return nil, apierrors.NewInternalError(err)
 	}
@@ -153,6 +167,9 @@ func (h clockHandler) read(body io.Reader) (order clockOrder, to time.Time, err 
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&order); err != nil {
 		return order, to, fmt.Errorf(`not an object such as {"speed": 60}: %w`, err)
+	}
+	if decoder.More() {
+		return order, to, errors.New("more than one object")
 	}
 	switch {
 	case order == clockOrder{}:

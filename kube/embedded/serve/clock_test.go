@@ -93,7 +93,10 @@ func TestAWrongOrderTurnsNothing(t *testing.T) {
 		{"POST", `{"step": true, "jump": "+3h"}`, http.StatusBadRequest, "exclude each other"},
 		{"POST", `{"jump": "` + strings.Repeat("x", maxOrder) + `"}`, http.StatusBadRequest, "not an object"},
 		{"POST", `{"jump": "2026-10-25 03:00"}`, http.StatusConflict, "time does not run backwards"},
-		{"PUT", `{"speed": 60}`, http.StatusMethodNotAllowed, "Method Not Allowed"},
+		{"POST", `{"speed": 60} {"paused": true}`, http.StatusBadRequest, "more than one object"},
+		{"POST", `{"speed": 60} and more`, http.StatusBadRequest, "more than one object"},
+		{"PUT", `{"speed": 60}`, http.StatusMethodNotAllowed, `"reason":"MethodNotAllowed"`},
+		{"DELETE", "", http.StatusMethodNotAllowed, `"kind":"Status"`},
 	} {
 		if code, _, text := ask(tt.method, tt.body); code != tt.code || !strings.Contains(text, tt.want) {
 			t.Errorf("%s %.60s: %d %s, want %d with %s", tt.method, tt.body, code, text, tt.code, tt.want)
@@ -101,6 +104,22 @@ func TestAWrongOrderTurnsNothing(t *testing.T) {
 	}
 	if c.Speed() != 1 || c.Paused() {
 		t.Errorf("the clock runs at %v, paused %v", c.Speed(), c.Paused())
+	}
+}
+
+func TestAJumpThatTheEndOfTheServerStopsIsAnsweredSo(t *testing.T) {
+	c := clock.NewManual(time.Date(2026, 11, 24, 1, 58, 0, 0, time.UTC))
+	server, end := start(t, WithClock(http.HandlerFunc(answer), silent{c}))
+	c.AfterFunc(time.Minute, func() { go end(); c.Hold() })
+	defer c.Release()
+	got, err := server.client(t).Post(server.URL()+ClockPath, "application/json", strings.NewReader(`{"jump": "+1d"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = got.Body.Close() }()
+	text, err := io.ReadAll(got.Body)
+	if got.StatusCode != http.StatusConflict || !strings.Contains(string(text), clock.ErrStopped.Error()) || err != nil {
+		t.Errorf("%d %s %v, want 409 and that the jump was stopped", got.StatusCode, text, err)
 	}
 }
 
