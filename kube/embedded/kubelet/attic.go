@@ -50,6 +50,9 @@ func (c *container) keep() {
 // keepVolumes puts the files away of those volumes that have changed.
 func (p *pod) keepVolumes() {
 	attic := p.k.opts.Attic
+	if attic == nil {
+		return
+	}
 	for name, v := range p.volumes {
 		if v.name == "" {
 			continue

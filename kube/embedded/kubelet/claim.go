@@ -38,6 +38,7 @@ func (p *pod) claim(name string) (*sandbox.Volume, types.UID, error) {
 
 // releaseVolumes gives up the pod's own volumes, and its part in those that it shares.
 func (p *pod) releaseVolumes() {
+	p.keepVolumes() // of containers that were cut short
 	for _, v := range p.private {
 		v.Release()
 	}

@@ -130,10 +130,8 @@ func (k *Kubelet) Stop() {
 		p.killAll()
 	}
 	k.players.Wait()
-	if k.opts.Attic != nil {
-		for _, p := range k.pods {
-			p.keepVolumes()
-		}
+	for _, p := range k.pods {
+		p.keepVolumes()
 	}
 }
 

@@ -241,6 +241,39 @@ func TestFilesOfClaimsAndOfTheHostOutliveAReboot(t *testing.T) {
 	}
 }
 
+// TestWhatAPodWroteThatWasCutShortIsKept: its containers never get to tell that they have ended.
+func TestWhatAPodWroteThatWasCutShortIsKept(t *testing.T) {
+	for name, cut := range map[string]func(p *plane){
+		"deleted by force": func(p *plane) {
+			if err := p.client.Pods().Delete("ns", "writer", metav1.DeleteOptions{GracePeriodSeconds: new(int64)}); err != nil {
+				p.t.Fatal(err)
+			}
+		},
+		"failed by somebody else": func(p *plane) {
+			pod := p.pod("writer").DeepCopy()
+			pod.Status.Phase = corev1.PodFailed
+			if _, err := p.client.Pods().UpdateStatus(pod); err != nil {
+				p.t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPlane(t, Options{Attic: shelf{}})
+			p.claim("data")
+			p.create(podOf("echo written > /v/f; sleep 600", withClaim("writer", "data")))
+			p.at(time.Second)
+			cut(p)
+			p.at(2 * time.Second)
+			p.reboot()
+			p.create(podOf("cat /v/f", withClaim("reader", "data")))
+			p.at(3 * time.Second)
+			if got := p.logs("reader", corev1.PodLogOptions{}); got != "written\n" {
+				t.Errorf("the claim holds %q", got)
+			}
+		})
+	}
+}
+
 func TestAVolumeThatIsTooLargeToKeepSaysSo(t *testing.T) {
 	attic := shelf{}
 	p := newPlane(t, Options{Attic: attic})
