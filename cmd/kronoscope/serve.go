@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -89,15 +90,20 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	notices := s.notices(errOut)
-	plane, cluster, until, err := s.newPlane(ctx, f, in, out, notices)
-	if err != nil {
-		return err
-	}
-	defer waitAtMost(s.patience(), plane.Stop)
-	server, err := serve.Listen(ctx, serve.Options{Address: s.listen, Expose: s.expose}, serve.WithClock(plane.Handler(), plane.Control()))
+	// The port comes first: making the plane writes to its state, which a start that fails should leave alone.
+	var handler http.Handler // there before the server begins to answer
+	server, err := serve.Listen(ctx, serve.Options{Address: s.listen, Expose: s.expose},
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	if err != nil {
 		return &exitError{exitUsage, err}
 	}
+	plane, cluster, until, err := s.newPlane(ctx, f, in, out, notices)
+	if err != nil {
+		_ = server.Close()
+		return err
+	}
+	defer waitAtMost(s.patience(), plane.Stop)
+	handler = serve.WithClock(plane.Handler(), plane.Control())
 	file, remove, err := s.writeKubeconfig(server)
 	if err != nil {
 		_ = server.Close()
@@ -113,6 +119,9 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 	plane.StartParts()
 	if err := jumpTo(ctx, plane, until); err != nil {
 		_ = server.Close()
+		if ctx.Err() != nil {
+			return nil // ended by the user, on the way
+		}
 		return err
 	}
 	plane.StartClock()
@@ -164,9 +173,19 @@ func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, 
 			return nil, nil, until, complaint(problems)
 		}
 	}
+	if !start.IsZero() {
+		if _, err := s.plane.end(start); err != nil {
+			return nil, nil, until, err
+		}
+	}
 	own := *f
 	own.plane, own.cluster.Namespace = s.plane, s.namespace
 	own.cluster.ReadOnly = false // the screens are, not what is served
+	if s.state != "" {
+		if err := rehearse(ctx, &own, documents); err != nil {
+			return nil, nil, until, err
+		}
+	}
 	state, err := s.openState()
 	if err != nil {
 		return nil, nil, until, err
@@ -175,11 +194,10 @@ func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, 
 	if err != nil {
 		return nil, nil, until, s.blamed(err)
 	}
-	if err := s.fill(ctx, &own, cluster, documents, out); err != nil {
-		plane.Stop()
-		return nil, nil, until, err
+	if until, err = s.plane.end(plane.Clock().Now()); err == nil {
+		err = s.fill(ctx, cluster, documents, out)
 	}
-	if until, err = s.plane.end(plane.Clock().Now()); err != nil {
+	if err != nil {
 		plane.Stop()
 	}
 	return plane, cluster, until, err
@@ -193,8 +211,11 @@ func (s *serveFlags) writeKubeconfig(server *serve.Server) (file string, remove 
 		if err != nil {
 			return "", nil, err
 		}
-		file = filepath.Join(folder, "kubeconfig")
-		return file, func() { _ = os.RemoveAll(folder) }, server.WriteKubeconfig(file, s.namespace)
+		file, remove = filepath.Join(folder, "kubeconfig"), func() { _ = os.RemoveAll(folder) }
+		if err = server.WriteKubeconfig(file, s.namespace); err != nil {
+			remove()
+		}
+		return file, remove, err
 	}
 	if file, err = filepath.Abs(file); err != nil {
 		return "", nil, err

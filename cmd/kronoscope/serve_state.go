@@ -66,12 +66,9 @@ func (s *serveFlags) onSave(errOut io.Writer) func(error) {
 
 // fill creates the objects of the manifests. On a state, those that are there already are left as they are, so that the same
 // command can be given again.
-func (s *serveFlags) fill(ctx context.Context, f *flags, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
+func (s *serveFlags) fill(ctx context.Context, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
 	if s.state == "" {
 		return applied(kube.Apply(ctx, cluster, documents))
-	}
-	if err := rehearse(ctx, f, documents); err != nil {
-		return err
 	}
 	left, problems, err := kube.ApplyMissing(ctx, cluster, documents)
 	if err := applied(problems, err); err != nil {

@@ -101,6 +101,20 @@ func TestServeRefusesAState(t *testing.T) {
 			}
 		})
 	}
+	for name, args := range map[string][]string{
+		"a manifest that is wrong":  {"-f", manifest},
+		"an end before the start":   {"--until", "2098-01-01"},
+		"an address of the network": {"--listen", "0.0.0.0:0"},
+	} {
+		t.Run(name+" leaves the clock", func(t *testing.T) {
+			if code, _, errOut := serveUntilReady(t, append(args, "--state", used, "--start", "2099-01-01")...); code != exitUsage {
+				t.Errorf("%d, %q", code, errOut)
+			}
+			if code, out, errOut := serveUntilReady(t, "--state", used); code != exitDone || !strings.Contains(out, "2026-11-24 01:5") {
+				t.Errorf("afterwards: %d, %q, %q", code, out, errOut)
+			}
+		})
+	}
 	// The good object beside the wrong one has left nothing behind.
 	if err := os.WriteFile(manifest, []byte(goodJob), 0o600); err != nil {
 		t.Fatal(err)

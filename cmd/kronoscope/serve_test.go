@@ -63,6 +63,15 @@ func TestServePrintsAKubeconfigThatWorksUntilItsEnd(t *testing.T) {
 	}
 }
 
+func TestServeThatIsEndedOnItsWayHasNotFailed(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var out, errOut bytes.Buffer
+	if code := run(ctx, []string{"serve", "--until", "+1h"}, strings.NewReader(""), &out, &errOut); code != exitDone || out.Len()+errOut.Len() > 0 {
+		t.Errorf("%d, %q, %q; want silence and %d", code, out.String(), errOut.String(), exitDone)
+	}
+}
+
 func TestServeRefuses(t *testing.T) {
 	foreign := filepath.Join(t.TempDir(), "config")
 	if err := os.WriteFile(foreign, []byte("apiVersion: v1\nkind: Config\n"), 0o600); err != nil {
