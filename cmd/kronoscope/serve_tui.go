@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -90,6 +91,8 @@ func (s *serveFlags) runScreens(ctx context.Context, v servedScreens, out io.Wri
 		err := jumpTo(ctx, v.plane, v.until)
 		if err == nil {
 			v.plane.StartClock()
+		} else {
+			end(err) // such as a disk that is full; nothing new when ctx has ended
 		}
 		playing <- err
 	}()
@@ -99,8 +102,10 @@ func (s *serveFlags) runScreens(ctx context.Context, v servedScreens, out io.Wri
 	}
 	err := show(ctx, v.flags, first, nil)
 	end(nil)
-	failed := <-ended
-	<-playing
+	failed, played := <-ended, <-playing
+	if failed == nil && !errors.Is(played, context.Canceled) {
+		failed = played
+	}
 	if failed != nil {
 		return &exitError{exitFailed, failed}
 	}
