@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 func TestHostileNamesStayText(t *testing.T) {
@@ -43,20 +44,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		w.press(keys...)
 		for _, height := range []int{0, 1, 2, 3, 5, 8, 10, 13, 19, 26, 31, 39, 55} {
 			for _, width := range []int{0, 1, 2, 3, 5, 14, 21, 39, 40, 60, 80, 95, 96, 103, 104, 113, 114, 120, 173, 200, 300} {
-				w.screen.SetSize(width, height)
-				view := w.screen.View()
-				if width == 0 || height == 0 {
-					continue
-				}
-				lines := strings.Split(view, "\n")
-				if len(lines) != height {
-					t.Fatalf("after %v %d lines at %d×%d", keys, len(lines), width, height)
-				}
-				for _, l := range lines {
-					if ansi.StringWidth(l) != width {
-						t.Fatalf("after %v %d cells at %d×%d: %q", keys, ansi.StringWidth(l), width, height, l)
-					}
-				}
+				tuitest.Fills(t, w.screen, width, height)
 			}
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
@@ -218,20 +219,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		w.press(keys...)
 		for height := range 45 {
 			for _, width := range []int{0, 1, 2, 3, 4, 5, 9, 20, 36, 40, 59, 60, 75, 76, 77, 80, 100, 119, 120, 121, 200, 300} {
-				w.screen.SetSize(width, height)
-				view := w.screen.View()
-				if width == 0 || height == 0 {
-					continue
-				}
-				lines := strings.Split(view, "\n")
-				if len(lines) != height {
-					t.Fatalf("%d lines at %d×%d", len(lines), width, height)
-				}
-				for _, l := range lines {
-					if ansi.StringWidth(l) != width {
-						t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
-					}
-				}
+				tuitest.Fills(t, w.screen, width, height)
 			}
 		}
 	}

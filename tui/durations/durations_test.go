@@ -15,6 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 var (
@@ -132,20 +133,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 	w := newWorld(t, past(0, 60, 62, -5, 61, 59, 300, 60))
 	for height := range 45 {
 		for _, width := range []int{0, 1, 2, 5, 13, 14, 18, 20, 40, 60, 80, 120, 200} {
-			w.screen.SetSize(width, height)
-			view := w.screen.View()
-			if width == 0 || height == 0 {
-				continue
-			}
-			lines := strings.Split(view, "\n")
-			if len(lines) != height {
-				t.Fatalf("%d lines at %d×%d", len(lines), width, height)
-			}
-			for _, l := range lines {
-				if ansi.StringWidth(l) != width {
-					t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
-				}
-			}
+			tuitest.Fills(t, w.screen, width, height)
 		}
 	}
 }

@@ -8,13 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 func TestLinesOfAllPodsAreToldApart(t *testing.T) {
@@ -349,20 +349,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		w.press(keys...)
 		for _, height := range []int{0, 1, 2, 3, 4, 5, 9, 29} {
 			for _, width := range []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 17, 23, 40, 59, 60, 61, 80, 129} {
-				w.screen.SetSize(width, height)
-				view := w.screen.View()
-				if width == 0 || height == 0 {
-					continue
-				}
-				lines := strings.Split(view, "\n")
-				if len(lines) != height {
-					t.Fatalf("%d lines at %d×%d after %v", len(lines), width, height, keys)
-				}
-				for _, l := range lines {
-					if ansi.StringWidth(l) != width {
-						t.Fatalf("%d cells at %d×%d after %v: %q", ansi.StringWidth(l), width, height, keys, l)
-					}
-				}
+				tuitest.Fills(t, w.screen, width, height)
 			}
 		}
 	}

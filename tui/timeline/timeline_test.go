@@ -6,11 +6,11 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 const hour = time.Hour
@@ -217,20 +217,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 		w.press(keys...)
 		for height := range 40 {
 			for _, width := range []int{0, 1, 2, 3, 5, 14, 15, 16, 20, 40, 60, 80, 120, 200, 300} {
-				w.screen.SetSize(width, height)
-				view := w.screen.View()
-				if width == 0 || height == 0 {
-					continue
-				}
-				lines := strings.Split(view, "\n")
-				if len(lines) != height {
-					t.Fatalf("%d lines at %d×%d", len(lines), width, height)
-				}
-				for _, l := range lines {
-					if ansi.StringWidth(l) != width {
-						t.Fatalf("%d cells at %d×%d: %q", ansi.StringWidth(l), width, height, l)
-					}
-				}
+				tuitest.Fills(t, w.screen, width, height)
 			}
 		}
 	}
