@@ -18,28 +18,29 @@ const (
 )
 
 // identities draws UIDs and generated names from a seed, so that a run can be repeated. Each era of a plane draws others: what one
-// process has given away, the next does not give away again.
+// process has given away, the next does not give away again. UIDs and names are drawn apart: events, which have the former only, are
+// written while a Job's pods are created, sooner or later among them.
 type identities struct {
-	mu     sync.Mutex
-	source *rand.Rand
-	parts  *rand.Rand
+	mu                 sync.Mutex
+	uids, names, parts *rand.Rand
 }
 
 var _ names.NameGenerator = (*identities)(nil)
 
 func newIdentities(seed, era uint64) *identities {
 	const golden = 0x9e3779b97f4a7c15 // spreads eras over all bits
-	return &identities{               //nolint:gosec // no secrets
-		source: rand.New(rand.NewPCG(seed, 0x6b726f6e6f^era*golden)), parts: rand.New(rand.NewPCG(seed, 0x7061727473^era*golden)),
+	source := func(of uint64) *rand.Rand {
+		return rand.New(rand.NewPCG(seed, of^era*golden)) //nolint:gosec // no secrets
 	}
+	return &identities{uids: source(0x6b726f6e6f), names: source(0x6e616d6573), parts: source(0x7061727473)}
 }
 
 // UID returns a version 4 UUID.
 func (i *identities) UID() types.UID {
 	var u uuid.UUID
 	i.mu.Lock()
-	binary.LittleEndian.PutUint64(u[:8], i.source.Uint64())
-	binary.LittleEndian.PutUint64(u[8:], i.source.Uint64())
+	binary.LittleEndian.PutUint64(u[:8], i.uids.Uint64())
+	binary.LittleEndian.PutUint64(u[8:], i.uids.Uint64())
 	i.mu.Unlock()
 	u[6] = u[6]&0x0f | 0x40
 	u[8] = u[8]&0x3f | 0x80
@@ -55,7 +56,7 @@ func (i *identities) GenerateName(base string) string {
 	copy(name, base)
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	return string(appendSuffix(name, i.source))
+	return string(appendSuffix(name, i.names))
 }
 
 // Suffix returns what ends the name of a part of an object. It is drawn apart from names and UIDs.

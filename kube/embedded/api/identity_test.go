@@ -30,3 +30,23 @@ func TestNamesAndUIDsComeFromTheSeed(t *testing.T) {
 		t.Errorf("a LimitRange without a name is called %q, want a UUID as upstream", unnamed)
 	}
 }
+
+func TestNamesDoNotDependOnWhatElseIsCreated(t *testing.T) {
+	second := func(between bool) string {
+		p := newPlane(t, func(o *api.Options) { o.Seed = 1 })
+		var name string
+		for range 2 {
+			j := job("")
+			j.GenerateName = "j-"
+			name = must(p.typed.BatchV1().Jobs("ns").Create(p.ctx, j, metav1.CreateOptions{}))(t).Name
+			if between {
+				event := &corev1.Event{ObjectMeta: metav1.ObjectMeta{Name: "e-" + name}, InvolvedObject: corev1.ObjectReference{Namespace: "ns"}}
+				_ = must(p.typed.CoreV1().Events("ns").Create(p.ctx, event, metav1.CreateOptions{}))(t)
+			}
+		}
+		return name
+	}
+	if with, without := second(true), second(false); with != without {
+		t.Errorf("the second Job is called %s, and %s when an event is created before it", without, with)
+	}
+}

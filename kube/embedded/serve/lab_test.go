@@ -42,17 +42,9 @@ type lab struct {
 // play runs the steps against a new plane, which begins five minutes before two in Paris; files are there under their names.
 func play(t *testing.T, files map[string]string, steps []step) {
 	t.Helper()
-	for _, tool := range []string{"kubectl", "sh"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not on this machine: %d commands are not run", tool, len(steps))
-		}
-	}
-	l := newLab(t)
-	for name, text := range files {
-		if err := os.WriteFile(filepath.Join(l.dir, name), []byte(text), 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
+	needTools(t, len(steps))
+	l := newLab(t, kubelet.Options{StartupDelay: 300 * time.Millisecond})
+	l.write(t, files)
 	for _, s := range steps {
 		if err := l.advance(t.Context(), s.after); err != nil {
 			t.Fatal(err)
@@ -78,16 +70,23 @@ func play(t *testing.T, files map[string]string, steps []step) {
 	}
 }
 
-func newLab(t *testing.T) *lab {
+// needTools skips a test of so many commands on a machine that cannot run them.
+func needTools(t *testing.T, commands int) {
 	t.Helper()
-	plane, err := embedded.New(embedded.Options{
-		Start:   time.Date(2026, 11, 24, 0, 55, 0, 0, time.UTC),
-		Kubelet: kubelet.Options{StartupDelay: 300 * time.Millisecond},
-	})
+	for _, tool := range []string{"kubectl", "sh"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skipf("%s is not on this machine: %d commands are not run", tool, commands)
+		}
+	}
+}
+
+func newLab(t *testing.T, o kubelet.Options) *lab {
+	t.Helper()
+	plane, err := embedded.New(embedded.Options{Start: time.Date(2026, 11, 24, 0, 55, 0, 0, time.UTC), Kubelet: o})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, plane.Handler())
+	server, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, serve.WithClock(plane.Handler(), plane.Control()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,9 +111,19 @@ func newLab(t *testing.T) *lab {
 		t.Fatal(err)
 	}
 	return &lab{plane: plane, dir: dir, env: []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "KUBECONFIG=" + file, "GUIDE=" + guide,
+		"PATH=" + dir + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + dir, "TMPDIR=" + dir, "KUBECONFIG=" + file, "GUIDE=" + guide,
 		"LC_ALL=C", "TZ=UTC", "KUBE_EDITOR=" + filepath.Join(dir, "editor"),
 	}}
+}
+
+// write puts files, which may be commands, where the lines are run.
+func (l *lab) write(t *testing.T, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(l.dir, name), []byte(text), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // run returns what a line printed and its exit code.
