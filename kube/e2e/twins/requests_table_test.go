@@ -161,7 +161,7 @@ var requests = []request{
 	{name: "another version", method: "DELETE", path: jobs + "/a", header: isJSON, body: `{"preconditions":{"resourceVersion":"1"}}`},
 	{name: "delete in dry run", method: "DELETE", path: maps + "/a?dryRun=All"},
 	{name: "delete by default", method: "DELETE", path: jobs + "/a"},
-	{name: "delete nothing", method: "DELETE", path: jobs + "/a"},
+	{name: "delete nothing", method: "DELETE", path: jobs + "/none"},
 	{name: "delete a collection", method: "DELETE", path: maps + "?fieldSelector=metadata.name%3Da"},
 	{name: "delete a ConfigMap", method: "DELETE", path: maps + "/b"},
 

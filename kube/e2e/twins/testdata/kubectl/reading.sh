@@ -82,7 +82,7 @@ kubectl describe limitrange sizes | sort
 kubectl describe job reading
 kubectl describe cronjob nightly
 kubectl describe pods -l job-name=reading
-kubectl describe namespace reading
+kubectl describe namespace reading | sort
 kubectl describe jobs
 kubectl describe job read
 ! kubectl describe job none
