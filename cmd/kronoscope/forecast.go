@@ -97,15 +97,19 @@ func (n *forecastFlags) run(ctx context.Context, f *flags, in io.Reader, out io.
 			return fmt.Errorf("--tz: unknown time zone %q", n.zone)
 		}
 	}
-	now := time.Now()
+	if _, err := n.spanFrom(time.Now(), zone); err != nil {
+		return err // before a cluster is asked
+	}
+	input, now, err := n.input(ctx, f, in)
+	if err != nil {
+		return err
+	}
 	span, err := n.spanFrom(now, zone)
 	if err != nil {
 		return err
 	}
-	input, err := n.input(ctx, f, in, span, now)
-	if err != nil {
-		return err
-	}
+	span.Seen = input.Seen
+	input.Span = span
 	foreseen, err := forecast.Make(ctx, input)
 	if err != nil {
 		return err

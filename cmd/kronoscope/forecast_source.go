@@ -23,20 +23,20 @@ import (
 // listTimeout bounds the reading of a cluster.
 const listTimeout = time.Minute
 
-// input is what the forecast rests on, with the durations that flags give.
-func (n *forecastFlags) input(ctx context.Context, f *flags, in io.Reader, span forecast.Span, now time.Time) (forecast.Input, error) {
-	input := forecast.Input{Span: span}
-	var err error
+// input is what the forecast rests on, with the durations that flags give but for the span to look at, and the time it is: of a
+// cluster its own.
+func (n *forecastFlags) input(ctx context.Context, f *flags, in io.Reader) (input forecast.Input, now time.Time, err error) {
+	now = time.Now()
 	if n.live {
+		input.Workloads, input.Quotas, now, err = readLive(ctx, f)
 		input.Seen = now
-		input.Workloads, input.Quotas, err = readLive(ctx, f)
 	} else {
 		input.Workloads, input.Quotas, err = n.fromFiles(f, in)
 	}
 	if err != nil {
-		return input, err
+		return input, now, err
 	}
-	return input, n.setDurations(input.Workloads)
+	return input, now, n.setDurations(input.Workloads)
 }
 
 // setDurations puts the given durations in the place of those that are known.
@@ -90,25 +90,25 @@ func (n *forecastFlags) fromFiles(f *flags, in io.Reader) (workloads []forecast.
 	return workloads, quotas, nil
 }
 
-// readLive reads the cluster.
-func readLive(ctx context.Context, f *flags) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
+// readLive reads the cluster, and what time it is there.
+func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, now time.Time, err error) {
 	cluster, err := kube.Connect(f.cluster)
 	switch {
 	case errors.Is(err, kube.ErrNoKubeconfig):
-		return nil, nil, &exitError{exitUnreachable, errors.New("--live: there is no kubeconfig, so no cluster to ask")}
+		return nil, nil, now, &exitError{exitUnreachable, errors.New("--live: there is no kubeconfig, so no cluster to ask")}
 	case err != nil:
-		return nil, nil, err
+		return nil, nil, now, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
-	workloads, quotas, err := kube.ReadForForecast(ctx, cluster)
+	workloads, quotas, err = kube.ReadForForecast(ctx, cluster)
 	if err != nil {
-		return nil, nil, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
+		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
 	}
 	if len(workloads) == 0 {
-		return nil, nil, &exitError{exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace))}
+		return nil, nil, now, &exitError{exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace))}
 	}
-	return workloads, quotas, nil
+	return workloads, quotas, cluster.Now(), nil
 }
 
 func inNamespace(name string) string {

@@ -126,6 +126,12 @@ func TestForecastOfACluster(t *testing.T) {
 	if len(f.CronJobs) != 2 || f.CronJobs[0].Name != "backup" || len(f.CronJobs[0].Runs) != 1 || f.CronJobs[1].Slots != 16 {
 		t.Errorf("%+v", f.CronJobs)
 	}
+
+	// The clock of the plane stands far from the machine's, and is what counts.
+	f = foreseen(t, "--live", "--kubeconfig", config, "--for", "1h", "--tz", "UTC")
+	if want := time.Date(2026, 11, 24, 1, 59, 20, 0, time.UTC); !f.From.Equal(want) || len(f.CronJobs[0].Runs) != 1 {
+		t.Errorf("it looks from %s, want %s, and foresees %+v", f.From, want, f.CronJobs[0])
+	}
 }
 
 func TestForecastSaysWhatItCannotDo(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
 
 // reachable puts an embedded plane with these CronJobs behind a port and returns its kubeconfig.
@@ -40,7 +41,7 @@ func reachable(t *testing.T, start time.Time, cronJobs ...*batchv1.CronJob) stri
 	}
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	proxy.Transport = config.Transport
-	server := httptest.NewServer(proxy)
+	server := httptest.NewServer(serve.WithClock(proxy, plane.Control()))
 	t.Cleanup(server.Close)
 	file := filepath.Join(t.TempDir(), "config")
 	text := `{"apiVersion":"v1","kind":"Config","current-context":"lab","contexts":[{"name":"lab","context":{"cluster":"lab"}}],
