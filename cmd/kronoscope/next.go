@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -93,7 +94,7 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 	if err != nil {
 		return err
 	}
-	now := time.Now()
+	now := cmp.Or(subjects[0].now, time.Now()) // those of files are several, but of no cluster
 	var outlooks []*outlook
 	for _, s := range subjects {
 		from, err := readInstant("--from", n.from, instant.Question{Now: now, Zone: s.schedule.Location()})

@@ -76,6 +76,11 @@ func TestNextOfACronJobOfTheCluster(t *testing.T) {
 	if at := created.Add(90 * time.Minute); !got.Runs[0].At.Equal(at) {
 		t.Errorf("at %v, want %v", got.Runs[0].At, at)
 	}
+	// Without a time to look from it is the cluster's, whatever the machine's clock shows.
+	got = nextRuns(t, "cronjob/backup", "--kubeconfig", config, "-n", "1")
+	if at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC); !got.Runs[0].At.Equal(at) {
+		t.Errorf("at %v, want %v", got.Runs[0].At, at)
+	}
 	code, out, errOut := runIn(t, "", "next", "cronjob/none", "--kubeconfig", config)
 	if code != exitFailed || out != "" || !strings.Contains(errOut, `reading cronjob default/none of context lab: cronjobs.batch "none" not found`) {
 		t.Errorf("exit %d, %q, %q", code, out, errOut)

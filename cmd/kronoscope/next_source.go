@@ -27,6 +27,7 @@ type subject struct {
 	suspended       bool
 	schedule        scheduler.Schedule
 	object          *batchv1.CronJob // nil when the schedule is given as text
+	now             time.Time        // on the cluster that it is of; zero for one of none
 }
 
 // getTimeout bounds the one request to a cluster.
@@ -151,5 +152,6 @@ func (n *nextFlags) fromCluster(ctx context.Context, f *flags, name string) ([]s
 	if err != nil {
 		return nil, fmt.Errorf("cronjob %s/%s: %w", namespace, name, err)
 	}
+	s.now = cluster.Now()
 	return []subject{s}, nil
 }
