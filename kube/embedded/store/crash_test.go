@@ -121,7 +121,7 @@ func (w *writer) commit() {
 func (w *writer) crash() {
 	left := w.disk.crashed()
 	w.disk.fail(true)
-	close(w.disk.gate)
+	w.disk.release()
 	_ = w.kept.journal.Close()
 	w.disk = left
 	w.states = w.states[:left.last.Revision+1]

@@ -18,7 +18,8 @@ var errFull = errors.New("no space left on device")
 
 // memory is a disk that a test lets commit, batch by batch, or fail.
 type memory struct {
-	gate chan struct{} // a commit takes one from it; nil: commits pass
+	gate chan struct{} // a commit takes one from it; nil: commits pass; set before the store is open
+	free sync.Once     // opens the gate
 
 	mu      sync.Mutex
 	failing bool
@@ -46,6 +47,13 @@ func (m *memory) Commit(b store.Batch) error {
 	m.last = b.Mark
 	m.batches = append(m.batches, b.Records)
 	return nil
+}
+
+// release lets all commits pass from now on.
+func (m *memory) release() {
+	if m.gate != nil {
+		m.free.Do(func() { close(m.gate) })
+	}
 }
 
 func (m *memory) fail(failing bool) {

@@ -21,9 +21,7 @@ func mustOpen(t *testing.T, d *memory, o store.Options, tell func(error)) *kept 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if d.gate != nil {
-			close(d.gate)
-		}
+		d.release()
 		_ = k.journal.Close()
 	})
 	return k
@@ -74,8 +72,7 @@ func TestNobodySeesWhatIsNotDurable(t *testing.T) {
 	if items, revision := k.table.ListDurable("ns"); len(items) != 1 || items[0] != first || revision != first.Revision {
 		t.Errorf("a list shows %v at %d, want the object as it was saved at %d", keys(items), revision, first.Revision)
 	}
-	close(d.gate)
-	d.gate = nil
+	d.release()
 	if err := k.Settle(ctx); err != nil {
 		t.Fatal(err)
 	}
