@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"sync"
 	"time"
 
@@ -20,6 +19,8 @@ const (
 	maxClockText = 4 << 10
 	// maxGuess bounds how long after an answer the time is guessed from it.
 	maxGuess = 2 * time.Second
+	// maxTold bounds the speed that is believed: what is guessed from it is still a duration.
+	maxTold = 1e9
 )
 
 // remoteClock is the clock of a plane that another process serves.
@@ -43,7 +44,7 @@ type clockText struct {
 // tell takes what a server says of its clock, unless it makes no sense or is older than what is known.
 func (c *remoteClock) tell(text string, sent, received time.Time) bool {
 	var t clockText
-	if len(text) > maxClockText || json.Unmarshal([]byte(text), &t) != nil || t.Now.IsZero() || t.Speed < 0 || math.IsInf(t.Speed, 0) {
+	if len(text) > maxClockText || json.Unmarshal([]byte(text), &t) != nil || t.Now.IsZero() || t.Speed < 0 || t.Speed > maxTold {
 		return false
 	}
 	c.mu.Lock()

@@ -126,6 +126,15 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 		t.Errorf("run times: %+v", s)
 	}
 
+	again := aCronJob("nightly", "0 2 * * *")
+	again.UID = "another"
+	s.applyCronJobs(present(again)) // a relist does not tell that the first was deleted
+	if c := s.snapshot(Link{}).CronJob(keyOf(again)); len(c.Runs()) != 0 || s.past.all != 0 {
+		t.Errorf("a CronJob of the same name has %d runs, %d are remembered", len(c.Runs()), s.past.all)
+	}
+	third := aJob("nightly-5", ownedBy(again), completed(200, 201))
+	s.applyJobs(deletions(third))
+
 	s.applyCronJobs(batch[*batchv1.CronJob]{full: true})
 	s.applyJobs(deletions(second))
 	if s.snapshot(Link{}); s.past.all != 0 || len(s.past.runs) != 0 {

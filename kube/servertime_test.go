@@ -157,7 +157,7 @@ func TestAServersPlaneTellsAndTurnsItsClock(t *testing.T) {
 	if got := c.Now(); !got.Equal(now.Add(2 * time.Minute)) {
 		t.Errorf("an hour without an answer later it is guessed to say %v, want no more than two minutes", got)
 	}
-	for _, nonsense := range []string{"soon", `{"speed":60}`, `{"now":"2027-01-02T03:04:05Z","speed":-1}`} {
+	for _, nonsense := range []string{"soon", `{"speed":60}`, `{"now":"2027-01-02T03:04:05Z","speed":-1}`, `{"now":"2027-01-02T03:04:05Z","speed":1e300}`} {
 		header = nonsense
 		askTimes(t, c, wall, 1)
 		if got := control.State(); got.Speed != 60 {

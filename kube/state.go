@@ -65,6 +65,9 @@ func itself[T any](obj T) T { return obj }
 
 func (s *state) applyCronJobs(b batch[*batchv1.CronJob]) {
 	applyTo(b, s.cronJobs, itself, func(key Key, obj *batchv1.CronJob) {
+		if old := s.cronJobs[key]; old != nil && old.UID != obj.UID {
+			s.past.forget(old.UID) // deleted and made again between two looks
+		}
 		s.cronJobs[key] = obj
 		delete(s.goneCronJobs, key)
 		s.dirtyCronJobs[key] = struct{}{}

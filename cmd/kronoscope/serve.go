@@ -90,7 +90,12 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	notices := s.notices(errOut)
-	// The port comes first: making the plane writes to its state, which a start that fails should leave alone.
+	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
+	if s.kubeconfig != "" {
+		if err := serve.CheckKubeconfig(s.kubeconfig); err != nil {
+			return &exitError{exitUsage, err}
+		}
+	}
 	var handler http.Handler // there before the server begins to answer
 	server, err := serve.Listen(ctx, serve.Options{Address: s.listen, Expose: s.expose},
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))

@@ -105,6 +105,7 @@ func TestServeRefusesAState(t *testing.T) {
 		"a manifest that is wrong":  {"-f", manifest},
 		"an end before the start":   {"--until", "2098-01-01"},
 		"an address of the network": {"--listen", "0.0.0.0:0"},
+		"another's kubeconfig":      {"--kubeconfig-out", manifest},
 	} {
 		t.Run(name+" leaves the clock", func(t *testing.T) {
 			if code, _, errOut := serveUntilReady(t, append(args, "--state", used, "--start", "2099-01-01")...); code != exitUsage {

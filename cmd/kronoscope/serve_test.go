@@ -89,7 +89,7 @@ func TestServeRefuses(t *testing.T) {
 		"an address without a host":   {[]string{"--listen", ":0"}, exitUsage, "open to the network"},
 		"a kubeconfig to read":        {[]string{"--kubeconfig", foreign}, exitUsage, "--kubeconfig is not for serve"},
 		"a speed that is none":        {[]string{"--speed", "0"}, exitUsage, "--speed 0: not a number above 0"},
-		"another's kubeconfig":        {[]string{"--kubeconfig-out", foreign}, exitFailed, "not a kubeconfig of kronoscope serve"},
+		"another's kubeconfig":        {[]string{"--kubeconfig-out", foreign}, exitUsage, "not a kubeconfig of kronoscope serve"},
 		"a manifest that is not good": {[]string{"-f", foreign}, exitUsage, foreign},
 		"an argument":                 {[]string{"now"}, exitUsage, "unknown command"},
 	} {

@@ -36,12 +36,31 @@ func (s *Server) WriteKubeconfig(file, namespace string) error {
 	return nil
 }
 
+// CheckKubeconfig tells what would keep [Server.WriteKubeconfig] from writing the file, as far as reading can tell.
+func CheckKubeconfig(file string) error {
+	err := replaceable(file)
+	if err == nil {
+		_, err = os.Stat(filepath.Dir(file))
+	}
+	if err != nil {
+		return fmt.Errorf("write the kubeconfig %s: %w", file, err)
+	}
+	return nil
+}
+
+func replaceable(file string) error {
+	old, err := os.ReadFile(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && len(old) > 0 && tokenOf(old) == "":
+		return ErrForeign
+	}
+	return err
+}
+
 func (s *Server) writeKubeconfig(file, namespace string) error {
-	if old, err := os.ReadFile(file); err == nil && len(old) > 0 {
-		if tokenOf(old) == "" {
-			return ErrForeign
-		}
-	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := replaceable(file); err != nil {
 		return err
 	}
 	data, err := clientcmd.Write(*s.Kubeconfig(namespace))

@@ -212,8 +212,13 @@ func TestTheKubeconfigIsPrivateAndReplacesNoOther(t *testing.T) {
 	if err := os.WriteFile(foreign, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := server.WriteKubeconfig(foreign, "lab"); !errors.Is(err, ErrForeign) {
-		t.Errorf("another's kubeconfig: %v", err)
+	for _, err := range []error{CheckKubeconfig(foreign), server.WriteKubeconfig(foreign, "lab")} {
+		if !errors.Is(err, ErrForeign) {
+			t.Errorf("another's kubeconfig: %v", err)
+		}
+	}
+	if err := CheckKubeconfig(filepath.Join(folder, "none", "config")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a folder that is not there: %v", err)
 	}
 	if got, err := os.ReadFile(foreign); err != nil || string(got) != text {
 		t.Errorf("it became %q, %v", got, err)
