@@ -74,46 +74,6 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-func TestSuggestionsLowerThePeakTheyName(t *testing.T) {
-	const m = time.Minute
-	at2 := func(name string, pods int32) *load { return cronJob("0 2 * * *", 15*m).named(name).parallel(pods) }
-	tests := map[string]struct {
-		quotas []*corev1.ResourceQuota
-		loads  []*load
-		want   []string
-	}{
-		"three at once": {nil, []*load{at2("a", 4), at2("b", 3), at2("c", 2)}, []string{
-			"a: from 0 2 * * * to 20 2 * * *: peak pods 9 → 5", "b: from 0 2 * * * to 40 2 * * *: peak pods 5 → 4",
-		}},
-		"two that are small": {nil, []*load{at2("a", 1), at2("b", 1)}, nil},
-		"the same over a quota": {[]*corev1.ResourceQuota{quota(hard("pods", "1"))}, []*load{at2("a", 1), at2("b", 1)}, []string{
-			"a: from 0 2 * * * to 20 2 * * *: peak pods 2 → 1",
-		}},
-		"one that overlaps with itself cannot be moved apart": {nil, []*load{cronJob("*/20 * * * *", 90*m), cronJob("@every 90m", m)}, nil},
-		"a macro, and a step": {nil, []*load{cronJob("@hourly", 5*m).named("a").parallel(2), cronJob("*/30 * * * *", 5*m).named("b").parallel(2)}, []string{
-			"a: from @hourly to 10 * * * *: peak pods 4 → 2",
-		}},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			f := foresee(t, day(7), tt.quotas, tt.loads...)
-			var got []string
-			for _, s := range f.Suggestions {
-				got = append(got, f.CronJobs[s.CronJob].CronJob.Name+": "+s.String())
-				// What is promised holds when it is done.
-				tt.loads[s.CronJob].CronJob.Spec.Schedule = s.Instead
-				f := foresee(t, day(7), tt.quotas, tt.loads...)
-				if peak := f.Usage[0].Peaks[0]; peak.Amount.Cmp(s.After) != 0 {
-					t.Errorf("after %s the peak is %s", s, peak.Amount.String())
-				}
-			}
-			if diff := cmp.Diff(tt.want, got); diff != "" {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
-	}
-}
-
 func TestAForecastThatIsTooLongIsRefused(t *testing.T) {
 	in := forecast.Input{Span: day(3660), Workloads: []forecast.Workload{cronJob("* * * * *").Workload}}
 	if _, err := forecast.Make(t.Context(), in); err == nil || !strings.Contains(err.Error(), "more than 2000000 slots") {

@@ -4,6 +4,22 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
+// bound is a resource that is looked at in a namespace, with its tightest quota if there is one.
+type bound struct {
+	name  resourceName
+	limit *Limit // without what the runs do to it
+	room  int64  // what it leaves for the runs
+}
+
+// boundsOf are the resources of a namespace, in the order in which they are told.
+func boundsOf(namespace string, cronJobs []Outlook, members []int, quotas []*corev1.ResourceQuota) (bounds []bound) {
+	for _, name := range resourcesOf(cronJobs, members, quotas, namespace) {
+		limit, room := limitOf(name, namespace, quotas, cronJobs, members)
+		bounds = append(bounds, bound{name, limit, room})
+	}
+	return bounds
+}
+
 // limitOf is the tightest quota for a resource and what it leaves for the runs; nil without one. A quota with scopes covers only
 // some pods and is left out.
 func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota, cronJobs []Outlook, members []int) (*Limit, int64) {

@@ -12,7 +12,9 @@ import (
 )
 
 // Suggestion is a CronJob to move so that a peak becomes lower. It was tried: Before and After are what playing the whole span
-// gave, the suggestions before this one in the same namespace carried out.
+// gave, the suggestions before this one in the same namespace carried out. In that play no other resource came to exceed its
+// quota, or to exceed it further; none that has no quota rose above its peak; and the CronJob skipped, delayed, replaced and
+// overlapped no more of its runs than before. Under its quota a resource may rise: that is room to use.
 type Suggestion struct {
 	CronJob       int
 	Schedule      string // as it is
@@ -26,24 +28,16 @@ type Suggestion struct {
 const (
 	maxSuggestions = 3 // in a namespace
 	maxMovers      = 6 // of those that make a peak
-	leastCollision = 3 // pods at once that are worth a word where no quota limits them
+	maxTries       = 8 // of moves over the whole span, for one peak
+	leastCollision = 3 // pods at once that are worth a word where no quota is exceeded
 	aroundPeak     = 4 * 24 * time.Hour
 )
 
-// suggest looks, in each namespace, for CronJobs to move off the peak that matters most.
+// suggest looks, in each namespace, for CronJobs to move off the peaks that matter most.
 func suggest(ctx context.Context, f *Forecast, in Input) ([]Suggestion, error) {
 	var all []Suggestion
 	for _, u := range f.Usage {
-		at := worst(u)
-		if at < 0 {
-			continue
-		}
-		m := &mover{in: in, peak: u.Peaks[at], cronJobs: slices.Clone(f.CronJobs), moved: map[int]bool{}}
-		for i, o := range f.CronJobs {
-			if o.CronJob.Namespace == u.Namespace {
-				m.members = append(m.members, i)
-			}
-		}
+		m := moverIn(u, f.CronJobs, in)
 		for range maxSuggestions {
 			s, ok := m.next(ctx)
 			if ctx.Err() != nil {
@@ -58,35 +52,75 @@ func suggest(ctx context.Context, f *Forecast, in Input) ([]Suggestion, error) {
 	return all, nil
 }
 
-// worst is the place of the peak to lower: the first one over its quota, else that of pods when CronJobs collide; -1 for none.
-func worst(u Usage) int {
-	for i, p := range u.Peaks {
-		if p.Limit != nil && p.Limit.Over > 0 && len(p.By) > 0 {
-			return i
-		}
-	}
-	if len(u.Peaks) > 0 && len(u.Peaks[0].By) > 1 && u.Peaks[0].Amount.Value() >= leastCollision {
-		return 0
-	}
-	return -1
-}
-
-// mover lowers one peak, a CronJob at a time.
+// mover lowers the peaks of a namespace, a CronJob at a time.
 type mover struct {
 	in       Input
 	members  []int
+	bounds   []bound
+	mends    bool      // some quota is exceeded, so that there is something to mend
 	cronJobs []Outlook // as moved so far
+	peaks    []Peak    // as they are then
 	moved    map[int]bool
-	peak     Peak // as it is then
 }
 
-// next finds the move that lowers the peak most. It is sought in the days around the peak, and counts only if it lowers the peak of
-// the whole span.
+func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
+	m := &mover{in: in, peaks: u.Peaks, cronJobs: slices.Clone(cronJobs), moved: map[int]bool{}}
+	for i, o := range cronJobs {
+		if o.CronJob.Namespace == u.Namespace {
+			m.members = append(m.members, i)
+		}
+	}
+	m.bounds = boundsOf(u.Namespace, cronJobs, m.members, in.Quotas)
+	m.mends = slices.ContainsFunc(m.peaks, Peak.exceeds)
+	return m
+}
+
+// targets are the places of the peaks to lower: those that exceed their quota; where none did from the start, that of pods when
+// CronJobs collide.
+func (m *mover) targets() (places []int) {
+	for i, p := range m.peaks {
+		if p.exceeds() && len(p.By) > 0 {
+			places = append(places, i)
+		}
+	}
+	if !m.mends && len(m.peaks) > 0 && len(m.peaks[0].By) > 1 && m.peaks[0].Amount.Value() >= leastCollision {
+		places = append(places, 0)
+	}
+	return places
+}
+
+// next finds the move that lowers a peak most and harms nothing. It is sought in the days around the peak, and counts only if all
+// that holds in the whole span.
 func (m *mover) next(ctx context.Context) (Suggestion, bool) {
-	near := Span{From: m.peak.At.Add(-aroundPeak), To: m.peak.At.Add(aroundPeak), Local: m.in.Local, Default: m.in.Default}.normal()
-	best, bestOf := "", -1
-	lowest := m.peak.Amount
-	for n, share := range m.peak.By {
+	for _, target := range m.targets() {
+		tries := 0
+		for _, c := range m.candidates(ctx, target) {
+			if tries == maxTries || ctx.Err() != nil {
+				break
+			}
+			if !m.harmlessAround(ctx, target, c) {
+				continue
+			}
+			tries++
+			if s, ok := m.try(ctx, target, c); ok {
+				return s, true
+			}
+		}
+	}
+	return Suggestion{}, false
+}
+
+// candidate is a move that lowers a peak in the days around it.
+type candidate struct {
+	cronJob int
+	expr    string
+	amount  resource.Quantity // what is left of the peak
+}
+
+// candidates are the moves to try, those that leave least first.
+func (m *mover) candidates(ctx context.Context, target int) (all []candidate) {
+	peak, near := m.peaks[target], m.around(target)
+	for n, share := range peak.By {
 		if n == maxMovers {
 			break
 		}
@@ -96,46 +130,53 @@ func (m *mover) next(ctx context.Context) (Suggestion, bool) {
 		}
 		others := near.timelineOf(m.cronJobs, slices.DeleteFunc(slices.Clone(m.members), func(other int) bool { return other == i }))
 		for _, expr := range shifted(m.in.Workloads[i].CronJob.Spec.Schedule) {
-			o, err := near.Outlook(ctx, Workload{CronJob: rescheduled(m.in.Workloads[i].CronJob, expr, true), Durations: m.in.Workloads[i].Durations})
+			o, err := near.Outlook(ctx, m.newborn(i, expr))
 			if err != nil {
-				return Suggestion{}, false
+				return nil
 			}
-			if amount := m.peakOf(merge(others, near.addSteps(nil, i, o.Runs))).Amount; amount.Cmp(lowest) < 0 {
-				best, bestOf, lowest = expr, i, amount
+			d := demand{name: peak.Resource, cronJobs: m.cronJobs, members: m.members}
+			if amount := d.peak(merge(others, near.addSteps(nil, i, o.Runs))).Amount; amount.Cmp(peak.Amount) < 0 {
+				all = append(all, candidate{i, expr, amount})
 			}
 		}
 	}
-	if bestOf < 0 {
-		return Suggestion{}, false
-	}
-	return m.try(ctx, bestOf, best)
+	slices.SortStableFunc(all, func(a, b candidate) int { return a.amount.Cmp(b.amount) })
+	return all
 }
 
-// try plays a move over the whole span, and keeps it if it helps.
-func (m *mover) try(ctx context.Context, i int, expr string) (Suggestion, bool) {
-	w := m.in.Workloads[i]
+// around are the days around a peak.
+func (m *mover) around(target int) Span {
+	at := m.peaks[target].At
+	return Span{From: at.Add(-aroundPeak), To: at.Add(aroundPeak), Local: m.in.Local, Default: m.in.Default}.normal()
+}
+
+// try plays a move over the whole span, and keeps it if it helps and harms nothing.
+func (m *mover) try(ctx context.Context, target int, c candidate) (Suggestion, bool) {
+	w := m.in.Workloads[c.cronJob]
+	peak := m.peaks[target]
 	s := Suggestion{
-		CronJob: i, Schedule: w.CronJob.Spec.Schedule, Instead: expr, Resource: m.peak.Resource, Before: m.peak.Amount, At: m.peak.At,
+		CronJob: c.cronJob, Schedule: w.CronJob.Spec.Schedule, Instead: c.expr, Resource: peak.Resource, Before: peak.Amount, At: peak.At,
 	}
-	w.CronJob = rescheduled(w.CronJob, expr, false)
+	w.CronJob = rescheduled(w.CronJob, c.expr, false)
 	o, err := m.in.Outlook(ctx, w)
-	if err != nil {
+	if err != nil || disturbs(m.cronJobs[c.cronJob].Tally(), o.Tally()) {
 		return s, false
 	}
-	m.moved[i] = true
-	before := m.cronJobs[i]
-	m.cronJobs[i] = o
-	after := m.peakOf(m.in.timelineOf(m.cronJobs, m.members))
-	if after.Amount.Cmp(m.peak.Amount) >= 0 {
-		m.cronJobs[i] = before
+	cronJobs := slices.Clone(m.cronJobs)
+	cronJobs[c.cronJob] = o
+	peaks := m.in.peaks(m.bounds, cronJobs, m.members)
+	if peaks[target].Amount.Cmp(peak.Amount) >= 0 || m.harms(target, peaks) {
 		return s, false
 	}
-	m.peak, s.After = after, after.Amount
+	m.moved[c.cronJob], m.cronJobs, m.peaks = true, cronJobs, peaks
+	s.After = peaks[target].Amount
 	return s, true
 }
 
-func (m *mover) peakOf(steps []step) Peak {
-	return demand{name: m.peak.Resource, cronJobs: m.cronJobs, members: m.members}.peak(steps)
+// newborn is a CronJob with another schedule and without its past.
+func (m *mover) newborn(i int, expr string) Workload {
+	w := m.in.Workloads[i]
+	return Workload{CronJob: rescheduled(w.CronJob, expr, true), Durations: w.Durations}
 }
 
 // rescheduled is the CronJob with another schedule, and without its past if asked.

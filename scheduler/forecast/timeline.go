@@ -68,13 +68,13 @@ type demand struct {
 
 // peak walks through the steps.
 func (d demand) peak(steps []step) Peak {
-	asks := map[int32]int64{}
+	asks := make([]int64, len(d.cronJobs))
 	for _, i := range d.members {
-		asks[int32(i)] = d.cronJobs[i].asks[d.name]
+		asks[i] = d.cronJobs[i].asks[d.name]
 	}
 	var now, highest, overSince int64
-	under := map[int32]int{} // runs under way
-	var by map[int32]int     // the same at the peak
+	under := make([]int, len(d.cronJobs)) // runs under way
+	var by []int                          // the same at the peak
 	p := Peak{Resource: d.name, Limit: d.limit}
 	for i, s := range steps {
 		if s.kind == starts {
@@ -88,7 +88,7 @@ func (d demand) peak(steps []step) Peak {
 			continue // only what holds once an instant's steps are made counts
 		}
 		if now > highest {
-			highest, p.At, by = now, time.Unix(s.at, 0), copyOf(under)
+			highest, p.At, by = now, time.Unix(s.at, 0), append(by[:0], under...)
 		}
 		if d.limit == nil {
 			continue
@@ -108,21 +108,11 @@ func (d demand) peak(steps []step) Peak {
 	p.Amount = quantity(d.name, highest)
 	for cronJob, runs := range by {
 		if amount := asks[cronJob] * int64(runs); amount > 0 {
-			p.By = append(p.By, Share{int(cronJob), runs, quantity(d.name, amount)})
+			p.By = append(p.By, Share{cronJob, runs, quantity(d.name, amount)})
 		}
 	}
 	slices.SortFunc(p.By, func(a, b Share) int {
 		return cmp.Or(b.Amount.Cmp(a.Amount), cmp.Compare(a.CronJob, b.CronJob))
 	})
 	return p
-}
-
-func copyOf(under map[int32]int) map[int32]int {
-	out := make(map[int32]int, len(under))
-	for cronJob, runs := range under {
-		if runs > 0 {
-			out[cronJob] = runs
-		}
-	}
-	return out
 }

@@ -58,16 +58,24 @@ func (s Span) usages(cronJobs []Outlook, quotas []*corev1.ResourceQuota) []Usage
 	}
 	var all []Usage
 	for _, namespace := range slices.Sorted(maps.Keys(members)) {
-		steps := s.timelineOf(cronJobs, members[namespace])
-		u := Usage{Namespace: namespace}
-		for _, name := range resourcesOf(cronJobs, members[namespace], quotas, namespace) {
-			line := demand{name: name, cronJobs: cronJobs, members: members[namespace]}
-			line.limit, line.room = limitOf(name, namespace, quotas, cronJobs, members[namespace])
-			u.Peaks = append(u.Peaks, line.peak(steps))
-		}
-		all = append(all, u)
+		bounds := boundsOf(namespace, cronJobs, members[namespace], quotas)
+		all = append(all, Usage{Namespace: namespace, Peaks: s.peaks(bounds, cronJobs, members[namespace])})
 	}
 	return all
+}
+
+// peaks are those of one namespace, whose CronJobs are the members.
+func (s Span) peaks(bounds []bound, cronJobs []Outlook, members []int) (peaks []Peak) {
+	steps := s.timelineOf(cronJobs, members)
+	for _, b := range bounds {
+		d := demand{name: b.name, cronJobs: cronJobs, members: members, room: b.room}
+		if b.limit != nil {
+			limit := *b.limit
+			d.limit = &limit
+		}
+		peaks = append(peaks, d.peak(steps))
+	}
+	return peaks
 }
 
 // resourcesOf are those that somebody asks for, or that a quota limits. Limits of pods matter only to a quota.
