@@ -102,8 +102,12 @@ func TestOutlookOfACronJob(t *testing.T) {
 			hour, later(cronJob("@every 25m", minutes(5))), []string{"24 00:45:00 to 24 00:50:00"},
 		},
 		"@every in seconds starts one Job a minute": {
-			day(2.0 / 24 / 60), cronJob("@every 40s", time.Second),
-			[]string{"24 00:00:39 to 24 00:00:40", "24 00:01:19 to 24 00:01:20", "24 00:01:59 same-minute by 24 00:01:19"},
+			day(3.0 / 24 / 60), cronJob("@every 40s", time.Second), []string{
+				"24 00:00:40 to 24 00:00:41", "24 00:01:20 to 24 00:01:21", "24 00:02:00 to 24 00:02:01", "24 00:02:40 same-minute by 24 00:02:00",
+			},
+		},
+		"@every of a CronJob that is yet to be created counts from the start": {
+			hour, cronJob("@every 25m", minutes(5)), []string{"24 00:25:00 to 24 00:30:00", "24 00:50:00 to 24 00:55:00"},
 		},
 		"a schedule that never fires": {hour, cronJob("0 0 31 2 *", minutes(5)), nil},
 		"an unknown time zone":        {hour, cronJob("* * * * *").zone("Mars/Base"), nil},

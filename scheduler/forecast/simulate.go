@@ -36,7 +36,10 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 		p.stand.Last = last.Time
 	}
 	if rules.Created.IsZero() || s.Seen.After(s.From) {
-		rules.Created = p.span.Seen.Add(-time.Second) // so that a slot at the very start counts
+		rules.Created = p.span.Seen
+		if _, counted := rules.Schedule.Every(); !counted {
+			rules.Created = rules.Created.Add(-time.Second) // so that a slot at the very start counts; @every has none there
+		}
 	}
 	p.rules = rules
 	p.anchor()
