@@ -85,14 +85,14 @@ func (p *Past) At(slot time.Time) SlotFact {
 
 // Missed is how many slots after from, up to and including to, are known to be missed. It counts, and does not walk the slots.
 func (p *Past) Missed(from, to time.Time) int {
-	from, to = latest(from, p.Since.Add(-1)), earliest(to, p.now)
+	from, to = latest(from, latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.now)
 	if p.suspended() {
 		to = earliest(to, p.last)
 	}
 	if !from.Before(to) {
 		return 0
 	}
-	within := func(t time.Time) bool { return t.After(from) && !t.After(to) && p.schedule.has(t) }
+	within := func(t time.Time) bool { return t.After(from) && !t.After(to) && p.schedule.Has(t) }
 	n := p.schedule.Count(from, to)
 	for unix := range p.runs {
 		if within(time.Unix(unix, 0)) {
@@ -152,11 +152,9 @@ func (p *Past) since(jobs []*batchv1.Job) time.Time {
 	if spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
 		since = latest(since, p.last) // every run but the last may have been replaced, which deletes its Job
 	}
-	if _, every := p.schedule.Every(); !every {
-		for unix := range p.runs {
-			if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.has(slot) {
-				since = slot.Add(1) // the schedule was another one then
-			}
+	for unix := range p.runs {
+		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.MadeSlot(slot) {
+			since = slot.Add(1) // the schedule was another one then
 		}
 	}
 	return earliest(since, p.now)
@@ -183,8 +181,15 @@ func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limi
 	return slices.MinFunc(began, time.Time.Compare)
 }
 
-// has says that an instant is a slot.
-func (s Schedule) has(t time.Time) bool { return s.Next(t.Add(-1)).Equal(t) }
+// Has says that an instant is a slot.
+func (s Schedule) Has(t time.Time) bool { return s.Next(t.Add(-1)).Equal(t) }
+
+// MadeSlot says that the schedule can have made a slot for which a run was started. Those of @every are counted from the run
+// before, whenever that was, so that any can be its own.
+func (s Schedule) MadeSlot(slot time.Time) bool {
+	_, every := s.Every()
+	return every || s.Has(slot)
+}
 
 func earliest(a, b time.Time) time.Time {
 	if a.Before(b) {

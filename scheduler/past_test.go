@@ -104,6 +104,13 @@ func TestWhatIsKnownOfASlot(t *testing.T) {
 	}
 }
 
+func TestNothingIsMissedAtTheInstantOfCreation(t *testing.T) {
+	past := cronJob("* * * * *").at(0).past(t)
+	if n := past.Missed(cronBorn.Add(-time.Hour), cronBorn.Add(time.Hour)); n != 0 {
+		t.Errorf("%d slots of a CronJob that was created now count as missed", n)
+	}
+}
+
 func TestSlotOfAJob(t *testing.T) {
 	w := cronJob("0 * * * *").slotJob(time.Hour, 0, "").owns("c-29731260").owns("c-manual-abc").owns("c-7x")
 	w.Jobs[0].Name = "whatever"

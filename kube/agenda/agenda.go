@@ -22,6 +22,8 @@ type Item struct {
 	Key      kube.Key
 	Schedule scheduler.Schedule
 	Created  time.Time // slots up to here do not count
+	// Ran are the slots of an @every schedule that were acted upon: up to the run that it is counted from, no arithmetic finds them.
+	Ran []time.Time
 }
 
 // New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
@@ -29,17 +31,45 @@ func New(cronJobs []*kube.CronJob, suspended bool) *Agenda {
 	a := &Agenda{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
-			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Object.CreationTimestamp.Time})
+			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Object.CreationTimestamp.Time, SlotsRan(c)})
 		}
 	}
 	return a
+}
+
+// SlotsRan are the slots of an @every schedule of which the CronJob, its Jobs and the runs that are remembered tell, oldest first,
+// without those that are counted anyway.
+func SlotsRan(c *kube.CronJob) []time.Time {
+	if _, every := c.Schedule.Every(); !every {
+		return nil
+	}
+	var ran []time.Time
+	add := func(slot time.Time) {
+		if !slot.IsZero() && !c.Schedule.Has(slot) {
+			ran = append(ran, slot)
+		}
+	}
+	if last := c.Object.Status.LastScheduleTime; last != nil {
+		add(last.Time)
+	}
+	for _, job := range c.Jobs {
+		if slot, ok := scheduler.JobSlot(c.Object, job.Object); ok {
+			add(slot)
+		}
+	}
+	for i := range c.Past {
+		add(c.Past[i].Slot)
+	}
+	slices.SortFunc(ran, time.Time.Compare)
+	return slices.CompactFunc(ran, time.Time.Equal)
 }
 
 // Same says that two agendas have the same slots.
 func (a *Agenda) Same(other *Agenda) bool {
 	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
 		return a.Key == b.Key && a.Created.Equal(b.Created) && a.Schedule.String() == b.Schedule.String() &&
-			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor())
+			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor()) &&
+			slices.EqualFunc(a.Ran, b.Ran, time.Time.Equal)
 	})
 }
 
@@ -47,6 +77,7 @@ func (a *Agenda) Same(other *Agenda) bool {
 type group struct {
 	schedule scheduler.Schedule
 	created  time.Time // zero when all of them are older than what is counted
+	ran      []time.Time
 	keys     []kube.Key
 }
 
@@ -64,7 +95,7 @@ func (a *Agenda) groups(from time.Time) []group {
 	for i, it := range a.items {
 		id, g := identity{expr: it.Schedule.String(), zone: it.Schedule.Location().String()}, group{schedule: it.Schedule}
 		if _, every := it.Schedule.Every(); every {
-			id.lone = i + 1
+			id.lone, g.ran = i+1, it.Ran
 		}
 		if it.Created.After(from) {
 			id.created, g.created = it.Created.Unix(), it.Created

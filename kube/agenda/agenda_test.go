@@ -163,7 +163,7 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %d %s slot=%t manual=%t", e.At.Format("15:04"), e.Key.Name, e.Outcome, job, e.Slot, e.Manual))
 	}
 	want := []string{
-		fmt.Sprintf("00:30 paused %d paused-%d slot=false manual=false", Complete, at(0, 30).Unix()/60),
+		fmt.Sprintf("00:30 paused %d paused-%d slot=true manual=false", Complete, at(0, 30).Unix()/60),
 		fmt.Sprintf("01:00 hourly %d hourly-%d slot=true manual=false", Complete, at(1, 0).Unix()/60),
 		fmt.Sprintf("02:00 hourly %d hourly-%d slot=true manual=false", Failed, at(2, 0).Unix()/60),
 		fmt.Sprintf("02:30 hourly %d hourly-%d slot=false manual=true", Complete, at(2, 30).Unix()/60),
@@ -184,10 +184,10 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 		t.Error(diff)
 	}
 	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(4, 10))
-	if diff := cmp.Diff(past.Total, days[23]); diff != "" {
+	if diff := cmp.Diff(past.Total, days[23].Tally); diff != "" {
 		t.Errorf("the month does not say what the day says: %s", diff)
 	}
-	if days[10][Missed] != 24 || days[24] != (Tally{}) {
+	if days[10].Tally[Missed] != 24 || days[24] != (DateTally{}) {
 		t.Errorf("11 Nov %v, 25 Nov %v", days[10], days[24])
 	}
 }
@@ -243,13 +243,13 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	}
 	past, _ := d.Past(t.Context(), all, at(3, 10))
 	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(3, 10))
-	if diff := cmp.Diff(past.Total, days[23]); diff != "" || past.Total[Complete] != 4 {
+	if diff := cmp.Diff(past.Total, days[23].Tally); diff != "" || past.Total[Complete] != 4 {
 		t.Errorf("%v; the month does not say what the day says: %s", past.Total, diff)
 	}
 	c.Object.Spec.SuccessfulJobsHistoryLimit = nil // so that whoever deleted the Jobs did it by hand
 	days, _ = New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(3, 10))
-	if days[23][Missed] != 0 {
-		t.Errorf("%d runs that were seen count as missed", days[23][Missed])
+	if days[23].Tally[Missed] != 0 {
+		t.Errorf("%d runs that were seen count as missed", days[23].Tally[Missed])
 	}
 }
 

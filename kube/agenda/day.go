@@ -99,12 +99,7 @@ func (a *Agenda) Day(ctx context.Context, date Date, zone Zone, local *time.Loca
 		}
 		d.add(g)
 	}
-	slices.SortFunc(d.Runs, func(x, y Run) int {
-		return cmp.Or(
-			cmp.Compare(clock(x.First), clock(y.First)), cmp.Compare(x.Count, y.Count),
-			cmp.Compare(x.Key.Namespace, y.Key.Namespace), cmp.Compare(x.Key.Name, y.Key.Name),
-		)
-	})
+	sortRuns(d.Runs)
 	d.Busiest = d.busiest()
 	return d, true
 }
@@ -116,10 +111,18 @@ func (d *Day) add(g group) {
 	if g.created.After(from) {
 		from = g.created
 	}
-	for at := range g.schedule.Between(from, f.dial.end.Add(-1)) {
+	add := func(at time.Time) {
 		minute := f.dial.minute(at)
 		f.slots = append(f.slots, slot{at, minute})
 		d.counts[minute] += len(g.keys)
+	}
+	for _, at := range g.ran {
+		if f.dial.has(at) {
+			add(at)
+		}
+	}
+	for at := range g.schedule.Between(from, f.dial.end.Add(-1)) {
+		add(at)
 	}
 	if len(f.slots) == 0 {
 		return
@@ -136,6 +139,15 @@ func (d *Day) add(g group) {
 	for _, run.Key = range g.keys {
 		d.Runs = append(d.Runs, run)
 	}
+}
+
+func sortRuns(runs []Run) {
+	slices.SortFunc(runs, func(x, y Run) int {
+		return cmp.Or(
+			cmp.Compare(clock(x.First), clock(y.First)), cmp.Compare(x.Count, y.Count),
+			cmp.Compare(x.Key.Namespace, y.Key.Namespace), cmp.Compare(x.Key.Name, y.Key.Name),
+		)
+	})
 }
 
 // within are the slots that lie in a part of the day.

@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// Entry is a slot of a CronJob, or a run that stands for none of its slots.
+// Entry is a slot of a CronJob, or a run that stands for none of those that are counted.
 type Entry struct {
 	Key     kube.Key
 	At      time.Time // the slot in the zone of the day; of a run that stands for none, when it was created
@@ -84,43 +84,46 @@ func (t *teller) slots(w Window, yield func(Entry)) {
 
 // others yields the runs in a part of the day that stand for none of the slots.
 func (t *teller) others(w Window, yield func(Entry)) {
-	key := t.cronJob.Key()
 	for _, job := range t.cronJob.Jobs {
-		if at, minute, ok := t.apart(madeFor(t.cronJob, job), w); ok {
-			yield(Entry{Key: key, At: at, Minute: minute, Job: job, Outcome: outcomeOfState(job.State), Manual: scheduler.Manual(job.Object)})
+		at, forSlot := madeFor(t.cronJob, job)
+		if e, ok := t.apart(w, at, forSlot); ok {
+			e.Job, e.Outcome, e.Manual = job, outcomeOfState(job.State), scheduler.Manual(job.Object)
+			yield(e)
 		}
 	}
 	for i := range t.cronJob.Past {
 		run := &t.cronJob.Past[i]
-		if at, minute, ok := t.apart(timeOf(run), w); ok {
-			yield(Entry{Key: key, At: at, Minute: minute, Run: run, Outcome: outcomeOfState(run.State), Manual: run.Manual})
+		at, forSlot := timeOf(run)
+		if e, ok := t.apart(w, at, forSlot); ok {
+			e.Run, e.Outcome, e.Manual = run, outcomeOfState(run.State), run.Manual
+			yield(e)
 		}
 	}
 }
 
-// apart says that a time lies in a part of the day and is none of the slots, and where.
-func (t *teller) apart(at time.Time, w Window) (in time.Time, m Minute, ok bool) {
-	if !t.dial.has(at) || t.firing != nil && t.firing.has(at) {
-		return in, m, false
+// apart makes the entry of a run that lies in a part of the day and stands for none of the slots; false for every other.
+func (t *teller) apart(w Window, at time.Time, forSlot bool) (e Entry, ok bool) {
+	if !t.dial.has(at) || forSlot && t.firing != nil && t.firing.has(at) {
+		return e, false
 	}
-	m = t.dial.minute(at)
-	return at.In(t.dial.zone), m, w.Has(m)
+	e = Entry{Key: t.cronJob.Key(), At: at.In(t.dial.zone), Minute: t.dial.minute(at), Slot: forSlot && t.cronJob.Schedule.MadeSlot(at)}
+	return e, w.Has(e.Minute)
 }
 
 // madeFor is the slot that a Job was made for, or else when it was made.
-func madeFor(c *kube.CronJob, job *kube.Job) time.Time {
+func madeFor(c *kube.CronJob, job *kube.Job) (at time.Time, forSlot bool) {
 	if slot, ok := scheduler.JobSlot(c.Object, job.Object); ok {
-		return slot
+		return slot, true
 	}
-	return job.Object.CreationTimestamp.Time
+	return job.Object.CreationTimestamp.Time, false
 }
 
 // timeOf is madeFor of a run whose Job has gone.
-func timeOf(run *kube.Run) time.Time {
+func timeOf(run *kube.Run) (at time.Time, forSlot bool) {
 	if !run.Slot.IsZero() {
-		return run.Slot
+		return run.Slot, true
 	}
-	return run.Created
+	return run.Created, false
 }
 
 // has says that an instant is one of the slots.

@@ -37,13 +37,17 @@ func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Lo
 // countDays counts the slots of days in a zone, without those before the CronJobs were created.
 func (g group) countDays(first Date, days int, in *time.Location) []int {
 	counts := g.schedule.CountDays(first.noon(in), days, in)
-	if g.created.IsZero() {
-		return counts
+	if !g.created.IsZero() {
+		born := first.DaysTo(DateOf(g.created.In(in)))
+		clear(counts[:min(max(born, 0), days)])
+		if born >= 0 && born < days {
+			counts[born] -= g.schedule.Count(first.AddDays(born).Start(in).Add(-1), g.created)
+		}
 	}
-	born := first.DaysTo(DateOf(g.created.In(in)))
-	clear(counts[:min(max(born, 0), days)])
-	if born >= 0 && born < days {
-		counts[born] -= g.schedule.Count(first.AddDays(born).Start(in).Add(-1), g.created)
+	for _, slot := range g.ran {
+		if day := first.DaysTo(DateOf(slot.In(in))); day >= 0 && day < days {
+			counts[day]++
+		}
 	}
 	return counts
 }

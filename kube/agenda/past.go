@@ -2,6 +2,8 @@ package agenda
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -12,8 +14,22 @@ import (
 type DayPast struct {
 	Total Tally
 	By    map[kube.Key]*Tally
+	Runs  []Run // those of the day, with the runs that stand for none of its slots
 
 	minutes map[Minute]*Tally
+	beside  map[Minute]int
+}
+
+// Beside is how many runs in a part of the day stand for none of its slots: made by hand, for another schedule, or before the CronJob
+// was suspended.
+func (p *DayPast) Beside(w Window) int {
+	n := 0
+	for m, k := range p.beside {
+		if w.Has(m) {
+			n += k
+		}
+	}
+	return n
 }
 
 // Of is what became of a part of the day.
@@ -29,8 +45,9 @@ func (p *DayPast) Of(w Window) Tally {
 
 // Past tells what became of a day's slots up to an instant, and of the runs that stand for none.
 func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, now time.Time) (p *DayPast, ok bool) {
-	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}}
+	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, beside: map[Minute]int{}}
 	places := d.byKey()
+	beside := map[kube.Key]Run{}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
 			return nil, false
@@ -49,9 +66,38 @@ func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, now time.Time)
 		}
 		t := d.teller(c, f, now)
 		t.slots(WholeDay, count)
-		t.others(WholeDay, count)
+		t.others(WholeDay, func(e Entry) {
+			count(e)
+			p.beside[e.Minute]++
+			run := beside[e.Key]
+			if run.Count++; run.Count == 1 || e.At.Before(run.First) {
+				run.Key, run.First, run.Words = e.Key, e.At, c.Schedule.Words()
+			}
+			beside[e.Key] = run
+		})
 	}
+	p.Runs = d.runsWith(beside)
 	return p, true
+}
+
+// runsWith are the day's lines, with what there is beside the slots.
+func (d *Day) runsWith(beside map[kube.Key]Run) []Run {
+	if len(beside) == 0 {
+		return d.Runs
+	}
+	runs := slices.Clone(d.Runs)
+	for i := range runs {
+		if more, some := beside[runs[i].Key]; some {
+			runs[i].Count += more.Count
+			if more.First.Before(runs[i].First) {
+				runs[i].First = more.First
+			}
+			delete(beside, more.Key)
+		}
+	}
+	runs = slices.AppendSeq(runs, maps.Values(beside))
+	sortRuns(runs)
+	return runs
 }
 
 func tallyAt[K comparable](tallies map[K]*Tally, key K) *Tally {
@@ -63,11 +109,17 @@ func tallyAt[K comparable](tallies map[K]*Tally, key K) *Tally {
 	return t
 }
 
+// DateTally is what became of a date's runs; Beside of them stand for none of its slots.
+type DateTally struct {
+	Tally
+	Beside int
+}
+
 // MonthPast tells for each day of a month what ran, and what of the agenda was missed, as far as the CronJobs know at an instant. What
 // is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs tell.
-func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, now time.Time) (days []Tally, ok bool) {
+func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, now time.Time) (days []DateTally, ok bool) {
 	first := date.First()
-	days = make([]Tally, first.Days())
+	days = make([]DateTally, first.Days())
 	on := make(map[kube.Key]bool, len(a.items))
 	for _, it := range a.items {
 		on[it.Key] = true
@@ -77,20 +129,36 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 			return nil, false
 		}
 		in := zone.Of(c.Schedule)
-		count := func(at time.Time, o Outcome, n int) {
+		dayOf := func(at time.Time) *DateTally {
 			if on := DateOf(at.In(in)); on.First() == first {
-				days[on.Day-1][o] += n
+				return &days[on.Day-1]
+			}
+			return nil
+		}
+		ran := func(at time.Time, state kube.JobState, forSlot bool) {
+			day := dayOf(at)
+			if day == nil {
+				return
+			}
+			day.Tally[outcomeOfState(state)]++
+			if !forSlot || !on[c.Key()] || !c.Schedule.MadeSlot(at) {
+				day.Beside++
 			}
 		}
 		for _, job := range c.Jobs {
-			count(madeFor(c, job), outcomeOfState(job.State), 1)
+			at, forSlot := madeFor(c, job)
+			ran(at, job.State, forSlot)
 		}
 		past := pastOf(c, now)
 		for i := range c.Past {
 			run := &c.Past[i]
-			count(timeOf(run), outcomeOfState(run.State), 1)
-			if on[c.Key()] && past.At(run.Slot).Known == scheduler.SlotMissed { // its Job was deleted by hand
-				count(run.Slot, Missed, -1)
+			at, forSlot := timeOf(run)
+			ran(at, run.State, forSlot)
+			// A slot whose Job was deleted by hand is counted among the missed ones.
+			if forSlot && on[c.Key()] && c.Schedule.Has(at) && past.At(at).Known == scheduler.SlotMissed {
+				if day := dayOf(at); day != nil {
+					day.Tally[Missed]--
+				}
 			}
 		}
 		if on[c.Key()] {
@@ -101,7 +169,7 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 }
 
 // countMissed adds the slots that a CronJob missed.
-func countMissed(days []Tally, first Date, in *time.Location, past *scheduler.Past, now time.Time) {
+func countMissed(days []DateTally, first Date, in *time.Location, past *scheduler.Past, now time.Time) {
 	from, to := DateOf(past.Since.In(in)), DateOf(now.In(in))
 	if from.Before(first) {
 		from = first
@@ -110,6 +178,6 @@ func countMissed(days []Tally, first Date, in *time.Location, past *scheduler.Pa
 		to = last
 	}
 	for d := from; !to.Before(d); d = d.AddDays(1) {
-		days[d.Day-1][Missed] += past.Missed(d.Start(in).Add(-1), d.AddDays(1).Start(in).Add(-1))
+		days[d.Day-1].Tally[Missed] += past.Missed(d.Start(in).Add(-1), d.AddDays(1).Start(in).Add(-1))
 	}
 }

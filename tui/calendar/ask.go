@@ -17,7 +17,7 @@ type answers struct {
 	days      []*agenda.Day
 	daysFor   question
 	past      []*agenda.DayPast
-	monthPast []agenda.Tally
+	monthPast []agenda.DateTally
 	pastFor   pastQuestion
 }
 
@@ -43,7 +43,7 @@ type (
 		owner    *Screen
 		question pastQuestion
 		days     []*agenda.DayPast
-		month    []agenda.Tally
+		month    []agenda.DateTally
 	}
 	entriesMsg struct {
 		owner    *Screen

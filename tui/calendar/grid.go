@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/kronoscope/kronoscope/kube/agenda"
@@ -49,9 +50,11 @@ func (s *Screen) monthShown() widget.Month {
 	}
 	m.Counts, m.Shifted = a.month.Counts, a.month.Shifted
 	if a.pastFor.month == s.day.First() && a.pastFor.slots.zone == s.zone.of(s.env) {
-		for _, t := range a.monthPast {
+		m.Counts = slices.Clone(m.Counts)
+		for i, t := range a.monthPast {
+			m.Counts[i] += t.Beside
 			m.Past = append(m.Past, widget.Past{
-				Complete: t[agenda.Complete], Failed: t[agenda.Failed], Running: t[agenda.Running], Missed: t[agenda.Missed],
+				Complete: t.Tally[agenda.Complete], Failed: t.Tally[agenda.Failed], Running: t.Tally[agenda.Running], Missed: t.Tally[agenda.Missed],
 			})
 		}
 	}
@@ -148,7 +151,7 @@ func (s *Screen) cell(day *agenda.Day, past *agenda.DayPast, w agenda.Window) wi
 		return c
 	}
 	t := past.Of(w)
-	c.Count = max(c.Count, t.Sum())
+	c.Count += past.Beside(w)
 	if worst := t.Worst(); worst != agenda.Unknown { // of which the shade says as much as can be said
 		c.Sign, c.Ink = signOf(worst, s.env.Styles)
 		c.Signs = t[worst]

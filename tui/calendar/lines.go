@@ -21,20 +21,24 @@ func (s *Screen) listRows() int {
 // drawRuns draws a line for each CronJob that fires on the day.
 func (s *Screen) drawRuns(day *agenda.Day, past *agenda.DayPast, width, rows int) []string {
 	st := s.env.Styles
-	if len(day.Runs) == 0 {
+	runs := day.Runs
+	if past != nil {
+		runs = past.Runs
+	}
+	if len(runs) == 0 {
 		return []string{st.Muted.Render(" no CronJob runs on this day")}
 	}
 	counts := 0
-	for _, r := range day.Runs {
+	for _, r := range runs {
 		counts = max(counts, len(strconv.Itoa(r.Count)))
 	}
 	var lines []string
-	for i := s.list.from(len(day.Runs), rows); i < len(day.Runs) && len(lines) < rows; i++ {
-		if left := len(day.Runs) - i; len(lines) == rows-1 && left > 1 {
+	for i := s.list.from(len(runs), rows); i < len(runs) && len(lines) < rows; i++ {
+		if left := len(runs) - i; len(lines) == rows-1 && left > 1 {
 			lines = append(lines, st.Muted.Render(fmt.Sprintf("  … and %d more", left)))
 			break
 		}
-		r := day.Runs[i]
+		r := runs[i]
 		count := widget.Spaces(counts + 1)
 		if r.Count > 1 {
 			count = widget.Fit(fmt.Sprintf("×%d", r.Count), counts+1)

@@ -68,7 +68,11 @@ func (s *Screen) paneTitle(day *agenda.Day, past *agenda.DayPast, width int) str
 		}
 		title += part + " · "
 	}
-	title += plural(day.Count(w), "run")
+	runs := day.Count(w)
+	if past != nil {
+		runs += past.Beside(w)
+	}
+	title += plural(runs, "run")
 	if past != nil {
 		sum := past.Of(w)
 		if tally := " · " + ansi.Strip(tallyWords(&sum, s.env.Styles)); tally != " · " && widget.Width(title+tally) <= width {

@@ -111,7 +111,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	agendatest.Ran(c, at(23, 22, 0), kube.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.press("left")
-	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 24 runs", "✗1", "●1") // nothing is known of what was before the oldest Job
+	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one by hand; nothing is known of what was before the oldest Job
 	w.press("d", "t")
 	w.press("D")
 	w.text("2026-11-23 02:00")

@@ -19,10 +19,16 @@ func MonthOf(c *kube.CronJob, now time.Time, months int) (m Month, total int) {
 	counted, _ := agenda.New([]*kube.CronJob{c}, true).Month(context.Background(), date, agenda.Zone{}, zone)
 	m = Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
 	m.Labels = make([]string, len(m.Counts))
+	slots := agenda.SlotsRan(c)
 	for i, n := range m.Counts {
 		total += n
 		if n == 1 {
-			m.Labels[i] = c.Schedule.Next(counted.First.AddDays(i).Start(zone).Add(-1)).Format("15:04")
+			slots = append(slots, c.Schedule.Next(counted.First.AddDays(i).Start(zone).Add(-1)))
+		}
+	}
+	for _, slot := range slots {
+		if day := counted.First.DaysTo(agenda.DateOf(slot.In(zone))); day >= 0 && day < len(m.Counts) && m.Counts[day] == 1 {
+			m.Labels[day] = slot.In(zone).Format("15:04")
 		}
 	}
 	if months == 0 {

@@ -1,0 +1,110 @@
+package agenda
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+)
+
+// everySevenHours ran three times on 24 November 2026, the first of which is only remembered, and once the day before.
+func everySevenHours(t testing.TB) *kube.CronJob {
+	c := cronJob(t, "every", "@every 7h", "UTC")
+	at := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)
+	for range 4 {
+		agendatest.Ran(c, at, kube.JobComplete, false)
+		at = at.Add(7*time.Hour + time.Second) // the controller counts from when it looked
+	}
+	c.Schedule = c.Schedule.Anchored(c.Object.Status.LastScheduleTime.Time)
+	run := kube.RunOf(c.Jobs[2], c.Object)
+	run.Gone, run.Slot = true, run.Created
+	c.Past = append(c.Past, run)
+	c.Jobs = append(c.Jobs[:2], c.Jobs[3])
+	for _, job := range c.Jobs {
+		job.Object.Annotations = map[string]string{"batch.kubernetes.io/cronjob-scheduled-timestamp": job.Object.CreationTimestamp.UTC().Format(time.RFC3339)}
+	}
+	return c
+}
+
+func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
+	c := everySevenHours(t)
+	all, now := []*kube.CronJob{c}, time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
+	entries, _, _ := d.Entries(t.Context(), WholeDay, all, now)
+	var got []string
+	for _, e := range entries {
+		got = append(got, fmt.Sprintf("%s %d slot=%t gone=%t", e.At.Format(time.TimeOnly), e.Outcome, e.Slot, e.Run != nil))
+	}
+	want := []string{
+		fmt.Sprintf("06:00:01 %d slot=true gone=true", Complete), fmt.Sprintf("13:00:02 %d slot=true gone=false", Complete),
+		fmt.Sprintf("20:00:03 %d slot=true gone=false", Complete),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if d.Total != 3 || len(d.Runs) != 1 || d.Runs[0].Count != 3 || d.Runs[0].First.Hour() != 6 {
+		t.Errorf("%d runs on the day: %+v", d.Total, d.Runs)
+	}
+	past, _ := d.Past(t.Context(), all, now)
+	if diff := cmp.Diff(Tally{Complete: 3}, past.Total); diff != "" || past.Beside(WholeDay) != 0 {
+		t.Errorf("%d beside its slots; %s", past.Beside(WholeDay), diff)
+	}
+	month, _ := New(all, false).Month(t.Context(), d.Date, Zone{time.UTC}, time.UTC)
+	if diff := cmp.Diff([]int{0, 1, 3, 3, 4}, month.Counts[21:26]); diff != "" { // the 25th begins at 03:00:03
+		t.Error(diff)
+	}
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, now)
+	if diff := cmp.Diff([]DateTally{{Tally: Tally{Complete: 1}}, {Tally: Tally{Complete: 3}}, {}}, days[22:25]); diff != "" {
+		t.Error(diff)
+	}
+	if ran := everySevenHours(t); !New(all, false).Same(New([]*kube.CronJob{ran}, false)) {
+		t.Error("the same runs make another agenda")
+	} else if ran.Past = nil; New(all, false).Same(New([]*kube.CronJob{ran}, false)) {
+		t.Error("a run less makes the same agenda")
+	}
+}
+
+func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
+	at := func(hour int) time.Time { return time.Date(2026, 11, 24, hour, 0, 0, 0, time.UTC) }
+	c := cronJob(t, "nightly", "0 2 * * *", "UTC")
+	c.Object.CreationTimestamp = metav1.NewTime(at(0))
+	agendatest.Ran(c, at(2), kube.JobComplete, false)
+	agendatest.Ran(c, at(2), kube.JobFailed, true) // by hand at the very instant of the slot
+	agendatest.Ran(c, at(5), kube.JobComplete, false)
+	suspended := everySevenHours(t)
+	suspended.Object.Spec.Suspend = new(true)
+	all := []*kube.CronJob{c, suspended}
+	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
+	past, _ := d.Past(t.Context(), all, at(22))
+	var lines []string
+	for _, r := range past.Runs {
+		lines = append(lines, fmt.Sprintf("%s %s ×%d", r.First.Format(time.TimeOnly), r.Key.Name, r.Count))
+	}
+	if diff := cmp.Diff([]string{"02:00:00 nightly ×3", "06:00:01 every ×3"}, lines); diff != "" {
+		t.Error(diff)
+	}
+	if n := past.Beside(WholeDay); d.Total != 1 || n != 5 || past.Beside(Window{MinuteAt(2, false, 0), MinuteAt(2, false, 1)}) != 1 {
+		t.Errorf("%d slots and %d runs beside them", d.Total, n)
+	}
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(22))
+	if diff := cmp.Diff(DateTally{past.Total, 5}, days[23]); diff != "" {
+		t.Errorf("the month does not say what the day says: %s", diff)
+	}
+	entries, _, _ := d.Entries(t.Context(), WholeDay, all, at(22))
+	if len(entries) != d.Total+5 {
+		t.Errorf("%d are listed", len(entries))
+	}
+}
+
+func TestARunOfEveryWhoseJobWasDeletedIsNotMissed(t *testing.T) {
+	c := everySevenHours(t) // the limits would have kept the Job of 06:00
+	days, _ := New([]*kube.CronJob{c}, false).MonthPast(t.Context(), Date{2026, time.November, 24}, Zone{time.UTC}, []*kube.CronJob{c}, time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC))
+	if n := days[23].Tally[Missed]; n != 0 {
+		t.Errorf("%d are missed", n)
+	}
+}
