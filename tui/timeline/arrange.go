@@ -76,7 +76,7 @@ func (s *Screen) arrange() {
 	if s.window.follow {
 		s.window.toNow(s.env.Now)
 	} else {
-		s.window.put(s.window.from, 0, s.env.Now)
+		s.window.put(s.window.view.From, 0, s.env.Now)
 	}
 	s.list.SetSize(s.width, s.layout.chart+1) // pages of the list are those of the chart
 	s.layOut()
@@ -168,7 +168,7 @@ func (s *Screen) room() int {
 
 // shape lays a lane out in the window.
 func (s *Screen) shape(l *lane) drawn {
-	view := s.window.stretch()
+	view := s.window.view
 	d := drawn{lane: l, things: thingsIn(l, s.slotsOf(l), view.From, view.To())}
 	rows := mostRows
 	if s.layout.chart < 3*mostRows {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // known are the slots of a lane, as worked out for a sight.
@@ -18,7 +20,7 @@ type known struct {
 
 // serves says that the slots are those of the lane, all that are in sight, and still hold.
 func (k *known) serves(l *lane, in sight) bool {
-	return k != nil && k.lane == l && k.sight.cell == in.cell && k.sight.from <= in.from && k.sight.to >= in.to &&
+	return k != nil && k.lane == l && k.sight.Cell == in.Cell && k.sight.From <= in.From && k.sight.To() >= in.To() &&
 		in.now.Unix() < k.due && !in.now.Before(k.sight.now)
 }
 
@@ -33,8 +35,8 @@ func (s *Screen) ask() tea.Cmd {
 	if s.asking || s.all == nil || len(s.drawn) == 0 || s.env.Now.IsZero() {
 		return nil
 	}
-	view := s.window.stretch()
-	need := sight{view.From, view.To(), view.Cell, s.env.Now}
+	view := s.window.view
+	need := sight{view, s.env.Now}
 	var lacking []*lane
 	shown := s.list.Shown()
 	for _, l := range shown[max(s.first-len(s.drawn), 0):min(s.first+2*len(s.drawn), len(shown))] {
@@ -46,8 +48,7 @@ func (s *Screen) ask() tea.Cmd {
 		return nil
 	}
 	s.asking = true
-	wide := need
-	wide.from, wide.to = need.from-(need.to-need.from), need.to+(need.to-need.from)
+	wide := sight{widget.Stretch{Cell: view.Cell, Cells: 3 * view.Cells}.Place(view.From, view.Cells, s.env.Zone), s.env.Now}
 	ctx := s.ctx
 	return func() tea.Msg {
 		msg := slotsMsg{owner: s}

@@ -35,7 +35,7 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	case by == 0:
 		return nil
 	case msg.Mod.Contains(tea.ModCtrl):
-		s.window.scale(by, s.window.stretch().At(msg.X-s.layout.label), s.env.Now)
+		s.window.scale(by, s.window.view.At(msg.X-s.layout.label), s.env.Now)
 	case sideways || msg.Mod.Contains(tea.ModShift):
 		s.window.pan(by*int(s.window.zoom().tick/s.window.zoom().cell), s.env.Now)
 	default:

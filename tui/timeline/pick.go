@@ -65,7 +65,7 @@ func (s *Screen) hold() {
 		p.thing = d.nearest(s.focusInstant(), s.env.Now.Unix())
 	}
 	p.found = true
-	first, last := d.spans[p.thing].Extent(s.window.stretch(), s.env.Now.Unix())
+	first, last := d.spans[p.thing].Extent(s.window.view, s.env.Now.Unix())
 	p.cells, p.row = [2]int{first, last}, d.shape.RowOf(p.thing)
 }
 
@@ -144,7 +144,7 @@ func (s *Screen) pick(by int) {
 
 // instantInView is the instant looked at, or the middle of the window when that is out of view.
 func (s *Screen) instantInView() int64 {
-	view := s.window.stretch()
+	view := s.window.view
 	if x := view.X(s.focusInstant()); x >= 0 && x < s.window.cells {
 		return s.focusInstant()
 	}

@@ -39,9 +39,8 @@ const (
 
 // sight is what slots are looked for in: a stretch of time, and the present.
 type sight struct {
-	from, to int64 // Unix seconds
-	cell     int64
-	now      time.Time
+	widget.Stretch
+	now time.Time
 }
 
 const (
@@ -72,8 +71,8 @@ func slotsOf(ctx context.Context, l *lane, in sight) []slot {
 func missed(l *lane, in sight) []slot {
 	c := l.cronJob
 	past := scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), in.now)
-	from, to := later(past.Since, time.Unix(in.from, 0)).Add(-1), in.now.Add(-settles)
-	if end := time.Unix(in.to, 0); end.Before(to) {
+	from, to := later(past.Since, time.Unix(in.From, 0)).Add(-1), in.now.Add(-settles)
+	if end := time.Unix(in.To(), 0); end.Before(to) {
 		to = end
 	}
 	if !from.Before(to) || c.Schedule.Count(from, to) > mostSlots {
@@ -113,13 +112,13 @@ func held(c *kube.CronJob, in sight) slot {
 		from = in.now
 	}
 	return slot{at: from, why: suspended, Span: widget.Span{
-		From: from.Unix(), To: max(in.to, from.Unix()+1), Kind: widget.SpanHeld, Behind: true,
+		From: from.Unix(), To: max(in.To(), from.Unix()+1), Kind: widget.SpanHeld, Behind: true,
 	}}
 }
 
 // coming is what the forecast says of the time after now, if every run takes the median of those that completed.
 func coming(ctx context.Context, l *lane, in sight) []slot {
-	c, to := l.cronJob, time.Unix(in.to, 0)
+	c, to := l.cronJob, time.Unix(in.To(), 0)
 	if !in.now.Before(to) {
 		return nil
 	}
@@ -186,8 +185,8 @@ func passedBy(skip forecast.Skip, runs []forecast.Run) slot {
 // crowd counts the slots of each cell where they are too many to be foreseen one by one.
 func crowd(ctx context.Context, c *kube.CronJob, in sight) []slot {
 	var slots []slot
-	for from := max(in.now.Unix()+1, in.from); from < in.to && ctx.Err() == nil; {
-		end := min(from-mod(from-in.from, in.cell)+in.cell, in.to)
+	for from := max(in.now.Unix()+1, in.From); from < in.To() && ctx.Err() == nil; {
+		end := in.At(in.X(from) + 1)
 		if n := c.Schedule.Count(time.Unix(from-1, 0), time.Unix(end-1, 0)); n > 0 {
 			at := c.Schedule.Next(time.Unix(from-1, 0))
 			slots = append(slots, slot{at: at, why: counted, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanComing, Count: n}})
@@ -211,6 +210,3 @@ func later(a, b time.Time) time.Time {
 	}
 	return b
 }
-
-// mod is the remainder of a division that rounds down.
-func mod(a, b int64) int64 { return ((a % b) + b) % b }

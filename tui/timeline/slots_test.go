@@ -14,11 +14,16 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
+// looking is a sight of cells of 5 minutes, from so long before noon to so long after.
+func looking(before, after time.Duration) sight {
+	return sight{widget.Stretch{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon}
+}
+
 // told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
 func told(t *testing.T, c *cluster, before, after time.Duration) []string {
 	t.Helper()
 	l := cronJobLane(kube.SnapshotOf(c.objects...).CronJobs[0])
-	in := sight{noon.Add(-before).Unix(), noon.Add(after).Unix(), 300, noon}
+	in := looking(before, after)
 	words := map[why]string{
 		toCome: "to come", late: "late", replaced: "replaced", endless: "endless", counted: "counted", due: "due", inTheWay: "in the way of",
 		pastDeadline: "past deadline", notStarted: "not started", suspended: "suspended", unexplained: "unexplained",
@@ -137,7 +142,7 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	c := &cluster{created: noon.Add(-90 * time.Minute)}
 	c.cronJob("a", "0 * * * *", keep(9))
 	cronJob := kube.SnapshotOf(c.objects...).CronJobs[0]
-	in := sight{noon.Add(-2 * hour).Unix(), noon.Unix(), 300, noon}
+	in := looking(2*hour, 0)
 	if got := missed(cronJobLane(cronJob), in); len(got) != 2 || got[0].why != unexplained || got[1].why != due {
 		t.Fatalf("without a memory: %v", got)
 	}

@@ -46,7 +46,7 @@ type Screen struct {
 func New(env *screen.Env) *Screen {
 	s := &Screen{
 		env: env, keys: newKeys(env.Keys), list: newList(env), known: map[kube.Key]*known{},
-		window: window{level: usualZoom, follow: true},
+		window: newWindow(),
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	return s

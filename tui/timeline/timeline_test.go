@@ -156,9 +156,9 @@ func TestMouseSelectsScrollsMovesAndZooms(t *testing.T) {
 	w.sees("▸   young")
 	w.send(tea.MouseWheelMsg{X: 60, Y: 5, Button: tea.MouseWheelUp, Mod: tea.ModCtrl})
 	w.sees("3 min a cell")
-	before := w.screen.window.from
+	before := w.screen.window.view.From
 	w.send(tea.MouseWheelMsg{X: 60, Y: 5, Button: tea.MouseWheelLeft})
-	if w.screen.window.from >= before {
+	if w.screen.window.view.From >= before {
 		t.Error("the wheel does not move in time")
 	}
 }

@@ -38,8 +38,8 @@ func (s *Screen) View() string {
 // head says how much time is in view, how much a cell is, and whether the clocks change in it.
 func (s *Screen) head() string {
 	st, w := s.env.Styles, s.window
-	view := w.stretch()
-	left := st.Strong.Render(widget.Countdown(time.Duration(view.To()-view.From)*time.Second)) + st.Muted.Render(" in view · ") +
+	view := w.view
+	left := st.Strong.Render(widget.Countdown(time.Duration(view.Cells)*time.Duration(view.Cell)*time.Second)) + st.Muted.Render(" in view · ") +
 		st.Text.Render(widget.Length(view.Cell)) + st.Muted.Render(" a cell · ")
 	now := s.env.Now.Unix()
 	switch x := view.X(now); {
@@ -54,8 +54,8 @@ func (s *Screen) head() string {
 	}
 	right := ""
 	room := s.width - 3 - widget.Width(left)
-	for _, x := range view.Shifts(s.env.Zone) {
-		right = st.Warn.Render("± clocks change " + shift(view, x, s.env.Zone))
+	for _, at := range view.Shifts(s.env.Zone) {
+		right = st.Warn.Render("± clocks change " + shift(at))
 	}
 	if right == "" {
 		from, to := time.Unix(view.From, 0).In(s.env.Zone), time.Unix(view.To(), 0).In(s.env.Zone)
@@ -67,12 +67,8 @@ func (s *Screen) head() string {
 	return " " + widget.Spread(left, right, s.width-2) + " "
 }
 
-// shift tells the change of the clocks after which a cell begins: "Sun 25 Oct 03:00 → 02:00".
-func shift(view widget.Stretch, x int, zone *time.Location) string {
-	at, _ := time.Unix(view.At(x), 0).In(zone).ZoneBounds()
-	if at.IsZero() {
-		return ""
-	}
+// shift tells a change of the clocks of an instant's zone: "Sun 25 Oct 03:00 → 02:00".
+func shift(at time.Time) string {
 	_, before := at.Add(-time.Second).Zone()
 	old := at.In(time.FixedZone("", before))
 	return old.Format("Mon 2 Jan 15:04") + " → " + at.Format("15:04")
@@ -81,7 +77,7 @@ func shift(view widget.Stretch, x int, zone *time.Location) string {
 // axis is what stands above the chart, with the order of the lanes above their names.
 func (s *Screen) axis() []string {
 	st := s.env.Styles
-	lines := widget.Axis(s.window.stretch(), s.window.zoom().tick, s.env.Now.Unix(), s.env.Zone, st)
+	lines := widget.Axis(s.window.view, s.window.zoom().tick, s.env.Now.Unix(), s.env.Zone, st)
 	by := widget.Spaces(labelSigns) + "LANE ↕ " + s.list.SortedBy()
 	return []string{
 		widget.Spaces(s.layout.label) + lines[0],
@@ -93,7 +89,7 @@ func (s *Screen) axis() []string {
 func (s *Screen) chart() []string {
 	st := s.env.Styles
 	lines := make([]string, 0, s.layout.chart)
-	view, now := s.window.stretch(), s.env.Now.Unix()
+	view, now := s.window.view, s.env.Now.Unix()
 	grid := widget.NewGrid(view, now, view.Ticks(s.window.zoom().tick, s.env.Zone), view.Borders(s.window.zoom().tick, s.env.Zone))
 	selected, _ := s.list.Selected()
 	for _, d := range s.drawn {

@@ -26,33 +26,29 @@ var zooms = [...]zoom{
 
 const usualZoom = 4
 
-// window is the time in view. Its cells lie on a grid of the zone's clock, so that nothing jumps about when it moves.
+// window is the time in view. Its cells lie on the clock of the zone, so that nothing jumps about when it moves.
 type window struct {
 	level  int
-	from   int64 // Unix seconds
 	cells  int
+	view   widget.Stretch
 	follow bool // now keeps its place in the window
+}
+
+func newWindow() window {
+	return window{level: usualZoom, follow: true, view: widget.Stretch{Cell: zooms[usualZoom].cell}}
 }
 
 func (w window) zoom() zoom { return zooms[w.level] }
 
-func (w window) stretch() widget.Stretch {
-	return widget.Stretch{From: w.from, Cell: w.zoom().cell, Cells: w.cells}
-}
-
 // nowAt is the share of the window that lies before now while it follows.
 const nowAt = 0.64
 
-// grid moves an instant to the edge of the cell that it lies in, by the clock that a zone shows now.
-func (w window) grid(at int64, now time.Time) int64 {
-	_, offset := now.Zone()
-	return at - mod(at+int64(offset), w.zoom().cell)
-}
-
-// put moves the window so that an instant lies in a cell. It stays within the years that can be told.
+// put moves the window so that an instant lies in a cell. It stays within the years that can be told. The zone is that of now.
 func (w *window) put(at int64, x int, now time.Time) {
 	const first, last = 0, 7_258_118_400 // 1970 and 2200
-	w.from = w.grid(min(max(at-int64(x)*w.zoom().cell, first), last), now)
+	before := int64(x) * w.zoom().cell
+	at = min(max(at, first+before), last+before)
+	w.view = widget.Stretch{Cell: w.zoom().cell, Cells: w.cells}.Place(at, x, now.Location())
 }
 
 // toNow follows the clock.
@@ -64,14 +60,14 @@ func (w *window) toNow(now time.Time) {
 // pan moves the window by cells.
 func (w *window) pan(cells int, now time.Time) {
 	w.follow = false
-	w.put(w.from+int64(cells)*w.zoom().cell, 0, now)
+	w.put(w.view.From, -cells, now)
 }
 
 // scale zooms in or out around an instant, which stays where it is.
 func (w *window) scale(by int, around int64, now time.Time) {
-	x := w.stretch().X(around)
+	x := w.view.X(around)
 	if x < 0 || x >= w.cells {
-		x, around = w.cells/2, w.stretch().At(w.cells/2)
+		x, around = w.cells/2, w.view.At(w.cells/2)
 	}
 	w.level = min(max(w.level+by, 0), len(zooms)-1)
 	if w.follow {
@@ -83,7 +79,7 @@ func (w *window) scale(by int, around int64, now time.Time) {
 
 // show moves the window no more than is needed for an instant to be well inside.
 func (w *window) show(at int64, now time.Time) {
-	x, margin := w.stretch().X(at), min(4, w.cells/4)
+	x, margin := w.view.X(at), min(4, w.cells/4)
 	switch {
 	case x < margin:
 		w.follow = false

@@ -8,28 +8,6 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Stretch is a stretch of time laid out over cells, all of them equally long. Times are seconds since 1970.
-type Stretch struct {
-	From  int64 // of its left edge
-	Cell  int64 // seconds a cell, more than 0
-	Cells int
-}
-
-// To is its right edge, which no longer belongs to it.
-func (s Stretch) To() int64 { return s.From + int64(s.Cells)*s.Cell }
-
-// At is when a cell begins.
-func (s Stretch) At(x int) int64 { return s.From + int64(x)*s.Cell }
-
-// X is the cell in which an instant lies; outside the stretch it is negative or at least Cells.
-func (s Stretch) X(at int64) int {
-	d := at - s.From
-	if d < 0 {
-		return int(max((d-s.Cell+1)/s.Cell, -1<<30))
-	}
-	return int(min(d/s.Cell, 1<<30))
-}
-
 // Tick is where the clock of a zone passes a round time.
 type Tick struct {
 	X     int
@@ -101,17 +79,21 @@ func (s Stretch) Borders(every int64, zone *time.Location) []int {
 	return borders
 }
 
-// Shifts are the first cells that begin after a change of the clocks of a zone.
-func (s Stretch) Shifts(zone *time.Location) []int {
-	var shifts []int
-	before := s.clock(-1, zone) - s.At(-1)
-	for x := range s.Cells {
-		if offset := s.clock(x, zone) - s.At(x); offset != before {
-			shifts = append(shifts, x)
-			before = offset
+// Shifts are when the clocks of a zone change within the stretch.
+func (s Stretch) Shifts(zone *time.Location) []time.Time {
+	var shifts []time.Time
+	at := time.Unix(s.From-1, 0).In(zone)
+	for {
+		end := nextChange(at)
+		if end.IsZero() || end.Unix() >= s.To() {
+			return shifts
 		}
+		_, before := at.Zone()
+		if _, after := end.Zone(); after != before { // else only the name has changed
+			shifts = append(shifts, end)
+		}
+		at = end
 	}
-	return shifts
 }
 
 // Axis is two lines of a stretch's width: days, or months, above the ticks. "±" stands where the clocks change, "▼" at now.
@@ -124,8 +106,8 @@ func Axis(s Stretch, every int64, now int64, zone *time.Location, st *themes.Sty
 	if every >= daySeconds {
 		form = "January 2006"
 	}
-	for _, x := range s.Shifts(zone) {
-		upper.set(x, "±", st.Warn)
+	for _, at := range s.Shifts(zone) {
+		upper.set(s.X(at.Unix()), "±", st.Warn)
 	}
 	name := func(x int) { upper.put(x, time.Unix(s.clock(x, zone), 0).UTC().Format(form), st.Text) }
 	for _, x := range s.Borders(every, zone) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 
 	"github.com/kronoscope/kronoscope/themes"
 )
@@ -61,9 +60,9 @@ func TestTicksFollowTheClockOfTheZone(t *testing.T) {
 		},
 		{
 			"a day of 25 hours is one day", "Europe/Paris", "2026-10-24T12:00:00+02:00", 6 * hour, 8, day,
-			[]string{"2 Sun 25", "7 Mon 26"},
+			[]string{"2 Sun 25", "6 Mon 26"},
 			nil,
-			[]int{3},
+			[]int{2},
 		},
 		{
 			"weeks begin on Monday, months on the first", "UTC", "2026-11-20T00:00:00Z", day, 14, 7 * day,
@@ -78,7 +77,8 @@ func TestTicksFollowTheClockOfTheZone(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, loc := Stretch{from.Unix(), c.cell, c.cells}, zone(t, c.zone)
+			loc := zone(t, c.zone)
+			s := Stretch{Cell: c.cell, Cells: c.cells}.Place(from.Unix(), 0, loc)
 			var ticks []string
 			for _, tick := range s.Ticks(c.every, loc) {
 				ticks = append(ticks, strings.TrimSpace(strings.Join([]string{strconv.Itoa(tick.X), tick.Label}, " ")))
@@ -89,23 +89,15 @@ func TestTicksFollowTheClockOfTheZone(t *testing.T) {
 			if diff := cmp.Diff(c.borders, s.Borders(c.every, loc)); diff != "" {
 				t.Errorf("borders: %s", diff)
 			}
-			if diff := cmp.Diff(c.shifts, s.Shifts(loc)); diff != "" {
+			var shifts []int
+			for _, at := range s.Shifts(loc) {
+				shifts = append(shifts, s.X(at.Unix()))
+			}
+			if diff := cmp.Diff(c.shifts, shifts); diff != "" {
 				t.Errorf("shifts: %s", diff)
 			}
 		})
 	}
-}
-
-func TestEveryInstantLiesInItsCell(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := Stretch{
-			rapid.Int64Range(-1e9, 1e10).Draw(t, "from"), rapid.Int64Range(1, 1e6).Draw(t, "cell"), rapid.IntRange(0, 300).Draw(t, "cells"),
-		}
-		at := s.From + rapid.Int64Range(-1e9, 1e9).Draw(t, "at")
-		if x := s.X(at); s.At(x) > at || s.At(x+1) <= at {
-			t.Fatalf("%d lies in cell %d, which is from %d to %d", at, x, s.At(x), s.At(x+1))
-		}
-	})
 }
 
 func TestAxisNamesDaysAndMarksNowAndChangesOfTheClocks(t *testing.T) {
@@ -115,7 +107,7 @@ func TestAxisNamesDaysAndMarksNowAndChangesOfTheClocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	from := time.Date(2026, 10, 24, 22, 0, 0, 0, paris).Unix()
-	lines := Axis(Stretch{from, 600, 54}, 3600, from+4*3600+60, paris, theme.Styles())
+	lines := Axis(Stretch{From: from, Cell: 600, Cells: 54}, 3600, from+4*3600+60, paris, theme.Styles())
 	got := []string{ansi.Strip(lines[0]), ansi.Strip(lines[1])}
 	want := []string{
 		"            Sun 25 Oct 2026   ±                       ",
