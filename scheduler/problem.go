@@ -47,7 +47,10 @@ func zoneProblem(expr string, at int) *Problem {
 			p.At = part
 		}
 	}
-	if zone, _, ok := cutZone(expr); ok && zone != "" {
+	switch zone, _, _ := cutZone(expr); {
+	case zone == controllersZone:
+		p.Text = "a zone has no place in a schedule: leave Local out, and the field for the zone empty, which means the same"
+	case len(CheckTimeZone(zone)) == 0:
 		p.Text = fmt.Sprintf("a zone has no place in a schedule: write %s into the field for it", zone)
 	}
 	return p

@@ -90,6 +90,14 @@ func (s Schedule) Anchored(anchor time.Time) Schedule {
 	return s
 }
 
+// Started is the schedule with the slots of @every counted from an instant when they have no anchor yet.
+func (s Schedule) Started(at time.Time) Schedule {
+	if !s.anchor.IsZero() {
+		return s
+	}
+	return s.Anchored(at)
+}
+
 // Anchor is the instant that the slots of @every are counted from; zero for every other schedule, and when they are counted from
 // wherever the caller looks.
 func (s Schedule) Anchor() time.Time { return s.anchor }

@@ -42,7 +42,16 @@ const (
 // Warnings says what is surprising about the schedule from an instant on, the most serious first. run is how long a run takes,
 // 0 when that is not known. Changes of the clocks are looked for in the year that follows.
 func (s Schedule) Warnings(now time.Time, run time.Duration) []Warning {
-	w := &warner{s: s, now: now.In(s.Location())}
+	return s.warnings(now, now, run)
+}
+
+// WarningsFrom is [Schedule.Warnings] with a slot at the instant itself included, as in [Schedule.RunsFrom].
+func (s Schedule) WarningsFrom(from time.Time, run time.Duration) []Warning {
+	return s.Started(from).warnings(from, from.Add(-1), run)
+}
+
+func (s Schedule) warnings(now, after time.Time, run time.Duration) []Warning {
+	w := &warner{s: s, now: now.In(s.Location()), after: after.In(s.Location())}
 	w.zoneInSchedule()
 	switch _, every := s.Every(); {
 	case s.never():
@@ -50,7 +59,7 @@ func (s Schedule) Warnings(now time.Time, run time.Duration) []Warning {
 		return w.found
 	case every:
 		w.every()
-	case s.Next(now).IsZero():
+	case s.Next(after).IsZero():
 		w.add(WarnBeyondSearch, time.Time{}, "It does not fire in the five years after %s, and Kubernetes looks no further.", onDay(w.now))
 		return w.found
 	default:
@@ -68,6 +77,7 @@ func (s Schedule) Warnings(now time.Time, run time.Duration) []Warning {
 type warner struct {
 	s     Schedule
 	now   time.Time // in the schedule's zone
+	after time.Time // what slots are looked for after: now, or just before it
 	found []Warning
 }
 
@@ -80,7 +90,16 @@ func (w *warner) zoneInSchedule() {
 	if !ok {
 		return
 	}
-	w.add(WarnZoneInSchedule, time.Time{}, "Kubernetes refuses a time zone in the schedule itself: set timeZone to %s instead.", zone)
+	advice := "set timeZone to " + zone + " instead"
+	switch {
+	case zone == controllersZone:
+		advice = "leave it out. Without timeZone the controller's own zone counts, which is what Local means, and timeZone cannot be Local"
+	case zone == "": // as package time reads it
+		advice = "set timeZone to UTC instead"
+	case len(CheckTimeZone(zone)) > 0:
+		advice = "set timeZone to a name that it takes, such as Europe/Paris, instead"
+	}
+	w.add(WarnZoneInSchedule, time.Time{}, "Kubernetes refuses a time zone in the schedule itself: %s.", advice)
 }
 
 // cutZone splits the zone off an expression that begins with one.
@@ -109,7 +128,7 @@ func (w *warner) fasterThan(run time.Duration) {
 	if run <= 0 {
 		return
 	}
-	before := w.s.Next(w.now)
+	before := w.s.Next(w.after)
 	for range maxExamples / 10 {
 		next := w.s.Next(before)
 		if next.IsZero() || next.Sub(w.now) > 5*yearAhead {
@@ -117,7 +136,7 @@ func (w *warner) fasterThan(run time.Duration) {
 		}
 		if gap := next.Sub(before); gap < run {
 			w.add(WarnFasterThanRun, next, "A run takes %s, but %s comes only %s after %s.",
-				Length(run), atTime(next), Length(gap), atTime(before))
+				Length(run), atTime(next, before), Length(gap), atTime(before, next))
 			return
 		}
 		before = next
@@ -128,7 +147,7 @@ func (w *warner) midnight() {
 	if w.s.fields.minutes != 1 || w.s.fields.hours != 1 {
 		return
 	}
-	if next := w.s.Next(w.now); !next.IsZero() {
+	if next := w.s.Next(w.after); !next.IsZero() {
 		w.add(WarnMidnight, next, "Many schedules fire at 00:00, as this one does next on %s: another time spreads the load.", onDay(next))
 	}
 }
@@ -144,4 +163,7 @@ func Length(d time.Duration) string {
 
 func onDay(t time.Time) string { return t.Format("Monday 2 January 2006") }
 
-func atTime(t time.Time) string { return t.Format("15:04") + " on " + onDay(t) }
+// atTime is a time and its day; with seconds when it, or another that it stands beside, has any.
+func atTime(t time.Time, beside ...time.Time) string {
+	return t.Format(ClockForm(append(beside, t)...)) + " on " + onDay(t)
+}

@@ -13,7 +13,7 @@ func (w *warner) dayOrWeekday() {
 		return
 	}
 	const days = 100 // that fire; among so many, one matches only one of the two
-	slot := w.s.Next(w.now)
+	slot := w.s.Next(w.after)
 	for range days {
 		if slot.IsZero() {
 			return

@@ -5,7 +5,7 @@ import "time"
 // every is for schedules that count real time from the last run.
 func (w *warner) every() {
 	every, _ := w.s.Every()
-	last := w.s.Previous(w.now)
+	last := w.s.Previous(w.after)
 	if last.IsZero() {
 		if last = w.s.anchor; last.IsZero() {
 			last = w.now
@@ -14,19 +14,19 @@ func (w *warner) every() {
 	last = last.In(w.s.loc)
 	next := last.Add(every).Truncate(time.Second)
 	w.add(WarnEveryLastRun, next, "It counts from the last run, not by the clock on the wall: after a run at %s comes one at %s.",
-		atTime(last), atTime(next))
+		atTime(last, next), atTime(next, last))
 	if w.s.loc != time.UTC && w.s.loc.String() != "UTC" {
 		w.everyZone()
 	}
 	if every < time.Minute {
 		w.add(WarnEveryShort, next, "A Job is named by the minute it was due in, so of the runs due at %s and every %s from there one a minute starts.",
-			atTime(next), durationWords(every))
+			atTime(next, next.Add(every)), durationWords(every))
 	}
 }
 
 // everyZone tells where the next change of the clocks makes a difference.
 func (w *warner) everyZone() {
-	shifts := w.s.Shifts(w.now, w.now.Add(yearAhead))
+	shifts := w.s.Shifts(w.after, w.now.Add(yearAhead))
 	if len(shifts) == 0 {
 		w.add(WarnEveryZone, time.Time{}, "The time zone %s changes nothing: it counts real time.", w.s.loc)
 		return

@@ -88,7 +88,7 @@ func (s Schedule) twice(change time.Time, back time.Duration) (again []time.Time
 // shifts warns of the first change that skips a slot and of the first that repeats one.
 func (w *warner) shifts() {
 	var skipped, twice bool
-	for _, sh := range w.s.Shifts(w.now, w.now.Add(yearAhead)) {
+	for _, sh := range w.s.Shifts(w.after, w.now.Add(yearAhead)) {
 		from, to := sh.Before(), sh.At
 		switch {
 		case len(sh.Skipped) > 0 && !skipped:

@@ -112,16 +112,27 @@ func TestWarnings(t *testing.T) {
 		"a zone in it": {expr: "TZ=Asia/Tokyo 15 4 * * *", zone: "UTC", want: texts{
 			WarnZoneInSchedule: "Kubernetes refuses a time zone in the schedule itself: set timeZone to Asia/Tokyo instead.",
 		}},
+		"the controller's zone in it": {expr: "CRON_TZ=Local 15 4 * * *", zone: "UTC", want: texts{
+			WarnZoneInSchedule: "Kubernetes refuses a time zone in the schedule itself: leave it out. " +
+				"Without timeZone the controller's own zone counts, which is what Local means, and timeZone cannot be Local.",
+		}},
+		"no zone in it": {expr: "TZ= 15 4 * * *", zone: "UTC", want: texts{
+			WarnZoneInSchedule: "Kubernetes refuses a time zone in the schedule itself: set timeZone to UTC instead.",
+		}},
 		"every 90 minutes": {expr: "@every 90m", zone: "Europe/Paris", want: texts{
 			WarnEveryLastRun: "It counts from the last run, not by the clock on the wall: after a run at 16:45 on Monday 23 November 2026 comes one at 18:15 on Monday 23 November 2026.",
 			WarnEveryZone:    "The time zone Europe/Paris changes nothing: it counts real time, which the clocks show 1 hour later from Sunday 28 March 2027 on.",
 		}},
 		"every 30 seconds": {expr: "@every 30s", zone: "UTC", want: texts{
-			WarnEveryLastRun: "It counts from the last run, not by the clock on the wall: after a run at 15:45 on Monday 23 November 2026 comes one at 15:45 on Monday 23 November 2026.",
-			WarnEveryShort:   "A Job is named by the minute it was due in, so of the runs due at 15:45 on Monday 23 November 2026 and every 30 seconds from there one a minute starts.",
+			WarnEveryLastRun: "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:30 on Monday 23 November 2026.",
+			WarnEveryShort:   "A Job is named by the minute it was due in, so of the runs due at 15:45:30 on Monday 23 November 2026 and every 30 seconds from there one a minute starts.",
 		}},
 		"runs longer than the gap": {expr: "*/5 * * * *", zone: "UTC", run: 12 * time.Minute, want: texts{
 			WarnFasterThanRun: "A run takes 12 minutes, but 15:55 on Monday 23 November 2026 comes only 5 minutes after 15:50 on Monday 23 November 2026.",
+		}},
+		"runs longer than the gap, to the second": {expr: "@every 1h30m10s", zone: "UTC", run: 2 * time.Hour, want: texts{
+			WarnEveryLastRun:  "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 17:15:10 on Monday 23 November 2026.",
+			WarnFasterThanRun: "A run takes 2 hours, but 18:45:20 on Monday 23 November 2026 comes only 1 hour 30 minutes 10 seconds after 17:15:10 on Monday 23 November 2026.",
 		}},
 		"runs as long as the gap": {expr: "*/5 * * * *", zone: "UTC", run: 5 * time.Minute},
 	}

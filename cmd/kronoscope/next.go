@@ -35,7 +35,7 @@ code is 0. A schedule that cannot be read is an error, with exit code 2; a clust
 
 -o json prints {"schedules": [...]}, each with
   name, namespace  of the CronJob, if it comes from one; suspended when it is
-  schedule, timeZone, words, from
+  schedule, timeZone, words, from  (a run at --from itself is listed)
   runs             each with at (in its zone), local (in yours), inSeconds, and note where the clocks change
   warnings         each with a stable code, text, and at where there is a date
 Instants are RFC 3339. A schedule that never fires has no runs and the warning "never".
@@ -43,7 +43,8 @@ Instants are RFC 3339. A schedule that never fires has no runs and the warning "
 -i opens an editor, which shows all this at each key. Enter prints the schedule and what else is asked for; esc leaves with exit
 code 130 and prints nothing. Nothing is changed anywhere.
 
--o ics prints the runs as an iCalendar file, each an event without duration that does not block time; it needs a run.`
+-o ics prints the runs as an iCalendar file, each an event without duration that does not block time; it needs a run.
+Those of a suspended CronJob are tentative, and say so.`
 
 func nextCommand(f *flags) *cobra.Command {
 	n := &nextFlags{}
@@ -63,7 +64,7 @@ func nextCommand(f *flags) *cobra.Command {
 	set := cmd.Flags()
 	set.StringArrayVarP(&n.files, "filename", "f", nil, "manifest `file or directory` with CronJobs, or - for standard input; repeat for more")
 	set.StringVar(&n.zone, "tz", "", "time `zone` that the schedule is read in (the CronJob's, or UTC)")
-	set.StringVar(&n.from, "from", "", "`time` to look from, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
+	set.StringVar(&n.from, "from", "", "`time` to look from, itself included, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
 	set.IntVarP(&n.count, "count", "n", 10, "how many runs to list")
 	set.StringVarP(&n.output, "output", "o", "table", "table, json or ics")
 	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's)") // -n counts here
@@ -102,9 +103,10 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 			return err
 		}
 		if from.IsZero() {
-			from = now.Truncate(time.Second)
+			outlooks = append(outlooks, look(s, now.Truncate(time.Second), n.count))
+		} else {
+			outlooks = append(outlooks, lookFrom(s, from, n.count))
 		}
-		outlooks = append(outlooks, look(s, from, n.count))
 	}
 	return write(out, f, outlooks, now)
 }

@@ -71,6 +71,10 @@ func TestNextOfACronJobOfTheCluster(t *testing.T) {
 	if at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC); got.Namespace != "default" || got.Name != "backup" || !got.Runs[0].At.Equal(at) {
 		t.Errorf("%+v", got)
 	}
+	got = nextRuns(t, "cronjob/backup", "--kubeconfig", config, "--from", "2026-11-24 02:00", "-n", "1")
+	if at := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC); !got.Runs[0].At.Equal(at) {
+		t.Errorf("from the run itself: at %v, want %v", got.Runs[0].At, at)
+	}
 	// An interval counts from the creation, not from where one looks.
 	got = nextRuns(t, "cj/drift", "--kubeconfig", config, "--from", "2026-11-24 02:00", "-n", "1")
 	if at := created.Add(90 * time.Minute); !got.Runs[0].At.Equal(at) {

@@ -32,15 +32,21 @@ func (o *outlook) addEvents(cal *ics.Calendar, now time.Time) {
 	words, zone := o.schedule.Words(), o.schedule.Location().String()
 	expr := widget.Clean(o.schedule.String())
 	hash := fnv.New64a()
+	summary := cmp.Or(widget.Clean(o.title()), expr)
 	fmt.Fprintf(hash, "%s\x00%s\x00%s\x00%s", o.namespace, o.name, o.schedule, zone)
 	for _, run := range o.runs {
 		event := cal.AddEvent(fmt.Sprintf("%d-%016x@kronoscope", run.At.Unix(), hash.Sum64()))
 		event.SetDtStampTime(now)
 		event.SetStartAt(run.At)
-		event.SetSummary(cmp.Or(widget.Clean(o.title()), expr))
+		event.SetSummary(summary)
 		text := fmt.Sprintf("%s, %s (%s)", expr, words, zone)
 		if run.Note != "" {
 			text += "\n" + run.Note
+		}
+		if o.suspended { // calendar programs draw it apart, and take it for certain once it is imported again after a resume
+			event.SetStatus(ics.ObjectStatusTentative)
+			event.SetSummary(summary + " (suspended)")
+			text += "\n" + suspendedText
 		}
 		event.SetDescription(text)
 		event.SetTimeTransparency(ics.TransparencyTransparent)

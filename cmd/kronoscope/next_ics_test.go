@@ -56,3 +56,41 @@ func TestNextAsACalendar(t *testing.T) {
 		t.Errorf("%d different events, want 5", len(uids))
 	}
 }
+
+// A calendar shows what is only meant as tentative, and the same event for certain once the CronJob is resumed.
+func TestNextOfASuspendedCronJobIsTentative(t *testing.T) {
+	event := func(manifest string) *ics.VEvent {
+		t.Helper()
+		manifest = strings.Replace(manifest, "SCHEDULE", "30 2 * * *", 1)
+		code, out, errOut := runIn(t, manifest, "next", "-f", "-", "--from", "2026-10-24", "-n", "1", "-o", "ics")
+		cal, err := ics.ParseCalendar(strings.NewReader(out))
+		if code != exitDone || err != nil || len(cal.Events()) != 1 {
+			t.Fatalf("exit %d, %v: %s%s", code, err, out, errOut)
+		}
+		return cal.Events()[0]
+	}
+	suspended := event(cronJobYAML)
+	resumed := event(strings.Replace(cronJobYAML, "suspend: true", "suspend: false", 1))
+	if suspended.Id() != resumed.Id() {
+		t.Errorf("%s and %s are two events", suspended.Id(), resumed.Id())
+	}
+	if status := suspended.GetProperty(ics.ComponentPropertyStatus); status == nil || status.Value != "TENTATIVE" {
+		t.Errorf("status %v, want TENTATIVE", status)
+	}
+	if status := resumed.GetProperty(ics.ComponentPropertyStatus); status != nil {
+		t.Errorf("status %v of a run that is due", status)
+	}
+	for _, c := range []struct {
+		event     *ics.VEvent
+		summary   string
+		suspended bool
+	}{{suspended, "prod/backup (suspended)", true}, {resumed, "prod/backup", false}} {
+		if got := ics.FromText(c.event.GetProperty(ics.ComponentPropertySummary).Value); got != c.summary {
+			t.Errorf("summary %q, want %q", got, c.summary)
+		}
+		description := ics.FromText(c.event.GetProperty(ics.ComponentPropertyDescription).Value)
+		if strings.Contains(description, "Suspended: no run starts until it is resumed.") != c.suspended {
+			t.Errorf("%s is described as %q", c.summary, description)
+		}
+	}
+}

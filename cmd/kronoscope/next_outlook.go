@@ -14,11 +14,23 @@ type outlook struct {
 	warnings []scheduler.Warning
 }
 
-// look lists the next runs.
-func look(s subject, from time.Time, count int) *outlook {
+// suspendedText goes with the runs of a suspended CronJob.
+const suspendedText = "Suspended: no run starts until it is resumed."
+
+// look lists the runs that follow the present.
+func look(s subject, now time.Time, count int) *outlook {
+	return &outlook{
+		subject: s, from: now.In(s.schedule.Location()),
+		runs: s.schedule.Runs(now, count), warnings: s.schedule.Warnings(now, 0),
+	}
+}
+
+// lookFrom lists the runs from a given time on, with the one that is due at it: who names a midnight means the run of that midnight
+// too.
+func lookFrom(s subject, from time.Time, count int) *outlook {
 	return &outlook{
 		subject: s, from: from.In(s.schedule.Location()),
-		runs: s.schedule.Runs(from, count), warnings: s.schedule.Warnings(from, 0),
+		runs: s.schedule.RunsFrom(from, count), warnings: s.schedule.WarningsFrom(from, 0),
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -38,6 +39,9 @@ var cronJobNames = []string{"cronjob", "cronjobs", "cj", "cronjob.batch", "cronj
 
 // subjects are the schedules that arguments and flags ask for; never none.
 func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io.Reader) ([]subject, error) {
+	if _, err := zoneOf(n.zone); err != nil {
+		return nil, fmt.Errorf("--tz: %w", err)
+	}
 	if len(n.files) > 0 {
 		return n.fromFiles(in)
 	}
@@ -49,6 +53,9 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 		return nil, errors.New("next of what? Give a schedule such as '0 2 * * *', cronjob/NAME or -f FILE")
 	}
 	if name, ok := cutCronJob(text); ok {
+		if err := checkName(name, args); err != nil {
+			return nil, err
+		}
 		return n.fromCluster(ctx, f, name)
 	}
 	schedule, err := n.parse(text, "")
@@ -75,12 +82,33 @@ func cutCronJob(text string) (name string, ok bool) {
 	return name, ok && slices.ContainsFunc(cronJobNames, func(known string) bool { return strings.EqualFold(kind, known) })
 }
 
+// checkName refuses what can be no name of a CronJob before a cluster is asked for it.
+func checkName(name string, args []string) error {
+	switch {
+	case len(args) > 1:
+		return fmt.Errorf("one CronJob is asked for at a time, not %s", widget.Clean(strings.Join(args, " ")))
+	case name == "":
+		return errors.New("cronjob/ of which name?")
+	case len(validation.IsDNS1123Subdomain(name)) > 0:
+		return fmt.Errorf("cronjob/%s: no CronJob can have that name", widget.Clean(name))
+	}
+	return nil
+}
+
+// zoneOf is a zone by its name, UTC for none.
+func zoneOf(name string) (*time.Location, error) {
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return nil, fmt.Errorf("unknown time zone %q", name)
+	}
+	return loc, nil
+}
+
 // parse reads a schedule in the zone of the flag, or else in the one given, or UTC.
 func (n *nextFlags) parse(text, zone string) (scheduler.Schedule, error) {
-	zone = cmp.Or(n.zone, zone)
-	loc, err := time.LoadLocation(zone)
-	if err != nil || zone == "Local" {
-		return scheduler.Schedule{}, fmt.Errorf("unknown time zone %q", zone)
+	loc, err := zoneOf(cmp.Or(n.zone, zone))
+	if err != nil {
+		return scheduler.Schedule{}, err
 	}
 	schedule, err := scheduler.ParseSchedule(text, loc)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -33,6 +34,11 @@ func writeTable(out io.Writer, f *flags, outlooks []*outlook, now time.Time) err
 // runLayout is a date that reads without a locale, with the zone's letters or offset.
 const runLayout = "Mon 2006-01-02 15:04 MST"
 
+// layoutOf is runLayout, with seconds when a run has any.
+func layoutOf(runs []scheduler.Run) string {
+	return strings.Replace(runLayout, "15:04", scheduler.RunsForm(runs), 1)
+}
+
 func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
 	if title := o.title(); title != "" {
 		fmt.Fprintln(b, st.Strong.Render(widget.Clean(title)))
@@ -40,7 +46,7 @@ func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location,
 	fmt.Fprintf(b, "%s  %s  %s\n", st.Strong.Render(widget.Clean(o.schedule.String())), o.schedule.Words(),
 		st.Muted.Render("("+o.schedule.Location().String()+")"))
 	if o.suspended {
-		fmt.Fprintln(b, st.Warn.Render("! Suspended: no run starts until it is resumed."))
+		fmt.Fprintln(b, st.Warn.Render("! "+suspendedText))
 	}
 	if len(o.runs) > 0 {
 		b.WriteString("\n")
@@ -62,13 +68,14 @@ func (o *outlook) writeRuns(b *strings.Builder, now time.Time, local *time.Locat
 		_, here := run.At.In(local).Zone()
 		abroad = abroad || there != here
 	}
+	layout := layoutOf(o.runs)
 	var rows [][]string
 	for _, run := range o.runs {
 		here := ""
 		if abroad {
-			here = run.At.In(local).Format(runLayout)
+			here = run.At.In(local).Format(layout)
 		}
-		rows = append(rows, []string{run.At.Format(runLayout), widget.Ago(run.At, now), here, run.Note})
+		rows = append(rows, []string{run.At.Format(layout), widget.Ago(run.At, now), here, run.Note})
 	}
 	writeColumns(b, []string{"RUN", "WHEN", "YOUR TIME", "NOTE"}, rows, st)
 }
