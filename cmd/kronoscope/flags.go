@@ -50,7 +50,7 @@ func (f *flags) addTo(cmd *cobra.Command) {
 	set := cmd.PersistentFlags()
 	set.StringVar(&f.cluster.Kubeconfig, "kubeconfig", "", "kubeconfig `file` ($KUBECONFIG or ~/.kube/config)")
 	set.StringVar(&f.cluster.Context, "context", "", "kubeconfig `context` (the current one)")
-	set.StringVarP(&f.cluster.Namespace, "namespace", "n", "", "`namespace` to watch (the context's; all in the demo)")
+	set.StringVarP(&f.cluster.Namespace, "namespace", "n", "", "`namespace` to look at (the context's; all of the demo and of manifests), and that of\nmanifests that name none")
 	set.BoolVarP(&f.cluster.AllNamespaces, "all-namespaces", "A", false, "watch all namespaces")
 	set.BoolVar(&f.cluster.ReadOnly, "read-only", false, "change nothing on the cluster")
 	set.StringVar(&f.theme, "theme", "", "colour `theme` (one that suits the terminal; none with $NO_COLOR)")

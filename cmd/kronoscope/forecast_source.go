@@ -15,7 +15,6 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/manifest"
-	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -31,7 +30,7 @@ func (n *forecastFlags) input(ctx context.Context, f *flags, in io.Reader) (inpu
 		input.Workloads, input.Quotas, now, err = readLive(ctx, f)
 		input.Seen = now
 	} else {
-		input.Workloads, input.Quotas, err = n.fromFiles(f, in)
+		input.Workloads, input.Quotas, err = n.fromFiles(ctx, f, in)
 	}
 	if err != nil {
 		return input, now, err
@@ -62,30 +61,32 @@ func (n *forecastFlags) setDurations(workloads []forecast.Workload) error {
 }
 
 // fromFiles reads the CronJobs and quotas of manifests; what they say of a status or a creation is no part of a forecast.
-func (n *forecastFlags) fromFiles(f *flags, in io.Reader) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, err error) {
+func (n *forecastFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, err error) {
 	documents, problems := manifest.Read(in, n.files...)
-	namespace := cmp.Or(f.cluster.Namespace, metav1.NamespaceDefault)
+	refused, err := refusals(ctx, f, documents)
+	if err != nil {
+		return nil, nil, err
+	}
+	if problems = append(problems, refused...); len(problems) > 0 {
+		return nil, nil, complaint(problems)
+	}
 	for _, doc := range documents {
+		object, ok := doc.Object.(metav1.Object)
+		if !ok || !f.looksAt(object) {
+			continue
+		}
+		object.SetNamespace(cmp.Or(object.GetNamespace(), metav1.NamespaceDefault))
 		switch o := doc.Object.(type) {
 		case *batchv1.CronJob:
-			if _, err := scheduler.RulesOf(o, time.UTC); err != nil {
-				problems = append(problems, manifest.Problem{Place: doc.Place, Field: "spec", Text: widget.Clean(err.Error())})
-				continue
-			}
-			o.Namespace = cmp.Or(o.Namespace, namespace)
 			o.CreationTimestamp, o.Status = metav1.Time{}, batchv1.CronJobStatus{}
 			workloads = append(workloads, forecast.Workload{CronJob: o})
 		case *corev1.ResourceQuota:
-			o.Namespace = cmp.Or(o.Namespace, namespace)
 			o.Status = corev1.ResourceQuotaStatus{}
 			quotas = append(quotas, o)
 		}
 	}
-	switch {
-	case len(problems) > 0:
-		return nil, nil, complaint(problems)
-	case len(workloads) == 0:
-		return nil, nil, &inputError{[]string{strings.Join(n.files, ", ") + ": no CronJob in the manifests"}}
+	if len(workloads) == 0 {
+		return nil, nil, f.noCronJob(n.files)
 	}
 	return workloads, quotas, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -10,7 +11,13 @@ import (
 // maxSpanDays bounds how far ahead a forecast looks.
 const maxSpanDays = 3660
 
-var errNoSpan = errors.New("not a length of time such as 36h, 7d or 2w")
+// beyondDuration is a length of time that is understood, but that a duration may be too short for.
+var beyondDuration = regexp.MustCompile(`^([0-9]+[hms])+$`)
+
+var (
+	errNoSpan   = errors.New("not a length of time such as 36h, 7d or 2w")
+	errLongSpan = errors.New("longer than ten years")
+)
 
 // later is an instant so much after another: days and weeks by the calendar of its zone, hours and less by real time.
 func later(from time.Time, text string) (time.Time, error) {
@@ -24,7 +31,10 @@ func later(from time.Time, text string) (time.Time, error) {
 			continue
 		}
 		n, err := strconv.Atoi(number)
-		if err != nil || n < 0 || n > maxSpanDays {
+		switch {
+		case n > maxSpanDays: // also what is too large for a number
+			return time.Time{}, errLongSpan
+		case err != nil || n < 0:
 			return time.Time{}, errNoSpan
 		}
 		days, rest = days+n*unit.days, after
@@ -32,7 +42,10 @@ func later(from time.Time, text string) (time.Time, error) {
 	to := from.AddDate(0, 0, days)
 	if rest != "" {
 		d, err := time.ParseDuration(rest)
-		if err != nil || d < 0 {
+		switch {
+		case err != nil && beyondDuration.MatchString(rest):
+			return time.Time{}, errLongSpan
+		case err != nil || d < 0:
 			return time.Time{}, errNoSpan
 		}
 		to = to.Add(d)
@@ -41,7 +54,7 @@ func later(from time.Time, text string) (time.Time, error) {
 	case !to.After(from):
 		return time.Time{}, errNoSpan
 	case to.After(from.AddDate(0, 0, maxSpanDays)):
-		return time.Time{}, errors.New("longer than ten years")
+		return time.Time{}, errLongSpan
 	}
 	return to, nil
 }

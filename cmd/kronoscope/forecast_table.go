@@ -60,9 +60,12 @@ func (t forecastTable) write() {
 		t.b.WriteString("\n")
 	}
 	for _, s := range t.Suggestions {
-		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", widget.Clean(t.Name(s.CronJob)), widget.Clean(s.String()), s.At.In(t.zone).Format(runLayout))
+		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", widget.Clean(t.Name(s.CronJob)), widget.Clean(s.String()), t.stamp(s.At))
 	}
 }
+
+// stamp tells an instant in the zone of the table.
+func (t forecastTable) stamp(at time.Time) string { return forecast.Stamp(at.In(t.zone), runLayout) }
 
 func (t forecastTable) cronJobs() {
 	heads := []string{"CRONJOB", "SCHEDULE", "POLICY", ">RUNS", ">SKIPPED", ">LATE", ">REPLACED", ">OVERLAP", ">LONGEST", ">PODS", "NOTE"}
@@ -111,7 +114,7 @@ func (t forecastTable) peaks() {
 				}
 			}
 			if !p.At.IsZero() {
-				row[4] = p.At.In(t.zone).Format(runLayout)
+				row[4] = t.stamp(p.At)
 			}
 			rows = append(rows, row)
 		}

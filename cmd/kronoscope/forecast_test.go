@@ -119,6 +119,29 @@ func TestForecastOfManifestsAsJSON(t *testing.T) {
 	}
 }
 
+// A manifest's own namespace holds, --namespace is for those that have none, and nothing else is looked at.
+func TestForecastOfManifestsInANamespace(t *testing.T) {
+	file := foreseenFile(t, strings.ReplaceAll(foreseenManifests, "{name: sync}", "{name: sync, namespace: x}"))
+	for asked, want := range map[string]string{"": "default/backup x/sync", "x": "x/backup x/sync", "y": "y/backup"} {
+		args := []string{"-f", file}
+		if asked != "" {
+			args = append(args, "-n", asked)
+		}
+		var names []string
+		for _, c := range foreseen(t, args...).CronJobs {
+			names = append(names, c.Namespace+"/"+c.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("-n %q looks at %s, want %s", asked, got, want)
+		}
+		code, out, errOut := runIn(t, "", "next", "-f", file, "--namespace", asked, "-o", "json")
+		var next nextJSON
+		if err := json.Unmarshal([]byte(out), &next); code != exitDone || err != nil || len(next.Schedules) != len(names) {
+			t.Errorf("next --namespace %q: exit %d, %v, %s %s", asked, code, err, out, errOut)
+		}
+	}
+}
+
 func TestForecastAndNextAgreeOnTheSlotsOfManifests(t *testing.T) {
 	for _, schedule := range []string{"@every 1h", "0 * * * *"} {
 		file := foreseenFile(t, strings.ReplaceAll(foreseenManifests, "*/30 * * * *", schedule))
@@ -153,7 +176,10 @@ func TestForecastOfACluster(t *testing.T) {
 
 func TestForecastSaysWhatItCannotDo(t *testing.T) {
 	file := foreseenFile(t, foreseenManifests)
-	bad := foreseenFile(t, strings.ReplaceAll(foreseenManifests, "30 2 * * *", "30 2 * *"))
+	variant := func(old, instead string) string {
+		return foreseenFile(t, strings.ReplaceAll(foreseenManifests, old, instead))
+	}
+	bad, inX := variant("30 2 * * *", "30 2 * *"), variant("metadata: {", "metadata: {namespace: x, ")
 	gone := filepath.Join(t.TempDir(), "config")
 	if err := os.WriteFile(gone, []byte(`{"apiVersion":"v1","kind":"Config","current-context":"gone","contexts":[{"name":"gone","context":{"cluster":"gone"}}],
 		"clusters":[{"name":"gone","cluster":{"server":"http://127.0.0.1:1"}}]}`), 0o600); err != nil {
@@ -168,12 +194,22 @@ func TestForecastSaysWhatItCannotDo(t *testing.T) {
 		"of both":              {[]string{"-f", file, "--live"}, exitUsage, "forecast of what?"},
 		"no length":            {[]string{"-f", file, "--for", "soon"}, exitUsage, "--for soon: not a length of time such as 36h, 7d or 2w"},
 		"no time":              {[]string{"-f", file, "--for", "0h"}, exitUsage, "--for 0h: not a length of time"},
+		"an empty zone":        {[]string{"-f", variant("timeZone: Europe/Paris", `timeZone: ""`)}, exitUsage, `CronJob backup: spec.timeZone: Invalid value: "": timeZone must be nil`},
+		"a zone in a schedule": {[]string{"-f", variant("30 2 * * *", "CRON_TZ=Asia/Tokyo 30 2 * * *")}, exitUsage, "CronJob backup: spec.schedule: Invalid value: \"CRON_TZ=Asia/Tokyo 30 2 * * *\": cannot use TZ or CRON_TZ"},
+		"twice the same":       {[]string{"-f", variant("{name: sync}", "{name: backup}")}, exitUsage, `document 2: CronJob backup: cronjobs.batch "backup" already exists`},
+		"a quota of nothing":   {[]string{"-f", variant("pods: 3", "pods: -3")}, exitUsage, "document 3: ResourceQuota team: spec.hard"},
+		"not looked at":        {[]string{"-f", variant("{name: sync}", "{name: sync, namespace: x}"), "-n", "y", "--duration", "sync=5m"}, exitUsage, "there is no CronJob sync"},
+		"nothing in namespace": {[]string{"-f", inX, "-n", "y"}, exitUsage, "no CronJob in namespace y in the manifests"},
 		"too long":             {[]string{"-f", file, "--for", "600w"}, exitUsage, "--for 600w: longer than ten years"},
+		"too many days":        {[]string{"-f", file, "--for", "10000d"}, exitUsage, "--for 10000d: longer than ten years"},
+		"days beyond numbers":  {[]string{"-f", file, "--for", "99999999999999999999d"}, exitUsage, "longer than ten years"},
+		"too many hours":       {[]string{"-f", file, "--for", "9999999h"}, exitUsage, "--for 9999999h: longer than ten years"},
+		"no such date":         {[]string{"-f", file, "--from", "31 Feb"}, exitUsage, "there is no 31 February\n"},
 		"no zone":              {[]string{"-f", file, "--tz", "Mars/Base"}, exitUsage, `--tz: unknown time zone "Mars/Base"`},
 		"no output":            {[]string{"-f", file, "-o", "csv"}, exitUsage, "-o csv: not table or json"},
 		"no such CronJob":      {[]string{"-f", file, "--duration", "nobody=5m"}, exitUsage, "--duration nobody=5m: there is no CronJob nobody"},
 		"no such duration":     {[]string{"-f", file, "--duration", "backup=long"}, exitUsage, "--duration backup=long: not NAME=TIME"},
-		"no schedule":          {[]string{"-f", bad}, exitUsage, `document 1: CronJob backup: spec: schedule "30 2 * *": expected exactly 5 fields`},
+		"no schedule":          {[]string{"-f", bad}, exitUsage, `document 1: CronJob backup: spec.schedule: Invalid value: "30 2 * *": expected exactly 5 fields`},
 		"no file":              {[]string{"-f", file + "x"}, exitUsage, "no such file"},
 		"no cluster":           {[]string{"--live", "--kubeconfig", gone}, exitUnreachable, "context gone: reading the CronJobs"},
 		"more than can be had": {[]string{"-f", foreseenFile(t, strings.ReplaceAll(foreseenManifests, "*/30 * * * *", "@every 1s")), "--for", "52w"}, exitUsage, "more than 2000000 slots"},

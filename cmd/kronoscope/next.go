@@ -31,7 +31,8 @@ daylight saving time skips or repeats, steps that start again, months that lack 
 
 The schedule is given as text, or comes from the CronJobs of manifests or from a CronJob of the cluster. Its time zone is
 --tz, else the CronJob's timeZone, else UTC. A schedule that never fires is an answer like any other: it is said, and the exit
-code is 0. A schedule that cannot be read is an error, with exit code 2; a cluster that cannot be reached has 3.
+code is 0; so is one of a CronJob that the API refuses, with the reason as a warning. A schedule that cannot be read is an error, with exit
+code 2; a cluster that cannot be reached has 3.
 
 -o json prints {"schedules": [...]}, each with
   name, namespace  of the CronJob, if it comes from one; suspended when it is
@@ -67,7 +68,7 @@ func nextCommand(f *flags) *cobra.Command {
 	set.StringVar(&n.from, "from", "", "`time` to look from, itself included, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
 	set.IntVarP(&n.count, "count", "n", 10, "how many runs to list")
 	set.StringVarP(&n.output, "output", "o", "table", "table, json or ics")
-	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's)") // -n counts here
+	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's); with -f the only one to look at, and that of\nmanifests that name none") // -n counts here
 	set.BoolVarP(&n.interactive, "interactive", "i", false, "write the schedule in the terminal, with all it comes to shown as you type")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	return cmd

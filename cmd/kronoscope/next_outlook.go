@@ -1,8 +1,11 @@
 package main
 
 import (
+	"slices"
+	"strings"
 	"time"
 
+	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -14,6 +17,18 @@ type outlook struct {
 	warnings []scheduler.Warning
 }
 
+// warnRefused is the code of what an API server refuses in a manifest.
+const warnRefused scheduler.WarningCode = "refused"
+
+// refusal is a warning that an API server does not take a CronJob.
+func refusal(p manifest.Problem) scheduler.Warning {
+	text := p.Text
+	if p.Field != "" {
+		text = p.Field + ": " + text
+	}
+	return scheduler.Warning{Code: warnRefused, Text: "The API refuses this CronJob: " + strings.Join(strings.Fields(text), " ")}
+}
+
 // suspendedText goes with the runs of a suspended CronJob.
 const suspendedText = "Suspended: no run starts until it is resumed."
 
@@ -21,7 +36,7 @@ const suspendedText = "Suspended: no run starts until it is resumed."
 func look(s subject, now time.Time, count int) *outlook {
 	return &outlook{
 		subject: s, from: now.In(s.schedule.Location()),
-		runs: s.schedule.Runs(now, count), warnings: s.schedule.Warnings(now, 0),
+		runs: s.schedule.Runs(now, count), warnings: slices.Concat(s.refused, s.schedule.Warnings(now, 0)),
 	}
 }
 
@@ -30,7 +45,7 @@ func look(s subject, now time.Time, count int) *outlook {
 func lookFrom(s subject, from time.Time, count int) *outlook {
 	return &outlook{
 		subject: s, from: from.In(s.schedule.Location()),
-		runs: s.schedule.RunsFrom(from, count), warnings: s.schedule.WarningsFrom(from, 0),
+		runs: s.schedule.RunsFrom(from, count), warnings: slices.Concat(s.refused, s.schedule.WarningsFrom(from, 0)),
 	}
 }
 

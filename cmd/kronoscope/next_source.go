@@ -27,8 +27,9 @@ type subject struct {
 	namespace, name string
 	suspended       bool
 	schedule        scheduler.Schedule
-	object          *batchv1.CronJob // nil when the schedule is given as text
-	now             time.Time        // on the cluster that it is of; zero for one of none
+	object          *batchv1.CronJob    // nil when the schedule is given as text
+	refused         []scheduler.Warning // why an API server would not take it
+	now             time.Time           // on the cluster that it is of; zero for one of none
 }
 
 // getTimeout bounds the one request to a cluster.
@@ -43,7 +44,7 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 		return nil, fmt.Errorf("--tz: %w", err)
 	}
 	if len(n.files) > 0 {
-		return n.fromFiles(in)
+		return n.fromFiles(ctx, f, in)
 	}
 	text, err := joined(args)
 	switch {
@@ -130,11 +131,16 @@ func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {
 	}, nil
 }
 
-func (n *nextFlags) fromFiles(in io.Reader) (subjects []subject, err error) {
+// fromFiles reads the CronJobs of manifests. One that the API refuses has its schedule told nevertheless, as far as it can be read.
+func (n *nextFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (subjects []subject, err error) {
 	documents, problems := manifest.Read(in, n.files...)
+	refused, err := refusals(ctx, f, documents)
+	if err != nil {
+		return nil, err
+	}
 	for _, doc := range documents {
 		cronJob, ok := doc.Object.(*batchv1.CronJob)
-		if !ok {
+		if !ok || !f.looksAt(cronJob) {
 			continue
 		}
 		s, err := n.fromCronJob(cronJob)
@@ -142,13 +148,18 @@ func (n *nextFlags) fromFiles(in io.Reader) (subjects []subject, err error) {
 			problems = append(problems, manifest.Problem{Place: doc.Place, Text: err.Error()})
 			continue
 		}
+		for _, p := range refused {
+			if p.Place == doc.Place {
+				s.refused = append(s.refused, refusal(p))
+			}
+		}
 		subjects = append(subjects, s)
 	}
 	switch {
 	case len(problems) > 0:
 		return nil, complaint(problems)
 	case len(subjects) == 0:
-		return nil, &inputError{[]string{strings.Join(n.files, ", ") + ": no CronJob in the manifests"}}
+		return nil, f.noCronJob(n.files)
 	}
 	return subjects, nil
 }

@@ -147,6 +147,24 @@ func TestNextOfManifests(t *testing.T) {
 	}
 }
 
+// A look at a schedule that the API refuses is of use, but must not hide that it does.
+func TestNextOfManifestsThatTheAPIRefuses(t *testing.T) {
+	for text, want := range map[string]string{
+		strings.Replace(cronJobYAML, "SCHEDULE", "CRON_TZ=Asia/Tokyo 30 2 * * *", 1):                                        "spec.schedule: Invalid value",
+		strings.NewReplacer("SCHEDULE", "30 2 * * *", "timeZone: Asia/Tokyo", `timeZone: ""`).Replace(cronJobYAML):          `spec.timeZone: Invalid value: "": timeZone must be nil`,
+		strings.NewReplacer("SCHEDULE", "30 2 * * *", "restartPolicy: Never", "restartPolicy: Always").Replace(cronJobYAML): "spec.jobTemplate.spec.template.spec.restartPolicy",
+	} {
+		file := foreseenFile(t, text)
+		got := nextRuns(t, "-f", file, "-n", "1")
+		if w := got.Warnings[0]; w.Code != "refused" || !strings.HasPrefix(w.Text, "The API refuses this CronJob: "+want) || len(got.Runs) != 1 {
+			t.Errorf("want %q in %+v", want, got)
+		}
+		if _, out, _ := runIn(t, "", "next", "-f", file); !strings.Contains(out, "! The API refuses this CronJob: "+want) {
+			t.Errorf("want %q in %s", want, out)
+		}
+	}
+}
+
 func TestNextRefuses(t *testing.T) {
 	nowhere := filepath.Join(t.TempDir(), "config")
 	if err := os.WriteFile(nowhere, []byte(`{"apiVersion":"v1","kind":"Config","current-context":"x","contexts":[{"name":"x","context":{"cluster":"x"}}],

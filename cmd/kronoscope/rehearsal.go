@@ -154,12 +154,10 @@ func (d *demo) manifests(ctx context.Context, start time.Time) (*rehearsal, erro
 	if err != nil {
 		return nil, err
 	}
-	filler := *cluster
-	filler.ReadOnly, filler.Namespace = false, d.flags.cluster.Namespace // it cannot be changed by keys, but it is filled
-	problems, err := kube.Apply(ctx, &filler, d.documents)
+	problems, err := fill(ctx, d.flags, cluster, d.documents)
 	switch {
 	case err != nil:
-		return nil, &exitError{exitFailed, err}
+		return nil, err
 	case len(problems) > 0:
 		return nil, complaint(problems)
 	}

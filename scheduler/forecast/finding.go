@@ -174,7 +174,7 @@ func (o *Outlook) takes(t Tally) string {
 	return ""
 }
 
-func (o *Outlook) in(t time.Time) string { return t.In(o.Schedule.Location()).Format(when) }
+func (o *Outlook) in(t time.Time) string { return Stamp(t.In(o.Schedule.Location()), when) }
 
 // aboutQuotas tells of peaks beyond a quota.
 func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding) {
@@ -209,9 +209,9 @@ func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding)
 // aboutDurations tells whose runs take nobody knows how long.
 func (f *Forecast) aboutDurations() []Finding {
 	var names []string
-	for _, o := range f.CronJobs {
+	for i, o := range f.CronJobs {
 		if o.Unknown && len(o.Runs) > 0 {
-			names = append(names, o.CronJob.Name)
+			names = append(names, f.Name(i))
 		}
 	}
 	if len(names) == 0 {

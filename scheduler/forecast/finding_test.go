@@ -55,6 +55,12 @@ func TestFindings(t *testing.T) {
 		"a deadline that nobody can keep": {nil, cronJob("0 12 * * *", m).deadline(0), []string{
 			"! misses-deadline: 1 of 1 slot starts nothing, the first at Tue 24 Nov 12:00 UTC, because startingDeadlineSeconds have passed before the controller looks.",
 		}},
+		"seconds are told where there are some": {
+			nil, cronJob("@every 5m20s", 12*m).policy(forbid), []string{
+				"skips: 149 of 269 slots start nothing, the first at Tue 24 Nov 00:10:40 UTC, because a run is still under way (Forbid): a run takes 12 minutes.",
+				"late: 90 runs start late, up to 4 minutes, when the run before has ended.",
+			},
+		},
 		"no end": {nil, cronJob("0 12 * * *", m).parallel(0), []string{
 			"! never-completes: Its Jobs never end: they are created suspended, or without parallelism.",
 		}},
@@ -71,6 +77,15 @@ func TestFindings(t *testing.T) {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestFindingsTellCronJobsOfOneNameApart(t *testing.T) {
+	here, there := cronJob("*/20 * * * *"), cronJob("*/20 * * * *")
+	there.CronJob.Namespace = "another"
+	want := []string{"unknown-duration: Nobody knows how long runs of ns/c, another/c take: they are counted as if they took no time."}
+	if diff := cmp.Diff(want, findings(foresee(t, day(1), nil, here, there))); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
 	}
 }
 

@@ -3,7 +3,16 @@ package forecast
 import (
 	"fmt"
 	"strings"
+	"time"
 )
+
+// Stamp is an instant in a layout that has minutes, and with its seconds where they are not zero.
+func Stamp(t time.Time, layout string) string {
+	if t.Second() != 0 {
+		layout = strings.Replace(layout, "15:04", "15:04:05", 1)
+	}
+	return t.Format(layout)
+}
 
 // Name is what to call a CronJob of the forecast: with its namespace where there are several.
 func (f *Forecast) Name(i int) string {

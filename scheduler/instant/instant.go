@@ -146,7 +146,10 @@ func (q Question) civil(p *parts, now time.Time) (civil, error) {
 			c = c.addDays(1)
 		}
 	}
-	if !c.exists() {
+	switch {
+	case p.hasDay && !p.date && !c.exists():
+		return civil{}, fmt.Errorf("there is no %d %s", c.day, c.month) // in no year: all were tried in which it could be
+	case !c.exists():
 		return civil{}, fmt.Errorf("there is no %d %s %d", c.day, c.month, c.year)
 	}
 	return c, nil

@@ -137,6 +137,15 @@ func TestWhatIsNoInstantIsSaidWhy(t *testing.T) {
 	}
 }
 
+func TestADateThatNoYearHasIsToldWithoutAYear(t *testing.T) {
+	for _, ahead := range []bool{false, true} {
+		_, err := Question{Now: tuesday, Zone: time.UTC, Ahead: ahead}.Read("31 feb 02:00")
+		if err == nil || err.Error() != "there is no 31 February" {
+			t.Errorf("ahead %t: %v", ahead, err)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"25 October 03:00", "2026-10-25 02:30 Europe/Paris", "mon 3pm", "+1d12h", "-2w", "tomorrow noon utc", "29 feb +01:00", "::", "--"} {
 		f.Add(text)

@@ -3,6 +3,7 @@ package forecast
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -14,6 +15,9 @@ import (
 
 // instant is how the screen tells one.
 const instant = "Mon 2 Jan 15:04"
+
+// stamp tells an instant in the zone of the screen.
+func (s *Screen) stamp(at time.Time) string { return forecast.Stamp(at.In(s.env.Zone), instant) }
 
 // tell writes the lines below the table: peaks, findings, suggestions.
 func (s *Screen) tell() []string {
@@ -30,7 +34,7 @@ func (s *Screen) tell() []string {
 		lines = append(lines, widget.Rule("what to move", s.width, st))
 	}
 	for _, move := range f.Suggestions {
-		text := fmt.Sprintf("%s %s (%s)", widget.Clean(f.Name(move.CronJob)), widget.Clean(move.String()), move.At.In(s.env.Zone).Format(instant))
+		text := fmt.Sprintf("%s %s (%s)", widget.Clean(f.Name(move.CronJob)), widget.Clean(move.String()), s.stamp(move.At))
 		lines = append(lines, paragraph("→ ", text, s.width, st.Accent)...)
 	}
 	if len(f.Findings) > 0 {
@@ -103,7 +107,7 @@ func (s *Screen) peakLine(label string, p forecast.Peak, bars bool) string {
 	}
 	text := ""
 	if !p.At.IsZero() {
-		text = p.At.In(s.env.Zone).Format(instant) + "  " + widget.Clean(s.answer.Makers(p.By, 4))
+		text = s.stamp(p.At) + "  " + widget.Clean(s.answer.Makers(p.By, 4))
 	}
 	line := " " + st.Text.Render(label) + " "
 	if bars {
