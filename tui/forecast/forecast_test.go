@@ -257,3 +257,12 @@ func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
 		t.Error("it is not made anew after it has ended")
 	}
 }
+
+func TestSchedulesAreShownToTheirEnd(t *testing.T) {
+	s, cmd := open(t, podQuota)
+	carryOut(s, cmd)
+	for width := 60; width <= 140; width++ {
+		s.SetSize(width, 32)
+		sees(t, s, "*/10 * * * *  ", "*/30 * * * *  ")
+	}
+}

@@ -45,7 +45,7 @@ func heads(rows []row, allNamespaces bool) ([]widget.Column, []int) {
 	all := [columnCount]widget.Column{
 		{Title: "NAME", Min: 14, Max: 32},
 		{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 7},
-		{Title: "SCHEDULE", Min: 9, Max: 16, Priority: 6},
+		{Title: "SCHEDULE", Min: 9, Max: 16},
 		{Title: "POLICY", Min: 7, Priority: 8},
 		{Title: "RUNS", Min: 4, Right: true},
 		{Title: "SKIPPED", Min: 7, Right: true},
@@ -64,6 +64,9 @@ func heads(rows []row, allNamespaces bool) ([]widget.Column, []int) {
 		}
 		if column.Want == 0 || i == namespaceColumn && !allNamespaces {
 			continue
+		}
+		if i == scheduleColumn {
+			column.Min = max(column.Min, min(column.Want, column.Max)) // the end of a schedule says as much as its beginning
 		}
 		column.Want = max(column.Want, column.Min)
 		columns, places = append(columns, column), append(places, i)
