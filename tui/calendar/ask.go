@@ -12,6 +12,7 @@ type answers struct {
 	daysOf  asked[question]
 	pastOf  asked[pastQuestion]
 	listOf  asked[entriesQuestion]
+	seekOf  asked[seekQuestion]
 
 	month     *agenda.Month // nil until counted
 	days      []*agenda.Day
@@ -26,6 +27,7 @@ func (a *answers) giveUp() {
 	a.daysOf.giveUp()
 	a.pastOf.giveUp()
 	a.listOf.giveUp()
+	a.seekOf.giveUp()
 }
 
 type (

@@ -100,6 +100,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.ticked()
 	case monthMsg, daysMsg, pastMsg, entriesMsg:
 		return s.answered(msg)
+	case seekMsg:
+		return s.sought(msg)
 	case tea.PasteMsg:
 		if s.prompt != nil {
 			return s.prompt.typed(s, msg)

@@ -80,9 +80,9 @@ func (w *world) run(cmd tea.Cmd) {
 		for _, c := range msg {
 			w.run(c)
 		}
-	case monthMsg, daysMsg, pastMsg, entriesMsg:
+	case monthMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
 		w.send(msg)
-	case screen.ShowMsg, screen.BackMsg:
+	case screen.ShowMsg, screen.BackMsg, screen.ToastMsg:
 		w.asked = append(w.asked, msg)
 	}
 }

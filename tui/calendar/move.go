@@ -64,49 +64,13 @@ func (s *Screen) rowStep(down int) agenda.Minute {
 }
 
 // rowAt is the row in which a minute lies.
-func (s *Screen) rowAt(at agenda.Minute) int {
-	for i, r := range s.rows {
-		if r.window.Has(at) {
-			return i
-		}
-	}
-	return max(len(s.rows)-1, 0)
-}
-
-// seek goes to the next minute in which something fires, or back to the one before; beyond the day it stops at the day's edge, from
-// where the next press goes on.
-func (s *Screen) seek(backwards bool) tea.Cmd {
-	day, _ := s.selected()
-	if day == nil || s.view == monthView {
-		return nil
-	}
-	w := s.window()
-	from, edge, next := w.To, agenda.MinuteAt(0, false, 0), 1
-	if backwards {
-		from, edge, next = w.From-1, agenda.MinuteAt(23, false, 59), -1
-	}
-	if m, ok := day.Next(from, backwards); ok {
-		return s.move(s.day, m)
-	}
-	return s.move(s.day.AddDays(next), edge)
-}
+func (s *Screen) rowAt(at agenda.Minute) int { return rowAt(s.rows, at) }
 
 // bucket is how many minutes a column of the day stands for.
 func (s *Screen) bucket() int { return minuteScale(s.layout().gridWidth).minutes }
 
 // window is the part of the day that is selected.
-func (s *Screen) window() agenda.Window {
-	switch {
-	case s.view == monthView || len(s.rows) == 0:
-		return agenda.WholeDay
-	case s.view == weekView:
-		return s.rows[s.rowAt(s.at)].window
-	}
-	bucket := s.bucket()
-	h, minute, again := s.at.Clock()
-	from := agenda.MinuteAt(h, again, minute/bucket*bucket)
-	return agenda.Window{From: from, To: from + agenda.Minute(bucket)}
-}
+func (s *Screen) window() agenda.Window { return s.lens().window(s.at) }
 
 // listed is the part of the day that is listed: the selected one, and where nothing happens in it its hour, else all of the day.
 func (s *Screen) listed(day *agenda.Day, past *agenda.DayPast) agenda.Window {

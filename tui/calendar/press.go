@@ -44,8 +44,10 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return s.pressedInList(msg)
 	case key.Matches(msg, k.Open):
 		return s.open()
-	case key.Matches(msg, k.NextRun, k.PreviousRun):
-		return s.seek(key.Matches(msg, k.PreviousRun))
+	case key.Matches(msg, k.NextRun):
+		return s.seek(1)
+	case key.Matches(msg, k.PreviousRun):
+		return s.seek(-1)
 	case key.Matches(msg, k.shared.PageDown):
 		s.list.scroll(s.listRows())
 	case key.Matches(msg, k.shared.PageUp):

@@ -12,6 +12,16 @@ type row struct {
 	label  string
 }
 
+// rowAt is the row in which a minute lies.
+func rowAt(rows []row, at agenda.Minute) int {
+	for i, r := range rows {
+		if r.window.Has(at) {
+			return i
+		}
+	}
+	return max(len(rows)-1, 0)
+}
+
 func hourLabel(h agenda.Hour) string {
 	if h.Again {
 		return fmt.Sprintf("%02d²", h.Hour)

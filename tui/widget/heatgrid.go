@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -173,7 +174,7 @@ func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 		glyph = strings.Repeat(c.Void, max(g.Cell-2, 1))
 	case c.Count > 0:
 		level := heat(c.Count, g.Low, g.High)
-		glyph, ink, number = shades[level], heatStyle(level, s, themes.Ink{}), strconv.Itoa(c.Count)
+		glyph, ink, number = shades[level], heatStyle(level, s, themes.Ink{}), cmp.Or(Compact(c.Count, g.room()), "+")
 	case c.Now:
 		glyph, ink = "│", s.Accent
 	}
@@ -183,15 +184,20 @@ func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 	if c.Count > 0 && c.Sign != "" {
 		glyph, ink = c.Sign, c.Ink
 	}
-	if g.Cell == 2 && len(number) > 1 {
-		number = "+"
-	}
 	text := s.Text
 	if selected { // a background alone is lost on so few cells
 		ink = s.Accent.Reverse(true)
 		text = ink
 	}
 	return render(ink, glyph) + render(text, Fit(number, g.Cell-Width(glyph)))
+}
+
+// room is how many cells a column has for a number.
+func (g *HeatGrid) room() int {
+	if g.Cell >= wideCell {
+		return g.Cell - len("[] ") - 1 // between the marks, after the shade and a gap
+	}
+	return g.Cell - 1
 }
 
 // wideCell is how wide a column must be for a cell to say all there is to say.

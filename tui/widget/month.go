@@ -2,7 +2,6 @@ package widget
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -173,7 +172,7 @@ func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
 	}
 	text := render(number, mark+figure) + shift + shade
 	if n > 0 {
-		switch label, room := m.label(day), cell-6-m.labelWidth(); {
+		switch label, room := m.label(day, cell-6), cell-6-m.labelWidth(cell-6); {
 		case room > 0:
 			text += render(s.Text, " "+label)
 		case room == 0:
@@ -211,30 +210,35 @@ func (m Month) past(day, width int, s *themes.Styles) string {
 		sign string
 		ink  themes.Ink
 	}{{p.Failed, "✗", s.Bad}, {p.Missed, "!", s.Warn}, {p.Running, "●", s.Running}, {p.Complete, "✓", s.Good}} {
-		more := " " + render(part.ink, part.sign+strconv.Itoa(part.n))
-		if part.n == 0 || Width(text)+Width(more) > width+1 {
-			continue
+		left := width - Width(text) - Width(part.sign)
+		if count := Compact(part.n, left); part.n > 0 && count != "" {
+			text += " " + render(part.ink, part.sign+count)
 		}
-		text += more
 	}
 	return text
 }
 
-// label is what a day with runs says beside its shade.
-func (m Month) label(day int) string {
+// label is what a day with runs says beside its shade, where it has so many cells.
+func (m Month) label(day, room int) string {
 	if day-1 < len(m.Labels) && m.Labels[day-1] != "" {
 		return m.Labels[day-1]
 	}
-	return strconv.Itoa(m.count(day))
+	return Compact(m.count(day), room)
 }
 
-// labelWidth is the width of the month's widest label, so that all days are laid out alike.
-func (m Month) labelWidth() int {
+// labelWidth is the width of the month's widest label, so that all days are laid out alike: more than there is room when one of them
+// has none that is short enough.
+func (m Month) labelWidth(room int) int {
 	widest := 0
 	for i, n := range m.Counts {
-		if n > 0 {
-			widest = max(widest, Width(m.label(i+1)))
+		if n == 0 {
+			continue
 		}
+		label := m.label(i+1, room)
+		if label == "" {
+			return room + 1
+		}
+		widest = max(widest, Width(label))
 	}
 	return widest
 }

@@ -1,0 +1,133 @@
+package agenda
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube"
+)
+
+// Place is a minute of a date.
+type Place struct {
+	Date   Date
+	Minute Minute
+}
+
+func (p Place) compare(other Place) int {
+	return cmp.Or(p.Date.utc().Compare(other.Date.utc()), cmp.Compare(p.Minute, other.Minute))
+}
+
+// Seek finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
+// a slot, or what ran beside the slots. found is false when none follows within five years, or none came before.
+func (a *Agenda) Seek(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*kube.CronJob) (to Place, found, ok bool) {
+	s := &seeking{from: from, backwards: backwards}
+	for _, c := range cronJobs {
+		if ctx.Err() != nil {
+			return to, false, false
+		}
+		s.offerRuns(c, zone.Of(c.Schedule))
+	}
+	day, ok := a.Day(ctx, from.Date, zone, time.UTC)
+	if !ok {
+		return to, false, false
+	}
+	if minute, some := day.Next(from.Minute, backwards); some {
+		s.offer(Place{from.Date, minute})
+		return s.best, true, true
+	}
+	since := from.Date.AddDays(-1).Start(time.UTC)
+	if backwards {
+		since = time.Time{} // none counts that a CronJob of its group is too young for
+	}
+	for _, g := range a.groups(since) {
+		if ctx.Err() != nil {
+			return to, false, false
+		}
+		s.offerSlots(g, zone.Of(g.schedule))
+	}
+	return s.best, s.found, true
+}
+
+// seeking keeps the nearest of the places that are offered.
+type seeking struct {
+	from      Place
+	backwards bool
+	best      Place
+	found     bool
+}
+
+// nearer says that the first of two places comes first on the way.
+func (s *seeking) nearer(a, b Place) bool {
+	if s.backwards {
+		a, b = b, a
+	}
+	return a.compare(b) < 0
+}
+
+func (s *seeking) offer(p Place) {
+	if !s.nearer(p, s.from) && (!s.found || s.nearer(p, s.best)) {
+		s.best, s.found = p, true
+	}
+}
+
+// offerAt offers the place of an instant. On which date it lies costs less to know than in which minute of that.
+func (s *seeking) offerAt(at time.Time, in *time.Location) {
+	date := Place{Date: DateOf(at.In(in))}
+	beyond := func(than Place) bool { return date.Date != than.Date && s.nearer(than, date) }
+	if at.IsZero() || date.Date != s.from.Date && s.nearer(date, s.from) || s.found && beyond(s.best) {
+		return
+	}
+	s.offer(Place{date.Date, MinuteOf(at, in)})
+}
+
+// offerRuns offers what a CronJob ran.
+func (s *seeking) offerRuns(c *kube.CronJob, in *time.Location) {
+	for _, job := range c.Jobs {
+		at, _ := madeFor(c, job)
+		s.offerAt(at, in)
+	}
+	for i := range c.Past {
+		at, _ := timeOf(&c.Past[i])
+		s.offerAt(at, in)
+	}
+}
+
+// offerSlots offers the slot of a group that is the nearest on another date.
+func (s *seeking) offerSlots(g group, in *time.Location) {
+	if s.backwards {
+		s.offerSlotBefore(g, in)
+		return
+	}
+	edge := s.from.Date.AddDays(1).Start(in).Add(-1)
+	if i := slices.IndexFunc(g.ran, edge.Before); i >= 0 {
+		s.offerAt(g.ran[i], in)
+	}
+	if g.created.After(edge) {
+		edge = g.created
+	}
+	s.offerAt(g.schedule.Next(edge), in)
+}
+
+func (s *seeking) offerSlotBefore(g group, in *time.Location) {
+	edge := s.from.Date.Start(in)
+	for _, slot := range slices.Backward(g.ran) {
+		if slot.Before(edge) {
+			s.offerAt(slot, in)
+			break
+		}
+	}
+	since := g.created
+	if s.found { // to count is faster than to look for the last one, which may be years back
+		if start := s.best.Date.Start(in).Add(-1); start.After(since) {
+			since = start
+		}
+	}
+	if !since.Before(edge) || !since.IsZero() && g.schedule.Count(since, edge.Add(-1)) == 0 {
+		return
+	}
+	if slot := g.schedule.Previous(edge); slot.After(g.created) {
+		s.offerAt(slot, in)
+	}
+}

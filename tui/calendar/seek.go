@@ -1,0 +1,138 @@
+package calendar
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// lens is how a time of a day is looked at: what of the day is selected with it.
+type lens struct {
+	view   view
+	rows   []row
+	bucket int
+}
+
+func (s *Screen) lens() lens { return lens{s.view, s.rows, s.bucket()} }
+
+// window is the part of a day that is selected with a minute.
+func (l lens) window(at agenda.Minute) agenda.Window {
+	switch {
+	case l.view == monthView || len(l.rows) == 0:
+		return agenda.WholeDay
+	case l.view == weekView:
+		return l.rows[rowAt(l.rows, at)].window
+	}
+	h, minute, again := at.Clock()
+	from := agenda.MinuteAt(h, again, minute/l.bucket*l.bucket)
+	return agenda.Window{From: from, To: from + agenda.Minute(l.bucket)}
+}
+
+// seekQuestion asks for a run so many steps on, or back if there are less than none. A step leads out of what is selected: in a month to
+// another day, in a week to another row.
+type seekQuestion struct {
+	version  int
+	snapshot uint64
+	from     agenda.Place
+	view     view
+	zone     agenda.Zone
+	steps    int
+}
+
+type seekMsg struct {
+	owner    *Screen
+	question seekQuestion
+	to       agenda.Place // the last run on the way
+	ended    bool         // there was none for all of the steps
+}
+
+// seek goes to the next run, or back to the one before. What is pressed while that is looked for adds to it.
+func (s *Screen) seek(by int) tea.Cmd {
+	if s.version == 0 {
+		return nil
+	}
+	q := s.seekFrom()
+	q.steps = by
+	if before := s.asked.seekOf.question; s.asked.seekOf.under() && q.sameStart(before) {
+		q.steps += before.steps
+	}
+	if q.steps == 0 {
+		s.asked.seekOf.giveUp()
+		s.asked.seekOf = asked[seekQuestion]{}
+		return nil
+	}
+	ctx, fresh := s.asked.seekOf.turnTo(q)
+	if !fresh {
+		return nil
+	}
+	on, cronJobs, through := s.agenda, s.cronJobs, s.lens()
+	return func() tea.Msg {
+		to, ended, ok := q.walk(ctx, on, cronJobs, through)
+		if !ok {
+			return nil
+		}
+		return seekMsg{s, q, to, ended}
+	}
+}
+
+// seekFrom is where a search begins.
+func (s *Screen) seekFrom() seekQuestion {
+	return seekQuestion{s.version, s.env.Snapshot.Version, agenda.Place{Date: s.day, Minute: s.at}, s.view, s.zone.of(s.env), 0}
+}
+
+func (q seekQuestion) sameStart(other seekQuestion) bool {
+	return q.from == other.from && q.view == other.view && q.zone == other.zone
+}
+
+// walk takes the steps, as far as there are runs.
+func (q seekQuestion) walk(ctx context.Context, on *agenda.Agenda, cronJobs []*kube.CronJob, through lens) (to agenda.Place, ended, ok bool) {
+	to = q.from
+	for range max(q.steps, -q.steps) {
+		w := through.window(to.Minute)
+		from := agenda.Place{Date: to.Date, Minute: w.To}
+		if q.steps < 0 {
+			from.Minute = w.From - 1
+		}
+		next, found, ok := on.Seek(ctx, from, q.steps < 0, q.zone, cronJobs)
+		switch {
+		case !ok:
+			return to, false, false
+		case !found || next.Date.Year < firstYear || next.Date.Year > lastYear:
+			return to, true, true
+		}
+		to = next
+	}
+	return to, false, true
+}
+
+// sought goes to the run that was found, unless something else is looked at by now, and says so when there is none.
+func (s *Screen) sought(msg seekMsg) tea.Cmd {
+	if msg.owner != s || !s.asked.seekOf.take(msg.question) {
+		return nil
+	}
+	s.asked.seekOf = asked[seekQuestion]{} // the same key asks again
+	if !s.seekFrom().sameStart(msg.question) {
+		return nil
+	}
+	if !msg.ended {
+		return s.move(msg.to.Date, msg.to.Minute)
+	}
+	return tea.Batch(s.move(msg.to.Date, msg.to.Minute), screen.Ask(screen.ToastMsg{Text: s.noRun(msg.question.steps < 0)}))
+}
+
+// noRun says that there is no run after what is selected, or before it.
+func (s *Screen) noRun(backwards bool) string {
+	text := "nothing runs in the five years after this"
+	if backwards {
+		text = "no run is known before this"
+	}
+	if s.suspended > 0 {
+		text += fmt.Sprintf(" (%d suspended)", s.suspended)
+	}
+	return text
+}
