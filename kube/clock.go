@@ -30,13 +30,16 @@ func (j ClockJump) Done(now time.Time) float64 {
 // ErrJumpStopped says that a jump ended before its instant, on request or because another took its place.
 var ErrJumpStopped = errors.New("the jump was stopped")
 
+// ErrJumping says that there is no step while the clock jumps.
+var ErrJumping = errors.New("the clock jumps")
+
 // ClockControl turns the clock of an embedded plane. Only State waits for nothing.
 type ClockControl interface {
 	State() ClockState
 	SetSpeed(ctx context.Context, speed float64) error
 	SetPaused(ctx context.Context, paused bool) error
 	// Step moves to the next instant at which something is due, and says what changed there, such as "job/pi created"; nothing when
-	// no Job or pod did.
+	// no Job or pod did. During a jump, whoever began it, that is [ErrJumping].
 	Step(ctx context.Context) (changes []string, err error)
 	// Jump moves to an instant, which is not past, and returns when it is reached. It ends where the clock is when ctx does, and
 	// with [ErrJumpStopped] when it is stopped.

@@ -123,7 +123,11 @@ func (c *remoteClock) SetPaused(ctx context.Context, paused bool) error {
 }
 
 func (c *remoteClock) Step(ctx context.Context) ([]string, error) {
-	return c.order(ctx, clockOrder{Step: true})
+	changes, err := c.order(ctx, clockOrder{Step: true})
+	if apierrors.IsConflict(err) {
+		return nil, ErrJumping
+	}
+	return changes, err
 }
 
 func (c *remoteClock) Jump(ctx context.Context, to time.Time) error {

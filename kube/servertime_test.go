@@ -183,7 +183,10 @@ func TestAServersPlaneTellsAndTurnsItsClock(t *testing.T) {
 	if err := control.Jump(t.Context(), now.AddDate(0, 0, 1)); !errors.Is(err, ErrJumpStopped) {
 		t.Errorf("a jump that the server stops ends with %v", err)
 	}
-	want := []string{`POST {"step":true}`, `POST {"speed":0}`, `POST {"stop":true}`, `POST {"jump":"2027-01-03T03:04:05Z"}`}
+	if _, err := control.Step(t.Context()); !errors.Is(err, ErrJumping) {
+		t.Errorf("a step that the server refuses for a jump ends with %v", err)
+	}
+	want := []string{`POST {"step":true}`, `POST {"speed":0}`, `POST {"stop":true}`, `POST {"jump":"2027-01-03T03:04:05Z"}`, `POST {"step":true}`}
 	if fmt.Sprint(asked) != fmt.Sprint(want) {
 		t.Errorf("the server was asked %q, want %q", asked, want)
 	}

@@ -67,6 +67,8 @@ func TestHeaderTellsOfAJumpAndEscStopsIt(t *testing.T) {
 		h.sees(want, "esc stop the clock here")
 		h.press(">")
 		h.sees("the clock jumps: esc stops it")
+		h.send(steppedMsg{h.root.opts.Cluster, nil, kube.ErrJumping})
+		h.sees("the clock jumps: esc stops it")
 		h.press("/", "esc") // closes the filter first
 		if h.clock.Stops() != 0 {
 			t.Error("esc of the filter stops the jump")

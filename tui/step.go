@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,7 @@ type steppedMsg struct {
 func (r *Root) step() tea.Cmd {
 	switch {
 	case r.clock.Jump != nil:
-		return r.notifyOnce(aboutClock, screen.ToastMsg{Level: screen.Warn, Text: "the clock jumps: " + r.env.Keys.Back.Help().Key + " stops it where it is"})
+		return r.noStepInJump()
 	case r.work.stepping:
 		r.work.stepAgain = true
 		return nil
@@ -41,7 +42,10 @@ func (r *Root) stepped(msg steppedMsg) tea.Cmd {
 	}
 	again := r.work.stepAgain
 	r.work.stepping, r.work.stepAgain = false, false
-	if msg.Err != nil {
+	switch {
+	case errors.Is(msg.Err, kube.ErrJumping): // it began since the screens last heard of the clock
+		return r.noStepInJump()
+	case msg.Err != nil:
 		return r.notifyOnce(aboutClock, screen.ToastMsg{Level: screen.Bad, Text: "stepping to the next event: " + msg.Err.Error()})
 	}
 	told := r.notifyOnce(aboutClock, screen.ToastMsg{Text: r.env.Now.Format("15:04:05 ") + changesInWords(msg.changes)})
@@ -49,6 +53,10 @@ func (r *Root) stepped(msg steppedMsg) tea.Cmd {
 		return told
 	}
 	return tea.Batch(told, r.step())
+}
+
+func (r *Root) noStepInJump() tea.Cmd {
+	return r.notifyOnce(aboutClock, screen.ToastMsg{Level: screen.Warn, Text: "the clock jumps: " + r.env.Keys.Back.Help().Key + " stops it where it is"})
 }
 
 // changesNamed is how many changes a notice names before it counts the rest.

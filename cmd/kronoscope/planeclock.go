@@ -32,7 +32,13 @@ func (p planeClock) SetPaused(_ context.Context, paused bool) error {
 	return nil
 }
 
-func (p planeClock) Step(ctx context.Context) ([]string, error) { return p.control.Step(ctx) }
+func (p planeClock) Step(ctx context.Context) ([]string, error) {
+	changes, err := p.control.Step(ctx)
+	if jumping := new(clock.JumpingError); errors.As(err, &jumping) {
+		return nil, kube.ErrJumping
+	}
+	return changes, err
+}
 
 func (p planeClock) Jump(ctx context.Context, to time.Time) error {
 	err := p.control.Jump(ctx, to)

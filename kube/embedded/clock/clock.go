@@ -156,9 +156,16 @@ func (c *Clock) Next() (time.Time, bool) {
 }
 
 // Step moves to the next instant at which something is due, does all that is due then and waits until the work that
-// follows is done. It returns the instant reached, unchanged when nothing is due. What is due now, or at work, comes before it.
+// follows is done. It returns the instant reached, unchanged when nothing is due. What is due now, or at work, comes before it. During
+// a jump there is no next instant to speak of: that is a [JumpingError].
 func (c *Clock) Step(ctx context.Context) (time.Time, error) {
+	if err := c.standsStill(); err != nil {
+		return c.Now(), err
+	}
 	if err := c.RunUntil(ctx, c.Now()); err != nil {
+		return c.Now(), err
+	}
+	if err := c.standsStill(); err != nil {
 		return c.Now(), err
 	}
 	at, ok := c.Next()

@@ -17,6 +17,13 @@ func (e *PastError) Error() string {
 	return fmt.Sprintf("%s is past: it is %s, and time does not run backwards", e.To.Format(time.RFC3339), e.Now.Format(time.RFC3339))
 }
 
+// JumpingError says that a step has to wait for a jump.
+type JumpingError struct{ To time.Time }
+
+func (e *JumpingError) Error() string {
+	return fmt.Sprintf("a jump to %s is under way", e.To.Format(time.RFC3339))
+}
+
 // jump is one under way.
 type jump struct {
 	from, to time.Time
@@ -65,7 +72,16 @@ func (c *Clock) StopJump() {
 	defer c.mu.Unlock()
 	if c.jump != nil {
 		c.jump.cancel(ErrStopped)
+		c.jump = nil // what comes next need not wait until it has noticed
 	}
+}
+
+// standsStill is a [JumpingError] while there is a jump.
+func (c *Clock) standsStill() error {
+	if _, to, ok := c.Jumping(); ok {
+		return &JumpingError{To: to}
+	}
+	return nil
 }
 
 // Jumping is where the jump under way began and where it leads; ok is false when there is none.

@@ -77,6 +77,25 @@ func waitForJump(c *clock.Clock) {
 	}
 }
 
+func TestThereIsNoStepInAJumpUntilItIsStopped(t *testing.T) {
+	c := clock.NewManual(start)
+	release, ended := inJump(t, c, t.Context(), after(time.Hour))
+	var jumping *clock.JumpingError
+	if at, err := c.Step(t.Context()); !errors.As(err, &jumping) || !jumping.To.Equal(after(time.Hour)) || !at.Equal(after(time.Minute)) {
+		t.Errorf("a step on the way leads to %v: %v", at, err)
+	}
+	fired := false
+	c.AfterFunc(time.Minute, func() { fired = true })
+	c.StopJump()
+	release()
+	if _, err := c.Step(t.Context()); err != nil || !fired || c.Since(start) != 2*time.Minute {
+		t.Errorf("a step after it leads to %v: %v", c.Since(start), err)
+	}
+	if err := <-ended; !errors.Is(err, clock.ErrStopped) {
+		t.Errorf("the jump ends with %v", err)
+	}
+}
+
 func TestAJumpDoesNotLeadBack(t *testing.T) {
 	c := clock.NewManual(start)
 	var past *clock.PastError

@@ -58,7 +58,7 @@ type clockJump struct {
 }
 
 // clockOrder is what a POST asks for; it is carried out in this order, and answered when it is done. A request that ends early ends
-// the jump where the clock is.
+// the jump where the clock is, and so does a later jump, which takes its place. A step during a jump is refused.
 type clockOrder struct {
 	Speed  *float64 `json:"speed"`
 	Paused *bool    `json:"paused"`
@@ -152,7 +152,10 @@ func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.Stat
 		err = clock.ErrStopped
 	}
 	var past *clock.PastError
+	var jumping *clock.JumpingError
 	switch {
+	case errors.As(err, &jumping):
+		return nil, apierrors.NewConflict(clockResource, "kronoscope", fmt.Errorf(`%w; {"stop": true} ends it`, jumping))
 	case errors.As(err, &past), errors.Is(err, clock.ErrStopped):
 		return nil, apierrors.NewConflict(clockResource, "kronoscope", err)
 	case err != nil:

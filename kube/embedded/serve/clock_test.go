@@ -123,6 +123,24 @@ func TestAJumpThatTheEndOfTheServerStopsIsAnsweredSo(t *testing.T) {
 	}
 }
 
+func TestAStepDuringAJumpIsRefusedAtOnce(t *testing.T) {
+	c, ask := clockServer(t)
+	reached, held := make(chan struct{}), make(chan struct{})
+	c.AfterFunc(time.Minute, func() { close(reached); <-held })
+	ended := make(chan error, 1)
+	go func() { ended <- c.Jump(t.Context(), c.Now().Add(24*time.Hour)) }()
+	<-reached
+	code, _, text := ask("POST", `{"step": true}`)
+	want := `a jump to 2026-11-25T01:58:00Z is under way; {\"stop\": true} ends it`
+	if code != http.StatusConflict || !strings.Contains(text, want) {
+		t.Errorf("%d %s, want 409 and %s", code, text, want)
+	}
+	close(held)
+	if err := <-ended; err != nil {
+		t.Errorf("the jump ends with %v", err)
+	}
+}
+
 func TestAJumpEndsWithItsRequest(t *testing.T) {
 	c := clock.NewManual(time.Date(2026, 11, 24, 1, 58, 0, 0, time.UTC))
 	gone := make(chan struct{})
