@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
@@ -62,8 +63,22 @@ func (f *flags) check() error {
 	if f.cluster.AllNamespaces && f.cluster.Namespace != "" {
 		return errors.New("--namespace and --all-namespaces exclude each other")
 	}
+	if err := checkNamespace(f.cluster.Namespace); err != nil {
+		return err
+	}
 	_, err := themes.Pick(f.theme, noColor(), true)
 	return err
+}
+
+// checkNamespace refuses what no namespace can be called; empty leaves the choice to others.
+func checkNamespace(name string) error {
+	if name == "" {
+		return nil
+	}
+	if wrong := validation.IsDNS1123Label(name); len(wrong) > 0 {
+		return fmt.Errorf("--namespace %s: %s", name, strings.Join(wrong, "; "))
+	}
+	return nil
 }
 
 // planeSet says which of the demo's flags the user has given.

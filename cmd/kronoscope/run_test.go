@@ -35,6 +35,7 @@ func TestExitCodesOfWrongArguments(t *testing.T) {
 		{"demo --start 2026-11-24 --until 2026-11-23", "--until 2026-11-23: that is before the start, 2026-11-24 00:00:00"},
 		{"demo --seed x", `invalid argument "x"`},
 		{"demo --theme mauve", "mauve"},
+		{"demo -n Bad_NS", "--namespace Bad_NS: a lowercase RFC 1123 label must consist of"},
 		{"demo -n a -A", "--namespace and --all-namespaces exclude each other"},
 		{"--kubeconfig " + nowhere, nowhere},
 		{"--context elsewhere", `there is no context "elsewhere"`},

@@ -7,14 +7,14 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded"
@@ -54,7 +54,8 @@ The clock of a server is turned from its screens (--tui), from kronoscope on its
     echo '{"jump": "mon 02:00"}'          | kubectl create --raw /kronoscope/clock -f -
     echo '{"step": true}'                 | kubectl create --raw /kronoscope/clock -f -
 
-A jump is answered when it is done, and ends where the clock is when the client goes; {"stop": true} ends it too.
+A jump is answered when it is done, and ends where the clock is when the client goes; {"stop": true} ends it too. A later jump takes
+the place of the one under way, which is answered with 409; so is a step that comes during one.
 
 Clients work out some ages by themselves, such as those in kubectl describe; they are right at speed 1 without --start.`,
 		Example: "  kronoscope serve\n  kronoscope serve --tui --speed 60\n  kronoscope serve -f ./manifests --speed 60 --kubeconfig-out ./lab.kubeconfig",
@@ -77,7 +78,7 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 	set.StringVar(&s.kubeconfig, "kubeconfig-out", "", "`file` to write the kubeconfig to (one in a new temporary folder); removed at the end")
 	set.StringVar(&s.state, "state", "", "`folder` that keeps all over restarts; made where missing (nothing is kept)")
 	s.plane.addTo(set, "", "1", "now")
-	set.StringVarP(&s.namespace, "namespace", "n", "default", "`namespace` of the kubeconfig, and of manifests that name none")
+	set.StringVarP(&s.namespace, "namespace", "n", "default", "`namespace` of the kubeconfig, and of manifests that name none; made where missing")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	_ = cmd.MarkFlagFilename("kubeconfig-out")
 	_ = cmd.MarkFlagDirname("state")
@@ -86,9 +87,9 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 
 // run serves until the user, or a service manager, ends it: that is success.
 func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOut io.Writer) error {
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	traces := &traces{}
+	ctx, stop := untilSignalled(ctx, traces, os.Exit)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second Ctrl-C ends the process at once
 	notices := s.notices(errOut)
 	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
 	if s.kubeconfig != "" {
@@ -109,12 +110,16 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 	}
 	defer waitAtMost(s.patience(), plane.Stop)
 	handler = serve.WithClock(plane.Handler(), plane.Control())
-	file, remove, err := s.writeKubeconfig(server)
+	var file string
+	err = traces.leave(func() (remove func(), err error) {
+		file, remove, err = s.writeKubeconfig(server)
+		return remove, err
+	})
 	if err != nil {
 		_ = server.Close()
 		return &exitError{exitFailed, err}
 	}
-	defer remove()
+	defer traces.remove()
 	if server.Exposed() {
 		fmt.Fprintln(notices, exposedWarning)
 	}
@@ -201,6 +206,9 @@ func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, 
 	}
 	if until, err = s.plane.end(plane.Clock().Now()); err == nil {
 		err = s.fill(ctx, cluster, documents, out)
+	}
+	if err == nil && s.namespace != "" { // not before, for one in the manifests may have labels
+		err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.namespace}})
 	}
 	if err != nil {
 		plane.Stop()

@@ -63,6 +63,36 @@ func TestServePrintsAKubeconfigThatWorksUntilItsEnd(t *testing.T) {
 	}
 }
 
+func TestTheNamespaceOfTheKubeconfigIsThere(t *testing.T) {
+	labelled := filepath.Join(t.TempDir(), "ns.yaml")
+	text := "apiVersion: v1\nkind: Namespace\nmetadata: {name: team-a, labels: {team: a}}\n"
+	if err := os.WriteFile(labelled, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct{ files, labels []string }{
+		"without manifests":            {},
+		"as the manifests describe it": {[]string{labelled}, []string{"team"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &serveFlags{files: tt.files, namespace: "team-a", plane: planeFlags{speed: "1"}}
+			plane, cluster, _, err := s.newPlane(t.Context(), &flags{}, strings.NewReader(""), io.Discard, io.Discard)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer plane.Stop()
+			got, err := cluster.Client.CoreV1().Namespaces().Get(t.Context(), "team-a", metav1.GetOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, label := range tt.labels {
+				if got.Labels[label] == "" {
+					t.Errorf("it has the labels %v, not %s", got.Labels, label)
+				}
+			}
+		})
+	}
+}
+
 func TestServeThatIsEndedOnItsWayHasNotFailed(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -91,6 +121,7 @@ func TestServeRefuses(t *testing.T) {
 		"a speed that is none":        {[]string{"--speed", "0"}, exitUsage, "--speed 0: not a number above 0"},
 		"another's kubeconfig":        {[]string{"--kubeconfig-out", foreign}, exitUsage, "not a kubeconfig of kronoscope serve"},
 		"a manifest that is not good": {[]string{"-f", foreign}, exitUsage, foreign},
+		"a namespace that is none":    {[]string{"-n", "Bad_NS"}, exitUsage, "--namespace Bad_NS: a lowercase RFC 1123 label must consist of"},
 		"an argument":                 {[]string{"now"}, exitUsage, "unknown command"},
 	} {
 		t.Run(name, func(t *testing.T) {

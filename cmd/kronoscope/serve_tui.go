@@ -27,7 +27,7 @@ func (s *serveFlags) check(cmd *cobra.Command) error {
 			return fmt.Errorf("--%s is for the screens of serve: give --tui too", name)
 		}
 	}
-	return nil
+	return checkNamespace(s.namespace)
 }
 
 // servedScreens is a plane that is served, and all that its screens need to know.
