@@ -60,6 +60,7 @@ func (s *Server) newHandler() (http.Handler, error) {
 		return nil, err
 	}
 	s.installInfo(container)
+	s.installDefinitions(container)
 	openapi.Handle(container.ServeMux)
 	return s.recovered(s.settled(s.withRequest(container))), nil
 }
@@ -89,9 +90,7 @@ func (s *Server) storageOf(gv schema.GroupVersion) map[string]rest.Storage {
 			continue
 		}
 		served[k.Name] = mainREST{k.main, k}
-		for name, sub := range map[string]subREST{
-			"status": {k.status, k}, "finalize": {k.finalize, k}, "ephemeralcontainers": {k.ephemeral, k},
-		} {
+		for name, sub := range map[string]subREST{"status": {k.status, k}, "finalize": {k.finalize, k}} {
 			if sub.store != nil {
 				served[k.Name+"/"+name] = sub
 			}
@@ -107,6 +106,7 @@ func (s *Server) storageOf(gv schema.GroupVersion) map[string]rest.Storage {
 			for _, verb := range []string{"exec", "attach", "portforward"} {
 				served["pods/"+verb] = unsupportedREST{k, verb}
 			}
+			served["pods/ephemeralcontainers"] = ephemeralREST{k}
 		}
 	}
 	if gv.Group == authorizationv1.GroupName {

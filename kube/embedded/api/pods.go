@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -221,27 +220,4 @@ func (r evictionREST) announce(ctx context.Context, name string, o *metav1.Delet
 		o.Preconditions.ResourceVersion = &version
 	}
 	return err
-}
-
-// unsupportedREST answers pods/exec, attach and portforward: simulated containers have no terminal and no network.
-type unsupportedREST struct {
-	kind *registryOf
-	verb string
-}
-
-var _ rest.Connecter = unsupportedREST{}
-
-func (unsupportedREST) New() runtime.Object { return &corev1.Pod{} }
-func (unsupportedREST) Destroy()            {}
-
-func (unsupportedREST) NewConnectOptions() (runtime.Object, bool, string) { return nil, false, "" }
-func (unsupportedREST) ConnectMethods() []string                          { return []string{http.MethodGet, http.MethodPost} }
-
-func (r unsupportedREST) Connect(ctx context.Context, name string, _ runtime.Object, _ rest.Responder) (http.Handler, error) {
-	if _, err := r.kind.main.Get(ctx, name, &metav1.GetOptions{}); err != nil {
-		return nil, err
-	}
-	err := apierrors.NewMethodNotSupported(corev1.Resource("pods"), r.verb)
-	err.ErrStatus.Message = fmt.Sprintf("pods %q: %s is not supported by the embedded plane, whose containers are simulated", name, r.verb)
-	return nil, err
 }

@@ -34,10 +34,9 @@ type registryOf struct {
 
 	direct context.Context // of requests that do not come over HTTP: who asks, and for what
 
-	main      *registry.Store
-	status    *registry.Store // nil without the subresource
-	finalize  *registry.Store // of namespaces only
-	ephemeral *registry.Store // of pods only
+	main     *registry.Store
+	status   *registry.Store // nil without the subresource
+	finalize *registry.Store // of namespaces only
 }
 
 // returnsDeleted lists the kinds whose DELETE answers with the object instead of a Status, as upstream's do.
@@ -89,7 +88,6 @@ func (s *Server) newRegistry(r strategy.Resource) *registryOf {
 		k.status.AfterUpdate = nil // charges are written there, before what they are for is stored
 	}
 	k.finalize = k.with(r.Finalize)
-	k.ephemeral = k.with(r.Ephemeral)
 	return k
 }
 
@@ -184,7 +182,7 @@ func (r mainREST) warn(ctx context.Context, o *metav1.DeleteOptions) {
 	}
 }
 
-// subREST is a subresource that reads and updates the object of its resource: status, finalize, ephemeralcontainers.
+// subREST is a subresource that reads and updates the object of its resource: status, finalize.
 type subREST struct {
 	store *registry.Store
 	kind  *registryOf

@@ -114,6 +114,9 @@ func TestMissingClaimKeepsThePodUnscheduled(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.at(2 * time.Second)
+	if got := p.client.PersistentVolumeClaims().List("ns")[0]; got.Spec.VolumeName != "pvc-"+string(got.UID) || got.Status.Phase != corev1.ClaimBound {
+		t.Errorf("it is %s, with the volume %q", got.Status.Phase, got.Spec.VolumeName)
+	}
 	p.create(podOf("cat /data/f", withClaim("b")))
 	p.at(3 * time.Second)
 	if got := p.logs("b", corev1.PodLogOptions{}); got != "kept\n" {

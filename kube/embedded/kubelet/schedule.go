@@ -5,6 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
@@ -65,16 +66,26 @@ func (k *Kubelet) claimFault(pod *corev1.Pod) string {
 	return ""
 }
 
-// bindClaim gives a claim what it asks for, as a provisioner would.
+// bindClaim gives a claim what it asks for, as a provisioner would. The volume that it names is no object of the plane.
 func (k *Kubelet) bindClaim(pvc *corev1.PersistentVolumeClaim) {
 	if pvc.Status.Phase == corev1.ClaimBound {
 		return
 	}
 	bound := pvc.DeepCopy()
+	if bound.Spec.VolumeName == "" {
+		bound.Spec.VolumeName = "pvc-" + string(pvc.UID)
+		metav1.SetMetaDataAnnotation(&bound.ObjectMeta, "pv.kubernetes.io/bind-completed", "yes")
+		metav1.SetMetaDataAnnotation(&bound.ObjectMeta, "pv.kubernetes.io/bound-by-controller", "yes")
+		updated, err := k.client.PersistentVolumeClaims().Update(bound)
+		if err != nil {
+			return // it is usable even if nobody can see so
+		}
+		bound = updated.DeepCopy()
+	}
 	bound.Status.Phase = corev1.ClaimBound
 	bound.Status.AccessModes = bound.Spec.AccessModes
 	bound.Status.Capacity = bound.Spec.Resources.Requests
-	_, _ = k.client.PersistentVolumeClaims().UpdateStatus(bound) // it is usable even if nobody can see so
+	_, _ = k.client.PersistentVolumeClaims().UpdateStatus(bound) // as above
 }
 
 func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {

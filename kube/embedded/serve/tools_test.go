@@ -19,6 +19,21 @@ spec:
       containers: [{name: main, image: busybox, command: [sh, -c, "echo begin; sleep 3600"]}]
 `
 
+// others are kinds that the plane does not serve, around one that it does.
+const others = `
+apiVersion: v1
+kind: Service
+metadata: {name: s}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c}
+---
+apiVersion: batch/v1
+kind: Jobb
+metadata: {name: j}
+`
+
 func TestApplyAndItsRelatives(t *testing.T) {
 	play(t, map[string]string{
 		"slow.yaml": slow,
@@ -70,7 +85,7 @@ func TestApplyAndItsRelatives(t *testing.T) {
 }
 
 func TestWhatKubectlAsksAServer(t *testing.T) {
-	play(t, nil, []step{
+	play(t, map[string]string{"others.yaml": others}, []step{
 		{line: "kubectl version -o yaml", want: []string{`^ +gitVersion: v1\.37\.2$`}},
 		{line: "kubectl explain job.spec", want: []string{
 			`^GROUP: +batch$`, `^FIELD: spec <JobSpec>$`, `^ +backoffLimit\s<integer>$`, `^ +template\s<PodTemplateSpec> -required-$`,
@@ -91,6 +106,11 @@ func TestWhatKubectlAsksAServer(t *testing.T) {
 		{line: "kubectl get nodes -o wide", want: []string{`^NAME +STATUS +ROLES +AGE +VERSION +INTERNAL-IP +EXTERNAL-IP`, `^node-0 +Ready +<none> .*v1\.37\.2`}},
 		{line: "kubectl describe node node-0", want: []string{`^Name: +node-0$`, `^ +Ready +True `}},
 		{line: "kubectl get deployments", code: 1, want: []string{`^error: the server doesn't have a resource type "deployments"$`}},
+		{line: "kubectl apply -f others.yaml", code: 1, want: []string{
+			`^configmap/c created$`, `^resource mapping not found for name: "s" namespace: "" from "others.yaml": no matches for kind "Service" in version "v1"$`,
+			`no matches for kind "Jobb" in version "batch/v1"$`, `^ensure CRDs are installed first$`,
+		}, never: []string{"validat"}},
+		{line: "kubectl get crd", code: 1, want: []string{`^error: the server doesn't have a resource type "crd"$`}},
 		{line: "kubectl get job nothing", code: 1, want: []string{`^Error from server \(NotFound\): jobs.batch "nothing" not found$`}},
 		{line: "kubectl create cronjob each --image=busybox --schedule='61 * * * *' -- true", code: 1, want: []string{
 			`spec.schedule: Invalid value: "61 \* \* \* \*": end of range \(61\) above maximum \(59\): 61$`,
@@ -106,6 +126,36 @@ func TestWhatCannotBeDoneToASimulatedContainer(t *testing.T) {
 		{line: "kubectl exec job/slow -- ls", code: 1, want: []string{`exec is not supported by the embedded plane`}},
 		{line: "kubectl attach job/slow", code: 1, want: []string{`attach is not supported by the embedded plane`}},
 		{line: "kubectl port-forward job/slow 8080:80", code: 1, want: []string{`portforward is not supported by the embedded plane`}},
+		{line: "kubectl debug -i --image=busybox $(kubectl get pod -o name | head -1)", code: 1, want: []string{
+			`an ephemeral container is not supported by the embedded plane`,
+		}},
+	})
+}
+
+func TestAClaimThatAPodHasUsedShowsWhatItGot(t *testing.T) {
+	play(t, map[string]string{"claim.yaml": `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: use}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: main, image: busybox, command: ["true"], volumeMounts: [{name: v, mountPath: /v}]}]
+      volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]
+`}, []step{
+		{line: "kubectl apply -f claim.yaml", want: []string{`^persistentvolumeclaim/data created$`}},
+		{line: "kubectl get pvc", after: time.Second, want: []string{`^data +Bound +pvc-[0-9a-f-]{36} +1Gi +RWO +`}},
+		{line: "kubectl describe pvc data", want: []string{
+			`^Volume: +pvc-[0-9a-f-]{36}$`, `^Annotations: +pv.kubernetes.io/bind-completed: yes$`, `^Used By: +use-\w{5}$`,
+		}},
+		{line: "kubectl apply -f claim.yaml", want: []string{`^persistentvolumeclaim/data unchanged$`, `^job.batch/use unchanged$`}},
+		{line: `kubectl patch pvc data -p '{"spec":{"volumeName":"other"}}'`, code: 1, want: []string{`spec: Forbidden: spec is immutable after creation`}},
 	})
 }
 

@@ -31,7 +31,7 @@ func whole(p *plane, kind string, obj, old runtime.Object) {
 		_ = err.Error()
 	}
 	r.Strategy.WarningsOnUpdate(ctx, changed, old)
-	for _, s := range []strategy.Strategy{r.Status, r.Finalize, r.Ephemeral} {
+	for _, s := range []strategy.Strategy{r.Status, r.Finalize} {
 		if s == nil {
 			continue
 		}

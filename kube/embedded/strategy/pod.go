@@ -66,21 +66,6 @@ func pods(b base) Resource {
 	status.prepareUpdate = preparePodStatus
 	status.validateWith = validate.PodStatusUpdate
 	r.Status = status
-
-	ephemeral := main
-	ephemeral.resets = nil
-	ephemeral.prepareUpdate = func(obj, old *corev1.Pod) {
-		added := obj.Spec.EphemeralContainers
-		obj.Spec, obj.Status = old.Spec, old.Status
-		metav1.ResetObjectMetaForStatus(&obj.ObjectMeta, &old.ObjectMeta)
-		obj.Spec.EphemeralContainers = added
-		for i := range added {
-			dropFromContainer((*corev1.Container)(&added[i].EphemeralContainerCommon))
-		}
-		bumpPodGeneration(obj, old)
-	}
-	ephemeral.validateWith = validate.PodEphemeralContainersUpdate
-	r.Ephemeral = ephemeral
 	return r
 }
 

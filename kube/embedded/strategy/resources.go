@@ -27,7 +27,6 @@ type Resource struct {
 	Strategy             Strategy
 	Status               Strategy // nil without a /status subresource
 	Finalize             Strategy // of namespaces only
-	Ephemeral            Strategy // /ephemeralcontainers, of pods only
 	GetAttrs             storage.AttrFunc
 	Table                rest.TableConvertor
 	PropagationIsWarning bool // a delete without propagationPolicy deserves OrphanWarning: see WarnsOfOrphans

@@ -1,13 +1,10 @@
 package validate
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/equality"
-	"k8s.io/apimachinery/pkg/util/diff"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
@@ -176,29 +173,6 @@ func podAnnotationsUpdate(e *errs, pod, old *corev1.Pod) {
 		}
 	}
 	podAnnotations(e, p, pod.Annotations, &pod.Spec)
-}
-
-// PodEphemeralContainersUpdate checks an addition of ephemeral containers; those that are there stay as they are.
-func PodEphemeralContainersUpdate(pod, old *corev1.Pod) field.ErrorList {
-	e := &errs{}
-	if _, ok := old.Annotations[corev1.MirrorPodAnnotationKey]; ok {
-		e.forbidden(field.NewPath(""), "static pods do not support ephemeral containers")
-		return e.list
-	}
-	objectMetaUpdate(e, &pod.ObjectMeta, &old.ObjectMeta)
-	podAndSpec(e, pod)
-	podAnnotationsUpdate(e, pod, old)
-	p := spec.Child("ephemeralContainers")
-	for i := range old.Spec.EphemeralContainers {
-		was := &old.Spec.EphemeralContainers[i]
-		j := slices.IndexFunc(pod.Spec.EphemeralContainers, func(c corev1.EphemeralContainer) bool { return c.Name == was.Name })
-		if j < 0 {
-			e.forbidden(p, fmt.Sprintf("existing ephemeral containers %q may not be removed\n", was.Name))
-		} else if is := &pod.Spec.EphemeralContainers[j]; !equality.Semantic.DeepEqual(was, is) {
-			e.forbidden(p, fmt.Sprintf("existing ephemeral containers %q may not be changed\n%v", was.Name, diff.Diff(*was, *is)))
-		}
-	}
-	return e.list
 }
 
 // Binding checks a pod's assignment to a node.
