@@ -27,7 +27,7 @@ type Options struct {
 	OnError func(component, key string, err error)
 	// Attic keeps logs and files over restarts; nil forgets them.
 	Attic Attic
-	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it.
+	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it and although they are process 1.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.
 	Limits sandbox.Limits

@@ -132,7 +132,7 @@ func TestInitContainersRunAgainAfterAReboot(t *testing.T) {
 	if got := p.logs("p", corev1.PodLogOptions{}); got != "from-init\n" {
 		t.Errorf("it reads %q of the init container", got)
 	}
-	p.at(60 * time.Second)
+	p.at(90 * time.Second) // the sidecar takes its whole grace period
 	if phase := p.pod("p").Status.Phase; phase != corev1.PodSucceeded {
 		t.Errorf("in the end it is %s", phase)
 	}

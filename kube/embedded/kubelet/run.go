@@ -20,14 +20,12 @@ type run struct {
 
 	mu     sync.Mutex
 	begun  bool
-	early  int // exit code of a run that was ended before it began
+	early  []string // signals that came before it began
+	killed bool     // before it began
 	result *result
 }
 
-const (
-	exitKilled     = 137
-	exitTerminated = 143
-)
+const exitKilled = 137
 
 type result struct {
 	sandbox.Result
@@ -46,11 +44,10 @@ func (k *Kubelet) play(r *run, cfg sandbox.Config, done func()) {
 		k.mu.Unlock()
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		if r.early != 0 {
-			code := r.early
+		if r.killed {
 			k.clock.Go(func() {
 				defer k.players.Done()
-				r.end(result{Result: sandbox.Result{ExitCode: code}, at: k.clock.Now()})
+				r.end(result{Result: sandbox.Result{ExitCode: exitKilled}, at: k.clock.Now()})
 				done()
 			})
 			return
@@ -59,6 +56,9 @@ func (k *Kubelet) play(r *run, cfg sandbox.Config, done func()) {
 		r.task = k.clock.NewTask(context.Background())
 		cfg.Task, cfg.Clock = r.task, k.clock
 		r.process = sandbox.New(cfg)
+		for _, name := range r.early {
+			r.process.Signal(name)
+		}
 		go func() {
 			defer k.players.Done()
 			defer r.task.Done()
@@ -87,7 +87,7 @@ func (r *run) kill() {
 	if r.begun {
 		r.process.Kill()
 	} else {
-		r.early = exitKilled
+		r.killed = true
 	}
 	for _, hook := range r.hooks {
 		hook.kill()
@@ -100,6 +100,6 @@ func (r *run) signal(name string) {
 	if r.begun {
 		r.process.Signal(name)
 	} else {
-		r.early = exitTerminated
+		r.early = append(r.early, name)
 	}
 }

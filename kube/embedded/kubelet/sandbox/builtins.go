@@ -237,22 +237,6 @@ func builtinSource(s *shell, args []string) int {
 	return s.status
 }
 
-func builtinExec(s *shell, args []string) int {
-	if len(args) == 1 {
-		return 0
-	}
-	status := 0
-	if run := s.program(args[1]); run != nil || builtins[args[1]] == nil {
-		// What replaces the shell has none of its traps.
-		s.traps = map[string]string{}
-		status = s.external(args[1:])
-	} else {
-		status = s.exec(args[1:], nil)
-	}
-	s.flow = flowExit
-	return status
-}
-
 func builtinAlias(s *shell, args []string) int {
 	if s.alias == nil {
 		s.alias = map[string]string{}

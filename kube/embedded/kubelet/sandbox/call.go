@@ -80,6 +80,7 @@ func (s *shell) exec(args []string, call *syntax.CallExpr) int {
 	if run, ok := builtins[name]; ok {
 		return run(s, args)
 	}
+	s.over = s.over || call != nil && call == s.tail && len(s.traps) == 0
 	return s.external(args)
 }
 
@@ -132,20 +133,6 @@ func (s *shell) external(args []string) int {
 		}
 	}
 	return s.command(simulate, args)
-}
-
-// childShell is sh run as a program of its own.
-func (s *shell) childShell(args []string) int {
-	t := s.sub(s.p)
-	t.funcs, t.alias, t.opts, t.calls, t.calm, t.params = map[string]*syntax.Stmt{}, nil, options{}, 0, 0, nil
-	for name, v := range t.vars {
-		if !v.Exported && name != "IFS" && name != "PWD" && name != "OPTIND" {
-			delete(t.vars, name)
-		}
-	}
-	t.status = t.runShell(args)
-	t.discard()
-	return t.status
 }
 
 // script runs an executable file of the sandbox: a shell script is interpreted, another script is a simulated program.

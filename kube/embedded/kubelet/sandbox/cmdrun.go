@@ -18,6 +18,7 @@ func programPrefix(c *command) int {
 	if len(rest) == 0 {
 		return 0
 	}
+	c.shell.over = c.over
 	return c.exec(rest, nil)
 }
 

@@ -62,6 +62,7 @@ func programEnv(c *command) int {
 			v.Exported = true
 			_ = t.assign(name, v)
 		default:
+			t.over = c.over
 			return t.exec(rest, nil)
 		}
 		rest = rest[1:]

@@ -85,6 +85,8 @@ type proc struct {
 	done   bool
 	shell  *shell // of the process itself; it has the traps
 
+	handles bool // signals, by dying of them: see shielded
+
 	// What it waits for: an instant, a condition, or just its turn.
 	until   time.Time
 	ready   func() bool

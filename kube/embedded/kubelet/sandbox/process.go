@@ -26,7 +26,7 @@ type Config struct {
 	Stdout, Stderr io.Writer // called by one goroutine at a time; they must not block
 	Seed           uint64    // of $RANDOM, of simulated durations and of /dev/urandom
 	Limits         Limits
-	NoTraps        bool // trap does nothing: containers die of the first signal
+	NoTraps        bool // containers die of the first signal: trap does nothing, and process 1 is like any other
 
 	// Play replaces the program by a simulated run of it, when not nil.
 	Play *Play
@@ -83,8 +83,9 @@ func (p *Process) Run() Result {
 	return Result{ExitCode: code, Bound: m.bound, Missing: m.missing}
 }
 
-// Signal sends a signal such as TERM to process 1, which dies of it unless it has a trap for it. As in a real container, a shell
-// runs the trap once its foreground command ends, at once when it is in wait.
+// Signal sends a signal such as TERM to process 1. As in a real container, a shell or a common tool does not even notice it,
+// unless the shell has a trap: then it runs that once its foreground command ends, at once when it is in wait. A simulated
+// program dies of the signal.
 func (p *Process) Signal(name string) {
 	sig, ok := parseSignal(name)
 	if !ok {
@@ -118,5 +119,6 @@ func (s *shell) main(args []string) int {
 		// Process 1 is this shell itself, so that its traps are the container's.
 		return s.runShell(args)
 	}
+	s.over = true
 	return s.exec(args, nil)
 }

@@ -20,6 +20,7 @@ var programs map[string]program
 type command struct {
 	*shell
 	args []string // the program's name first
+	over bool     // it has taken the place of the shell
 }
 
 // brokenPipe unwinds a program that writes into a pipe nobody reads.
@@ -35,7 +36,7 @@ func (s *shell) command(run program, args []string) (status int) {
 			panic(why)
 		}
 	}()
-	return run(&command{shell: s, args: args})
+	return run(&command{shell: s, args: args, over: s.takeOver()})
 }
 
 // print writes to standard output; a failure ends the program.

@@ -32,6 +32,10 @@ type shell struct {
 	m *machine
 	p *proc
 
+	pid  int              // $$: of the process of the shell that this one is a subshell of, if it is one
+	tail *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
+	over bool             // what runs next does so
+
 	vars   map[string]expand.Variable
 	locals []map[string]expand.Variable // what functions' local variables hide
 	funcs  map[string]*syntax.Stmt
@@ -64,7 +68,7 @@ type shell struct {
 func newShell(p *proc) *shell {
 	m := p.m
 	s := &shell{
-		m: m, p: p, name: "sh", dir: m.cfg.Dir,
+		m: m, p: p, pid: p.pid, name: "sh", dir: m.cfg.Dir,
 		vars: map[string]expand.Variable{}, funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
 		umask: 0o022, optind: 1,
 	}
@@ -111,7 +115,7 @@ func (s *shell) sub(p *proc) *shell {
 		s.m.exceed("nesting (" + strconv.Itoa(s.m.limits.Depth) + " shells within one another)")
 	}
 	t := &shell{
-		m: s.m, p: p, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
+		m: s.m, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
 		vars: maps.Clone(s.vars), funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
 		traps: map[string]string{}, fds: make(map[int]*file, len(s.fds)),
 		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
@@ -210,20 +214,35 @@ func (s *shell) runShell(args []string) int {
 		script = s.readAll(0)
 	}
 	s.params = rest
-	s.runText(script)
+	if stmts, ok := s.parse(script); ok {
+		if command && !strings.HasSuffix(script, "\n") {
+			s.tail = tail(stmts)
+		}
+		s.runParsed(script, stmts)
+	}
 	s.runExitTrap()
 	return s.status
 }
 
 // runText parses and runs a script in this shell.
 func (s *shell) runText(script string) {
+	if stmts, ok := s.parse(script); ok {
+		s.runParsed(script, stmts)
+	}
+}
+
+func (s *shell) parse(script string) ([]*syntax.Stmt, bool) {
 	stmts, err := parse(script)
 	if err != nil {
 		s.errf("%s: %s\n", path.Base(s.name), err)
 		s.status = 2
 		s.flow = flowExit
-		return
+		return nil, false
 	}
+	return stmts, true
+}
+
+func (s *shell) runParsed(script string, stmts []*syntax.Stmt) {
 	s.take(len(script))
 	defer s.take(-len(script))
 	s.stmts(stmts)

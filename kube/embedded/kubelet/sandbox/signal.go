@@ -51,13 +51,20 @@ func (m *machine) deliver() {
 	}
 }
 
+// shielded says whether a signal that the process has no trap for passes it by. So it is with process 1 of a container: the
+// kernel hands it none but those that it has set a handler for, and from within not even KILL. A program that the sandbox does
+// not know is taken to have handlers that end it, as most servers do.
+func (p *proc) shielded(sig signal) bool {
+	return p.pid == 1 && !p.m.cfg.NoTraps && (!p.handles || sig == sigKill)
+}
+
 // send makes a signal pending, unless the process ignores it.
 func (p *proc) send(sig signal) {
 	if p.done {
 		return
 	}
 	action, trapped := p.trap(sig)
-	if trapped && action == "" && sig != sigKill || !trapped && sig.harmless() {
+	if trapped && action == "" && sig != sigKill || !trapped && (sig.harmless() || p.shielded(sig)) {
 		return
 	}
 	if len(p.pending) < 16 {
@@ -76,7 +83,7 @@ func (p *proc) trap(sig signal) (action string, ok bool) {
 // fatalSignal says whether the first pending signal ends the process; it moves such a one to the front.
 func (p *proc) fatalSignal() bool {
 	for i, sig := range p.pending {
-		if _, trapped := p.trap(sig); !trapped {
+		if _, trapped := p.trap(sig); !trapped && !p.shielded(sig) {
 			p.pending[0], p.pending[i] = p.pending[i], p.pending[0]
 			return true
 		}

@@ -11,6 +11,7 @@ import (
 // succeeds. Fetching over HTTP always meets a service that answers 200.
 func simulate(c *command) int {
 	name := path.Base(c.args[0])
+	c.p.handles = c.over
 	c.p.sleep(c.m.plausible())
 	switch name {
 	case "curl":
@@ -130,6 +131,7 @@ var fetchLong = map[string]string{
 
 // run plays a simulated run in the place of a program.
 func (play *Play) run(p *proc, cfg Config) int {
+	p.handles = true
 	if play.Duration < 0 {
 		for {
 			p.sleep(forever)

@@ -57,7 +57,7 @@ func (s *shell) lookup(name string) expand.Variable {
 	case "?":
 		return str(strconv.Itoa(s.status))
 	case "$":
-		return str("1")
+		return str(strconv.Itoa(s.pid))
 	case "!":
 		if len(s.jobs) == 0 {
 			return expand.Variable{}

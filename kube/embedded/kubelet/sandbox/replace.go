@@ -1,0 +1,89 @@
+package sandbox
+
+import (
+	"maps"
+	"strconv"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// Which program is process 1 of a container decides about its signals (see proc.shielded). It is what the container was told
+// to run, until that has itself replaced: by exec, or as a shell does of its own accord with the last command of sh -c.
+
+// takeOver says whether the command that begins now takes the shell's place, and has what comes after it not do so.
+func (s *shell) takeOver() bool {
+	over := s.over
+	s.over = false
+	return over
+}
+
+// tail is the command that a shell runs last, come what may before it, nil for none. A shell that has read no further than to
+// the end of a line does not know that it is the last; so the caller leaves out scripts that end with one.
+func tail(stmts []*syntax.Stmt) *syntax.CallExpr {
+	if len(stmts) == 0 {
+		return nil
+	}
+	last := stmts[len(stmts)-1]
+	if last.Negated || last.Background {
+		return nil
+	}
+	switch cmd := last.Cmd.(type) {
+	case *syntax.CallExpr:
+		return cmd
+	case *syntax.Block:
+		return tail(cmd.Stmts)
+	case *syntax.BinaryCmd:
+		if cmd.Op == syntax.AndStmt || cmd.Op == syntax.OrStmt {
+			return tail([]*syntax.Stmt{cmd.Y})
+		}
+	}
+	return nil
+}
+
+func builtinExec(s *shell, args []string) int {
+	if len(args) == 1 {
+		return 0
+	}
+	// What replaces the shell has none of its traps, but goes on ignoring what the shell does.
+	maps.DeleteFunc(s.traps, func(_, action string) bool { return action != "" })
+	status := 0
+	if run := s.program(args[1]); run != nil || builtins[args[1]] == nil {
+		s.over = true
+		status = s.external(args[1:])
+	} else {
+		status = s.exec(args[1:], nil)
+	}
+	s.flow = flowExit
+	return status
+}
+
+// childShell is sh run as a program of its own: as another process, unless it takes the place of the present shell.
+func (s *shell) childShell(args []string) int {
+	if s.takeOver() {
+		t := s.sub(s.p)
+		defer t.discard()
+		t.anew(s.p)
+		return t.runShell(args)
+	}
+	child := s.start(func(*shell) {}, func(t *shell) {
+		t.anew(t.p)
+		t.put("PPID", strconv.Itoa(s.p.pid))
+		t.status = t.runShell(args)
+	})
+	if child == nil {
+		return 2
+	}
+	s.waitAll([]*proc{child})
+	return child.status
+}
+
+// anew makes a subshell the shell of process p, with no more of its parent's state than is exported.
+func (s *shell) anew(p *proc) {
+	p.shell, s.pid = s, p.pid
+	s.funcs, s.alias, s.opts, s.calls, s.calm, s.params = map[string]*syntax.Stmt{}, nil, options{}, 0, 0, nil
+	for name, v := range s.vars {
+		if !v.Exported && name != "IFS" && name != "PWD" && name != "OPTIND" {
+			delete(s.vars, name)
+		}
+	}
+}
