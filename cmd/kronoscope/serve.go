@@ -43,9 +43,10 @@ func serveCommand(f *flags) *cobra.Command {
 CronJobs, their pods and what these need. It prints the kubeconfig to use, which only you can read. Without -f it starts empty.
 
 With --state every change is on the disk before it is answered, and the next start on the same folder goes on from there, also after
-a crash: objects, resource versions, the clock, finished containers' logs, the files of volume claims and hostPath volumes. What ran
-is lost, as when a node has lost its power. A clock that ran with this machine's time shows it again, so runs may have been
-missed; any other goes on where it stood, or from a later --start. Objects of -f that exist already are left as they are.
+a crash: objects, resource versions, the clock, finished containers' logs, the files of volume claims and hostPath volumes (but for
+what a running container wrote in the 5 seconds before it). What ran is lost, as when a node has lost its power. A clock that ran
+with this machine's time shows it again, so runs may have been missed; any other goes on where it stood, or from a later --start.
+Objects of -f that exist already are left as they are.
 
 The clock of a server is turned from its screens (--tui), from kronoscope on its kubeconfig, or by any client:
 

@@ -111,7 +111,7 @@ func (p *Plane) equip(o Options) error {
 			return fmt.Errorf("create namespace %s: %w", name, err)
 		}
 	}
-	o.Kubelet.Seed, o.Kubelet.OnError = o.Seed, o.OnError
+	o.Kubelet.Seed, o.Kubelet.OnError, o.Kubelet.Wall = o.Seed, o.OnError, o.Wall
 	p.kubelet = kubelet.New(client, p.clock, o.Kubelet)
 	logs.kubelet = p.kubelet
 	p.controllers = controller.New(client, p.clock, controller.Options{OnError: o.OnError})

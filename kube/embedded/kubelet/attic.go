@@ -61,11 +61,16 @@ func (p *pod) keepVolumes() {
 		switch {
 		case errors.Is(err, sandbox.ErrTooLarge):
 			attic.Keep(v.name, nil)
-			p.warn(nil, "VolumeNotKept", "kronoscope: the files of volume %q take more than %d MiB, so they are lost when the control plane restarts",
-				name, keptVolumeBytes>>20)
+			if !v.tooLarge {
+				p.warn(nil, "VolumeNotKept", "kronoscope: the files of volume %q take more than %d MiB, so they are lost when the control plane restarts",
+					name, keptVolumeBytes>>20)
+			}
+			v.tooLarge = true
 		case err == nil && data != nil:
 			attic.Keep(v.name, data)
+			v.tooLarge = false
 		}
+		p.volumes[name] = v
 	}
 }
 
@@ -82,6 +87,7 @@ func (k *Kubelet) keptVolume(name string) *sandbox.Volume {
 	if err != nil && k.opts.OnError != nil {
 		k.opts.OnError("kubelet", name, err)
 	}
+	v.OnWrite(k.writeBack.soon)
 	return v
 }
 

@@ -27,6 +27,8 @@ type Options struct {
 	OnError func(component, key string, err error)
 	// Attic keeps logs and files over restarts; nil forgets them.
 	Attic Attic
+	// Wall is the time by which files that containers still write are kept; the machine's when nil.
+	Wall clock.Wall
 	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it and although they are process 1.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.
@@ -53,6 +55,9 @@ type Kubelet struct {
 	pods    map[types.NamespacedName]*pod
 	blocked map[types.NamespacedName]bool // wait for an object that is missing
 	gone    []types.UID                   // claims whose files the worker has still to release
+	dirty   bool                          // the worker has to put changed files away
+
+	writeBack *writeBack
 
 	// Of the worker alone; Start writes the first beat before there is work for it.
 	hostPaths map[string]*sandbox.Volume
@@ -74,6 +79,9 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 	if opts.StorageBytes == 0 {
 		opts.StorageBytes = 512 << 20
 	}
+	if opts.Wall == nil {
+		opts.Wall = clock.System()
+	}
 	k := &Kubelet{
 		client: client, clock: clk, opts: opts,
 		store:     sandbox.NewStore(opts.StorageBytes, clk.Now),
@@ -87,6 +95,7 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 		blocked:   map[types.NamespacedName]bool{},
 	}
 	k.work = sync.NewCond(&k.mu)
+	k.writeBack = &writeBack{wall: opts.Wall, due: k.writeBackNow}
 	return k
 }
 
@@ -121,6 +130,7 @@ func (k *Kubelet) Stop() {
 	for _, stop := range k.stops {
 		stop()
 	}
+	k.writeBack.end()
 	k.mu.Lock()
 	k.stopped = true
 	k.work.Broadcast()
@@ -152,16 +162,25 @@ func (k *Kubelet) run() {
 	defer k.loop.Done()
 	for {
 		k.mu.Lock()
-		for len(k.queue) == 0 && !k.stopped {
+		for len(k.queue) == 0 && !k.dirty && !k.stopped {
 			k.work.Wait()
 		}
-		if k.stopped {
+		switch {
+		case k.stopped:
 			for range k.queue {
+				k.clock.Release()
+			}
+			if k.dirty {
 				k.clock.Release()
 			}
 			k.queue = nil
 			k.mu.Unlock()
 			return
+		case k.dirty:
+			k.mu.Unlock()
+			k.keepAllVolumes()
+			k.clock.Release()
+			continue
 		}
 		key := k.queue[0]
 		k.queue = k.queue[1:]

@@ -198,7 +198,7 @@ func (c *container) sandboxConfig(fs *sandbox.FS) (sandbox.Config, error) {
 	}
 	cfg := sandbox.Config{
 		FS: fs, Dir: c.spec.WorkingDir, Hostname: c.pod.hostname(), Limits: c.pod.k.opts.Limits,
-		NoTraps: c.pod.k.opts.NoTraps, Seed: c.pod.seed(c.spec.Name, c.restartsNow),
+		NoTraps: c.pod.k.opts.NoTraps, Sync: c.pod.k.writeBackNow, Seed: c.pod.seed(c.spec.Name, c.restartsNow),
 	}
 	for _, v := range env {
 		cfg.Env = append(cfg.Env, v.name+"="+v.value)

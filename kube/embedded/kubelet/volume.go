@@ -17,6 +17,7 @@ type mountable struct {
 	volume   *sandbox.Volume
 	name     string // under which its files are kept; "" for those that end with the pod
 	readOnly bool
+	tooLarge bool // to be kept, as was told
 }
 
 // prepare makes the pod's volumes. Where one cannot be made, the pod waits for what it lacks.

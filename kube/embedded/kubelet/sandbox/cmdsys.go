@@ -25,7 +25,7 @@ func init() { // a literal would refer to itself through commands that run other
 		"date": programDate, "env": programEnv, "printenv": programEnv, "hostname": programHostname, "id": programID,
 		"whoami": programWhoami, "uname": programUname, "nproc": programNproc, "arch": programNproc, "yes": programYes,
 		"timeout": programTimeout, "xargs": programXargs, "nohup": programPrefix, "nice": programPrefix,
-		"sudo": programPrefix, "stdbuf": programPrefix, "setsid": programPrefix, "sync": programNothing,
+		"sudo": programPrefix, "stdbuf": programPrefix, "setsid": programPrefix, "sync": programSync,
 		"tty": programTty, "clear": programNothing, "stty": programNothing, "usleep": programUsleep,
 		"base64": programBase64, "md5sum": programSum, "sha256sum": programSum, "ps": programPs, "free": programFree,
 		"pgrep": programPs, "logger": programNothing, "tac": programTac, "uptime": programUptime,
@@ -33,6 +33,13 @@ func init() { // a literal would refer to itself through commands that run other
 }
 
 func programNothing(*command) int { return 0 }
+
+func programSync(c *command) int {
+	if c.m.cfg.Sync != nil {
+		c.m.cfg.Sync()
+	}
+	return 0
+}
 
 func programEnv(c *command) int {
 	rest := c.args[1:]

@@ -116,7 +116,8 @@ func (f *FS) Rename(from, to string) error {
 	if dst.node != nil {
 		dst.dir.drop(dst.name)
 	}
-	src.dir.vol.changed, dst.dir.vol.changed = true, true
+	src.dir.vol.written()
+	dst.dir.vol.written()
 	delete(src.dir.kids, src.name)
 	dst.dir.kids[dst.name] = moved
 	return nil
@@ -168,7 +169,7 @@ func (f *FS) Chmod(p string, perm fs.FileMode) error {
 	case at.readOnly:
 		return syscall.EROFS
 	}
-	at.node.vol.changed = true
+	at.node.vol.written()
 	at.node.mode = at.node.mode.Type() | perm.Perm()
 	return nil
 }

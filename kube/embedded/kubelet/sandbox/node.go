@@ -43,6 +43,21 @@ type Volume struct {
 	gone  bool
 
 	changed bool // since it was saved
+	onWrite func()
+}
+
+// OnWrite has f called at the first change after each [Volume.Save]. It must return soon, and not use the store.
+func (v *Volume) OnWrite(f func()) {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	v.onWrite = f
+}
+
+func (v *Volume) written() {
+	if !v.changed && v.onWrite != nil {
+		v.onWrite()
+	}
+	v.changed = true
 }
 
 // NewVolume returns an empty volume.
@@ -135,7 +150,7 @@ func (n *node) add(name string, kid *node) error {
 // modified dates the last change of a file or folder.
 func (n *node) modified() {
 	n.mtime = n.vol.store.now()
-	n.vol.changed = true
+	n.vol.written()
 }
 
 func (n *node) drop(name string) {
@@ -153,7 +168,7 @@ func (n *node) resize(size int) error {
 	if err := n.vol.charge(int64(size-len(n.data)), 0); err != nil {
 		return err
 	}
-	n.vol.changed = true
+	n.vol.written()
 	switch {
 	case size == 0:
 		n.data = nil

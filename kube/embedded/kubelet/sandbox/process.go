@@ -28,6 +28,8 @@ type Config struct {
 	Limits         Limits
 	NoTraps        bool // containers die of the first signal: trap does nothing, and process 1 is like any other
 
+	Sync func() // is told of sync, and must not block; nil ignores it
+
 	// Play replaces the program by a simulated run of it, when not nil.
 	Play *Play
 }

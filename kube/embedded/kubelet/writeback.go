@@ -1,0 +1,73 @@
+package kubelet
+
+import (
+	"sync"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+)
+
+// writeBackDelay is how long after a write the files of a volume are put away at the latest.
+const writeBackDelay = 5 * time.Second
+
+// writeBack has files that outlive pods put away while containers still write them, as a node's page cache does. Its delay is
+// of the machine's time, as is the crash against which it is: the plane's clock never stops for it.
+type writeBack struct {
+	wall clock.Wall
+	due  func()
+
+	mu    sync.Mutex
+	armed func() bool // stops the timer; nil when there is none
+	ended bool
+}
+
+// soon is told of the first write since the files were put away. It neither blocks nor calls due.
+func (w *writeBack) soon() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.armed == nil && !w.ended {
+		w.armed = w.wall.AfterFunc(writeBackDelay, w.fire)
+	}
+}
+
+func (w *writeBack) fire() {
+	w.mu.Lock()
+	w.armed = nil
+	w.mu.Unlock()
+	w.due()
+}
+
+func (w *writeBack) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended = true
+	if w.armed != nil {
+		w.armed()
+	}
+}
+
+// writeBackNow has the worker put away all files that have changed. It does not wait for that.
+func (k *Kubelet) writeBackNow() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.opts.Attic == nil || k.dirty || k.stopped || !k.running {
+		return
+	}
+	k.clock.Hold()
+	k.dirty = true
+	k.work.Signal()
+}
+
+// keepAllVolumes puts the changed files of all pods' volumes away.
+func (k *Kubelet) keepAllVolumes() {
+	k.mu.Lock()
+	k.dirty = false
+	pods := make([]*pod, 0, len(k.pods))
+	for _, p := range k.pods {
+		pods = append(pods, p)
+	}
+	k.mu.Unlock()
+	for _, p := range pods {
+		p.keepVolumes()
+	}
+}
