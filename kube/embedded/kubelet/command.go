@@ -47,10 +47,10 @@ func (c *container) command(args []string) ([]string, *sandbox.Play) {
 	if len(c.spec.Command) > 0 {
 		return args, nil
 	}
-	switch name {
-	case "pause":
+	switch {
+	case name == "pause":
 		return []string{"pause"}, &sandbox.Play{Duration: -1}
-	case "busybox", "alpine", "debian", "ubuntu", "bash", "fedora", "centos", "amazonlinux":
+	case baseImage(c.spec):
 		// They have a shell as their command, which arguments replace; without a terminal it ends at once.
 		if len(args) == 0 {
 			return []string{"true"}, nil

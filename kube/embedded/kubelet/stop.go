@@ -203,25 +203,5 @@ func (c *container) sandboxConfig(fs *sandbox.FS) (sandbox.Config, error) {
 	for _, v := range env {
 		cfg.Env = append(cfg.Env, v.name+"="+v.value)
 	}
-	c.identity(&cfg)
-	return cfg, nil
-}
-
-func (c *container) identity(cfg *sandbox.Config) {
-	if sc := c.pod.obj.Spec.SecurityContext; sc != nil {
-		if sc.RunAsUser != nil {
-			cfg.UID = *sc.RunAsUser
-		}
-		if sc.RunAsGroup != nil {
-			cfg.GID = *sc.RunAsGroup
-		}
-	}
-	if sc := c.spec.SecurityContext; sc != nil {
-		if sc.RunAsUser != nil {
-			cfg.UID = *sc.RunAsUser
-		}
-		if sc.RunAsGroup != nil {
-			cfg.GID = *sc.RunAsGroup
-		}
-	}
+	return cfg, c.identity(&cfg)
 }

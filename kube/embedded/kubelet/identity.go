@@ -1,0 +1,62 @@
+package kubelet
+
+import (
+	"fmt"
+
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+)
+
+// imageUser is the user of images that are not known, where root is refused: they are taken to have been made for that.
+const imageUser = 65532
+
+// identity is the user and group that a container runs as. It fails in upstream's words where that were root against the
+// container's own policy.
+func (c *container) identity(cfg *sandbox.Config) error {
+	var user, group *int64
+	var nonRoot *bool
+	if sc := c.pod.obj.Spec.SecurityContext; sc != nil {
+		user, group, nonRoot = sc.RunAsUser, sc.RunAsGroup, sc.RunAsNonRoot
+	}
+	if sc := c.spec.SecurityContext; sc != nil {
+		user, group, nonRoot = either(sc.RunAsUser, user), either(sc.RunAsGroup, group), either(sc.RunAsNonRoot, nonRoot)
+	}
+	if group != nil {
+		cfg.GID = *group
+	}
+	if user != nil {
+		cfg.UID = *user
+	}
+	if nonRoot == nil || !*nonRoot || cfg.UID != 0 {
+		return nil
+	}
+	fault := ""
+	switch {
+	case user != nil:
+		fault = "container's runAsUser breaks non-root policy"
+	case baseImage(c.spec):
+		fault = "container has runAsNonRoot and image will run as root"
+	default:
+		cfg.UID = imageUser
+		return nil
+	}
+	return missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
+}
+
+// either is what a container says for itself, else what its pod does.
+func either[T any](own, pods *T) *T {
+	if own != nil {
+		return own
+	}
+	return pods
+}
+
+// baseImage says whether a container's image is little more than a shell, which is root's.
+func baseImage(c *corev1.Container) bool {
+	switch imageName(c.Image) {
+	case "busybox", "alpine", "debian", "ubuntu", "bash", "fedora", "centos", "amazonlinux":
+		return true
+	}
+	return false
+}
