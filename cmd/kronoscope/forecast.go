@@ -27,8 +27,9 @@ type forecastFlags struct {
 
 const aboutForecast = `Work out what CronJobs will do in a span of time, by the rules of their controller: which runs start when and how long
 after their slot, which slots start none because a run is still under way, which runs are replaced, and how many pods, how much
-CPU and memory all of it asks for at once, against the quotas of each namespace. CronJobs that collide get a suggestion where
-to move, which has been tried.
+CPU and memory all of it asks for at once, against the quotas of each namespace; a quota of count/jobs.batch or count/pods is held
+against the finished Jobs too, as long as history limits and TTL keep them. CronJobs that collide get a suggestion where to move,
+which has been tried: it breaks no other quota.
 
 The CronJobs and quotas come from manifests (-f), which are checked as an API server does, or from the cluster (--live), where the
 Jobs in progress count too. With --namespace only that one is looked at; manifests that name none go there. How long runs take is --duration, else on a cluster the median of the Jobs that completed, else --default-duration; what is not known is

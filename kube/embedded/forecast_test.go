@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 	"github.com/robfig/cron/v3"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
@@ -140,10 +142,19 @@ func TestTheForecastComesTrue(t *testing.T) {
 
 const fine = "2 15:04:05"
 
+// jobCount is the resource of quotas that the Jobs are counted by, the finished ones too; mostJobs is the line that tells their most.
+const (
+	jobCount = corev1.ResourceName("count/jobs.batch")
+	mostJobs = "most Jobs at once"
+)
+
 // foretell tells for each CronJob what the forecast says, a line a run or slot.
 func foretell(t *testing.T, cronJobs []*batchv1.CronJob, start, end time.Time) (map[string][]string, int) {
 	t.Helper()
-	in := forecast.Input{Span: forecast.Span{From: start, To: end}}
+	in := forecast.Input{Span: forecast.Span{From: start, To: end}, Quotas: []*corev1.ResourceQuota{{
+		ObjectMeta: metav1.ObjectMeta{Name: "wide", Namespace: "default"},
+		Spec:       corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{jobCount: resource.MustParse("1M")}},
+	}}}
 	for _, cj := range cronJobs {
 		cj = cj.DeepCopy()
 		cj.CreationTimestamp = metav1.NewTime(start)
@@ -173,6 +184,11 @@ func foretell(t *testing.T, cronJobs []*batchv1.CronJob, start, end time.Time) (
 		}
 		slices.Sort(told)
 		lines[o.CronJob.Name] = told
+	}
+	for _, peak := range f.Usage[0].Peaks {
+		if peak.Resource == jobCount {
+			lines[mostJobs] = []string{peak.Amount.String()}
+		}
 	}
 	return lines, n
 }
@@ -225,6 +241,7 @@ func playOut(t *testing.T, cronJobs []*batchv1.CronJob, start, end time.Time) ma
 	for _, cj := range cronJobs {
 		lines[cj.Name] = r.tell(t, cj, start, end)
 	}
+	lines[mostJobs] = []string{strconv.Itoa(r.most)}
 	return lines
 }
 
@@ -239,12 +256,21 @@ type realRun struct {
 type reality struct {
 	mu   sync.Mutex
 	runs map[string][]*realRun // by CronJob, as they started
+	jobs int                   // that exist
+	most int                   // at once
 }
 
 func (r *reality) see(old, job *batchv1.Job, now time.Time) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	owner := metav1.GetControllerOf(cmp.Or(job, old))
+	switch {
+	case old == nil:
+		r.jobs++
+		r.most = max(r.most, r.jobs)
+	case job == nil:
+		r.jobs--
+	}
 	switch {
 	case owner == nil:
 	case old == nil:

@@ -18,6 +18,16 @@ const (
 	limits   = "limits."
 )
 
+// What quotas count as long as it exists, also when it has finished.
+const (
+	countJobs     = resourceName("count/jobs.batch")
+	countPods     = resourceName("count/pods")
+	countCronJobs = resourceName("count/cronjobs.batch")
+)
+
+// isCount says that a resource is a count of objects, not of what runs.
+func isCount(name resourceName) bool { return name == countJobs || name == countPods }
+
 // most bounds what one run can ask for, so that sums do not run over.
 const most = 1 << 50
 
@@ -30,19 +40,24 @@ func podsAtOnce(spec *batchv1.JobSpec) int64 {
 	return int64(max(parallelism, 0))
 }
 
+// podsInAll is how many pods a Job has when it has finished, if none fails.
+func podsInAll(spec *batchv1.JobSpec) int64 {
+	return int64(max(ptr.Deref(spec.Completions, ptr.Deref(spec.Parallelism, 1)), 0))
+}
+
 // neverEnds says that a Job waits for somebody to change it.
 func neverEnds(spec *batchv1.JobSpec) bool {
 	return ptr.Deref(spec.Suspend, false) || ptr.Deref(spec.Parallelism, 1) == 0 && ptr.Deref(spec.Completions, 1) != 0
 }
 
 // asksOf is what a run takes up at once, as a quota counts it: its pods, and their effective requests and limits, with init
-// containers, sidecars and overhead. CPU is in thousandths.
+// containers, sidecars and overhead; and what its Job comes to in objects. CPU is in thousandths.
 func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
 	if ptr.Deref(spec.Suspend, false) {
-		return nil
+		return map[resourceName]int64{countJobs: 1}
 	}
 	pods := podsAtOnce(spec)
-	asks := map[resourceName]int64{corev1.ResourcePods: pods}
+	asks := map[resourceName]int64{corev1.ResourcePods: pods, countJobs: 1, countPods: podsInAll(spec)}
 	pod := &corev1.Pod{Spec: *spec.Template.Spec.DeepCopy()}
 	defaultRequests(&pod.Spec)
 	options := podresources.PodResourcesOptions{}
@@ -82,14 +97,14 @@ func defaultRequests(spec *corev1.PodSpec) {
 	}
 }
 
-// canonical is the one name for what a quota may name in several ways; "" for what is not about pods.
+// canonical is the one name for what a quota may name in several ways; "" for what Jobs and their pods do not use.
 func canonical(name resourceName) resourceName {
 	text := string(name)
 	switch {
-	case name == corev1.ResourcePods || text == "count/pods":
-		return corev1.ResourcePods
-	case strings.HasPrefix(text, requests+"storage"), text == requests+"ephemeral-storage":
+	case name == corev1.ResourcePods, isCount(name):
 		return name
+	case name == corev1.ResourceRequestsStorage: // of claims
+		return ""
 	case strings.HasPrefix(text, requests), strings.HasPrefix(text, limits):
 		return name
 	case name == corev1.ResourceCPU, name == corev1.ResourceMemory, name == corev1.ResourceEphemeralStorage, strings.HasPrefix(text, corev1.ResourceHugePagesPrefix):

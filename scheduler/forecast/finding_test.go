@@ -67,6 +67,15 @@ func TestFindings(t *testing.T) {
 		"suspended": {nil, cronJob("0 * * * *", m).spec(func(s *batchv1.CronJobSpec) { s.Suspend = ptr.To(true) }), []string{"suspended: Suspended: 24 slots pass by."}},
 		"never":     {nil, cronJob("0 0 31 2 *", m), []string{"! never-fires: It never fires: no date matches in the five years that Kubernetes looks ahead."}},
 		"unusable":  {nil, cronJob("* * *", m), []string{`! unusable: It starts nothing: schedule "* * *": expected exactly 5 fields, found 3: [* * *].`}},
+		"a quota of Jobs": {
+			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "3"))}, cronJob("0 */6 * * *", 20*m), []string{
+				"! over-quota: count/jobs.batch: up to 4 exist at once, with those that history limits and TTL keep, quota team allows 3: " +
+					"1 time, for 20 minutes in all, Jobs are refused and their slots wait or are lost.",
+			},
+		},
+		"a quota of CronJobs": {[]*corev1.ResourceQuota{quota(hard("count/cronjobs.batch", "0"))}, cronJob("0 */6 * * *", m), []string{
+			"! over-quota: count/cronjobs.batch: there are 1, quota team allows 0: the API refuses to create more.",
+		}},
 		"a quota": {[]*corev1.ResourceQuota{quota(hard("pods", "2"))}, cronJob("0 */12 * * *", 20*m).parallel(3), []string{
 			"! over-quota: pods: up to 3 asked for at once, quota team allows 2: 2 times, for 40 minutes in all, pods are refused and their Jobs wait.",
 		}},

@@ -6,6 +6,7 @@ package forecast
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -32,6 +33,8 @@ type Span struct {
 	Local *time.Location
 	// Default is how long runs of unknown duration are taken to take.
 	Default time.Duration
+
+	counts bool // how long finished Jobs exist is asked for
 }
 
 // Input is all that a forecast rests on. Nothing of it is changed.
@@ -59,6 +62,7 @@ func Make(ctx context.Context, in Input) (*Forecast, error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
+	in.counts = slices.ContainsFunc(in.Quotas, countsObjects)
 	f := &Forecast{Span: in.Span}
 	for _, w := range in.Workloads {
 		o, err := in.Outlook(ctx, w)

@@ -8,6 +8,9 @@ import (
 // exceeds says that the runs ask for more than a quota leaves them.
 func (p Peak) exceeds() bool { return p.Limit != nil && p.Limit.Over > 0 }
 
+// mendable says that moving a CronJob may make a peak keep its quota. How many Jobs exist is for history limits, not for the minute.
+func (p Peak) mendable() bool { return p.exceeds() && len(p.By) > 0 && !isCount(p.Resource) }
+
 // harmlessAround plays a move in the days around the peak that it lowers, to spare most of those that harm the play of the whole
 // span.
 func (m *mover) harmlessAround(ctx context.Context, target int, c candidate) bool {
@@ -33,7 +36,7 @@ func (m *mover) harms(target int, peaks []Peak) bool {
 		higher := after.Amount.Cmp(before.Amount) > 0
 		switch {
 		case i == target:
-		case before.exceeds() && (higher || after.Limit.OverTime > before.Limit.OverTime):
+		case before.exceeds() && (higher || !isCount(after.Resource) && after.Limit.OverTime > before.Limit.OverTime):
 			return true
 		case before.Limit != nil && !before.exceeds() && after.exceeds():
 			return true

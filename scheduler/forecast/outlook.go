@@ -23,7 +23,9 @@ type Outlook struct {
 	// PodsPerRun are the pods that a run has at once.
 	PodsPerRun int64
 
-	asks map[resourceName]int64 // by a run, in the resource's own steps
+	asks  map[resourceName]int64 // by a run, in the resource's own steps; of what is counted, by a Job as long as it exists
+	jobs  []life                 // of its Jobs, the finished ones too
+	there int                    // how many Jobs it had when the objects were read
 }
 
 // Run is one Job of a CronJob. Times are whole seconds, as Kubernetes keeps them.

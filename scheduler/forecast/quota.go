@@ -43,9 +43,13 @@ func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota
 	return tightest, least
 }
 
-// takenNow is what the runs in progress take up already, which the quota's status counts too.
+// takenNow is what the runs in progress, and of what is counted the finished Jobs, take up already, which the quota's status counts
+// too.
 func takenNow(name resourceName, cronJobs []Outlook, members []int) (n int64) {
 	for _, i := range members {
+		if isCount(name) {
+			n += cronJobs[i].asks[name] * int64(cronJobs[i].there)
+		}
 		for _, run := range cronJobs[i].Runs {
 			if run.InProgress {
 				n += cronJobs[i].asks[name]
@@ -53,6 +57,13 @@ func takenNow(name resourceName, cronJobs []Outlook, members []int) (n int64) {
 		}
 	}
 	return n
+}
+
+// countsObjects says that a quota limits what exists, also when it has finished.
+func countsObjects(q *corev1.ResourceQuota) bool {
+	_, jobs := q.Spec.Hard[countJobs]
+	_, pods := q.Spec.Hard[countPods]
+	return jobs || pods
 }
 
 // Scoped says that a quota covers only pods of some kind, so that a forecast cannot hold runs against it.

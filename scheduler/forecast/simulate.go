@@ -26,10 +26,12 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 		p.span.Seen = s.From
 	} else {
 		p.takeOver(w)
+		out.there = len(keptJobs(w.Jobs))
 	}
 	rules, err := scheduler.RulesOf(cj, s.Local)
 	if err != nil {
 		out.Err = err
+		p.settle(w)
 		return out, nil
 	}
 	if last := cj.Status.LastScheduleTime; last != nil && !s.Seen.After(s.From) {
@@ -49,7 +51,7 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	if !out.Suspended && cj.DeletionTimestamp == nil {
 		err = p.run(ctx)
 	}
-	p.trim()
+	p.settle(w)
 	return out, err
 }
 

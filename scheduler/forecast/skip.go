@@ -52,6 +52,14 @@ func (p *play) markWaiting() {
 	}
 }
 
+// settle takes stock when all is played.
+func (p *play) settle(w Workload) {
+	if p.span.counts {
+		p.out.jobs = p.lives(w)
+	}
+	p.trim()
+}
+
 // trim leaves out what was over before the span began.
 func (p *play) trim() {
 	from := p.span.From

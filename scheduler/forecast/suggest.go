@@ -71,15 +71,15 @@ func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
 		}
 	}
 	m.bounds = boundsOf(u.Namespace, cronJobs, m.members, in.Quotas)
-	m.mends = slices.ContainsFunc(m.peaks, Peak.exceeds)
+	m.mends = slices.ContainsFunc(m.peaks, Peak.mendable)
 	return m
 }
 
-// targets are the places of the peaks to lower: those that exceed their quota; where none did from the start, that of pods when
+// targets are the places of the peaks to lower: those that exceed their quota, but for counts, for which history limits are; where none did from the start, that of pods when
 // CronJobs collide.
 func (m *mover) targets() (places []int) {
 	for i, p := range m.peaks {
-		if p.exceeds() && len(p.By) > 0 {
+		if p.mendable() {
 			places = append(places, i)
 		}
 	}
@@ -147,7 +147,9 @@ func (m *mover) candidates(ctx context.Context, target int) (all []candidate) {
 // around are the days around a peak.
 func (m *mover) around(target int) Span {
 	at := m.peaks[target].At
-	return Span{From: at.Add(-aroundPeak), To: at.Add(aroundPeak), Local: m.in.Local, Default: m.in.Default}.normal()
+	return Span{
+		From: at.Add(-aroundPeak), To: at.Add(aroundPeak), Local: m.in.Local, Default: m.in.Default, counts: m.in.counts,
+	}.normal()
 }
 
 // try plays a move over the whole span, and keeps it if it helps and harms nothing.

@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"time"
 )
@@ -35,21 +36,38 @@ func (s Span) timelineOf(cronJobs []Outlook, members []int) []step {
 }
 
 func (s Span) addSteps(steps []step, cronJob int, runs []Run) []step {
-	from, to := s.From.Unix(), s.To.Unix()
 	for _, run := range runs {
-		start, end := run.Start.Unix(), to
+		l := life{run.Start.Unix(), math.MaxInt64}
 		if !run.End.IsZero() {
-			end = min(run.End.Unix(), to)
+			l.to = run.End.Unix()
 		}
-		if start >= to || end < from || end == from && start < from {
-			continue
-		}
-		kind := ends
-		if start = max(start, from); end <= start {
-			kind = endsAtOnce
-		}
-		steps = append(steps, step{start, int32(cronJob), starts}, step{end, int32(cronJob), kind})
+		steps = s.addStep(steps, cronJob, l)
 	}
+	return steps
+}
+
+func (s Span) addStep(steps []step, cronJob int, l life) []step {
+	from, to := s.From.Unix(), s.To.Unix()
+	start, end := l.from, min(l.to, to)
+	if start >= to || end < from || end == from && start < from {
+		return steps
+	}
+	kind := ends
+	if start = max(start, from); end <= start {
+		kind = endsAtOnce
+	}
+	return append(steps, step{start, int32(cronJob), starts}, step{end, int32(cronJob), kind})
+}
+
+// existenceOf is the timeline of the Jobs of some CronJobs, which exist for longer than they run.
+func (s Span) existenceOf(cronJobs []Outlook, members []int) []step {
+	var steps []step
+	for _, i := range members {
+		for _, l := range cronJobs[i].jobs {
+			steps = s.addStep(steps, i, l)
+		}
+	}
+	slices.SortFunc(steps, compareSteps)
 	return steps
 }
 

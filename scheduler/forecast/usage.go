@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -18,8 +19,8 @@ type Usage struct {
 
 // Peak is the most that is asked for of a resource at any instant.
 type Peak struct {
-	Resource corev1.ResourceName // as quotas name them: pods, requests.cpu, limits.memory, requests.nvidia.com/gpu …
-	Amount   resource.Quantity   // by the runs alone
+	Resource corev1.ResourceName // as quotas name them: pods, requests.cpu, limits.memory, requests.nvidia.com/gpu, count/jobs.batch …
+	Amount   resource.Quantity   // by the runs alone; of what is counted, by all their Jobs that exist
 	At       time.Time           // when it is reached for the first time; zero when nothing is asked for
 	By       []Share             // who asks, most first
 	Limit    *Limit              // nil without a quota
@@ -28,7 +29,7 @@ type Peak struct {
 // Share is a CronJob's part of a peak.
 type Share struct {
 	CronJob int // place in the forecast
-	Runs    int // under way at once
+	Runs    int // under way at once; of what is counted, Jobs that exist at once
 	Amount  resource.Quantity
 }
 
@@ -66,8 +67,16 @@ func (s Span) usages(cronJobs []Outlook, quotas []*corev1.ResourceQuota) []Usage
 
 // peaks are those of one namespace, whose CronJobs are the members.
 func (s Span) peaks(bounds []bound, cronJobs []Outlook, members []int) (peaks []Peak) {
-	steps := s.timelineOf(cronJobs, members)
+	running := s.timelineOf(cronJobs, members)
+	var existing []step // sought when it is asked for
 	for _, b := range bounds {
+		steps := running
+		if isCount(b.name) {
+			if existing == nil {
+				existing = s.existenceOf(cronJobs, members)
+			}
+			steps = existing
+		}
 		d := demand{name: b.name, cronJobs: cronJobs, members: members, room: b.room}
 		if b.limit != nil {
 			limit := *b.limit
@@ -78,12 +87,12 @@ func (s Span) peaks(bounds []bound, cronJobs []Outlook, members []int) (peaks []
 	return peaks
 }
 
-// resourcesOf are those that somebody asks for, or that a quota limits. Limits of pods matter only to a quota.
+// resourcesOf are those that somebody asks for, or that a quota limits. Limits of pods and counts matter only to a quota.
 func resourcesOf(cronJobs []Outlook, members []int, quotas []*corev1.ResourceQuota, namespace string) []resourceName {
 	names := map[resourceName]bool{corev1.ResourcePods: true}
 	for _, i := range members {
 		for name := range cronJobs[i].asks {
-			if name[0] != limits[0] {
+			if !strings.HasPrefix(string(name), limits) && !isCount(name) {
 				names[name] = true
 			}
 		}

@@ -71,6 +71,8 @@ func TestPeaks(t *testing.T) {
 	})
 	inherited := quota(hard("pods", "10"))
 	inherited.Status.Used = hard("pods", "7")
+	finishedToo := quota(hard("count/jobs.batch", "9"))
+	finishedToo.Status.Used = hard("count/jobs.batch", "5")
 	scoped := quota(hard("pods", "1"))
 	scoped.Spec.Scopes = []corev1.ResourceQuotaScope{corev1.ResourceQuotaScopeBestEffort}
 	tests := map[string]struct {
@@ -108,7 +110,7 @@ func TestPeaks(t *testing.T) {
 			},
 		},
 		"a quota by any of its names": {
-			[]*corev1.ResourceQuota{quota(hard("count/pods", "2", "cpu", "300m", "requests.memory", "1Gi", "services", "3"))},
+			[]*corev1.ResourceQuota{quota(hard("pods", "2", "cpu", "300m", "requests.memory", "1Gi", "services", "3", "requests.storage", "1Gi"))},
 			[]*load{cronJob("0 * * * *", 30*m).named("a").parallel(2).asks("100m", "64Mi"), cronJob("20 * * * *", 40*m).named("b").asks("150m", "64Mi")},
 			[]string{
 				"ns pods 3 at 00:20 by a×1=2 b×1=1 of team 2 over 1 from 00:20 for 10m0s",
@@ -125,6 +127,36 @@ func TestPeaks(t *testing.T) {
 			[]*corev1.ResourceQuota{quota(hard("pods", "9")), quota(hard("pods", "3")), scoped},
 			[]*load{cronJob("0 * * * *", m).parallel(2)},
 			[]string{"ns pods 2 at 00:00 by c×1=2 of team 3"},
+		},
+		"Jobs count as long as the history keeps them": {
+			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "2"))},
+			[]*load{cronJob("*/10 * * * *", 5*m)},
+			[]string{"ns pods 1 at 00:00 by c×1=1", "ns count/jobs.batch 4 at 00:30 by c×4=4 of team 2 over 1 from 00:20 for 40m0s"},
+		},
+		"a TTL may be shorter": {
+			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "2"))},
+			[]*load{cronJob("*/10 * * * *", 5*m).job(func(s *batchv1.JobSpec) { s.TTLSecondsAfterFinished = ptr.To[int32](600) })},
+			[]string{"ns pods 1 at 00:00 by c×1=1", "ns count/jobs.batch 2 at 00:10 by c×2=2 of team 2"},
+		},
+		"no history, and Replace": {
+			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "2"))},
+			[]*load{cronJob("*/10 * * * *", 15*m).policy(replace).spec(func(s *batchv1.CronJobSpec) { s.SuccessfulJobsHistoryLimit = ptr.To[int32](0) })},
+			[]string{"ns pods 1 at 00:00 by c×1=1", "ns count/jobs.batch 1 at 00:00 by c×1=1 of team 2"},
+		},
+		"failures have a history of their own": {
+			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "9"))},
+			[]*load{cronJob("*/10 * * * *", 5*m).job(func(s *batchv1.JobSpec) { s.ActiveDeadlineSeconds = ptr.To[int64](60) })},
+			[]string{"ns pods 1 at 00:00 by c×1=1", "ns count/jobs.batch 2 at 00:10 by c×2=2 of team 9"},
+		},
+		"count/pods has those of finished Jobs": {
+			[]*corev1.ResourceQuota{quota(hard("count/pods", "50"))},
+			[]*load{cronJob("*/10 * * * *", 5*m).parallel(2).job(func(s *batchv1.JobSpec) { s.Completions = ptr.To[int32](6) })},
+			[]string{"ns pods 2 at 00:00 by c×1=2", "ns count/pods 24 at 00:30 by c×4=24 of team 50"},
+		},
+		"finished Jobs are there already, and go in their turn": {
+			[]*corev1.ResourceQuota{finishedToo},
+			[]*load{cronJob("*/30 * * * *", 5*m).finished("c-1", 50*m).finished("c-2", 20*m).running("c-3", m, false)},
+			[]string{"ns pods 2 at 00:00 by c×2=2", "ns count/jobs.batch 4 at 00:00 by c×4=4 of team 9 less 2"},
 		},
 		"a quota where nothing runs": {[]*corev1.ResourceQuota{quota(hard("pods", "9"))}, nil, []string{"ns pods 0 of team 9"}},
 	}

@@ -89,6 +89,19 @@ func (l *load) running(name string, ago time.Duration, byHand bool) *load {
 	return l
 }
 
+// finished adds a Job that completed so long before the span.
+func (l *load) finished(name string, ago time.Duration) *load {
+	end := metav1.NewTime(start.Add(-ago))
+	l.Jobs = append(l.Jobs, &batchv1.Job{
+		ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: name, UID: types.UID(name)},
+		Status: batchv1.JobStatus{
+			StartTime: ptr.To(metav1.NewTime(end.Add(-time.Minute))), CompletionTime: &end,
+			Conditions: []batchv1.JobCondition{{Type: batchv1.JobComplete, Status: corev1.ConditionTrue, LastTransitionTime: end}},
+		},
+	})
+	return l
+}
+
 // quota limits the namespace of the tests.
 func quota(hard corev1.ResourceList) *corev1.ResourceQuota {
 	return &corev1.ResourceQuota{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "team"}, Spec: corev1.ResourceQuotaSpec{Hard: hard}}

@@ -1,0 +1,106 @@
+package forecast
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// life is from when to when a Job exists, in Unix seconds.
+type life struct{ from, to int64 }
+
+// The history limits that the API fills in.
+const (
+	successesKept = 3
+	failuresKept  = 1
+)
+
+// keeper deletes finished Jobs as the CronJob's history limits and the Jobs' TTL ask for.
+type keeper struct {
+	spec      *batchv1.CronJobSpec
+	lives     []life
+	succeeded []int // places of the finished Jobs that exist, by start
+	failed    []int
+}
+
+// lives are those of all Jobs of a CronJob: of those that had finished when the objects were read, and of the runs that were played,
+// before any are trimmed. Of failures only those are known that activeDeadlineSeconds bring about.
+func (p *play) lives(w Workload) []life {
+	k := &keeper{spec: &w.CronJob.Spec}
+	if !p.span.Seen.After(p.span.From) {
+		k.takeOver(w.Jobs)
+	}
+	type ending struct {
+		at     int64
+		place  int
+		failed bool
+	}
+	var endings []ending
+	for _, run := range p.out.Runs {
+		place := k.begin(run.Start)
+		switch {
+		case run.Fate == Replaced:
+			k.lives[place].to = run.End.Unix()
+		case !run.End.IsZero():
+			endings = append(endings, ending{run.End.Unix(), place, run.Fate == Exceeds})
+		}
+	}
+	slices.SortStableFunc(endings, func(a, b ending) int { return cmp.Compare(a.at, b.at) })
+	for _, e := range endings {
+		k.finish(e.place, e.at, e.failed)
+	}
+	return k.lives
+}
+
+// takeOver begins with the Jobs that have finished.
+func (k *keeper) takeOver(jobs []*batchv1.Job) {
+	for _, job := range keptJobs(jobs) {
+		end := scheduler.JobFinished(job)
+		k.finish(k.begin(startOf(job)), end.LastTransitionTime.Unix(), end.Type == batchv1.JobFailed)
+	}
+}
+
+// keptJobs are those that have finished and exist, by their end.
+func keptJobs(jobs []*batchv1.Job) []*batchv1.Job {
+	finished := slices.DeleteFunc(slices.Clone(jobs), func(job *batchv1.Job) bool {
+		return scheduler.JobFinished(job) == nil || job.DeletionTimestamp != nil
+	})
+	slices.SortStableFunc(finished, func(a, b *batchv1.Job) int {
+		return scheduler.JobFinished(a).LastTransitionTime.Compare(scheduler.JobFinished(b).LastTransitionTime.Time)
+	})
+	return finished
+}
+
+// begin adds a Job, which exists until something ends that.
+func (k *keeper) begin(at time.Time) (place int) {
+	k.lives = append(k.lives, life{at.Unix(), math.MaxInt64})
+	return len(k.lives) - 1
+}
+
+// finish keeps a Job that has finished, and deletes those that are then too many: the oldest by start.
+func (k *keeper) finish(place int, at int64, failed bool) {
+	kept, limit := &k.succeeded, ptr.Deref(k.spec.SuccessfulJobsHistoryLimit, successesKept)
+	if failed {
+		kept, limit = &k.failed, ptr.Deref(k.spec.FailedJobsHistoryLimit, failuresKept)
+	}
+	if ttl := k.spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
+		k.lives[place].to = at + int64(*ttl)
+		*kept = slices.DeleteFunc(*kept, func(older int) bool { return k.lives[older].to <= at })
+	}
+	i := len(*kept)
+	for i > 0 && k.lives[(*kept)[i-1]].from > k.lives[place].from {
+		i--
+	}
+	*kept = slices.Insert(*kept, i, place)
+	for len(*kept) > int(max(limit, 0)) {
+		oldest := &k.lives[(*kept)[0]]
+		oldest.to = min(oldest.to, at)
+		*kept = (*kept)[1:]
+	}
+}
