@@ -49,7 +49,7 @@ func zoneProblem(expr string, at int) *Problem {
 	}
 	switch zone, _, _ := cutZone(expr); {
 	case zone == controllersZone:
-		p.Text = "a zone has no place in a schedule: leave Local out, and the field for the zone empty, which means the same"
+		p.Text = "leave Local out: no zone means the controller's own"
 	case len(CheckTimeZone(zone)) == 0:
 		p.Text = fmt.Sprintf("a zone has no place in a schedule: write %s into the field for it", zone)
 	}

@@ -34,7 +34,7 @@ func TestProblemsAreToldInPlainWordsAtTheirPlace(t *testing.T) {
 		"a zone":                 {"TZ=Europe/Paris 0 2 * * *", "TZ=Europe/Paris", "a zone has no place in a schedule: write Europe/Paris into the field for it"},
 		"a zone anywhere":        {"0 2 * * TZ", "TZ", "TZ has no place in a schedule: the zone is a field of its own"},
 		"what makes it panic":    {"TZ=0", "TZ=0", "TZ has no place in a schedule: the zone is a field of its own"},
-		"the controller's zone":  {"CRON_TZ=Local 0 2 * * *", "CRON_TZ=Local", "a zone has no place in a schedule: leave Local out, and the field for the zone empty, which means the same"},
+		"the controller's zone":  {"CRON_TZ=Local 0 2 * * *", "CRON_TZ=Local", "leave Local out: no zone means the controller's own"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := CheckSchedule(c.expr)

@@ -59,7 +59,7 @@ func clockNotes(shifts []Shift, before, at time.Time) string {
 		notes = append(notes, told.passedBefore(at))
 	}
 	if passed > 1 {
-		notes = append(notes, fmt.Sprintf("%s of the clocks", count(passed-1, "more change")))
+		notes = append(notes, count(passed-1, "more change"))
 	}
 	return strings.Join(notes, "; ")
 }
@@ -87,13 +87,4 @@ func contains(times []time.Time, t time.Time) bool {
 		}
 	}
 	return false
-}
-
-// RunsForm is the [ClockForm] of all of these runs.
-func RunsForm(runs []Run) string {
-	times := make([]time.Time, len(runs))
-	for i, run := range runs {
-		times[i] = run.At
-	}
-	return ClockForm(times...)
 }

@@ -26,14 +26,14 @@ func TestNotesOfTheClocks(t *testing.T) {
 	}{
 		"of several changes between two runs the one that skipped a slot is told, with its year": {
 			"30 2 28 3 *", time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), []string{
-				"2028-03-28 02:30 +02 none at 02:30 on Sun 28 Mar 2027: the clocks went forward; 3 more changes of the clocks",
-				"2029-03-28 02:30 +02 the clocks went from 02:00 to 03:00 on Sun 25 Mar; 1 more change of the clocks",
+				"2028-03-28 02:30 +02 none at 02:30 on Sun 28 Mar 2027: the clocks went forward; 3 more changes",
+				"2029-03-28 02:30 +02 the clocks went from 02:00 to 03:00 on Sun 25 Mar; 1 more change",
 			},
 		},
 		"a run of next year names the year of this one's change": {
 			"0 4 1 1 *", time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC), []string{
 				"2027-01-01 04:00 +01 the clocks went from 03:00 to 02:00 on Sun 25 Oct 2026",
-				"2028-01-01 04:00 +01 the clocks went from 03:00 to 02:00 on Sun 31 Oct 2027; 1 more change of the clocks",
+				"2028-01-01 04:00 +01 the clocks went from 03:00 to 02:00 on Sun 31 Oct 2027; 1 more change",
 			},
 		},
 		"the second of two is told as that where the first is past": {

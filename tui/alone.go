@@ -20,6 +20,7 @@ import (
 type ScheduleOptions struct {
 	Start   kube.Timing      // what the fields begin with
 	CronJob *batchv1.CronJob // what it is compared with; nil for nothing
+	From    time.Time        // where the clock stands, a slot at that very time included; zero for one that goes
 	Now     func() time.Time // nil for the machine's clock
 	Zone    *time.Location   // the user's; nil for the machine's
 	Theme   string           // a theme's name; "" picks one that suits the terminal
@@ -61,7 +62,10 @@ func newAlone(opts ScheduleOptions) (*alone, error) {
 	if err != nil {
 		return nil, fmt.Errorf("choosing the theme: %w", err)
 	}
-	if opts.Now == nil {
+	switch {
+	case !opts.From.IsZero():
+		opts.Now = func() time.Time { return opts.From }
+	case opts.Now == nil:
 		opts.Now = time.Now
 	}
 	if opts.Zone == nil {
@@ -72,7 +76,7 @@ func newAlone(opts ScheduleOptions) (*alone, error) {
 		Now: opts.Now().In(opts.Zone), Zone: opts.Zone,
 	}
 	return &alone{
-		env: env, opts: opts, theme: theme, picked: opts.Theme != "" || opts.NoColor, editor: schedule.NewAlone(env, opts.Start, opts.CronJob),
+		env: env, opts: opts, theme: theme, picked: opts.Theme != "" || opts.NoColor, editor: schedule.NewAlone(env, opts.Start, opts.CronJob, !opts.From.IsZero()),
 	}, nil
 }
 
@@ -141,7 +145,11 @@ func (a *alone) frame() string {
 		return tooSmall(a.width, a.height)
 	}
 	left := " " + s.Accent.Bold(true).Render("kronoscope") + s.Muted.Render(" next  ") + s.Strong.Render(widget.Clean(a.editor.Title()))
-	right := s.Text.Render(a.env.Now.Format("Mon 2 Jan 15:04:05 ")) + s.Muted.Render(zoneName(a.env.Now)+" ")
+	form := "Mon 2 Jan 15:04:05 "
+	if !a.opts.From.IsZero() {
+		form = "Mon 2 Jan 2006 15:04:05 " // it may be any
+	}
+	right := s.Text.Render(a.env.Now.Format(form)) + s.Muted.Render(zoneName(a.env.Now)+" ")
 	rule := s.Rule.Render(strings.Repeat("─", a.width))
 	lines := append([]string{widget.Spread(left, right, a.width), rule}, fit(a.editor.View(), a.width, a.height-aloneFrame)...)
 	last := " " + widget.KeyHelp(a.editor.ShortHelp(), a.width-2, s)

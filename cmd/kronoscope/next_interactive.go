@@ -29,12 +29,12 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 		return nil, err
 	}
 	opts := tui.ScheduleOptions{Start: start, CronJob: from.object, Theme: f.theme, NoColor: noColor()}
-	if n.from != "" {
-		at, err := readInstant("--from", n.from, instant.Question{Now: time.Now(), Zone: from.schedule.Location()})
-		if err != nil {
-			return nil, err
-		}
-		opts.Now = func() time.Time { return at }
+	zone := from.schedule.Location()
+	if named, err := zoneOf(start.TimeZone); err == nil && start.TimeZone != "" {
+		zone = named // of a text, which is read only when it is chosen
+	}
+	if opts.From, err = readInstant("--from", n.from, instant.Question{Now: time.Now(), Zone: zone}); err != nil {
+		return nil, err
 	}
 	chosen, err := tui.EditSchedule(ctx, opts)
 	if errors.Is(err, tea.ErrInterrupted) {

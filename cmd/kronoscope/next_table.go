@@ -36,7 +36,11 @@ const runLayout = "Mon 2006-01-02 15:04 MST"
 
 // layoutOf is runLayout, with seconds when a run has any.
 func layoutOf(runs []scheduler.Run) string {
-	return strings.Replace(runLayout, "15:04", scheduler.RunsForm(runs), 1)
+	times := make([]time.Time, len(runs))
+	for i, run := range runs {
+		times[i] = run.At
+	}
+	return strings.Replace(runLayout, "15:04", scheduler.ClockForm(times...), 1)
 }
 
 func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {

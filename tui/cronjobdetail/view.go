@@ -123,9 +123,11 @@ func (s *Screen) drawNext(width, height int) []string {
 		title = "next runs, were it not suspended"
 	}
 	lines := []string{st.ColumnHead.Render(widget.Clip(title, width))}
+	var runs []widget.Upcoming
 	for _, at := range s.next[:min(len(s.next), height-1)] {
-		lines = append(lines, widget.NextRun(at, s.env.Zone, s.env.Now, width-1, st))
+		runs = append(runs, widget.Upcoming{At: at})
 	}
+	lines = append(lines, widget.NextRuns(runs, s.env.Zone, s.env.Now, width-1, st)...)
 	if len(s.next) == 0 {
 		lines = append(lines, st.Muted.Render("none"))
 	}

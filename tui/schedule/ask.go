@@ -17,6 +17,7 @@ type question struct {
 	average time.Duration    // of its runs
 	others  []*kube.CronJob  // of the cluster, this one included
 	now     time.Time
+	still   bool           // a slot at now counts
 	local   *time.Location // the user's zone
 	months  int            // from the present month to the one to count
 	browse  bool           // all zones are wanted, not only those that fit the text
@@ -36,7 +37,7 @@ func (s *Screen) ask() tea.Cmd {
 	owner, gen := s, s.gen
 	q := question{
 		timing: s.timing(), present: s.present, object: s.object, average: s.average, others: s.env.Snapshot.CronJobs,
-		now: s.env.Now, local: s.env.Zone, months: s.months, browse: s.selected,
+		now: s.env.Now, still: s.still, local: s.env.Zone, months: s.months, browse: s.selected,
 	}
 	return func() tea.Msg { return answeredMsg{owner, gen, q.now, q.work()} }
 }
@@ -53,6 +54,9 @@ func (s *Screen) current() bool { return s.answer.timing == s.timing() }
 
 // ticked asks again when time has overtaken the answer: a run has come, or another day.
 func (s *Screen) ticked() tea.Cmd {
+	if s.still {
+		return nil
+	}
 	now := s.env.Now
 	runs := s.answer.after.runs
 	passed := len(runs) > 0 && !runs[0].At.After(now)

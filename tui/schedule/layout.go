@@ -87,7 +87,16 @@ func arrangeParts(width, height, wanted int, listing bool) layout {
 	return l
 }
 
+// giveRuns lets the list below the runs give way to what they want, down to its least.
+func (l layout) giveRuns(lines int) layout {
+	if l.below > leastList {
+		l.below = max(min(l.below, l.bottom-lines), leastList)
+	}
+	return l
+}
+
 func (s *Screen) arrange() {
 	listing := s.list.open() || s.focus == zone
-	s.layout = arrangeParts(s.width, s.height, len(s.said(s.width-2)), listing)
+	l := arrangeParts(s.width, s.height, len(s.said(s.width-2)), listing)
+	s.layout = l.giveRuns(s.runsWanted(l.runs - 2))
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -97,7 +98,7 @@ func (s *Screen) controller() []remark {
 	zone := s.answer.after.schedule.Location()
 	missed := ""
 	if !edit.Missed.IsZero() {
-		missed = edit.Missed.In(zone).Format("15:04 on Mon 2 Jan")
+		missed = moment(edit.Missed.In(zone), s.env.Now)
 	}
 	var all []remark
 	add := func(ink themes.Ink, sign, text string) { all = append(all, remark{sign, text, ink}) }
@@ -123,6 +124,11 @@ func (s *Screen) controller() []remark {
 	return all
 }
 
+// moment is a time and its day, with the year unless that is this one.
+func moment(t, now time.Time) string {
+	return t.Format(scheduler.ClockForm(t)) + " on " + scheduler.ShortDate(t, now.In(t.Location()))
+}
+
 // sharedWords names who else is due at the next run that is shared.
 func (s *Screen) sharedWords() string {
 	for i, sh := range s.answer.shared {
@@ -137,7 +143,7 @@ func (s *Screen) sharedWords() string {
 		if sh.count > 1 {
 			others = fmt.Sprintf("%d other CronJobs", sh.count)
 		}
-		return fmt.Sprintf("%s is shared with %s: %s", s.answer.after.runs[i].At.Format("15:04 on Mon 2 Jan"), others, names)
+		return fmt.Sprintf("%s is shared with %s: %s", moment(s.answer.after.runs[i].At, s.env.Now), others, names)
 	}
 	return ""
 }

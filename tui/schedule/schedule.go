@@ -20,6 +20,7 @@ type Screen struct {
 	env   *screen.Env
 	title string
 	alone bool // no cluster: what is written is handed over, not applied
+	still bool // the clock stands at a time that was asked about: a slot at that very time counts
 
 	// What is edited. Alone there may be no object, and then nothing is compared.
 	key      kube.Key
@@ -58,10 +59,11 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none.
-func NewAlone(env *screen.Env, start kube.Timing, object *batchv1.CronJob) *Screen {
+// NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
+// says that the clock stands at a time that the user has named, whose own slot counts.
+func NewAlone(env *screen.Env, start kube.Timing, object *batchv1.CronJob, still bool) *Screen {
 	s := newScreen(env, "schedule")
-	s.alone = true
+	s.alone, s.still = true, still
 	if object != nil {
 		s.object, s.present, s.title = object, kube.TimingOf(object), "schedule of "+object.Name
 		s.active = len(object.Status.Active)

@@ -29,7 +29,7 @@ func written(t *testing.T, timing kube.Timing, object *batchv1.CronJob, width, h
 	env := &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
-	s := NewAlone(env, timing, object)
+	s := NewAlone(env, timing, object, false)
 	s.SetSize(width, height)
 	s.Update(s.Init()())
 	return s
@@ -65,7 +65,7 @@ func TestPartsAddUp(t *testing.T) {
 		for height := range 80 {
 			for wanted := 0; wanted < 20; wanted += 3 {
 				for _, listing := range []bool{false, true} {
-					l := arrangeParts(width, height, wanted, listing)
+					l := arrangeParts(width, height, wanted, listing).giveRuns(wanted)
 					if sum := l.form + l.rule + l.said + l.gap + l.bottom; sum != height || min(l.form, l.rule, l.said, l.gap, l.bottom, l.below) < 0 {
 						t.Fatalf("at %d×%d, %d to say: %+v has %d lines", width, height, wanted, l, sum)
 					}

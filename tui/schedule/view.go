@@ -84,38 +84,6 @@ func (s *Screen) bottom() []string {
 	return lines
 }
 
-// drawRuns lists the next runs in the schedule's zone, the user's if that differs, and from now. The clocks' notes follow
-// where there is room for them, and are marked by ± anyway.
-func (s *Screen) drawRuns(width, height int) []string {
-	if height < 1 || width < 12 {
-		return nil
-	}
-	st, a := s.env.Styles, &s.answer
-	lines := []string{st.ColumnHead.Render("next runs")}
-	if a.after.where != "" {
-		lines[0] = widget.Spread(lines[0], st.Muted.Render(a.after.where), width)
-	}
-	if len(a.after.runs) == 0 {
-		return append(lines, st.Muted.Render("none"))
-	}
-	room := height - 1 - len(a.after.runs)
-	for i, run := range a.after.runs[:min(len(a.after.runs), height-1)] {
-		var marks []string
-		if run.Note != "" {
-			marks = append(marks, st.Warn.Render("±"))
-		}
-		if i < len(a.shared) && a.shared[i].count > 0 {
-			marks = append(marks, st.Muted.Render(fmt.Sprintf("=%d", a.shared[i].count)))
-		}
-		lines = append(lines, widget.NextRun(run.At, s.env.Zone, s.env.Now, width, st, marks...))
-		if run.Note != "" && room > 0 {
-			room--
-			lines = append(lines, st.Warn.Render(widget.Clip("  ± "+run.Note, width)))
-		}
-	}
-	return lines
-}
-
 // drawMonth is the month in view with a title.
 func (s *Screen) drawMonth(width, height int) []string {
 	st, a := s.env.Styles, &s.answer

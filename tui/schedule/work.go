@@ -73,9 +73,14 @@ func (q question) work() answer {
 		return a
 	}
 	s := a.after.schedule
-	a.after.runs = s.Runs(q.now, runsShown)
+	var warnings []scheduler.Warning
+	if q.still {
+		a.after.runs, warnings = s.RunsFrom(q.now, runsShown), s.WarningsFrom(q.now, q.average)
+	} else {
+		a.after.runs, warnings = s.Runs(q.now, runsShown), s.Warnings(q.now, q.average)
+	}
 	a.shared = share(q.others, q.object, a.after.runs)
-	for _, w := range s.Warnings(q.now, q.average) {
+	for _, w := range warnings {
 		a.warnings = append(a.warnings, w.Text)
 	}
 	of := &kube.CronJob{Object: &batchv1.CronJob{}, Schedule: s}
@@ -117,7 +122,7 @@ func (q question) before() outlook {
 	return q.outlook(q.present.Schedule, location)
 }
 
-// outlook reads an expression as the controller would for this CronJob: @every counts from its last run.
+// outlook reads an expression as the controller would for this CronJob: @every counts from its last run, or else from now.
 func (q question) outlook(expr string, location *time.Location) outlook {
 	s, err := scheduler.ParseSchedule(expr, location)
 	if err != nil {
@@ -132,7 +137,12 @@ func (q question) outlook(expr string, location *time.Location) outlook {
 			s = s.Anchored(anchor.Time)
 		}
 	}
-	return outlook{schedule: s, words: s.Words(), where: s.Location().String(), next: s.Next(q.now)}
+	s = s.Started(q.now)
+	after := q.now
+	if q.still {
+		after = after.Add(-1)
+	}
+	return outlook{schedule: s, words: s.Words(), where: s.Location().String(), next: s.Next(after)}
 }
 
 // edited is the CronJob as it would be.

@@ -51,25 +51,3 @@ func MonthPage(m Month, total int, zone, before, after string, width, height int
 	title := Spread(render(s.Key, before+" ")+render(s.Strong, name)+render(s.Key, " "+after), render(s.Muted, runs), width)
 	return append([]string{title}, MonthCalendar(m, width, height-1, s)...)
 }
-
-// NextRun is a run to come in one line: its time in its own zone; if that differs, on the user's clock; marks, already styled,
-// of which as many are drawn as have room; and how far ahead it is.
-func NextRun(at time.Time, local *time.Location, now time.Time, width int, s *themes.Styles, marks ...string) string {
-	here := at.In(local)
-	_, a := at.Zone()
-	_, b := here.Zone()
-	line, ahead := render(s.Text, at.Format("Mon 2 Jan 15:04")), render(s.Accent, In(at, now))
-	if a != b {
-		form := "15:04"
-		if here.Day() != at.Day() {
-			form = "Mon 15:04"
-		}
-		line += render(s.Muted, " = "+here.Format(form)+" here")
-	}
-	for _, mark := range marks {
-		if Width(line)+1+Width(mark)+1+Width(ahead) <= width {
-			line += " " + mark
-		}
-	}
-	return Spread(line, ahead, width)
-}

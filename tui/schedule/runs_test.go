@@ -1,0 +1,109 @@
+package schedule
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
+)
+
+// sees checks that a frame holds all these texts.
+func (s *Screen) sees(t *testing.T, texts ...string) {
+	t.Helper()
+	frame := ansi.Strip(s.View())
+	for _, text := range texts {
+		if !strings.Contains(frame, text) {
+			t.Errorf("no %q in\n%s", text, frame)
+		}
+	}
+}
+
+func TestRunsOfOtherYearsNameThem(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 0 29 2 *"}, nil, 80, 20)
+	s.sees(t, "Tue 29 Feb 2028 00:00", "Sun 29 Feb 2032 00:00")
+	s = written(t, kube.Timing{Schedule: "0 0 24-25 11 *"}, nil, 80, 20)
+	s.sees(t, "Wed 25 Nov 00:00 ", "Wed 24 Nov 2027 00:00")
+}
+
+func TestRunsShowSecondsWhereTheyHaveThem(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "@every 1s"}, nil, 80, 20)
+	now := tuitest.Now.UTC()
+	s.sees(t, now.Add(1*time.Second).Format("2 Jan 15:04:05"), now.Add(2*time.Second).Format("2 Jan 15:04:05"))
+}
+
+// The note of a run is told whole: cut, it would lose its date.
+func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
+	paulo := kube.Timing{Schedule: "0 0 * * *", TimeZone: "America/Sao_Paulo"}
+	const first, rest = "  ± the clocks went from 00:00 to 23:00 on", "\n     Sat 17 Feb  "
+	for size, want := range map[[2]int][]string{
+		{60, 22}: {first + " Sat 17 Feb"}, {80, 20}: {first, rest}, {120, 32}: {first, rest}, {200, 56}: {first + " Sat 17 Feb"}, {80, 17}: nil,
+	} {
+		s := written(t, paulo, nil, size[0], size[1])
+		s.env.Now = time.Date(2018, 2, 14, 2, 0, 0, 0, time.UTC)
+		run(s, s.ask())
+		s.arrange()
+		s.sees(t, append(want, "here ±")...)
+		if want == nil && strings.Contains(ansi.Strip(s.View()), first) {
+			t.Errorf("%v: told without its date:\n%s", size, ansi.Strip(s.View()))
+		}
+	}
+}
+
+// What counts from now has no past, and what counts from a CronJob's creation none before that.
+func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
+	made := tuitest.CronJob("drift", "@every 10h", time.UTC, time.Hour).Object
+	made.CreationTimestamp.Time = tuitest.Now.AddDate(0, 0, -3)
+	made.Status.LastScheduleTime = nil
+	for say, object := range map[string]*batchv1.CronJob{"from now": nil, "from its creation": made} {
+		s := written(t, kube.Timing{Schedule: "@every 10h"}, object, 120, 32)
+		from := tuitest.Now.UTC()
+		if object != nil {
+			from = object.CreationTimestamp.UTC()
+		}
+		for day := 1; day < from.Day(); day++ {
+			if n := s.answer.month.Counts[day-1]; n != 0 {
+				t.Errorf("%s: %d runs on %d November", say, n, day)
+			}
+		}
+		if s.answer.total == 0 {
+			t.Errorf("%s: no runs this month", say)
+		}
+		s.press(tea.KeyPressMsg{Code: tea.KeyPgUp})
+		s.press(tea.KeyPressMsg{Code: tea.KeyPgUp})
+		s.sees(t, "September 2026", " 0 runs")
+		s.press(tea.KeyPressMsg{Code: tea.KeyPgDown})
+		s.press(tea.KeyPressMsg{Code: tea.KeyPgDown})
+		s.press(tea.KeyPressMsg{Code: tea.KeyPgDown})
+		if s.answer.total < 70 {
+			t.Errorf("%s: %d runs in December", say, s.answer.total)
+		}
+	}
+}
+
+// Where the clock stands at a time that the user has named, its own run is the next one.
+func TestTheRunAtTheTimeThatWasNamedCounts(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"}, nil, 100, 25)
+	s.still, s.env.Now = true, time.Date(2026, 11, 24, 2, 0, 0, 0, tuitest.Paris)
+	run(s, s.ask())
+	s.sees(t, "Tue 24 Nov 02:00", "now")
+	if cmd := s.Update(screen.TickMsg{Now: s.env.Now}); cmd != nil {
+		t.Error("it asks again although its clock stands")
+	}
+	s.still = false
+	run(s, s.ask())
+	if at := s.answer.after.runs[0].At; !at.After(s.env.Now) {
+		t.Errorf("the first run of a clock that goes, %v, has come", at)
+	}
+}
+
+func TestAControllersZoneIsNotToBeWrittenIntoTheField(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "TZ=Local 0 2 * * *"}, nil, 80, 20)
+	s.sees(t, "leave Local out: no zone means the controller's own")
+}
