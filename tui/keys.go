@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"slices"
 	"strconv"
 
 	"charm.land/bubbles/v2/key"
@@ -49,7 +48,7 @@ func (r *Root) owns(msg tea.KeyPressMsg) bool {
 	if key.Matches(msg, r.env.Keys.Quit, r.env.Keys.Help, r.env.Keys.Palette) {
 		return false
 	}
-	return slices.ContainsFunc(r.current().FullHelp(), func(group []key.Binding) bool { return key.Matches(msg, group...) })
+	return screen.Lists(r.current().FullHelp(), msg)
 }
 
 // shortcut are the keys that mean the same everywhere.

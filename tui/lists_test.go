@@ -197,14 +197,76 @@ func TestTheForecastIsOneKeyAwayAndKeepsToTheMarkedOnes(t *testing.T) {
 	h.press("F") // it is open
 	h.press("esc")
 	h.press("j", "j", "space", "F")
-	h.sees("1 marked", "daily-backup")
+	h.sees("default/daily-backup")
 	h.seesNot("weekly-metrics-export")
 	h.press("enter")
 	h.sees("daily-backup", "next runs")
 	h.press("3", "F")
 	h.sees("‹ Calendar › Forecast", "all CronJobs")
-	h.press("esc", "2", ":")
+	h.press("esc", "/")
+	h.text("log-cl")
+	h.press("enter", "F")
+	h.sees("log-cleanup")
+	h.seesNot("daily-backup")
+	h.press("esc", "esc", "2", ":")
 	h.text("forecast")
 	h.press("enter")
 	h.sees("‹ Jobs › Forecast")
+}
+
+func TestTheForecastKeepsToWhatIsInView(t *testing.T) {
+	h := start(t, tuitest.Scene(), 120, 36)
+	h.press("/")
+	h.text("cleanup")
+	h.press("enter", "F")
+	h.sees("2 in view with /cleanup", "cleanup-temp", "log-cleanup")
+	h.seesNot("daily-backup")
+	h.press("esc", ":")
+	h.text("forecast")
+	if n := strings.Count(h.screen(), "forecast  "); n != 1 {
+		t.Errorf("the palette has %d of it:\n%s", n, h.screen())
+	}
+	h.press("enter")
+	h.sees("2 in view with /cleanup")
+	for _, tab := range []string{"1", "3", "4"} {
+		h := start(t, tuitest.Scene(), 120, 36)
+		h.press(tab, "/")
+		h.text("zzz")
+		h.press("enter", "F")
+		h.sees("a forecast is of CronJobs, and none is in view with /zzz")
+		h.seesNot("Forecast")
+	}
+}
+
+func TestWithoutCronJobsThereIsNothingToForesee(t *testing.T) {
+	none := &kube.Snapshot{Version: 1, Link: kube.Link{State: kube.LinkLive}}
+	for _, tab := range []string{"1", "2", "3", "4"} {
+		h := start(t, none, 120, 36)
+		h.press(tab, "F")
+		h.sees("there are no CronJobs in view to look ahead for")
+	}
+}
+
+func TestListsWithoutAnythingOfferNothing(t *testing.T) {
+	for tab, key := range map[string]string{"1": "t", "2": "r", "4": "l", "5": "d"} {
+		h := start(t, tuitest.Scene(), 120, 36)
+		h.press(tab, "/")
+		h.text("zzz")
+		h.press("enter")
+		if footer := h.screen()[strings.LastIndex(h.screen(), "/ filter"):]; strings.Contains(footer, "enter") || strings.Contains(footer, "logs") {
+			t.Errorf("tab %s offers %q", tab, footer)
+		}
+		h.press(key)
+		h.sees(`! The filter "zzz" hides`)
+	}
+}
+
+func TestHelpListsAKeyOnce(t *testing.T) {
+	for _, tab := range []string{"1", "3", "4"} {
+		h := start(t, tuitest.Scene(), 120, 60)
+		h.press(tab, "?")
+		if n := strings.Count(h.screen(), "F  "); n != 1 {
+			t.Errorf("tab %s: F is listed %d times:\n%s", tab, n, h.screen())
+		}
+	}
 }

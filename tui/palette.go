@@ -11,7 +11,6 @@ import (
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
-	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // aliases are what k9s users type for a tab.
@@ -40,8 +39,9 @@ func (r *Root) commands() []dialog.Command {
 	if r.clock.turns {
 		all = append(all, r.clockCommands()...)
 	}
+	forecast, _ := pressOf(r.env.Keys.Forecast) // some screens know what it is to be of
 	return append(all,
-		dialog.Command{Name: "forecast", Aliases: []string{"fc", "plan"}, Hint: r.env.Keys.Forecast.Help().Key, Msg: screen.ForecastMsg{}},
+		dialog.Command{Name: "forecast", Aliases: []string{"fc", "plan"}, Hint: r.env.Keys.Forecast.Help().Key, Msg: forecast},
 		dialog.Command{Name: "messages", Aliases: []string{"log", "errors"}, Hint: r.env.Keys.Messages.Help().Key, Msg: messagesMsg{}},
 		dialog.Command{Name: "help", Hint: r.env.Keys.Help.Help().Key, Msg: helpMsg{}},
 		dialog.Command{Name: "quit", Aliases: []string{"q", "exit"}, Hint: r.env.Keys.Quit.Help().Key, Msg: quitMsg{}},
@@ -52,7 +52,7 @@ func (r *Root) commands() []dialog.Command {
 func (r *Root) actionCommands() []dialog.Command {
 	k := r.env.Keys
 	moves := []key.Binding{
-		k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right, k.Enter, k.Back, k.Quit, k.Help, k.Palette, k.Messages,
+		k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right, k.Enter, k.Back, k.Quit, k.Help, k.Palette, k.Messages, k.Forecast,
 	}
 	var all []dialog.Command
 	taken := map[string]bool{}

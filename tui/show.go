@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 	corev1 "k8s.io/api/core/v1"
@@ -80,17 +81,21 @@ func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
 	return nil
 }
 
-// showForecast opens the forecast, unless it is in view.
+// showForecast opens the forecast, unless it is in view or there is nothing to foresee.
 func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
 	if _, open := r.current().(*forecast.Screen); open {
 		return nil
+	}
+	inView := func(c *kube.CronJob) bool { return r.env.Shows(c.Object.Namespace) }
+	if known := r.env.Snapshot.Version > 0; known && len(msg.CronJobs) == 0 && !slices.ContainsFunc(r.env.Snapshot.CronJobs, inView) {
+		return screen.Warning("there are no CronJobs in view to look ahead for")
 	}
 	cluster := r.env.Cluster
 	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return kube.Quotas(ctx, cluster) }
 	if cluster.Client == nil {
 		quotas = nil
 	}
-	return r.push(forecast.New(r.env, msg.CronJobs, quotas))
+	return r.push(forecast.New(r.env, msg, quotas))
 }
 
 // showLogs opens the lines of a Job, of one pod, or of a CronJob's latest Job.

@@ -130,6 +130,15 @@ func (s *Screen) changed() tea.Cmd {
 	return tea.Batch(s.ticked(), s.ask())
 }
 
+// forecast asks for that of the CronJobs in the calendar.
+func (s *Screen) forecast() tea.Cmd {
+	var keys []kube.Key
+	for _, c := range s.cronJobs {
+		keys = append(keys, c.Key())
+	}
+	return screen.Forecast(keys, s.scope.chosen())
+}
+
 // ticked follows the clock; the selection follows it until the user has moved it.
 func (s *Screen) ticked() tea.Cmd {
 	if s.env.Now.IsZero() {

@@ -82,7 +82,7 @@ func (w *world) run(cmd tea.Cmd) {
 		}
 	case monthMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
 		w.send(msg)
-	case screen.ShowMsg, screen.BackMsg, screen.ToastMsg:
+	case screen.ShowMsg, screen.BackMsg, screen.ToastMsg, screen.ForecastMsg:
 		w.asked = append(w.asked, msg)
 	}
 }

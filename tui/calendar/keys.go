@@ -74,7 +74,7 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.keys
 	short, long := s.turning()
 	return [][]key.Binding{
-		{described(k.Month, "month view"), described(k.Week, "week view"), described(k.Day, "day view"), k.Open, k.shared.Back, k.Zone, k.ChooseZone, k.shared.Filter},
+		{described(k.Month, "month view"), described(k.Week, "week view"), described(k.Day, "day view"), k.Open, k.shared.Back, k.Zone, k.ChooseZone, k.shared.Filter, k.shared.Forecast},
 		{
 			k.Today, k.Date, described(k.Before, short+" before"), described(k.After, short+" after"),
 			described(k.LongBefore, long+" before"), described(k.LongAfter, long+" after"), k.NextRun, k.PreviousRun,

@@ -15,6 +15,8 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return s.leave()
 	case s.panel != nil && key.Matches(msg, k.Open):
 		return screen.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
+	case key.Matches(msg, k.shared.Forecast):
+		return s.forecast()
 	case key.Matches(msg, k.Month):
 		return s.look(monthView)
 	case key.Matches(msg, k.Week):

@@ -60,6 +60,17 @@ func (c *scope) has(env *screen.Env, one *kube.CronJob) bool {
 	return c.filter.Rank(strings.ToLower(key.Name), []string{key.Namespace}, one.Object.Labels) >= 0
 }
 
+// chosen says how the CronJobs of the scope were chosen, see [screen.ForecastMsg].
+func (c *scope) chosen() string {
+	switch {
+	case c.filter.IsZero() && c.only == nil:
+		return ""
+	case c.filter.IsZero():
+		return "in the calendar"
+	}
+	return "in view with /" + c.typed
+}
+
 // countsSuspended says that slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
 func (c *scope) countsSuspended(cronJobs []*kube.CronJob) bool {
 	for _, one := range cronJobs {

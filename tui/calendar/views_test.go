@@ -283,3 +283,15 @@ func TestAPromptDoesNotKeepThePastFromBeingAskedAnew(t *testing.T) {
 		}
 	}
 }
+
+func TestTheForecastIsOfWhatIsInTheCalendar(t *testing.T) {
+	backup := kube.Key{Namespace: "demo", Name: "daily-backup"}
+	w := newWorld(t)
+	w.press("F", "/")
+	w.text("backup")
+	w.press("enter", "F")
+	w.wantAsked(screen.ForecastMsg{}, screen.ForecastMsg{CronJobs: []kube.Key{backup}, Chosen: "in view with /backup"})
+	w = worldOf(t, []kube.Key{backup}, cronJob(t, "daily-backup", "0 2 * * *", "UTC"), cronJob(t, "other", "0 2 * * *", "UTC"))
+	w.press("F")
+	w.wantAsked(screen.ForecastMsg{CronJobs: []kube.Key{backup}, Chosen: "in the calendar"})
+}

@@ -96,6 +96,8 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return screen.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Durations):
 		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
+	case key.Matches(msg, k.Forecast):
+		return screen.Forecast([]kube.Key{s.key}, "open")
 	case key.Matches(msg, k.Calendar):
 		return screen.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, s.previousMonth):
@@ -106,6 +108,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		if at := s.table.Cursor(); at < len(s.jobs) {
 			return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
 		}
+		return screen.Warning("there is no run to open yet; t triggers one")
 	case key.Matches(msg, k.Logs):
 		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
 	case key.Matches(msg, k.Previous):
@@ -163,8 +166,11 @@ func (s *Screen) turn(by int) {
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
-	open := key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run"))
-	return []key.Binding{k.Trigger, k.Suspend, open, k.Logs, s.previousMonth, s.nextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete}
+	short := []key.Binding{k.Trigger, k.Suspend}
+	if len(s.jobs) > 0 {
+		short = append(short, key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run")), k.Logs)
+	}
+	return append(short, s.previousMonth, s.nextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
 }
 
 // FullHelp are all keys, by topic.
@@ -172,7 +178,7 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
-		{k.Calendar, k.Durations, s.previousMonth, s.nextMonth, k.Schedule},
+		{k.Calendar, k.Forecast, k.Durations, s.previousMonth, s.nextMonth, k.Schedule},
 		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Back},
 		{k.Trigger, k.Suspend, k.Delete},
 	}

@@ -262,3 +262,25 @@ func TestARunOfEveryMovesTheRunsToComeAndTheMonth(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutRunsNothingIsOfferedToOpen(t *testing.T) {
+	w := newWorld(t, weekly(t, "Europe/Paris"))
+	for _, b := range w.screen.ShortHelp() {
+		if words := b.Help().Desc; words == "open run" || words == "logs" {
+			t.Errorf("the footer offers %s", words)
+		}
+	}
+	w.press("enter")
+	if diff := cmp.Diff([]tea.Msg{screen.ToastMsg{Level: screen.Warn, Text: "there is no run to open yet; t triggers one"}}, w.asked); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheForecastIsOfThisCronJob(t *testing.T) {
+	w := newWorld(t, weekly(t, "Europe/Paris"))
+	w.press("F")
+	me := []kube.Key{{Namespace: "demo", Name: "weekly-metrics-export"}}
+	if diff := cmp.Diff([]tea.Msg{screen.ForecastMsg{CronJobs: me, Chosen: "open"}}, w.asked); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -108,15 +108,15 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, keys.Back):
 		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, keys.Forecast):
+		return s.forecast()
 	case !ok:
-		return nil
+		return s.list.Nothing(msg, s.FullHelp())
 	}
 	if as, ok := keys.ViewOf(msg); ok {
 		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
 	}
 	switch {
-	case key.Matches(msg, keys.Forecast):
-		return s.forecast()
 	case key.Matches(msg, keys.Durations):
 		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
 	case key.Matches(msg, keys.Calendar):
@@ -144,15 +144,14 @@ func (s *Screen) calendar() tea.Cmd {
 	return screen.Ask(msg)
 }
 
-// forecast asks for that of the marked CronJobs, or of all.
+// forecast asks for that of the marked CronJobs, or of those in view.
 func (s *Screen) forecast() tea.Cmd {
-	msg := screen.ForecastMsg{}
-	if s.list.Marks() > 0 {
-		for _, r := range s.list.Targets() {
-			msg.CronJobs = append(msg.CronJobs, r.Key())
-		}
+	chosen, how := s.list.Chosen()
+	var keys []kube.Key
+	for _, r := range chosen {
+		keys = append(keys, r.Key())
 	}
-	return screen.Ask(msg)
+	return screen.Forecast(keys, how)
 }
 
 func (s *Screen) trigger() tea.Cmd {

@@ -1,14 +1,13 @@
 package cronjobs
 
-import (
-	"charm.land/bubbles/v2/key"
-
-	"github.com/kronoscope/kronoscope/tui/screen"
-)
+import "charm.land/bubbles/v2/key"
 
 // ShortHelp are the keys for the footer, the most wanted first.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
+	if _, some := s.list.Selected(); !some {
+		return []key.Binding{k.Filter}
+	}
 	short := []key.Binding{k.Enter, k.Logs, k.Calendar, k.Schedule, k.Describe, k.YAML, k.Filter}
 	if s.env.Cluster.ReadOnly {
 		return append(short, k.Forecast)
@@ -41,18 +40,11 @@ func (s *Screen) HelpTitles() []string {
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	groups := [][]key.Binding{
-		{k.Enter, k.Logs, k.Previous, k.Calendar, forecastHelp(k), k.Durations, k.Schedule, k.Describe, k.YAML},
+		{k.Enter, k.Logs, k.Previous, k.Calendar, k.Forecast, k.Durations, k.Schedule, k.Describe, k.YAML},
 		s.list.FullHelp(),
 	}
 	if s.env.Cluster.ReadOnly {
 		return groups
 	}
 	return append([][]key.Binding{{k.Trigger, k.Suspend, k.Delete}}, groups...)
-}
-
-// forecastHelp tells the key apart from the one of everywhere else, which knows of no marks.
-func forecastHelp(k *screen.Keys) key.Binding {
-	b := k.Forecast
-	b.SetHelp(b.Help().Key, "forecast marked")
-	return b
 }

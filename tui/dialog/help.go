@@ -24,14 +24,16 @@ type Help struct {
 	lines  int
 }
 
-// NewHelp shows groups of keys; those that are switched off are left out.
+// NewHelp shows groups of keys. Those that are switched off are left out, and those that a group before has: the first to have a key
+// is whose it is.
 func NewHelp(env *screen.Env, title string, groups []Group) *Help {
 	h := &Help{env: env, title: title}
+	listed := map[string]bool{}
 	for _, g := range groups {
 		var enabled []key.Binding
 		for _, k := range g.Keys {
-			if k.Enabled() && k.Help().Key != "" {
-				enabled = append(enabled, k)
+			if sign := k.Help().Key; k.Enabled() && sign != "" && !listed[sign] {
+				enabled, listed[sign] = append(enabled, k), true
 			}
 		}
 		if len(enabled) > 0 {

@@ -145,9 +145,9 @@ func (s *Screen) show(as screen.View) tea.Cmd {
 	r := s.selected()
 	switch {
 	case r == nil:
-		return nil
+		return screen.Warning("there is no run to open yet")
 	case r.Gone:
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "the Job of that run has been deleted; only its time is remembered"})
+		return screen.Warning("the Job of that run has been deleted; only its time is remembered")
 	}
 	return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
 }
@@ -155,6 +155,9 @@ func (s *Screen) show(as screen.View) tea.Cmd {
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
+	if len(s.runs) == 0 {
+		return []key.Binding{k.Back}
+	}
 	order := k.Sort
 	order.SetHelp(order.Help().Key, "longest first")
 	if s.longest {

@@ -145,3 +145,15 @@ func TestLayoutAddsUp(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutRunsNothingIsOfferedToOpen(t *testing.T) {
+	w := newWorld(t, past())
+	w.sees("No run of backup has begun")
+	if help := w.screen.ShortHelp(); len(help) != 1 || help[0].Help().Desc != "back" {
+		t.Errorf("the footer offers %v", help)
+	}
+	w.press("enter")
+	if diff := cmp.Diff([]tea.Msg{screen.ToastMsg{Level: screen.Warn, Text: "there is no run to open yet"}}, w.asked); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -88,9 +88,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case key.Matches(press, s.env.Keys.Back):
 		return screen.Ask(screen.BackMsg{})
-	case some && key.Matches(press, s.env.Keys.Enter):
+	case !some:
+		return s.list.Nothing(press, s.FullHelp())
+	case key.Matches(press, s.env.Keys.Enter):
 		return s.open(selected, screen.Details)
-	case some && key.Matches(press, s.env.Keys.Describe):
+	case key.Matches(press, s.env.Keys.Describe):
 		return s.open(selected, screen.Describe)
 	}
 	return nil
@@ -123,6 +125,9 @@ func (s *Screen) open(r *row, as screen.View) tea.Cmd {
 
 // ShortHelp are the keys for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
+	if _, some := s.list.Selected(); !some {
+		return []key.Binding{s.env.Keys.Filter}
+	}
 	return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe, s.env.Keys.Filter, s.env.Keys.Sort}
 }
 

@@ -26,6 +26,7 @@ type Screen struct {
 	keys   keys
 	quotas Quotas
 	only   map[kube.Key]bool // nil for all
+	chosen string            // how those were
 
 	width, height int
 	layout        layout
@@ -46,10 +47,10 @@ type Screen struct {
 	large  bool           // they have the screen for themselves
 }
 
-// New is the forecast of some CronJobs, of all in view without any. quotas may be nil, for none.
-func New(env *screen.Env, cronJobs []kube.Key, quotas Quotas) *Screen {
-	s := &Screen{env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1}
-	for _, k := range cronJobs {
+// New is the forecast that is asked for. quotas may be nil, for none.
+func New(env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
+	s := &Screen{env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1, chosen: of.Chosen}
+	for _, k := range of.CronJobs {
 		if s.only == nil {
 			s.only = map[kube.Key]bool{}
 		}
@@ -127,8 +128,12 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom):
 		s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.rows)))
 	default:
-		if as, ok := k.ViewOf(msg); ok && s.table.Cursor() < len(s.rows) {
+		as, ok := k.ViewOf(msg)
+		switch {
+		case ok && s.table.Cursor() < len(s.rows):
 			return screen.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
+		case ok:
+			return screen.Warning("there is no CronJob to open")
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -33,7 +34,7 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 	env := &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
-	s := New(env, cronJobs, quotas)
+	s := New(env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
 	s.SetSize(120, 32)
 	return s, s.Update(screen.ChangedMsg{Snapshot: env.Snapshot})
 }
@@ -206,7 +207,7 @@ func TestEnterOpensTheCronJobUnderTheCursor(t *testing.T) {
 func TestOnlyTheMarkedOnes(t *testing.T) {
 	s, cmd := open(t, nil, kube.Key{Namespace: "default", Name: "reindex"})
 	carryOut(s, cmd)
-	sees(t, s, "1 marked", "reindex")
+	sees(t, s, "default/reindex")
 	if strings.Contains(text(s), "daily-backup") {
 		t.Error("others are told too")
 	}
@@ -264,5 +265,28 @@ func TestSchedulesAreShownToTheirEnd(t *testing.T) {
 	for width := 60; width <= 140; width++ {
 		s.SetSize(width, 32)
 		sees(t, s, "*/10 * * * *  ", "*/30 * * * *  ")
+	}
+}
+
+func TestTheFooterOffersWhatThereIs(t *testing.T) {
+	offers := func(s *Screen) (words []string) {
+		for _, b := range s.ShortHelp() {
+			words = append(words, b.Help().Desc)
+		}
+		return words
+	}
+	s, cmd := open(t, nil, kube.Key{Namespace: "default", Name: "gone"})
+	carryOut(s, cmd)
+	if diff := cmp.Diff([]string{"shorter span", "longer span", "refresh", "back"}, offers(s)); diff != "" {
+		t.Errorf("without CronJobs: %s", diff)
+	}
+	if msg, ok := press(s, tea.KeyEnter)().(screen.ToastMsg); !ok || msg.Text != "there is no CronJob to open" {
+		t.Errorf("enter asks for %v", msg)
+	}
+	s, cmd = open(t, nil)
+	carryOut(s, cmd)
+	carryOut(s, press(s, '['))
+	if diff := cmp.Diff([]string{"open", "longer span", "all findings", "refresh", "back"}, offers(s)); diff != "" {
+		t.Errorf("of a day: %s", diff)
 	}
 }

@@ -24,7 +24,20 @@ func newKeys(shared *screen.Keys) keys {
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.keys
-	return []key.Binding{k.shared.Enter, k.Shorter, k.Longer, k.Findings, k.shared.Refresh, k.shared.Back}
+	var short []key.Binding
+	if len(s.rows) > 0 {
+		short = append(short, k.shared.Enter)
+	}
+	if s.span > 0 {
+		short = append(short, k.Shorter)
+	}
+	if s.span < len(spans)-1 {
+		short = append(short, k.Longer)
+	}
+	if len(s.rows) > 0 {
+		short = append(short, k.Findings)
+	}
+	return append(short, k.shared.Refresh, k.shared.Back)
 }
 
 // HelpTitles name the groups of FullHelp.

@@ -122,9 +122,19 @@ func (s *Screen) head() string {
 	case s.asked.under():
 		right = "working it out …"
 	case s.only != nil:
-		right = fmt.Sprintf("%d marked", len(s.only))
+		right = s.chosenInWords()
 	case s.env.Namespace != "":
 		right = "namespace " + widget.Clean(s.env.Namespace)
 	}
 	return " " + widget.Spread(text, st.Muted.Render(right), max(s.width-2, 0))
+}
+
+// chosenInWords says which CronJobs the forecast is of when it is not of all: the name of the only one.
+func (s *Screen) chosenInWords() string {
+	for key := range s.only {
+		if len(s.only) == 1 {
+			return widget.Clean(key.String())
+		}
+	}
+	return fmt.Sprintf("%d %s", len(s.only), widget.Clean(s.chosen))
 }

@@ -92,7 +92,7 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, keys.Back):
 		return screen.Ask(screen.BackMsg{})
 	case !ok:
-		return nil
+		return s.list.Nothing(msg, s.FullHelp())
 	}
 	if as, ok := keys.ViewOf(msg); ok {
 		return screen.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
@@ -155,6 +155,9 @@ func ref(j *kube.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: 
 // ShortHelp are the keys for the footer, the most wanted first.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
+	if _, some := s.list.Selected(); !some {
+		return []key.Binding{k.Filter}
+	}
 	short := []key.Binding{k.Enter, k.Logs, k.Describe, k.YAML, k.Filter}
 	if s.env.Cluster.ReadOnly {
 		return short

@@ -3,7 +3,11 @@ package listing
 import (
 	"slices"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Targets are the marked items, in the order of the list, or the selected one when none is marked: what an action is about. A
@@ -22,6 +26,26 @@ func (l *List[T]) Targets() []T {
 		}
 	}
 	return targets
+}
+
+// Chosen is what a question about many is about: the marked items, else those that a filter leaves, and how they were chosen, see
+// [screen.ForecastMsg]; "" for all that the list has.
+func (l *List[T]) Chosen() (items []T, how string) {
+	switch {
+	case len(l.marks) > 0:
+		return l.Targets(), "marked"
+	case !l.filter.IsZero():
+		return l.shown, "in view with /" + l.input.Value()
+	}
+	return l.items, ""
+}
+
+// Nothing answers a key of the screen's that wants an item where there is none.
+func (l *List[T]) Nothing(msg tea.KeyPressMsg, help [][]key.Binding) tea.Cmd {
+	if !screen.Lists(help, msg) {
+		return nil
+	}
+	return screen.Warning(l.Empty())
 }
 
 // Marks is how many items are marked.

@@ -56,7 +56,10 @@ type ShowMsg struct {
 type CalendarMsg struct{ CronJobs []kube.Key }
 
 // ForecastMsg asks the root for the forecast of some CronJobs, of all in view without any.
-type ForecastMsg struct{ CronJobs []kube.Key }
+type ForecastMsg struct {
+	CronJobs []kube.Key
+	Chosen   string // how they were: "marked", "in view with /paris"; empty for all
+}
 
 // TriggerMsg asks the root to run CronJobs now.
 type TriggerMsg struct{ CronJobs []kube.Key }

@@ -15,8 +15,10 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Back):
 		return screen.Ask(screen.BackMsg{})
+	case key.Matches(msg, k.Forecast):
+		return s.forecast()
 	case !ok:
-		return nil
+		return s.list.Nothing(msg, s.FullHelp())
 	}
 	if as, ok := k.ViewOf(msg); ok {
 		return s.show(l, as)
@@ -26,10 +28,12 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		if keys := s.cronJobs(); len(keys) > 0 {
 			return screen.Ask(screen.CalendarMsg{CronJobs: keys})
 		}
+		return screen.Warning("only a CronJob has a calendar")
 	case key.Matches(msg, k.Durations):
 		if l.cronJob != nil {
 			return screen.Ask(screen.ShowMsg{Ref: l.ref(), As: screen.Durations})
 		}
+		return screen.Warning("only the runs of a CronJob are compared")
 	case s.env.Cluster.ReadOnly && key.Matches(msg, k.Trigger, k.Suspend, k.Rerun, k.Delete):
 		return screen.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):
@@ -50,7 +54,7 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 	job, ok := s.job()
 	switch {
 	case as == screen.Details && s.run() != nil && !ok:
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "the Job of that run has been deleted; the timeline only remembers it"})
+		return screen.Warning("the Job of that run has been deleted; the timeline only remembers it")
 	case ok && (ref.IsZero() || as == screen.Details || as == screen.Logs || as == screen.Previous):
 		ref = job
 	case ref.IsZero() && as == screen.Details:
@@ -58,9 +62,18 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 		return s.settle(nil)
 	}
 	if ref.IsZero() {
-		return nil
+		return screen.Warning(onlyOne)
 	}
 	return screen.Ask(screen.ShowMsg{Ref: ref, As: as})
+}
+
+// onlyOne says why nothing is done to the lane of several Jobs.
+const onlyOne = "this line is of several Jobs: choose a run on it, or unfold it"
+
+// forecast asks for that of the CronJobs that are marked, or in view.
+func (s *Screen) forecast() tea.Cmd {
+	chosen, how := s.list.Chosen()
+	return screen.Forecast(keysOf(chosen), how)
 }
 
 // targets are the objects of the marked lanes, or of the selected one.
@@ -75,9 +88,12 @@ func (s *Screen) targets() []*lane {
 }
 
 // cronJobs are the CronJobs among the targets.
-func (s *Screen) cronJobs() []kube.Key {
+func (s *Screen) cronJobs() []kube.Key { return keysOf(s.targets()) }
+
+// keysOf are the CronJobs among lanes.
+func keysOf(lanes []*lane) []kube.Key {
 	var keys []kube.Key
-	for _, l := range s.targets() {
+	for _, l := range lanes {
 		if l.cronJob != nil {
 			keys = append(keys, l.cronJob.Key())
 		}
@@ -89,7 +105,7 @@ func (s *Screen) trigger() tea.Cmd {
 	msg := screen.TriggerMsg{CronJobs: s.cronJobs()}
 	s.list.ClearMarks()
 	if len(msg.CronJobs) == 0 {
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a CronJob can be triggered"})
+		return screen.Warning("only a CronJob can be triggered")
 	}
 	return screen.Ask(msg)
 }
@@ -110,7 +126,7 @@ func (s *Screen) suspend() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Refs) == 0 {
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "there is nothing here to suspend or resume"})
+		return screen.Warning("there is nothing here to suspend or resume")
 	}
 	return screen.Ask(msg)
 }
@@ -119,7 +135,7 @@ func (s *Screen) suspend() tea.Cmd {
 func (s *Screen) rerun() tea.Cmd {
 	job, ok := s.job()
 	if r := s.run(); !ok || !r.State.Finished() {
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
+		return screen.Warning("only a Job that has finished can be run again")
 	}
 	return screen.Ask(screen.RerunMsg{Jobs: []kube.Key{job.Key}})
 }
@@ -130,7 +146,7 @@ func (s *Screen) remove() tea.Cmd {
 		msg.Refs = append(msg.Refs, l.ref())
 	}
 	if len(msg.Refs) == 0 {
-		return nil
+		return screen.Warning(onlyOne)
 	}
 	return screen.Ask(msg)
 }

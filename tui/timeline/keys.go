@@ -30,10 +30,18 @@ func newKeys(shared *screen.Keys) keys {
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.keys
+	l, some := s.list.Selected()
+	if !some {
+		return []key.Binding{k.shared.Filter}
+	}
 	short := []key.Binding{
 		screen.Merge("[/]", "zoom", k.ZoomOut, k.ZoomIn), screen.Merge("←/→", "move", k.Left, k.Right), k.Now,
-		screen.Merge(",/.", "run", k.PreviousRun, k.NextRun), k.shared.Enter, k.shared.Logs, k.shared.Durations, k.shared.Sort, k.shared.Filter,
+		screen.Merge(",/.", "run", k.PreviousRun, k.NextRun), k.shared.Enter, k.shared.Logs,
 	}
+	if l.cronJob != nil {
+		short = append(short, k.shared.Durations)
+	}
+	short = append(short, k.shared.Sort, k.shared.Filter)
 	if s.all != nil && s.all.group != nil {
 		short = append(short, k.Fold)
 	}
@@ -57,6 +65,6 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	if !s.env.Cluster.ReadOnly {
 		groups = append(groups, []key.Binding{k.shared.Trigger, k.shared.Suspend, k.shared.Rerun, k.shared.Delete})
 	}
-	look := []key.Binding{k.shared.Enter, k.shared.Logs, k.shared.Previous, k.shared.Describe, k.shared.YAML, k.shared.Calendar, k.shared.Durations}
+	look := []key.Binding{k.shared.Enter, k.shared.Logs, k.shared.Previous, k.shared.Describe, k.shared.YAML, k.shared.Calendar, k.shared.Forecast, k.shared.Durations}
 	return append(groups, look, append(s.list.FullHelp(), k.Fold))
 }

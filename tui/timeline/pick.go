@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -112,13 +114,23 @@ func (s *Screen) focus() int64 {
 	return s.env.Now.Unix()
 }
 
-// pick selects the thing before or after the selected one, and moves the window to show it. Slots to come are worked out near what is
-// in view; one further away is taken from the schedule, and what becomes of it follows.
-func (s *Screen) pick(by int) {
+// toRun goes to the thing before or after the selected one, and says so when there is none.
+func (s *Screen) toRun(by int) tea.Cmd {
 	d, ok := s.selectedDrawn()
-	if !ok {
-		return
+	switch {
+	case !ok:
+		return screen.Warning(s.list.Empty())
+	case s.pick(d, by):
+		return s.settle(nil)
+	case by < 0:
+		return screen.Warning("no run is known before that")
 	}
+	return screen.Warning("no run is known after that")
+}
+
+// pick selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots
+// to come are worked out near what is in view; one further away is taken from the schedule, and what becomes of it follows.
+func (s *Screen) pick(d drawn, by int) bool {
 	all := thingsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
 	from := s.instantInView()
 	to := all.beyond(from, by)
@@ -133,13 +145,14 @@ func (s *Screen) pick(by int) {
 	case by > 0 && d.lane.cronJob != nil:
 		next := d.lane.cronJob.NextRun(later(time.Unix(from, 0), s.env.Now))
 		if next.IsZero() {
-			return
+			return false
 		}
 		s.picked.run, s.picked.at = identity{}, next.Unix()
 	default:
-		return
+		return false
 	}
 	s.window.show(s.picked.at, s.env.Now)
+	return true
 }
 
 // instantInView is the instant looked at, or the middle of the window when that is out of view.

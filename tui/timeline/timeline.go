@@ -118,6 +118,12 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	if s.moved(msg) {
 		return s.settle(nil)
 	}
+	switch {
+	case key.Matches(msg, s.keys.PreviousRun):
+		return s.toRun(-1)
+	case key.Matches(msg, s.keys.NextRun):
+		return s.toRun(1)
+	}
 	if cmd, taken := s.list.Update(msg); taken {
 		s.picked.run = identity{} // the lane below has runs of its own
 		return s.settle(cmd)
@@ -145,10 +151,6 @@ func (s *Screen) moved(msg tea.KeyPressMsg) bool {
 	case key.Matches(msg, k.Now):
 		s.window.toNow(now)
 		s.picked = picked{at: now.Unix()}
-	case key.Matches(msg, k.PreviousRun):
-		s.pick(-1)
-	case key.Matches(msg, k.NextRun):
-		s.pick(1)
 	case key.Matches(msg, k.Fold):
 		s.toggleFold()
 	default:
