@@ -15,12 +15,15 @@ import (
 
 // snapshot builds the next Snapshot: what is dirty anew, the rest shared with the last one.
 func (s *state) snapshot(link Link) *Snapshot {
-	next := &Snapshot{Version: s.last.Version + 1, Jobs: s.last.Jobs, CronJobs: s.last.CronJobs, Events: s.last.Events, Link: link}
+	next := &Snapshot{Version: s.last.Version + 1, Jobs: s.last.Jobs, CronJobs: s.last.CronJobs, Events: s.last.Events, Link: link, Newest: s.last.Newest}
 
 	jobs := map[Key]*Job{}
 	for key := range s.dirtyJobs {
 		if obj := s.jobs[key]; obj != nil {
 			jobs[key] = s.buildJob(obj)
+			if created := obj.CreationTimestamp.Time; created.After(next.Newest) {
+				next.Newest = created
+			}
 			if owner := controller(obj, "CronJob"); owner != nil {
 				s.dirtyCronJobs[Key{key.Namespace, owner.Name}] = struct{}{}
 			}

@@ -17,6 +17,8 @@ type Snapshot struct {
 	Jobs     []*Job          // by namespace, name
 	Events   []*corev1.Event // about Jobs, CronJobs and their pods, latest first, at most [MaxEvents]
 	Link     Link
+	// Newest is when the newest Job was created that was ever seen: whatever was created before it has been seen, too.
+	Newest time.Time
 }
 
 // Key names an object of a known kind.

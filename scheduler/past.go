@@ -17,7 +17,7 @@ const (
 	SlotUnborn                     // the CronJob did not exist yet
 	SlotRan                        // its Job is there
 	SlotGone                       // it was started, the status says so, but its Job is gone
-	SlotWaiting                    // it is due and was not started, and still may be
+	SlotWaiting                    // it is due and was not started as far as is known, and still may be
 	SlotMissed                     // it passed without a Job
 	SlotSuspended                  // it passed without a Job, and the CronJob is suspended, nobody knows since when
 	SlotUnknown                    // a Job of it need not be there any more
@@ -31,6 +31,16 @@ type SlotFact struct {
 	Job *batchv1.Job
 }
 
+// Present is the moment from which one looks back.
+type Present struct {
+	Now time.Time
+	// Lag is how far what is known of the cluster may be behind: what happened since need not show in it yet.
+	Lag time.Duration
+}
+
+// Told is up to when all that happened is known.
+func (p Present) Told() time.Time { return p.Now.Add(-p.Lag) }
+
 // Past is what a CronJob and the Jobs that are left of it tell of the slots that have passed. Jobs that were deleted by hand, and a
 // suspension that is over, leave no trace: their slots count as missed.
 type Past struct {
@@ -40,14 +50,15 @@ type Past struct {
 	cj       *batchv1.CronJob
 	schedule Schedule
 	now      time.Time
+	told     time.Time              // up to when the Jobs tell
 	runs     map[int64]*batchv1.Job // by slot, in Unix seconds
 	last     time.Time              // the slot acted upon last, as far as the status tells; zero for none
 	waiting  time.Time              // the slot that may still start; zero for none
 }
 
 // NewPast reads the Jobs that a CronJob controls. schedule is the CronJob's.
-func NewPast(cj *batchv1.CronJob, schedule Schedule, jobs []*batchv1.Job, now time.Time) *Past {
-	p := &Past{cj: cj, schedule: schedule, now: now, runs: make(map[int64]*batchv1.Job, len(jobs))}
+func NewPast(cj *batchv1.CronJob, schedule Schedule, jobs []*batchv1.Job, at Present) *Past {
+	p := &Past{cj: cj, schedule: schedule, now: at.Now, told: at.Told(), runs: make(map[int64]*batchv1.Job, len(jobs))}
 	for _, job := range jobs {
 		if slot, ok := JobSlot(cj, job); ok {
 			p.runs[slot.Unix()] = job
@@ -77,6 +88,8 @@ func (p *Past) At(slot time.Time) SlotFact {
 		return SlotFact{SlotWaiting, p.inTheWayOf(slot)}
 	case p.suspended() && slot.After(p.last):
 		return SlotFact{Known: SlotSuspended}
+	case slot.After(p.told):
+		return SlotFact{Known: SlotWaiting}
 	case slot.Before(p.Since):
 		return SlotFact{Known: SlotUnknown}
 	}
@@ -85,7 +98,7 @@ func (p *Past) At(slot time.Time) SlotFact {
 
 // Missed is how many slots after from, up to and including to, are known to be missed. It counts, and does not walk the slots.
 func (p *Past) Missed(from, to time.Time) int {
-	from, to = latest(from, latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.now)
+	from, to = latest(from, latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.told)
 	if p.suspended() {
 		to = earliest(to, p.last)
 	}
@@ -109,17 +122,17 @@ func (p *Past) Missed(from, to time.Time) int {
 
 func (p *Past) suspended() bool { return ptr.Deref(p.cj.Spec.Suspend, false) }
 
-// mayStart is the slot that is due, not started, and not too late: only the latest one ever starts.
+// mayStart is the slot that was due when the Jobs last told, not started, and not too late: only the latest one ever starts.
 func (p *Past) mayStart() time.Time {
 	if p.suspended() || p.cj.DeletionTimestamp != nil {
 		return time.Time{}
 	}
-	slot := p.schedule.Previous(p.now.Add(1))
+	slot := p.schedule.Previous(p.told.Add(1))
 	deadline := p.cj.Spec.StartingDeadlineSeconds
 	switch {
 	case slot.IsZero(), !slot.After(p.last), !slot.After(p.cj.CreationTimestamp.Time), p.runs[slot.Unix()] != nil:
 		return time.Time{}
-	case deadline != nil && slot.Add(inSeconds(*deadline)).Before(p.now):
+	case deadline != nil && slot.Add(inSeconds(*deadline)).Before(p.told):
 		return time.Time{}
 	}
 	return slot

@@ -30,7 +30,7 @@ func (w *cronWorld) past(t interface{ Fatal(...any) }) *Past {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewPast(w.CronJob, schedule, w.Jobs, w.Now)
+	return NewPast(w.CronJob, schedule, w.Jobs, Present{Now: w.Now})
 }
 
 func TestWhatIsKnownOfASlot(t *testing.T) {
@@ -108,6 +108,36 @@ func TestNothingIsMissedAtTheInstantOfCreation(t *testing.T) {
 	past := cronJob("* * * * *").at(0).past(t)
 	if n := past.Missed(cronBorn.Add(-time.Hour), cronBorn.Add(time.Hour)); n != 0 {
 		t.Errorf("%d slots of a CronJob that was created now count as missed", n)
+	}
+}
+
+func TestNothingIsMissedBeforeItIsKnown(t *testing.T) {
+	w := cronJob("0 * * * *").slotJob(time.Hour, time.Minute, batchv1.JobComplete).last(time.Hour).at(5*time.Hour + time.Minute)
+	schedule, _ := CronJobSchedule(w.CronJob, w.Local)
+	for _, c := range []struct {
+		say  string
+		lag  time.Duration
+		want []SlotKnown // of the slots after an hour, two, and so on
+	}{
+		{"all is known", 0, []SlotKnown{SlotRan, SlotMissed, SlotMissed, SlotMissed, SlotWaiting}},
+		{"the latest slot has just come", 2 * time.Minute, []SlotKnown{SlotRan, SlotMissed, SlotMissed, SlotWaiting, SlotWaiting}},
+		{"two hours behind", 2 * time.Hour, []SlotKnown{SlotRan, SlotMissed, SlotWaiting, SlotWaiting, SlotWaiting}},
+		{"behind the run that is known", 5 * time.Hour, []SlotKnown{SlotRan, SlotWaiting, SlotWaiting, SlotWaiting, SlotWaiting}},
+	} {
+		t.Run(c.say, func(t *testing.T) {
+			past, missed := NewPast(w.CronJob, schedule, w.Jobs, Present{w.Now, c.lag}), 0
+			for i, want := range c.want {
+				if got := past.At(cronBorn.Add(time.Duration(i+1) * time.Hour)).Known; got != want {
+					t.Errorf("of slot %d it says %d, want %d", i+1, got, want)
+				}
+				if want == SlotMissed {
+					missed++
+				}
+			}
+			if n := past.Missed(cronBorn, w.Now); n != missed {
+				t.Errorf("counts %d missed, want %d", n, missed)
+			}
+		})
 	}
 }
 

@@ -75,6 +75,12 @@ type (
 // readClocks takes the time of the message being handled. Both clocks only tell; neither waits for anything.
 func (r *Root) readClocks() {
 	r.wall = r.opts.Wall()
+	r.readPlane()
+	r.measureLag()
+}
+
+// readPlane takes the time of the plane.
+func (r *Root) readPlane() {
 	r.clock = clockState{}
 	c := r.opts.Cluster.Control()
 	if c == nil {

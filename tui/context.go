@@ -97,7 +97,7 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
 	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &kube.Snapshot{}, ""
-	r.link, r.work = kube.Link{}, clockWork{}
+	r.link, r.work, r.readings = kube.Link{}, clockWork{}, nil
 	for _, t := range r.tabs {
 		t.closeAbove(0)
 	}

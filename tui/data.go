@@ -53,6 +53,7 @@ func (r *Root) received(msg dataMsg) tea.Cmd {
 	}
 	told := r.noteLink(msg.snapshot.Link)
 	r.env.Snapshot = msg.snapshot
+	r.measureLag()
 	r.countTabs()
 	return tea.Batch(told, r.waitForData(), r.reveal())
 }

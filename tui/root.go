@@ -25,16 +25,17 @@ type Root struct {
 	active  int
 	dialogs []dialog.Dialog // the last one is on top
 
-	clock   clockState
-	work    clockWork
-	wall    time.Time // as of the message being handled
-	link    kube.Link
-	theme   themes.Theme
-	picked  bool // the theme was chosen, not guessed from the terminal
-	ground  background
-	gen     int // of the wait for data; an answer to an earlier one is dropped
-	dial    int // of the change of context asked for last
-	pending int // actions not answered yet
+	clock    clockState
+	work     clockWork
+	wall     time.Time // as of the message being handled
+	readings readings
+	link     kube.Link
+	theme    themes.Theme
+	picked   bool // the theme was chosen, not guessed from the terminal
+	ground   background
+	gen      int // of the wait for data; an answer to an earlier one is dropped
+	dial     int // of the change of context asked for last
+	pending  int // actions not answered yet
 
 	toasts  []toast
 	lastID  int

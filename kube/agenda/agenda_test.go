@@ -14,11 +14,15 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 func cronJob(t testing.TB, name, expr, zone string) *kube.CronJob {
 	return agendatest.CronJob(t, name, expr, zone, 30)
 }
+
+// since is the present of a test, which knows all.
+func since(now time.Time) scheduler.Present { return scheduler.Present{Now: now} }
 
 func guide(t testing.TB) []*kube.CronJob {
 	return []*kube.CronJob{
@@ -153,7 +157,7 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	agendatest.Ran(paused, at(0, 30), kube.JobComplete, false)
 	all := []*kube.CronJob{c, paused}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
-	entries, more, _ := d.Entries(t.Context(), Window{MinuteAt(0, false, 1), MinuteAt(6, false, 0)}, all, at(4, 10))
+	entries, more, _ := d.Entries(t.Context(), Window{MinuteAt(0, false, 1), MinuteAt(6, false, 0)}, all, since(at(4, 10)))
 	var got []string
 	for _, e := range entries {
 		job := "–"
@@ -175,7 +179,7 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 		t.Errorf("%d more; %s", more, diff)
 	}
 
-	past, _ := d.Past(t.Context(), all, at(4, 10))
+	past, _ := d.Past(t.Context(), all, since(at(4, 10)))
 	if diff := cmp.Diff(Tally{Complete: 3, Failed: 1, Missed: 2, Running: 1}, past.Total); diff != "" { // missed at 00:00 and 03:00
 		t.Error(diff)
 	}
@@ -183,7 +187,7 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	if diff := cmp.Diff(Tally{Complete: 1, Failed: 1}, third); diff != "" || third.Worst() != Failed {
 		t.Error(diff)
 	}
-	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(4, 10))
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(at(4, 10)))
 	if diff := cmp.Diff(past.Total, days[23].Tally); diff != "" {
 		t.Errorf("the month does not say what the day says: %s", diff)
 	}
@@ -229,7 +233,7 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	c.Jobs = c.Jobs[:1]
 	all := []*kube.CronJob{c}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
-	entries, _, _ := d.Entries(t.Context(), WholeDay, all, at(3, 10))
+	entries, _, _ := d.Entries(t.Context(), WholeDay, all, since(at(3, 10)))
 	var got []string
 	for _, e := range entries[:5] {
 		got = append(got, fmt.Sprintf("%s %d gone=%t", e.At.Format("15:04"), e.Outcome, e.Run != nil))
@@ -241,13 +245,13 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	past, _ := d.Past(t.Context(), all, at(3, 10))
-	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(3, 10))
+	past, _ := d.Past(t.Context(), all, since(at(3, 10)))
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(at(3, 10)))
 	if diff := cmp.Diff(past.Total, days[23].Tally); diff != "" || past.Total[Complete] != 4 {
 		t.Errorf("%v; the month does not say what the day says: %s", past.Total, diff)
 	}
 	c.Object.Spec.SuccessfulJobsHistoryLimit = nil // so that whoever deleted the Jobs did it by hand
-	days, _ = New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(3, 10))
+	days, _ = New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(at(3, 10)))
 	if days[23].Tally[Missed] != 0 {
 		t.Errorf("%d runs that were seen count as missed", days[23].Tally[Missed])
 	}
@@ -259,7 +263,7 @@ func TestEntriesOfABusyMinuteAreBounded(t *testing.T) {
 		cronJobs = append(cronJobs, cronJob(t, fmt.Sprintf("job-%05d", i), "0 2 * * *", "UTC"))
 	}
 	d := dayOf(t, cronJobs, Date{2026, time.December, 1}, Zone{time.UTC})
-	entries, more, _ := d.Entries(t.Context(), WholeDay, cronJobs, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC))
+	entries, more, _ := d.Entries(t.Context(), WholeDay, cronJobs, since(time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)))
 	if len(entries) != MaxEntries || more != 7 || entries[0].Key.Name != "job-00000" {
 		t.Errorf("%d entries from %s on and %d more", len(entries), entries[0].Key.Name, more)
 	}
@@ -273,9 +277,9 @@ func TestWorkStopsWhenNobodyWaitsForIt(t *testing.T) {
 	d := dayOf(t, all, date, Zone{})
 	_, month := a.Month(ctx, date, Zone{}, time.UTC)
 	_, day := a.Day(ctx, date, Zone{}, time.UTC)
-	_, past := d.Past(ctx, all, now)
-	_, _, entries := d.Entries(ctx, WholeDay, all, now)
-	_, monthPast := a.MonthPast(ctx, date, Zone{}, all, now)
+	_, past := d.Past(ctx, all, since(now))
+	_, _, entries := d.Entries(ctx, WholeDay, all, since(now))
+	_, monthPast := a.MonthPast(ctx, date, Zone{}, all, since(now))
 	if month || day || past || entries || monthPast {
 		t.Error("goes on", month, day, past, entries, monthPast)
 	}

@@ -37,8 +37,8 @@ type teller struct {
 	gone    map[int64]*kube.Run // remembered runs, by slot in Unix seconds
 }
 
-func (d *Day) teller(c *kube.CronJob, f *firing, now time.Time) *teller {
-	t := &teller{cronJob: c, firing: f, dial: d.dial(d.zone.Of(c.Schedule)), past: pastOf(c, now)}
+func (d *Day) teller(c *kube.CronJob, f *firing, at scheduler.Present) *teller {
+	t := &teller{cronJob: c, firing: f, dial: d.dial(d.zone.Of(c.Schedule)), past: pastOf(c, at)}
 	t.jobs = make(map[*batchv1.Job]*kube.Job, len(c.Jobs))
 	for _, job := range c.Jobs {
 		t.jobs[job.Object] = job
@@ -53,14 +53,14 @@ func (d *Day) teller(c *kube.CronJob, f *firing, now time.Time) *teller {
 }
 
 // KnownSince is from when on a CronJob's Jobs tell of every slot: those before need not have left one.
-func KnownSince(c *kube.CronJob, now time.Time) time.Time { return pastOf(c, now).Since }
+func KnownSince(c *kube.CronJob, at scheduler.Present) time.Time { return pastOf(c, at).Since }
 
-func pastOf(c *kube.CronJob, now time.Time) *scheduler.Past {
+func pastOf(c *kube.CronJob, at scheduler.Present) *scheduler.Past {
 	jobs := make([]*batchv1.Job, len(c.Jobs))
 	for i, job := range c.Jobs {
 		jobs[i] = job.Object
 	}
-	return scheduler.NewPast(c.Object, c.Schedule, jobs, now)
+	return scheduler.NewPast(c.Object, c.Schedule, jobs, at)
 }
 
 // slots yields the CronJob's slots in a part of the day.
@@ -146,9 +146,9 @@ func (d *Day) byKey() map[kube.Key]*firing {
 // MaxEntries bounds how many entries of a part of a day are listed.
 const MaxEntries = 5000
 
-// Entries lists what happens in a part of the day, as far as the CronJobs tell at an instant: by time, then name. more is how many are
+// Entries lists what happens in a part of the day, as far as the CronJobs tell at present: by time, then name. more is how many are
 // left out beyond MaxEntries.
-func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, now time.Time) (entries []Entry, more int, ok bool) {
+func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, at scheduler.Present) (entries []Entry, more int, ok bool) {
 	places := d.byKey()
 	n := 0
 	collect := func(e Entry) {
@@ -164,7 +164,7 @@ func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, n
 		if (f == nil || len(f.within(w)) == 0) && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
-		t := d.teller(c, f, now)
+		t := d.teller(c, f, at)
 		t.slots(w, collect)
 		t.others(w, collect)
 	}

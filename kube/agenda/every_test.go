@@ -35,7 +35,7 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 	c := everySevenHours(t)
 	all, now := []*kube.CronJob{c}, time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
-	entries, _, _ := d.Entries(t.Context(), WholeDay, all, now)
+	entries, _, _ := d.Entries(t.Context(), WholeDay, all, since(now))
 	var got []string
 	for _, e := range entries {
 		got = append(got, fmt.Sprintf("%s %d slot=%t gone=%t", e.At.Format(time.TimeOnly), e.Outcome, e.Slot, e.Run != nil))
@@ -50,7 +50,7 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 	if d.Total != 3 || len(d.Runs) != 1 || d.Runs[0].Count != 3 || d.Runs[0].First.Hour() != 6 {
 		t.Errorf("%d runs on the day: %+v", d.Total, d.Runs)
 	}
-	past, _ := d.Past(t.Context(), all, now)
+	past, _ := d.Past(t.Context(), all, since(now))
 	if diff := cmp.Diff(Tally{Complete: 3}, past.Total); diff != "" || past.Beside(WholeDay) != 0 {
 		t.Errorf("%d beside its slots; %s", past.Beside(WholeDay), diff)
 	}
@@ -58,7 +58,7 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 	if diff := cmp.Diff([]int{0, 1, 3, 3, 4}, month.Counts[21:26]); diff != "" { // the 25th begins at 03:00:03
 		t.Error(diff)
 	}
-	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, now)
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(now))
 	if diff := cmp.Diff([]DateTally{{Tally: Tally{Complete: 1}}, {Tally: Tally{Complete: 3}}, {}}, days[22:25]); diff != "" {
 		t.Error(diff)
 	}
@@ -80,7 +80,7 @@ func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 	suspended.Object.Spec.Suspend = new(true)
 	all := []*kube.CronJob{c, suspended}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
-	past, _ := d.Past(t.Context(), all, at(22))
+	past, _ := d.Past(t.Context(), all, since(at(22)))
 	var lines []string
 	for _, r := range past.Runs {
 		lines = append(lines, fmt.Sprintf("%s %s ×%d", r.First.Format(time.TimeOnly), r.Key.Name, r.Count))
@@ -91,11 +91,11 @@ func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 	if n := past.Beside(WholeDay); d.Total != 1 || n != 5 || past.Beside(Window{MinuteAt(2, false, 0), MinuteAt(2, false, 1)}) != 1 {
 		t.Errorf("%d slots and %d runs beside them", d.Total, n)
 	}
-	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, at(22))
+	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(at(22)))
 	if diff := cmp.Diff(DateTally{past.Total, 5}, days[23]); diff != "" {
 		t.Errorf("the month does not say what the day says: %s", diff)
 	}
-	entries, _, _ := d.Entries(t.Context(), WholeDay, all, at(22))
+	entries, _, _ := d.Entries(t.Context(), WholeDay, all, since(at(22)))
 	if len(entries) != d.Total+5 {
 		t.Errorf("%d are listed", len(entries))
 	}
@@ -103,7 +103,7 @@ func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 
 func TestARunOfEveryWhoseJobWasDeletedIsNotMissed(t *testing.T) {
 	c := everySevenHours(t) // the limits would have kept the Job of 06:00
-	days, _ := New([]*kube.CronJob{c}, false).MonthPast(t.Context(), Date{2026, time.November, 24}, Zone{time.UTC}, []*kube.CronJob{c}, time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC))
+	days, _ := New([]*kube.CronJob{c}, false).MonthPast(t.Context(), Date{2026, time.November, 24}, Zone{time.UTC}, []*kube.CronJob{c}, since(time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)))
 	if n := days[23].Tally[Missed]; n != 0 {
 		t.Errorf("%d are missed", n)
 	}

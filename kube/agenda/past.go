@@ -43,8 +43,8 @@ func (p *DayPast) Of(w Window) Tally {
 	return sum
 }
 
-// Past tells what became of a day's slots up to an instant, and of the runs that stand for none.
-func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, now time.Time) (p *DayPast, ok bool) {
+// Past tells what became of a day's slots up to the present, and of the runs that stand for none.
+func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, at scheduler.Present) (p *DayPast, ok bool) {
 	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, beside: map[Minute]int{}}
 	places := d.byKey()
 	beside := map[kube.Key]Run{}
@@ -53,7 +53,7 @@ func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, now time.Time)
 			return nil, false
 		}
 		f := places[c.Key()]
-		if dl := d.dial(d.zone.Of(c.Schedule)); now.Before(dl.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
+		if dl := d.dial(d.zone.Of(c.Schedule)); at.Now.Before(dl.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
 		count := func(e Entry) {
@@ -64,7 +64,7 @@ func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, now time.Time)
 			tallyAt(p.By, e.Key)[e.Outcome]++
 			p.Total[e.Outcome]++
 		}
-		t := d.teller(c, f, now)
+		t := d.teller(c, f, at)
 		t.slots(WholeDay, count)
 		t.others(WholeDay, func(e Entry) {
 			count(e)
@@ -115,9 +115,9 @@ type DateTally struct {
 	Beside int
 }
 
-// MonthPast tells for each day of a month what ran, and what of the agenda was missed, as far as the CronJobs know at an instant. What
+// MonthPast tells for each day of a month what ran, and what of the agenda was missed, as far as the CronJobs know at present. What
 // is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs tell.
-func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, now time.Time) (days []DateTally, ok bool) {
+func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
 	first := date.First()
 	days = make([]DateTally, first.Days())
 	on := make(map[kube.Key]bool, len(a.items))
@@ -129,40 +129,40 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 			return nil, false
 		}
 		in := zone.Of(c.Schedule)
-		dayOf := func(at time.Time) *DateTally {
-			if on := DateOf(at.In(in)); on.First() == first {
+		dayOf := func(slot time.Time) *DateTally {
+			if on := DateOf(slot.In(in)); on.First() == first {
 				return &days[on.Day-1]
 			}
 			return nil
 		}
-		ran := func(at time.Time, state kube.JobState, forSlot bool) {
-			day := dayOf(at)
+		ran := func(slot time.Time, state kube.JobState, forSlot bool) {
+			day := dayOf(slot)
 			if day == nil {
 				return
 			}
 			day.Tally[outcomeOfState(state)]++
-			if !forSlot || !on[c.Key()] || !c.Schedule.MadeSlot(at) {
+			if !forSlot || !on[c.Key()] || !c.Schedule.MadeSlot(slot) {
 				day.Beside++
 			}
 		}
 		for _, job := range c.Jobs {
-			at, forSlot := madeFor(c, job)
-			ran(at, job.State, forSlot)
+			slot, forSlot := madeFor(c, job)
+			ran(slot, job.State, forSlot)
 		}
-		past := pastOf(c, now)
+		past := pastOf(c, at)
 		for i := range c.Past {
 			run := &c.Past[i]
-			at, forSlot := timeOf(run)
-			ran(at, run.State, forSlot)
+			slot, forSlot := timeOf(run)
+			ran(slot, run.State, forSlot)
 			// A slot whose Job was deleted by hand is counted among the missed ones.
-			if forSlot && on[c.Key()] && c.Schedule.Has(at) && past.At(at).Known == scheduler.SlotMissed {
-				if day := dayOf(at); day != nil {
+			if forSlot && on[c.Key()] && c.Schedule.Has(slot) && past.At(slot).Known == scheduler.SlotMissed {
+				if day := dayOf(slot); day != nil {
 					day.Tally[Missed]--
 				}
 			}
 		}
 		if on[c.Key()] {
-			countMissed(days, first, in, past, now)
+			countMissed(days, first, in, past, at.Now)
 		}
 	}
 	return days, true

@@ -1,6 +1,8 @@
 package calendar
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube/agenda"
@@ -118,7 +120,7 @@ func (s *Screen) askPast() tea.Cmd {
 	if !s.asked.daysOf.answered {
 		return nil
 	}
-	q := pastQuestion{slots: s.asked.daysOf.question, snapshot: s.env.Snapshot.Version, minute: s.minute()}
+	q := pastQuestion{slots: s.asked.daysOf.question, snapshot: s.env.Snapshot.Version, present: s.present()}
 	if s.view == monthView {
 		q.month = s.day.First()
 	}
@@ -129,11 +131,11 @@ func (s *Screen) askPast() tea.Cmd {
 	if !fresh {
 		return nil
 	}
-	days, on, cronJobs, now := s.asked.days, s.agenda, s.cronJobs, s.env.Now
+	days, on, cronJobs, at := s.asked.days, s.agenda, s.cronJobs, s.env.Present()
 	return func() tea.Msg {
 		msg := pastMsg{owner: s, question: q}
 		for _, day := range days {
-			past, ok := day.Past(ctx, cronJobs, now)
+			past, ok := day.Past(ctx, cronJobs, at)
 			if !ok {
 				return nil
 			}
@@ -141,7 +143,7 @@ func (s *Screen) askPast() tea.Cmd {
 		}
 		if q.month != (agenda.Date{}) {
 			var ok bool
-			if msg.month, ok = on.MonthPast(ctx, q.month, q.slots.zone, cronJobs, now); !ok {
+			if msg.month, ok = on.MonthPast(ctx, q.month, q.slots.zone, cronJobs, at); !ok {
 				return nil
 			}
 		}
@@ -155,7 +157,7 @@ func (s *Screen) askEntries() tea.Cmd {
 	if day == nil || s.view == monthView {
 		return nil
 	}
-	q := entriesQuestion{s.asked.daysFor, s.day, s.listed(day, past), s.env.Snapshot.Version, s.minute()}
+	q := entriesQuestion{s.asked.daysFor, s.day, s.listed(day, past), s.env.Snapshot.Version, s.present()}
 	if old := s.asked.listOf.question; s.asked.listOf.under() && old.slots == q.slots && old.day == q.day && old.window == q.window {
 		return nil
 	}
@@ -163,9 +165,9 @@ func (s *Screen) askEntries() tea.Cmd {
 	if !fresh {
 		return nil
 	}
-	cronJobs, now := s.cronJobs, s.env.Now
+	cronJobs, at := s.cronJobs, s.env.Present()
 	return func() tea.Msg {
-		entries, more, ok := day.Entries(ctx, q.window, cronJobs, now)
+		entries, more, ok := day.Entries(ctx, q.window, cronJobs, at)
 		if !ok {
 			return nil
 		}
@@ -173,7 +175,10 @@ func (s *Screen) askEntries() tea.Cmd {
 	}
 }
 
-func (s *Screen) minute() int64 { return s.env.Now.Unix() / 60 }
+// present is what of the present matters: slots fall on minutes.
+func (s *Screen) present() present {
+	return present{s.env.Now.Unix() / 60, int64((s.env.Lag + time.Minute - 1) / time.Minute)}
+}
 
 // answered takes an answer, if it is to what is still asked, and asks what could not be asked without it.
 func (s *Screen) answered(msg tea.Msg) tea.Cmd {

@@ -16,12 +16,15 @@ type question struct {
 	local   *time.Location
 }
 
+// present is the minute of the present since 1970, and how many minutes what is known may lag behind it, rounded up.
+type present struct{ minute, lag int64 }
+
 // pastQuestion is what became of the slots of some days, and of a month.
 type pastQuestion struct {
 	slots    question
 	month    agenda.Date // the zero date for none
 	snapshot uint64
-	minute   int64 // of the present, since 1970
+	present  present
 }
 
 // entriesQuestion is what happens in a part of a day.
@@ -30,7 +33,7 @@ type entriesQuestion struct {
 	day      agenda.Date
 	window   agenda.Window
 	snapshot uint64
-	minute   int64
+	present  present
 }
 
 // asked is the question under way, or answered.

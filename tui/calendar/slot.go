@@ -12,6 +12,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -51,7 +52,7 @@ func (p *panel) refresh(s *Screen) {
 	if p.entry.Outcome == agenda.Ahead {
 		p.says = wouldRun(c, p.entry.At.In(c.Schedule.Location()), s.env.Now)
 	} else {
-		p.says = whyNot(c, p.entry, s.env.Now)
+		p.says = whyNot(c, p.entry, s.env.Present())
 	}
 	if remark := clockRemark(c, p.entry.At); remark != "" {
 		p.says = append([]string{remark}, p.says...)
@@ -136,7 +137,7 @@ func policyWords(c *kube.CronJob, now time.Time) string {
 }
 
 // whyNot says why there is no Job of a slot that has passed.
-func whyNot(c *kube.CronJob, e agenda.Entry, now time.Time) []string {
+func whyNot(c *kube.CronJob, e agenda.Entry, at scheduler.Present) []string {
 	spec := c.Object.Spec
 	if e.Run != nil {
 		return []string{goneWords(e.Run, e.At.Location())}
@@ -172,7 +173,7 @@ func whyNot(c *kube.CronJob, e agenda.Entry, now time.Time) []string {
 	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
 		says = append(says, "A Job is deleted "+widget.Countdown(time.Duration(*ttl)*time.Second)+" after it has finished.")
 	}
-	since := agenda.KnownSince(c, now).In(e.At.Location())
+	since := agenda.KnownSince(c, at).In(e.At.Location())
 	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
 }
 

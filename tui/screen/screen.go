@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -54,13 +55,18 @@ type Env struct {
 	Styles   *themes.Styles
 	Keys     *Keys
 	Now      time.Time // the plane's time, as of the message being handled
-	Zone     *time.Location
+	// Lag is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
+	Lag  time.Duration
+	Zone *time.Location
 	// Namespace narrows what lists show; empty for all that is watched.
 	Namespace string
 }
 
 // AllNamespaces says that what is shown may come from several namespaces.
 func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
+
+// Present is the moment from which the past is told.
+func (e *Env) Present() scheduler.Present { return scheduler.Present{Now: e.Now, Lag: e.Lag} }
 
 // Shows says whether objects of a namespace are to be listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"context"
+	"math"
 	"slices"
 	"time"
 
@@ -12,16 +13,17 @@ import (
 
 // known are the slots of a lane, as worked out for a sight.
 type known struct {
-	lane  *lane
-	sight sight
-	due   int64 // when the first of the coming slots has come and gone, and all is to be worked out anew
-	slots []slot
+	lane   *lane
+	sight  sight
+	due    int64 // when the first of the coming slots has come and gone, and all is to be worked out anew
+	untold int64 // so it is when what became of this slot is known
+	slots  []slot
 }
 
 // serves says that the slots are those of the lane, all that are in sight, and still hold.
 func (k *known) serves(l *lane, in sight) bool {
 	return k != nil && k.lane == l && k.sight.Cell == in.Cell && k.sight.From <= in.From && k.sight.To() >= in.To() &&
-		in.now.Unix() < k.due && !in.now.Before(k.sight.now)
+		in.now.Unix() < k.due && in.told.Unix() < k.untold && !in.now.Before(k.sight.now)
 }
 
 type slotsMsg struct {
@@ -36,7 +38,7 @@ func (s *Screen) ask() tea.Cmd {
 		return nil
 	}
 	view := s.window.view
-	need := sight{view, s.env.Now}
+	need := sight{view, s.env.Now, s.told()}
 	var lacking []*lane
 	shown := s.list.Shown()
 	for _, l := range shown[max(s.first-len(s.drawn), 0):min(s.first+2*len(s.drawn), len(shown))] {
@@ -48,7 +50,7 @@ func (s *Screen) ask() tea.Cmd {
 		return nil
 	}
 	s.asking = true
-	wide := sight{widget.Stretch{Cell: view.Cell, Cells: 3 * view.Cells}.Place(view.From, view.Cells, s.env.Zone), s.env.Now}
+	wide := sight{widget.Stretch{Cell: view.Cell, Cells: 3 * view.Cells}.Place(view.From, view.Cells, s.env.Zone), need.now, need.told}
 	ctx := s.ctx
 	return func() tea.Msg {
 		msg := slotsMsg{owner: s}
@@ -61,7 +63,10 @@ func (s *Screen) ask() tea.Cmd {
 
 // work works a lane's slots out.
 func work(ctx context.Context, l *lane, in sight) *known {
-	k := &known{lane: l, sight: in, due: in.now.Add(time.Hour).Unix(), slots: slotsOf(ctx, l, in)}
+	k := &known{lane: l, sight: in, due: in.now.Add(time.Hour).Unix(), untold: math.MaxInt64, slots: slotsOf(ctx, l, in)}
+	if next := l.cronJob.Schedule.Next(in.told); !next.IsZero() {
+		k.untold = next.Unix()
+	}
 	for i := range k.slots {
 		if s := &k.slots[i]; s.ahead() && s.From > in.now.Unix() {
 			k.due = min(k.due, s.From+int64(settles/time.Second))
@@ -69,6 +74,14 @@ func work(ctx context.Context, l *lane, in sight) *known {
 		}
 	}
 	return k
+}
+
+// told is up to when the lanes tell what ran.
+func (s *Screen) told() time.Time {
+	if s.all.version != s.env.Snapshot.Version {
+		return s.all.told // newer ones are being gathered
+	}
+	return s.env.Present().Told()
 }
 
 // tookSlots takes an answer over. Lanes that are no longer there are forgotten once they are many.

@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -8,8 +10,9 @@ import (
 
 // gathered is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
 type gathered struct {
-	version uint64 // of the snapshot
-	total   int    // of the cluster's lanes, those of other namespaces too
+	version uint64    // of the snapshot
+	told    time.Time // up to when that tells
+	total   int       // of the cluster's lanes, those of other namespaces too
 	lanes   []*lane
 	single  []*lane // the Jobs without a CronJob, a lane each
 	group   *lane   // the same as one lane; nil when there is none
@@ -28,8 +31,12 @@ func (s *Screen) gather() tea.Cmd {
 		return nil
 	}
 	s.gathering, s.outdated = true, false
-	before, snapshot, namespace := s.all, s.env.Snapshot, s.env.Namespace
-	return func() tea.Msg { return gatheredMsg{s, gatherLanes(before, snapshot, namespace)} }
+	before, snapshot, namespace, told := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().Told()
+	return func() tea.Msg {
+		all := gatherLanes(before, snapshot, namespace)
+		all.told = told
+		return gatheredMsg{s, all}
+	}
 }
 
 // took takes the lanes over, and gathers again when they are outdated already.

@@ -40,7 +40,8 @@ const (
 // sight is what slots are looked for in: a stretch of time, and the present.
 type sight struct {
 	widget.Stretch
-	now time.Time
+	now  time.Time
+	told time.Time // up to when it is known what ran
 }
 
 const (
@@ -70,10 +71,12 @@ func slotsOf(ctx context.Context, l *lane, in sight) []slot {
 // missed are the past slots of which it is known that they have no run.
 func missed(l *lane, in sight) []slot {
 	c := l.cronJob
-	past := scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), in.now)
+	past := scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
 	from, to := later(past.Since, time.Unix(in.From, 0)).Add(-1), in.now.Add(-settles)
-	if end := time.Unix(in.To(), 0); end.Before(to) {
-		to = end
+	for _, end := range []time.Time{time.Unix(in.To(), 0), in.told} {
+		if end.Before(to) {
+			to = end
+		}
 	}
 	if !from.Before(to) || c.Schedule.Count(from, to) > mostSlots {
 		return nil

@@ -16,7 +16,7 @@ import (
 
 // looking is a sight of cells of 5 minutes, from so long before noon to so long after.
 func looking(before, after time.Duration) sight {
-	return sight{widget.Stretch{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon}
+	return sight{widget.Stretch{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
 }
 
 // told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
@@ -149,5 +149,34 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	cronJob.Past = []kube.Run{{State: kube.JobComplete, Slot: noon.Add(-hour).Truncate(hour), Gone: true}}
 	if got := missed(cronJobLane(cronJob), in); len(got) != 1 || got[0].why != due {
 		t.Fatalf("with the run remembered: %v", got)
+	}
+}
+
+func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
+	c := &cluster{created: noon.Add(-4 * hour)}
+	c.cronJob("a", "0 * * * *")
+	l := cronJobLane(kube.SnapshotOf(c.objects...).CronJobs[0])
+	in := looking(4*hour, 0)
+	count := func() (n int) {
+		for _, s := range slotsOf(t.Context(), l, in) {
+			if s.Kind == widget.SpanMissed {
+				n++
+			}
+		}
+		return n
+	}
+	if n := count(); n != 3 { // that of noon may still start
+		t.Fatalf("%d slots are missed", n)
+	}
+	in.told = noon.Add(-90 * time.Minute) // 10:30: that of 10:00 may have started since
+	if n := count(); n != 1 {
+		t.Errorf("%d slots are missed before it is known what ran", n)
+	}
+	k := work(t.Context(), l, in)
+	if in.told = noon.Add(-hour); k.serves(l, in) {
+		t.Error("what became of the slot of 11:00 is known, and not asked")
+	}
+	if in.told = noon.Add(-80 * time.Minute); !k.serves(l, in) {
+		t.Error("asks again though no slot has come to be known")
 	}
 }

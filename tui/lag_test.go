@@ -1,0 +1,51 @@
+package tui
+
+import (
+	"testing"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
+)
+
+func TestASnapshotIsKnownToHoldWhatWasSoASettleAgo(t *testing.T) {
+	var r readings
+	wall, now := tuitest.Now, tuitest.Now
+	for range 100 { // ten seconds at 3600×
+		r = r.add(wall, now)
+		wall, now = wall.Add(100*time.Millisecond), now.Add(6*time.Minute)
+	}
+	if behind := now.Sub(r[0].now); behind < 5*time.Hour || behind > 5*time.Hour+12*time.Minute || len(r) > 52 {
+		t.Errorf("%v behind, of %d readings", behind, len(r))
+	}
+	if r = r.add(wall, tuitest.Now); len(r) != 1 {
+		t.Errorf("a clock that goes back is another one, not one of %d readings", len(r))
+	}
+}
+
+func TestRunsThatAreNotSeenYetAreNotMissed(t *testing.T) {
+	wall := tuitest.Now
+	hourly := tuitest.CronJob("hourly", "0 * * * *", time.UTC, 0)
+	hourly.Object.CreationTimestamp = metav1.NewTime(tuitest.Now.Add(-2 * time.Hour))
+	scene := func(version uint64, newest time.Time) *kube.Snapshot {
+		return &kube.Snapshot{Version: version, CronJobs: []*kube.CronJob{hourly}, Link: kube.Link{State: kube.LinkLive}, Newest: newest}
+	}
+	h := start(t, scene(1, time.Time{}), 120, 36, func(o *Options) { o.Wall = func() time.Time { return wall } })
+	h.press("3")
+	h.sees("!1 ○1") // the slots of 23:00 and of 00:00 UTC were there to be seen at the start; the latter may still start
+
+	h.clock.Set(tuitest.Now.Add(4 * time.Hour)) // and a moment passes on the wall
+	wall = wall.Add(time.Second)
+	h.send(tickMsg{})
+	h.sees("!1 ○5")
+
+	h.source.C <- scene(2, tuitest.Now.Add(2*time.Hour)) // another CronJob's run: what is older than that has been seen
+	h.run(h.root.waitForData())
+	h.sees("!3 ○3")
+
+	wall = wall.Add(settle)
+	h.send(tickMsg{})
+	h.sees("!5 ○1") // the latest slot may still start
+}
