@@ -196,25 +196,6 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	}
 }
 
-func TestACronJobThatRanIsStillTheSame(t *testing.T) {
-	load := func(expr string, last time.Time) *Agenda {
-		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone anew, as reading a CronJob does
-		c.Schedule = c.Schedule.Anchored(last)
-		return New([]*kube.CronJob{c}, false)
-	}
-	last := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
-	if !load("0 2 * * *", last).Same(load("0 2 * * *", last.AddDate(0, 0, 1))) {
-		t.Error("a run changes slots that do not depend on it")
-	}
-	if load("@every 7h", last).Same(load("@every 7h", last.Add(time.Hour))) {
-		t.Error("a run leaves the slots of @every where they were")
-	}
-	two := New([]*kube.CronJob{cronJob(t, "a", "0 2 * * *", "Europe/Paris"), cronJob(t, "b", "0 2 * * *", "Europe/Paris")}, false)
-	if n := len(two.groups(time.Time{})); n != 1 {
-		t.Errorf("two CronJobs of one schedule and zone are counted %d times", n)
-	}
-}
-
 func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")

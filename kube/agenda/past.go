@@ -24,10 +24,8 @@ type DayPast struct {
 // was suspended.
 func (p *DayPast) Beside(w Window) int {
 	n := 0
-	for m, k := range p.beside {
-		if w.Has(m) {
-			n += k
-		}
+	for m := w.From; m < w.To; m++ {
+		n += p.beside[m]
 	}
 	return n
 }
