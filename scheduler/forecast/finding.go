@@ -176,61 +176,6 @@ func (o *Outlook) takes(t Tally) string {
 
 func (o *Outlook) in(t time.Time) string { return Stamp(t.In(o.Schedule.Location()), when) }
 
-// aboutQuotas tells of peaks beyond a quota.
-func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding) {
-	for _, u := range f.Usage {
-		for _, p := range u.Peaks {
-			if p.Limit == nil || p.Limit.Over == 0 {
-				continue
-			}
-			found = append(found, Finding{
-				Code: OverQuota, Grave: true, CronJob: -1, Namespace: u.Namespace, At: p.Limit.From, Text: p.overText(),
-			})
-		}
-	}
-	for _, q := range quotas {
-		hard, limited := q.Spec.Hard[countCronJobs]
-		switch n := f.cronJobsIn(q.Namespace); {
-		case Scoped(q):
-			found = append(found, Finding{
-				Code: ScopedQuota, CronJob: -1, Namespace: q.Namespace,
-				Text: fmt.Sprintf("Quota %s covers only pods of some scopes, so the runs are not held against it.", q.Name),
-			})
-		case limited && int64(n) > hard.Value():
-			found = append(found, Finding{
-				Code: OverQuota, Grave: true, CronJob: -1, Namespace: q.Namespace,
-				Text: fmt.Sprintf("%s: there are %d, quota %s allows %s: the API refuses to create more.", countCronJobs, n, q.Name, hard.String()),
-			})
-		}
-	}
-	return found
-}
-
-// overText tells of a peak that exceeds its quota.
-func (p Peak) overText() string {
-	asked, consequence, others := "asked for at once", "pods are refused and their Jobs wait", ""
-	switch p.Resource {
-	case countJobs:
-		asked, consequence = "exist at once, with those that history limits and TTL keep", "Jobs are refused and their slots wait or are lost"
-	case countPods:
-		asked = "exist at once, with those of finished Jobs that history limits and TTL keep"
-	}
-	if !p.Limit.Others.IsZero() {
-		others = fmt.Sprintf(", of which others use %s", p.Limit.Others.String())
-	}
-	return fmt.Sprintf("%s: up to %s %s, quota %s allows %s%s: %s, for %s in all, %s.", p.Resource, p.Amount.String(), asked, p.Limit.Quota,
-		p.Limit.Hard.String(), others, counted(p.Limit.Over, "time"), cmp.Or(scheduler.Length(p.Limit.OverTime), "a moment"), consequence)
-}
-
-func (f *Forecast) cronJobsIn(namespace string) (n int) {
-	for _, o := range f.CronJobs {
-		if o.CronJob.Namespace == namespace {
-			n++
-		}
-	}
-	return n
-}
-
 // aboutDurations tells whose runs take nobody knows how long.
 func (f *Forecast) aboutDurations() []Finding {
 	var names []string

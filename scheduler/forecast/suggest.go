@@ -75,7 +75,7 @@ func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
 	return m
 }
 
-// targets are the places of the peaks to lower: those that exceed their quota, but for counts, for which history limits are; where none did from the start, that of pods when
+// targets are the places of the peaks to lower: those that exceed their quota; where none did from the start, that of pods when
 // CronJobs collide.
 func (m *mover) targets() (places []int) {
 	for i, p := range m.peaks {
