@@ -19,7 +19,7 @@ import (
 	"k8s.io/apiserver/pkg/warning"
 )
 
-// admin is who every request comes from.
+// admin is who every request comes from, unless it asks to act as another: see [Server.impersonated].
 var admin user.Info = &user.DefaultInfo{
 	Name: "kubernetes-admin", Groups: []string{user.SystemPrivilegedGroup, user.AllAuthenticated},
 }

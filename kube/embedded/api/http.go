@@ -62,7 +62,7 @@ func (s *Server) newHandler() (http.Handler, error) {
 	s.installInfo(container)
 	s.installDefinitions(container)
 	openapi.Handle(container.ServeMux)
-	return s.recovered(s.settled(s.withRequest(container))), nil
+	return s.recovered(s.settled(s.withRequest(s.impersonated(s.authorized(container))))), nil
 }
 
 // limitCopies bounds what a JSON patch may copy, as upstream does: a short patch can double an object many times.

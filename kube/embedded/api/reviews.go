@@ -9,10 +9,12 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation/field"
+	"k8s.io/apiserver/pkg/authorization/authorizer"
+	genericapirequest "k8s.io/apiserver/pkg/endpoints/request"
 	"k8s.io/apiserver/pkg/registry/rest"
 )
 
-// accessReviewREST answers "may I?" with yes: the only user of the plane is its administrator.
+// accessReviewREST answers "may I?".
 type accessReviewREST struct{}
 
 var (
@@ -40,11 +42,19 @@ func (accessReviewREST) Create(ctx context.Context, obj runtime.Object, validate
 			return nil, err
 		}
 	}
-	review.Status = authorizationv1.SubjectAccessReviewStatus{Allowed: true}
+	who, _ := genericapirequest.UserFrom(ctx)
+	asked := authorizer.AttributesRecord{User: who}
+	if to := review.Spec.ResourceAttributes; to != nil {
+		asked.ResourceRequest, asked.Verb = true, to.Verb
+		asked.APIGroup, asked.Resource, asked.Subresource = to.Group, to.Resource, to.Subresource
+	} else {
+		asked.Verb, asked.Path = review.Spec.NonResourceAttributes.Verb, review.Spec.NonResourceAttributes.Path
+	}
+	review.Status = authorizationv1.SubjectAccessReviewStatus{Allowed: rightsOf(who).allow(asked)}
 	return review, nil
 }
 
-// rulesReviewREST lists what the user may do: everything.
+// rulesReviewREST lists what the user may do.
 type rulesReviewREST struct{}
 
 var (
@@ -68,10 +78,8 @@ func (rulesReviewREST) Create(ctx context.Context, obj runtime.Object, validate 
 			return nil, err
 		}
 	}
-	all := []string{"*"}
-	review.Status = authorizationv1.SubjectRulesReviewStatus{
-		ResourceRules:    []authorizationv1.ResourceRule{{Verbs: all, APIGroups: all, Resources: all}},
-		NonResourceRules: []authorizationv1.NonResourceRule{{Verbs: all, NonResourceURLs: all}},
-	}
+	who, _ := genericapirequest.UserFrom(ctx)
+	may := rightsOf(who)
+	review.Status = authorizationv1.SubjectRulesReviewStatus{ResourceRules: may.resources, NonResourceRules: may.paths}
 	return review, nil
 }

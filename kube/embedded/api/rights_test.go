@@ -1,0 +1,94 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	authorizationv1 "k8s.io/api/authorization/v1"
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/rest"
+)
+
+// as is a client that acts as somebody.
+func (p plane) as(t *testing.T, name string, groups ...string) kubernetes.Interface {
+	t.Helper()
+	config := p.RESTConfig()
+	config.Impersonate = rest.ImpersonationConfig{UserName: name, Groups: groups}
+	return must(kubernetes.NewForConfig(config))(t)
+}
+
+const account = "system:serviceaccount:ns:default"
+
+func TestWhoActsAsAnotherHasThatUsersRights(t *testing.T) {
+	p := newPlane(t)
+	for name, tt := range map[string]struct {
+		user          string
+		groups        []string
+		all, discover bool
+	}{
+		"somebody":               {user: "bob", discover: true},
+		"a service account":      {user: account, discover: true},
+		"one in a group":         {user: "bob", groups: []string{"developers"}, discover: true},
+		"nobody":                 {user: "system:anonymous"},
+		"an administrator":       {user: "eve", groups: []string{"system:masters"}, all: true, discover: true},
+		"one that is in no such": {user: "bob", groups: []string{"system:unauthenticated"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := p.as(t, tt.user, tt.groups...)
+			_, err := client.CoreV1().ConfigMaps("ns").Create(p.ctx, &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{GenerateName: "c-"}}, metav1.CreateOptions{})
+			want := `configmaps is forbidden: User "` + tt.user + `" cannot create resource "configmaps" in API group "" in the namespace "ns"`
+			if tt.all != (err == nil) || !tt.all && (!apierrors.IsForbidden(err) || err.Error() != want) {
+				t.Errorf("creating: %v", err)
+			}
+			_, err = client.CoreV1().Pods("ns").Watch(p.ctx, metav1.ListOptions{})
+			if tt.all != (err == nil) {
+				t.Errorf("watching: %v", err)
+			}
+			if _, err := client.Discovery().ServerVersion(); err != nil {
+				t.Errorf("the version: %v", err)
+			}
+			if _, err := client.Discovery().ServerGroups(); tt.discover != (err == nil) {
+				t.Errorf("discovery: %v", err)
+			}
+			review, err := client.AuthorizationV1().SelfSubjectAccessReviews().Create(p.ctx, &authorizationv1.SelfSubjectAccessReview{
+				Spec: authorizationv1.SelfSubjectAccessReviewSpec{ResourceAttributes: &authorizationv1.ResourceAttributes{Verb: "delete", Resource: "namespaces"}},
+			}, metav1.CreateOptions{})
+			if tt.discover != (err == nil) || err == nil && review.Status.Allowed != tt.all {
+				t.Errorf("may it delete namespaces? %v, %v", review, err)
+			}
+		})
+	}
+	if _, err := p.typed.CoreV1().Pods("ns").List(p.ctx, metav1.ListOptions{}); err != nil {
+		t.Errorf("without a word of another: %v", err)
+	}
+}
+
+func TestTheRulesOfAnotherUserAreThatUsers(t *testing.T) {
+	p := newPlane(t)
+	rules := must(p.as(t, "bob").AuthorizationV1().SelfSubjectRulesReviews().Create(p.ctx, &authorizationv1.SelfSubjectRulesReview{
+		Spec: authorizationv1.SelfSubjectRulesReviewSpec{Namespace: "ns"},
+	}, metav1.CreateOptions{}))(t)
+	if got := rules.Status.ResourceRules; len(got) != 1 || got[0].Verbs[0] != "create" || got[0].APIGroups[0] != "authorization.k8s.io" {
+		t.Errorf("the rules are %v", got)
+	}
+	for _, rule := range rules.Status.NonResourceRules {
+		if rule.Verbs[0] != "get" {
+			t.Errorf("a rule is %v", rule)
+		}
+	}
+}
+
+func TestGroupsWithoutAUserAreABadRequest(t *testing.T) {
+	p := newPlane(t)
+	for _, header := range []string{"Impersonate-Group", "Impersonate-Uid", "Impersonate-Extra-Scopes"} {
+		result := p.typed.CoreV1().RESTClient().Get().AbsPath("/api/v1/pods").SetHeader(header, "x").Do(p.ctx)
+		code := 0
+		if err := result.StatusCode(&code).Error(); code != http.StatusBadRequest || !strings.Contains(err.Error(), "without impersonating a user name") {
+			t.Errorf("%s: %d %v", header, code, err)
+		}
+	}
+}
