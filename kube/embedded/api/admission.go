@@ -16,7 +16,8 @@ import (
 )
 
 // admitter is the admission of the plane: of upstream's default plugins those that concern its kinds, NamespaceLifecycle,
-// LimitRanger, ServiceAccount, Priority, DefaultTolerationSeconds, StorageObjectInUseProtection and ResourceQuota.
+// LimitRanger, ServiceAccount, PodSecurity, Priority, DefaultTolerationSeconds, StorageObjectInUseProtection, RuntimeClass and
+// ResourceQuota.
 type admitter struct{ server *Server }
 
 var (
@@ -25,7 +26,7 @@ var (
 )
 
 func (admitter) Handles(op admission.Operation) bool {
-	return op == admission.Create || op == admission.Delete
+	return op == admission.Create || op == admission.Update || op == admission.Delete
 }
 
 // Admit refuses what cannot be created or deleted at all, and fills in what admission decides.
@@ -51,9 +52,15 @@ func (a admitter) Admit(_ context.Context, at admission.Attributes, _ admission.
 	return nil
 }
 
-// Validate holds the object, which has a name and passed its own validation, against the limit ranges of its namespace,
-// and charges it to the quotas.
+// Validate holds the object, which has a name and passed its own validation, against the pod security and the limit ranges of its
+// namespace, and charges a new one to the quotas.
 func (a admitter) Validate(ctx context.Context, at admission.Attributes, _ admission.ObjectInterfaces) error {
+	if at.GetOperation() == admission.Delete {
+		return nil
+	}
+	if err := a.secure(ctx, at); err != nil {
+		return err
+	}
 	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetSubresource() != "" {
 		return nil
 	}
@@ -81,7 +88,7 @@ func (a admitter) limitRanges() *registryOf { return a.server.kinds[corev1.Resou
 
 // validator is Validate as the registries call it.
 func (a admitter) validator(at admission.Attributes) rest.ValidateObjectFunc {
-	if a.server.quotas().table.Len() == 0 && a.limitRanges().table.Len() == 0 {
+	if a.server.quotas().table.Len() == 0 && a.limitRanges().table.Len() == 0 && !a.isPoliced(at.GetNamespace()) {
 		return nil
 	}
 	return rest.AdmissionToValidateObjectFunc(a, at, nil)
@@ -130,6 +137,9 @@ func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 		return admission.NewForbidden(at, err)
 	}
 	podadmission.DefaultTolerations(pod)
+	if err := podadmission.CheckRuntimeClass(pod); err != nil {
+		return admission.NewForbidden(at, err)
+	}
 	return nil
 }
 

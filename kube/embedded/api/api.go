@@ -16,6 +16,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
+	podsecurity "k8s.io/pod-security-admission/admission"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
@@ -48,7 +49,8 @@ type Server struct {
 	codecs serializer.CodecFactory
 	kinds  map[schema.GroupResource]*registryOf
 
-	handler func() (http.Handler, error) // made when the first request comes
+	handler     func() (http.Handler, error)           // made when the first request comes
+	podSecurity func() (*podsecurity.Admission, error) // made when it is first asked
 
 	open   context.Context // ends with Close
 	close  context.CancelFunc
@@ -76,6 +78,7 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("making the embedded API server: %w", err)
 	}
 	s.handler = sync.OnceValues(s.newHandler)
+	s.podSecurity = sync.OnceValues(s.newPodSecurity)
 	s.open, s.close = context.WithCancel(context.Background())
 	return s, nil
 }

@@ -159,6 +159,33 @@ spec:
 	})
 }
 
+func TestTheRightsOfAnotherUser(t *testing.T) {
+	play(t, nil, []step{
+		{line: "kubectl create configmap c --as=bob", code: 1, want: []string{
+			`configmaps is forbidden: User "bob" cannot create resource "configmaps" in API group "" in the namespace "default"$`,
+		}},
+		{line: "kubectl auth can-i delete namespaces --as=system:serviceaccount:default:default", code: 1, want: []string{`^no$`}},
+		{line: "kubectl auth can-i --list --as=bob", want: []string{`^selfsubjectaccessreviews.authorization.k8s.io +\[\] +\[\] +\[create\]$`}, never: []string{`\[\*\]`}},
+		{line: "kubectl api-resources --as=bob -o name", want: []string{`^jobs.batch$`}},
+		{line: "kubectl create configmap c --as=eve --as-group=system:masters", want: []string{`^configmap/c created$`}},
+	})
+}
+
+func TestPodSecurityIsToldAndEnforced(t *testing.T) {
+	play(t, map[string]string{"slow.yaml": slow}, []step{
+		{line: "kubectl label namespace default pod-security.kubernetes.io/enforce=restricted pod-security.kubernetes.io/warn=restricted", want: []string{`labeled$`}},
+		{line: "kubectl apply -f slow.yaml", want: []string{
+			`^Warning: would violate PodSecurity "restricted:latest": allowPrivilegeEscalation != false`, `^job.batch/slow created$`,
+		}},
+		{line: "kubectl describe job slow", after: time.Second, want: []string{
+			`FailedCreate .*Error creating: pods "slow-\w{5}" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false`,
+		}},
+		{line: "kubectl run gv --image=busybox --overrides='{\"spec\":{\"runtimeClassName\":\"gvisor\"}}'", code: 1, want: []string{
+			`pods "gv" is forbidden: pod rejected: RuntimeClass "gvisor" not found$`,
+		}},
+	})
+}
+
 func TestTablesAndWatches(t *testing.T) {
 	play(t, nil, []step{
 		{line: "kubectl create namespace lab && kubectl create quota q -n lab --hard=pods=1", want: []string{`^namespace/lab created$`, `^resourcequota/q created$`}},

@@ -3,6 +3,7 @@
 package admission
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -148,6 +149,17 @@ func DefaultPriority(pod *corev1.Pod) error {
 	pod.Spec.Priority = &priority
 	if pod.Spec.PreemptionPolicy == nil {
 		pod.Spec.PreemptionPolicy = &policy
+	}
+	return nil
+}
+
+// CheckRuntimeClass refuses a pod that names a class, or asks for what one adds to it: there are none in the plane.
+func CheckRuntimeClass(pod *corev1.Pod) error {
+	switch {
+	case pod.Spec.RuntimeClassName != nil:
+		return fmt.Errorf("pod rejected: RuntimeClass %q not found", *pod.Spec.RuntimeClassName)
+	case pod.Spec.Overhead != nil:
+		return errors.New("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
 	}
 	return nil
 }
