@@ -12,7 +12,7 @@ import (
 // fullDelay is when a pod for which there was no room is tried again: as often as the kubelet tries what failed.
 const fullDelay = 10 * time.Second
 
-// block remembers that a pod waits for a Secret, ConfigMap or claim that does not exist, or not as it is needed.
+// block remembers that a pod waits for a Secret, ConfigMap, claim or node that does not exist, or not as it is needed.
 func (k *Kubelet) block(key types.NamespacedName) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -12,7 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
-// missing is an error about an object or key that a container needs, in the kubelet's words.
+// missing is an error about what a container is not made for, such as an object or key that it needs and that does not exist,
+// in the kubelet's words.
 type missing string
 
 func (m missing) Error() string { return string(m) }

@@ -29,7 +29,7 @@ type Options struct {
 	Attic Attic
 	// Wall is the time by which files that containers still write are kept; the machine's when nil.
 	Wall clock.Wall
-	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it and although they are process 1.
+	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it: process 1 is like any other.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.
 	Limits sandbox.Limits
@@ -55,7 +55,8 @@ type Kubelet struct {
 	pods    map[types.NamespacedName]*pod
 	blocked map[types.NamespacedName]bool // wait for an object that is missing
 	gone    []types.UID                   // claims whose files the worker has still to release
-	dirty   bool                          // the worker has to put changed files away
+	chores  []func()                      // what the worker has to do besides
+	dirty   bool                          // to put changed files away is among them
 
 	writeBack *writeBack
 
@@ -121,6 +122,7 @@ func (k *Kubelet) Start() {
 		k.client.Secrets().OnChange(func(_, s *corev1.Secret) { k.wakeBlocked(s != nil) }),
 		k.client.ConfigMaps().OnChange(func(_, c *corev1.ConfigMap) { k.wakeBlocked(c != nil) }),
 		k.client.PersistentVolumeClaims().OnChange(k.claimChanged),
+		k.client.Nodes().OnChange(k.nodeChanged),
 	)
 }
 
@@ -158,27 +160,44 @@ func (k *Kubelet) enqueue(key types.NamespacedName) {
 	k.work.Signal()
 }
 
+// do has the worker do a chore, and holds the clock until that is done.
+func (k *Kubelet) do(chore func()) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.doLocked(chore)
+}
+
+// doLocked says whether the worker will.
+func (k *Kubelet) doLocked(chore func()) bool {
+	if k.stopped || !k.running {
+		return false
+	}
+	k.clock.Hold()
+	k.chores = append(k.chores, chore)
+	k.work.Signal()
+	return true
+}
+
 func (k *Kubelet) run() {
 	defer k.loop.Done()
 	for {
 		k.mu.Lock()
-		for len(k.queue) == 0 && !k.dirty && !k.stopped {
+		for len(k.queue)+len(k.chores) == 0 && !k.stopped {
 			k.work.Wait()
 		}
 		switch {
 		case k.stopped:
-			for range k.queue {
+			for range len(k.queue) + len(k.chores) {
 				k.clock.Release()
 			}
-			if k.dirty {
-				k.clock.Release()
-			}
-			k.queue = nil
+			k.queue, k.chores = nil, nil
 			k.mu.Unlock()
 			return
-		case k.dirty:
+		case len(k.chores) > 0:
+			chore := k.chores[0]
+			k.chores = k.chores[1:]
 			k.mu.Unlock()
-			k.keepAllVolumes()
+			chore()
 			k.clock.Release()
 			continue
 		}

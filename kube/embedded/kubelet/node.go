@@ -1,10 +1,10 @@
 package kubelet
 
 import (
+	"maps"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -14,19 +14,38 @@ const (
 	beatInterval = 5 * time.Minute
 )
 
-// registerNode makes the node, Ready and with room for any number of pods.
+// registerNode makes the node, Ready and with room for any number of pods, unless it is there.
 func (k *Kubelet) registerNode() {
-	node := &corev1.Node{ObjectMeta: metav1.ObjectMeta{
-		Name: k.opts.NodeName,
-		Labels: map[string]string{
-			"kubernetes.io/hostname": k.opts.NodeName, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
-			"node.kubernetes.io/simulated": "true",
-		},
-	}}
-	if _, err := k.client.Nodes().Create(node); err != nil && !apierrors.IsAlreadyExists(err) {
-		return // a later pod start tries the status again
+	if _, err := k.client.Nodes().Get("", k.opts.NodeName); err != nil {
+		node := &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: k.opts.NodeName, Labels: k.nodeLabels()}}
+		_, _ = k.client.Nodes().Create(node) // without it, pods say that there is none
 	}
+	k.adoptNode()
+}
+
+// adoptNode gives the node what it lacks of the labels, and its status.
+func (k *Kubelet) adoptNode() {
+	stored, err := k.client.Nodes().Get("", k.opts.NodeName)
+	if err != nil {
+		return
+	}
+	node := stored.DeepCopy()
+	if node.Labels == nil {
+		node.Labels = map[string]string{}
+	}
+	maps.Copy(node.Labels, k.nodeLabels())
+	if !maps.Equal(node.Labels, stored.Labels) {
+		_, _ = k.client.Nodes().Update(node)
+	}
+	k.lastBeat = time.Time{}
 	k.beat()
+}
+
+func (k *Kubelet) nodeLabels() map[string]string {
+	return map[string]string{
+		"kubernetes.io/hostname": k.opts.NodeName, "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64",
+		"node.kubernetes.io/simulated": "true",
+	}
 }
 
 // beat writes the node's status. The plane has no use for heartbeats, so it comes only along with pods, now and then: a

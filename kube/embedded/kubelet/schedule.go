@@ -11,16 +11,14 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not. Selectors,
-// affinity, taints and resource requests are not looked at: there is one node, with room for all.
+// schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not.
 func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 {
 		return nil
 	}
-	if reason := k.claimFault(pod); reason != "" {
-		// The scheduler's words. Its last "not found" is about the state that a plugin misses after another refused the pod.
-		k.unschedulable(pod, "0/1 nodes are available: "+reason+". not found")
+	if message := k.fault(pod); message != "" {
+		k.unschedulable(pod, message)
 		return nil
 	}
 	assigned := *pod
@@ -33,6 +31,19 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	k.eventf(k.scheduler, about(bound, nil), corev1.EventTypeNormal, "Scheduled", "Successfully assigned %s/%s to %s",
 		bound.Namespace, bound.Name, k.opts.NodeName)
 	return bound
+}
+
+// fault is why the pod cannot be bound, in the scheduler's words, empty if it can.
+func (k *Kubelet) fault(pod *corev1.Pod) string {
+	nodes := k.client.Nodes().List("")
+	if len(nodes) == 0 {
+		return noNodes
+	}
+	if reason := k.claimFault(pod); reason != "" {
+		// "not found" is about the state that a plugin misses after another refused the pod.
+		return unavailable(nodes, reason, "not found")
+	}
+	return k.misfit(pod, nodes)
 }
 
 // retry looks at a pod again after a failed write: at once after a conflict, for the change that caused it is queued anyway.

@@ -50,12 +50,9 @@ func (w *writeBack) end() {
 func (k *Kubelet) writeBackNow() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.opts.Attic == nil || k.dirty || k.stopped || !k.running {
-		return
+	if k.opts.Attic != nil && !k.dirty {
+		k.dirty = k.doLocked(k.keepAllVolumes)
 	}
-	k.clock.Hold()
-	k.dirty = true
-	k.work.Signal()
 }
 
 // keepAllVolumes puts the changed files of all pods' volumes away.
