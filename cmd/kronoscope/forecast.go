@@ -32,8 +32,10 @@ against the finished Jobs too, as long as history limits and TTL keep them. Cron
 which has been tried: it breaks no other quota.
 
 The CronJobs and quotas come from manifests (-f), which are checked as an API server does, or from the cluster (--live), where the
-Jobs in progress count too. With --namespace only that one is looked at; manifests that name none go there. How long runs take is --duration, else on a cluster the median of the Jobs that completed, else --default-duration; what is not known is
-said. A forecast knows no failures, no retries and no full nodes, and does not play a quota's refusals: it tells of them.
+Jobs in progress count too. With --namespace only that one is looked at; manifests that name none go there.
+
+How long runs take is --duration, else on a cluster the median of the Jobs that completed, else --default-duration; what is not
+known is said. A forecast knows no failures, no retries and no full nodes, and does not play a quota's refusals: it tells of them.
 
 A day or a week of --for is one of the calendar, also where the clocks change. A cluster that cannot be reached has exit code 3.
 

@@ -31,8 +31,8 @@ daylight saving time skips or repeats, steps that start again, months that lack 
 
 The schedule is given as text, or comes from the CronJobs of manifests or from a CronJob of the cluster. Its time zone is
 --tz, else the CronJob's timeZone, else UTC. A schedule that never fires is an answer like any other: it is said, and the exit
-code is 0; so is one of a CronJob that the API refuses, with the reason as a warning. A schedule that cannot be read is an error, with exit
-code 2; a cluster that cannot be reached has 3.
+code is 0; so is one of a CronJob that the API refuses, with the reason as a warning. A schedule that cannot be read is an error,
+with exit code 2; a cluster that cannot be reached has 3.
 
 -o json prints {"schedules": [...]}, each with
   name, namespace  of the CronJob, if it comes from one; suspended when it is
