@@ -24,7 +24,7 @@ func (r *Root) header(width int) string {
 		notice = s.Warn.Render("  " + widget.Clean(n))
 	}
 	link := r.drawLink()
-	clock := s.Strong.Render(r.env.Now.Format(r.clockFormat()))
+	clock := s.Strong.Render(r.env.Now.Format(r.clockFormat()) + widget.Which(r.env.Now))
 	date := s.Text.Render(r.env.Now.Format("Mon 2 Jan "))
 	zone := s.Muted.Render(" " + zoneName(r.env.Now))
 

@@ -120,7 +120,8 @@ func (r *Root) restart(msg restartMsg) tea.Cmd {
 	return r.dialTo("starting the demo again", func(ctx context.Context) (*kube.Cluster, Source, error) { return restart(ctx, msg.at) })
 }
 
-// instantName is an instant as people say it; the year only where it is not the present one: "Sun 25 Oct 03:00".
+// instantName is an instant as people say it: "Sun 25 Oct 03:00". The year is only where it is not the present one, the letters of
+// the zone only where its clock shows that time twice.
 func instantName(t, now time.Time) string {
 	layout := "Mon 2 Jan"
 	if t.Year() != now.In(t.Location()).Year() {
@@ -130,5 +131,5 @@ func instantName(t, now time.Time) string {
 	if t.Second() != 0 {
 		layout += ":05"
 	}
-	return t.Format(layout)
+	return t.Format(layout) + widget.Which(t)
 }

@@ -196,3 +196,20 @@ func TestRealClustersDoNotJump(t *testing.T) {
 		t.Errorf("the palette offers %q", got)
 	}
 }
+
+func TestTheHourThatComesTwiceIsToldApartInTheHeader(t *testing.T) {
+	paris, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := start(t, tuitest.Scene(), 120, 36, func(o *Options) { o.Zone = paris })
+	first := time.Date(2026, 10, 25, 0, 30, 0, 0, time.UTC)
+	for want, at := range map[string]time.Time{"02:30:00 CEST Europe/Paris": first, "02:30:00 CET Europe/Paris": first.Add(time.Hour), "03:30:00 Europe/Paris": first.Add(2 * time.Hour)} {
+		h.clock.Set(at)
+		h.send(tickMsg{})
+		h.sees(want)
+	}
+	if got := instantName(first.In(paris), first); got != "Sun 25 Oct 02:30 CEST" {
+		t.Errorf("the jump is told as %q", got)
+	}
+}

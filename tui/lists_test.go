@@ -270,3 +270,15 @@ func TestHelpListsAKeyOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestAScheduleThatNeverFiresHasNoPlace(t *testing.T) {
+	snapshot := tuitest.Scene()
+	snapshot.CronJobs = append(snapshot.CronJobs, tuitest.CronJob("never", "0 0 30 2 *", time.UTC, time.Hour))
+	h := start(t, snapshot, 200, 36)
+	if got := h.line("log-cleanup"); !strings.Contains(got, "every day at 03:00 UTC") {
+		t.Errorf("a time of day has no zone: %q", got)
+	}
+	if got := h.line("0 0 30 2"); !strings.Contains(got, "never: there is no such") || strings.Contains(got, "UTC") {
+		t.Errorf("what never fires has one: %q", got)
+	}
+}

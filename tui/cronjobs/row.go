@@ -34,7 +34,8 @@ func newRow(c *kube.CronJob, zone *time.Location, now time.Time) *row {
 		r.words = "suspended"
 	default:
 		r.words = c.Schedule.Words()
-		if strings.Contains(r.words, ":") { // a time of day means nothing without its zone
+		// A time of day means nothing without its zone; a schedule that never fires tells none.
+		if strings.Contains(r.words, ":") && !c.Schedule.Next(now).IsZero() {
 			r.words += place(c.Schedule.Location(), zone, now)
 		}
 	}

@@ -192,18 +192,19 @@ func (c *slot) reason() string {
 // moment tells an instant in the zone of the screen, without the day when that is today's, without the year when it is this one.
 func (s *Screen) moment(at time.Time) string {
 	at = at.In(s.env.Zone)
+	form := "Mon 2 Jan 15:04:05"
 	switch now := s.env.Now.In(s.env.Zone); {
 	case sameDay(at, now):
-		return at.Format("15:04:05")
+		form = "15:04:05"
 	case at.Year() != now.Year():
-		return at.Format("Mon 2 Jan 2006 15:04:05")
+		form = "Mon 2 Jan 2006 15:04:05"
 	}
-	return at.Format("Mon 2 Jan 15:04:05")
+	return at.Format(form) + widget.Which(at)
 }
 
 func (s *Screen) span(from, to time.Time) string {
-	if sameDay(from.In(s.env.Zone), to.In(s.env.Zone)) {
-		return s.moment(from) + " → " + to.In(s.env.Zone).Format("15:04:05")
+	if to := to.In(s.env.Zone); sameDay(from.In(s.env.Zone), to) {
+		return s.moment(from) + " → " + to.Format("15:04:05") + widget.Which(to)
 	}
 	return s.moment(from) + " → " + s.moment(to)
 }
