@@ -70,3 +70,16 @@ func TestNextInteractiveNeedsATerminal(t *testing.T) {
 		t.Errorf("exit %d, %q, %q", code, out, errOut)
 	}
 }
+
+// The time to look from is read in the zone of the schedule, and a run at it is the first, in the editor as in what is printed.
+func TestTerminalEditsFromATimeInTheSchedulesZone(t *testing.T) {
+	x := openTerminal(t, 100, 30, "next", "-i", "0 0 * * *", "--tz", "Asia/Tokyo", "--from", "2026-10-24", "-n", "1")
+	x.waitFor("Fri 23 Oct 2026 17:00:00", "Sat 24 Oct 00:00")
+	x.press("\r")
+	if code := x.exit(); code != exitDone {
+		t.Errorf("exit %d, want %d", code, exitDone)
+	}
+	if shown := ansi.Strip(x.text()); !strings.Contains(shown, "Sat 2026-10-24 00:00 JST") {
+		t.Errorf("printed:\n%s", shown)
+	}
+}

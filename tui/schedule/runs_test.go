@@ -107,3 +107,11 @@ func TestAControllersZoneIsNotToBeWrittenIntoTheField(t *testing.T) {
 	s := written(t, kube.Timing{Schedule: "TZ=Local 0 2 * * *"}, nil, 80, 20)
 	s.sees(t, "leave Local out: no zone means the controller's own")
 }
+
+func TestWhatIsSharedIsNamedWithItsYear(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 0 29 2 *"}, nil, 120, 32)
+	s.env.Snapshot = &kube.Snapshot{CronJobs: []*kube.CronJob{tuitest.CronJob("leap", "0 0 * 2 *", time.UTC, time.Hour)}}
+	run(s, s.ask())
+	s.arrange()
+	s.sees(t, "00:00 on Tue 29 Feb 2028 is shared with another CronJob: leap")
+}
