@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/lithammer/fuzzysearch/fuzzy"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 //go:generate sh -c "unzip -Z1 \"$(go env GOROOT)/lib/time/zoneinfo.zip\" | grep -v -e '/$' -e '^Factory$' | LC_ALL=C sort > zonenames.txt"
@@ -76,6 +78,9 @@ func rankZone(text, name, local string) int {
 	return -1
 }
 
+// changesAhead is for how many years a zone's next change is looked for.
+const changesAhead = 10
+
 // zoneWords is what is to be known of a zone: its present letters and offset, and when its clocks change.
 func zoneWords(zone *time.Location, now time.Time) string {
 	t := now.In(zone)
@@ -83,8 +88,8 @@ func zoneWords(zone *time.Location, now time.Time) string {
 	if letters, _ := t.Zone(); strings.Trim(letters, "+-0123456789") != "" && letters != words {
 		words = letters + ", " + words
 	}
-	if _, end := t.ZoneBounds(); !end.IsZero() {
-		return words + "; its clocks change on " + end.In(zone).Format("Mon 2 Jan 2006")
+	if shifts := scheduler.ZoneShifts(zone, now, now.AddDate(changesAhead, 0, 0)); len(shifts) > 0 {
+		return words + "; its clocks change on " + shifts[0].At.Format("Mon 2 Jan 2006")
 	}
 	return words + "; its clocks do not change"
 }
