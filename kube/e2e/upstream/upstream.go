@@ -7,6 +7,7 @@ package upstream
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -37,10 +38,12 @@ type Options struct {
 // their node's InternalIP, for a name would have to be known to this machine.
 func Start(t testing.TB, o Options) *rest.Config {
 	t.Helper()
-	flags := []string{"--kubelet-preferred-address-types=InternalIP"}
+	// A new node is tainted as not ready until the node controllers, which are not among these, see that it is.
+	disabled := []string{"TaintNodesByCondition"}
 	if !o.Namespaces {
-		flags = append(flags, "--disable-admission-plugins=ServiceAccount")
+		disabled = append(disabled, "ServiceAccount")
 	}
+	flags := []string{"--kubelet-preferred-address-types=InternalIP", "--disable-admission-plugins=" + strings.Join(disabled, ",")}
 	storage := storagebackend.NewDefaultConfig("kronoscope", nil)
 	storage.Transport.ServerList = []string{startEtcd(t)}
 	server, err := apiserver.StartTestServer(t, apiserver.NewDefaultTestServerOptions(), flags, storage)
