@@ -85,15 +85,8 @@ func newWorld(t *testing.T, c *kube.CronJob) *world {
 }
 
 func (w *world) press(keys ...string) {
-	named := map[string]tea.KeyPressMsg{
-		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "down": {Code: tea.KeyDown},
-	}
 	for _, k := range keys {
-		msg, ok := named[k]
-		if !ok {
-			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		}
-		if cmd := w.screen.Update(msg); cmd != nil {
+		if cmd := w.screen.Update(tuitest.Key(w, k)); cmd != nil {
 			w.asked = append(w.asked, cmd())
 		}
 	}
@@ -108,11 +101,7 @@ func (w *world) view() string { return ansi.Strip(w.screen.View()) }
 
 func (w *world) sees(parts ...string) {
 	w.Helper()
-	for _, p := range parts {
-		if !strings.Contains(w.view(), p) {
-			w.Errorf("does not show %q:\n%s", p, w.view())
-		}
-	}
+	tuitest.Sees(w, w.screen, parts...)
 }
 
 func TestShowsWhenItRunsAndHowItIsSetUp(t *testing.T) {

@@ -2,12 +2,10 @@ package durations
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -67,13 +65,8 @@ func newWorld(t *testing.T, c *kube.CronJob) *world {
 }
 
 func (w *world) press(keys ...string) {
-	named := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape}
 	for _, k := range keys {
-		msg := tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		if code, ok := named[k]; ok {
-			msg = tea.KeyPressMsg{Code: code}
-		}
-		if cmd := w.screen.Update(msg); cmd != nil {
+		if cmd := w.screen.Update(tuitest.Key(w, k)); cmd != nil {
 			w.asked = append(w.asked, cmd())
 		}
 	}
@@ -81,11 +74,7 @@ func (w *world) press(keys ...string) {
 
 func (w *world) sees(parts ...string) {
 	w.Helper()
-	for _, p := range parts {
-		if view := ansi.Strip(w.screen.View()); !strings.Contains(view, p) {
-			w.Errorf("does not show %q:\n%s", p, view)
-		}
-	}
+	tuitest.Sees(w, w.screen, parts...)
 }
 
 func TestShowsRunTimesAndWhatStandsOut(t *testing.T) {

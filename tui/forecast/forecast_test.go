@@ -67,11 +67,7 @@ func text(s *Screen) string { return ansi.Strip(s.View()) }
 
 func sees(t *testing.T, s *Screen, want ...string) {
 	t.Helper()
-	for _, w := range want {
-		if !strings.Contains(text(s), w) {
-			t.Errorf("the screen does not show %q:\n%s", w, text(s))
-		}
-	}
+	tuitest.Sees(t, s, want...)
 }
 
 func podQuota(context.Context) ([]*corev1.ResourceQuota, error) {

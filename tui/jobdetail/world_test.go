@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
@@ -106,14 +106,7 @@ func newWorld(t *testing.T, jobs ...*kube.Job) *world {
 }
 
 func (w *world) press(k string) {
-	named := map[string]tea.KeyPressMsg{
-		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "down": {Code: tea.KeyDown},
-	}
-	msg, ok := named[k]
-	if !ok {
-		msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-	}
-	if cmd := w.screen.Update(msg); cmd != nil {
+	if cmd := w.screen.Update(tuitest.Key(w, k)); cmd != nil {
 		w.asked = append(w.asked, cmd())
 	}
 }
@@ -127,9 +120,5 @@ func (w *world) view() string { return ansi.Strip(w.screen.View()) }
 
 func (w *world) sees(parts ...string) {
 	w.Helper()
-	for _, p := range parts {
-		if !strings.Contains(w.view(), p) {
-			w.Errorf("does not show %q:\n%s", p, w.view())
-		}
-	}
+	tuitest.Sees(w, w.screen, parts...)
 }

@@ -3,7 +3,6 @@ package logs
 import (
 	"context"
 	"io"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
@@ -107,16 +107,8 @@ func (w *world) lines(pod string, index int, texts ...string) {
 
 func (w *world) press(keys ...string) {
 	w.Helper()
-	codes := map[string]tea.KeyPressMsg{
-		"esc": {Code: tea.KeyEscape}, "enter": {Code: tea.KeyEnter}, "up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown},
-		"right": {Code: tea.KeyRight}, "ctrl+s": {Code: 's', Mod: tea.ModCtrl}, "pgup": {Code: tea.KeyPgUp},
-	}
 	for _, k := range keys {
-		msg, named := codes[k]
-		if !named {
-			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		}
-		w.send(msg)
+		w.send(tuitest.Key(w, k))
 	}
 }
 
@@ -124,16 +116,10 @@ func (w *world) view() string { return ansi.Strip(w.screen.View()) }
 
 func (w *world) sees(parts ...string) {
 	w.Helper()
-	for _, p := range parts {
-		if !strings.Contains(w.view(), p) {
-			w.Errorf("does not show %q:\n%s", p, w.view())
-		}
-	}
+	tuitest.Sees(w, w.screen, parts...)
 }
 
-func (w *world) seesNot(part string) {
+func (w *world) seesNot(parts ...string) {
 	w.Helper()
-	if strings.Contains(w.view(), part) {
-		w.Errorf("shows %q:\n%s", part, w.view())
-	}
+	tuitest.SeesNot(w, w.screen, parts...)
 }

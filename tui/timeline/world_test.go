@@ -18,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 func paris(t testing.TB) *time.Location {
@@ -159,17 +160,9 @@ func (w *world) changed(c *cluster) {
 }
 
 func (w *world) press(keys ...string) {
-	named := map[string]tea.KeyPressMsg{
-		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
-		"shift+left": {Code: tea.KeyLeft, Mod: tea.ModShift}, "shift+right": {Code: tea.KeyRight, Mod: tea.ModShift},
-		"ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "space": {Code: ' ', Text: " "},
-	}
+	w.Helper()
 	for _, k := range keys {
-		msg, ok := named[k]
-		if !ok {
-			msg = tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		}
-		w.send(msg)
+		w.send(tuitest.Key(w, k))
 	}
 }
 
@@ -177,20 +170,12 @@ func (w *world) view() string { return ansi.Strip(w.screen.View()) }
 
 func (w *world) sees(parts ...string) {
 	w.Helper()
-	for _, p := range parts {
-		if !strings.Contains(w.view(), p) {
-			w.Errorf("does not show %q:\n%s", p, w.view())
-		}
-	}
+	tuitest.Sees(w, w.screen, parts...)
 }
 
 func (w *world) seesNot(parts ...string) {
 	w.Helper()
-	for _, p := range parts {
-		if strings.Contains(w.view(), p) {
-			w.Errorf("shows %q:\n%s", p, w.view())
-		}
-	}
+	tuitest.SeesNot(w, w.screen, parts...)
 }
 
 // lane is the line of the view that begins with a lane's name, from the chart on; the grid left out.

@@ -119,11 +119,6 @@ func (c Counter) Recompute(q *corev1.ResourceQuota, objects []runtime.Object) co
 	return corev1.ResourceQuotaStatus{Hard: q.Spec.Hard.DeepCopy(), Used: used}
 }
 
-// Recompute is Counter.Recompute without a clock.
-func Recompute(q *corev1.ResourceQuota, objects []runtime.Object) corev1.ResourceQuotaStatus {
-	return Counter{}.Recompute(q, objects)
-}
-
 // printList writes a=1,b=2.
 func printList(list corev1.ResourceList) string {
 	parts := make([]string, 0, len(list))

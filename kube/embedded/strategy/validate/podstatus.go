@@ -174,17 +174,3 @@ func podAnnotationsUpdate(e *errs, pod, old *corev1.Pod) {
 	}
 	podAnnotations(e, p, pod.Annotations, &pod.Spec)
 }
-
-// Binding checks a pod's assignment to a node.
-func Binding(b *corev1.Binding) field.ErrorList {
-	e, target := &errs{}, field.NewPath("target")
-	if b.Target.Kind != "" {
-		oneOf(e, target, "kind", b.Target.Kind, "Node", "<empty>")
-	}
-	if b.Target.Name == "" {
-		e.required(target.Child("name"), "")
-	} else if b.Target.Kind == "" || b.Target.Kind == "Node" {
-		name(e, target, "name", b.Target.Name)
-	}
-	return e.list
-}
