@@ -3,16 +3,14 @@
 package served
 
 import (
-	"context"
 	"path/filepath"
 	"testing"
 
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet"
-	"github.com/kronoscope/kronoscope/kube/embedded/serve"
+	"github.com/kronoscope/kronoscope/kube/embedded/serve/servetest"
 )
 
 // Server is a plane that answers until the test ends.
@@ -34,28 +32,12 @@ func Start(t testing.TB, options kubelet.Options) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listening, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, plane.Handler())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- listening.Serve(ctx) }()
+	t.Cleanup(plane.Stop)
+	listening := servetest.Serve(t, plane.Handler())
 	plane.StartParts()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-		plane.Stop()
-	})
-	s := &Server{Plane: plane, Kubeconfig: filepath.Join(t.TempDir(), "kubeconfig")}
+	s := &Server{Plane: plane, Kubeconfig: filepath.Join(t.TempDir(), "kubeconfig"), Config: servetest.Config(t, listening)}
 	if err := listening.WriteKubeconfig(s.Kubeconfig, "default"); err != nil {
 		t.Fatal(err)
 	}
-	if s.Config, err = clientcmd.NewDefaultClientConfig(*listening.Kubeconfig("default"), nil).ClientConfig(); err != nil {
-		t.Fatal(err)
-	}
-	s.Config.QPS = -1
 	return s
 }

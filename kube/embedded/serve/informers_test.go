@@ -21,13 +21,12 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/cache"
-	"k8s.io/client-go/tools/clientcmd"
 	"k8s.io/klog/v2"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api"
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
-	"github.com/kronoscope/kronoscope/kube/embedded/serve"
+	"github.com/kronoscope/kronoscope/kube/embedded/serve/servetest"
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
@@ -109,26 +108,8 @@ func servedHerds(t *testing.T, seed uint64) ([]*herd, *rest.Config) {
 			t.Fatal(err)
 		}
 	}
-	listening, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, server.Handler())
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- listening.Serve(ctx) }()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-		server.Close()
-	})
-	config, err := clientcmd.NewDefaultClientConfig(*listening.Kubeconfig(metav1.NamespaceDefault), nil).ClientConfig()
-	if err != nil {
-		t.Fatal(err)
-	}
-	config.QPS = -1
-	return herds, config
+	t.Cleanup(server.Close)
+	return herds, servetest.Config(t, servetest.Serve(t, server.Handler()))
 }
 
 // observer is an informer factory of its own, in its own weather.

@@ -15,6 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet"
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
+	"github.com/kronoscope/kronoscope/kube/embedded/serve/servetest"
 )
 
 // patience is when a command that should have ended is given up.
@@ -86,21 +87,9 @@ func newLab(t *testing.T, o kubelet.Options) *lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, serve.WithClock(plane.Handler(), plane.Control()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(ctx) }()
+	t.Cleanup(plane.Stop)
+	server := servetest.Serve(t, serve.WithClock(plane.Handler(), plane.Control()))
 	plane.StartParts()
-	t.Cleanup(func() {
-		stop()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-		plane.Stop()
-	})
 	dir := t.TempDir()
 	file := filepath.Join(dir, "kubeconfig")
 	if err := server.WriteKubeconfig(file, "default"); err != nil {

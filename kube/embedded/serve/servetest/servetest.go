@@ -1,0 +1,44 @@
+// Package servetest serves control planes to the clients that a test starts. Only tests import it.
+package servetest
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/rest"
+	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/serve"
+)
+
+// Serve answers on loopback until the test ends. What the handler needs then ends after it, if its end was left to t.Cleanup before.
+func Serve(t testing.TB, handler http.Handler) *serve.Server {
+	t.Helper()
+	server, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, handler)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(ctx) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
+	return server
+}
+
+// Config lets client-go in, without a limit of requests.
+func Config(t testing.TB, server *serve.Server) *rest.Config {
+	t.Helper()
+	config, err := clientcmd.NewDefaultClientConfig(*server.Kubeconfig(metav1.NamespaceDefault), nil).ClientConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.QPS = -1
+	return config
+}
