@@ -47,6 +47,17 @@ func TestExitCodesOfWrongArguments(t *testing.T) {
 	}
 }
 
+// TestErrorsCarryNoEscapes: a hostile manifest must not write to the terminal through what is said of it.
+func TestErrorsCarryNoEscapes(t *testing.T) {
+	manifest := "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: \"x\\e[2Jy\\u009b31m\\u202ez\"}\nspec: {schedule: \"61 * * * *\\e[2J\"}\n"
+	for _, args := range []string{"next -f -", "next -f - -o json", "forecast -f -", "demo -f -", "serve -f -", "next --tz \x1b[2J 0_2_*_*_*"} {
+		code, out, errOut := runIn(t, manifest, strings.Fields(args)...)
+		if code != exitUsage || errOut == "" || strings.ContainsAny(out+errOut, "\x1b\u009b\u202e") {
+			t.Errorf("%s: exit %d, printed %q and %q", args, code, out, errOut)
+		}
+	}
+}
+
 func TestDemoFlagsAreRefusedOnACluster(t *testing.T) {
 	config := unreachable(t)
 	code, _, errOut := runIn(t, "", "--kubeconfig", config, "--speed", "60")
