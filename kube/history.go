@@ -15,7 +15,7 @@ func (c *CronJob) NextRun(now time.Time) time.Time {
 	if c.Suspended() || c.ScheduleErr != nil || c.Object.DeletionTimestamp != nil {
 		return time.Time{}
 	}
-	return c.Schedule.Next(now)
+	return c.Schedule.After(now)
 }
 
 // Suspended says that no slot makes a Job.

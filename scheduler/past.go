@@ -194,9 +194,6 @@ func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limi
 	return slices.MinFunc(began, time.Time.Compare)
 }
 
-// Has says that an instant is a slot.
-func (s Schedule) Has(t time.Time) bool { return s.Next(t.Add(-1)).Equal(t) }
-
 // MadeSlot says that the schedule can have made a slot for which a run was started. Those of @every are counted from the run
 // before, whenever that was, so that any can be its own.
 func (s Schedule) MadeSlot(slot time.Time) bool {

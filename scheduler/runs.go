@@ -15,7 +15,7 @@ type Run struct {
 // Runs are the next slots after an instant, at most so many.
 func (s Schedule) Runs(from time.Time, count int) []Run {
 	var runs []Run
-	for at := s.Next(from); !at.IsZero() && len(runs) < count; at = s.Next(at) {
+	for at := s.After(from); !at.IsZero() && len(runs) < count; at = s.Next(at) {
 		runs = append(runs, Run{At: at})
 	}
 	if len(runs) == 0 {

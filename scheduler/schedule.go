@@ -102,7 +102,8 @@ func (s Schedule) Started(at time.Time) Schedule {
 // wherever the caller looks.
 func (s Schedule) Anchor() time.Time { return s.anchor }
 
-// Next is the first slot after t, in the schedule's zone; zero when there is none within five years.
+// Next is where upstream's search comes from t, in the schedule's zone; zero when there is no slot within five years. Where the clocks
+// change at midnight, or by other than an hour, that depends on whether t is a slot: see [Schedule.After].
 func (s Schedule) Next(t time.Time) time.Time {
 	if s.none() {
 		return time.Time{} // the search would take its time to find nothing in five years
@@ -139,7 +140,7 @@ func (s Schedule) Previous(t time.Time) time.Time {
 	}
 	const day = 24 * time.Hour
 	for _, back := range []time.Duration{time.Hour, day, 31 * day, 366 * day, 5 * 366 * day} {
-		c := s.counter(t.Add(-back))
+		c := s.slotsFrom(t.Add(-back))
 		if c.advance(t.Add(-1)) > 0 {
 			return c.last.In(s.loc)
 		}
@@ -147,10 +148,23 @@ func (s Schedule) Previous(t time.Time) time.Time {
 	return time.Time{}
 }
 
-// Between yields the slots after from, up to and including to.
+// After is the first slot after t of a CronJob that is older: what [Schedule.Next] finds from one slot after the other, wherever one
+// begins to look. It is zero when there is none within five years.
+func (s Schedule) After(t time.Time) time.Time {
+	slot := s.Next(s.settled(t))
+	for !slot.After(t) && !slot.IsZero() {
+		slot = s.Next(slot)
+	}
+	return slot
+}
+
+// Has says that an instant is a slot.
+func (s Schedule) Has(t time.Time) bool { return s.After(t.Add(-1)).Equal(t) }
+
+// Between yields the slots after from, up to and including to, from [Schedule.After] on.
 func (s Schedule) Between(from, to time.Time) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
-		for t := s.Next(from); !t.IsZero() && !t.After(to); t = s.Next(t) {
+		for t := s.After(from); !t.IsZero() && !t.After(to); t = s.Next(t) {
 			if !yield(t) {
 				return
 			}

@@ -5,7 +5,7 @@ import "time"
 // Count is how many slots [Schedule.Between] yields. Its cost depends on the number of months and of offset changes of the
 // zone between the two instants, not on the number of slots.
 func (s Schedule) Count(from, to time.Time) int {
-	c := s.counter(from)
+	c := s.slotsFrom(from)
 	return c.advance(to)
 }
 
@@ -30,7 +30,7 @@ func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []in
 func (s Schedule) countDaysInTurn(day int64, days int, zone *time.Location) []int {
 	counts := make([]int, days)
 	start := startOfDay(day, zone)
-	c := s.counter(start.Add(-1))
+	c := s.slotsFrom(start.Add(-1))
 	p := periodAt(start, zone)
 	for i := range counts {
 		day++
@@ -63,6 +63,39 @@ type counter struct {
 	period  period // one that lately held pos,
 	located bool   // if set
 	even    bool   // it began with a calm change, or has always been
+}
+
+// slotsFrom counts the slots of [Schedule.Between] after an instant.
+func (s Schedule) slotsFrom(from time.Time) *counter {
+	if s.anchor.IsZero() {
+		s = s.Anchored(from)
+	}
+	c := s.counter(s.settled(from))
+	c.advance(from)
+	return c
+}
+
+// settled is an instant up to t from where the search finds the slots of a CronJob that is older, as it need not from t itself: from
+// what is no slot it goes back to the start of the hour, the day or the month, and on from there, and near a change of the clocks
+// that is not calm it then passes over slots, or finds others.
+func (s Schedule) settled(t time.Time) time.Time {
+	if _, every := s.Every(); every || s.none() {
+		return t
+	}
+	calm := t
+	for {
+		rough, found := periodAt(calm, s.loc).roughNear(calm.Unix())
+		if !found {
+			break
+		}
+		calm = time.Unix(rough-minCalm, 0)
+	}
+	if calm.Equal(t) {
+		return t
+	}
+	c := s.counter(calm)
+	c.advance(t)
+	return c.last
 }
 
 func (s Schedule) counter(from time.Time) *counter {

@@ -114,6 +114,28 @@ func TestSlotsAroundDaylightSavingTime(t *testing.T) {
 	}
 }
 
+// Where upstream's search from an instant and that from the slot before it disagree, the slots are those of a CronJob that runs already.
+func TestSlotsWhereTheSearchDependsOnItsStart(t *testing.T) {
+	for say, tt := range map[string]struct {
+		expr, zone   string
+		at           time.Time
+		search, want string
+	}{
+		"within two hours that come again":   {"15 1 */3 * *", "Antarctica/Troll", time.Date(2026, 10, 25, 0, 0, 0, 0, time.UTC), "28 01:15", "25 01:15"},
+		"just before a midnight that is not": {"0 * * * 5", "Africa/Cairo", time.Date(2026, 4, 23, 21, 59, 59, 0, time.UTC), "24 01:00", "1 00:00"},
+	} {
+		t.Run(say, func(t *testing.T) {
+			s := parse(t, tt.expr, tt.zone)
+			if got := s.Next(tt.at).Format("2 15:04"); got != tt.search {
+				t.Errorf("the search comes to %s, want %s", got, tt.search)
+			}
+			if got := s.After(tt.at).Format("2 15:04"); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
 // Upstream answers with the very slot it is asked to go on from.
 func TestNextMovesOnWhereUpstreamStands(t *testing.T) {
 	s := parse(t, "59 1/2 * * *", "Pacific/Chatham")

@@ -77,13 +77,28 @@ func shortLived(p period) bool {
 
 // calmSince says whether all changes of offset from an instant to the start of the period are calm.
 func (p period) calmSince(unix int64) bool {
+	_, rough := p.roughSince(unix)
+	return !rough
+}
+
+// roughNear is a change of offset that is not calm, and that lies so near to an instant of the period that the search from there may
+// not pass it as it does from afar: ahead within a day, or behind since the month began.
+func (p period) roughNear(unix int64) (change int64, found bool) {
+	if p.end != noEnd && p.end-unix <= secondsOfDay && !p.calmEnd() {
+		return p.end, true
+	}
+	return p.roughSince(p.monthStart(unix) - secondsOfDay)
+}
+
+// roughSince is the last change of offset from an instant to the start of the period that is not calm, and whether there is one.
+func (p period) roughSince(unix int64) (change int64, found bool) {
 	for p.start != noStart && p.start >= unix {
 		if !p.calmStart() {
-			return false
+			return p.start, true
 		}
 		p = p.before()
 	}
-	return true
+	return 0, false
 }
 
 // day is the civil day, in days since 1970, on which an instant falls by the period's offset.

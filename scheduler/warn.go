@@ -59,7 +59,7 @@ func (s Schedule) warnings(now, after time.Time, run time.Duration) []Warning {
 		return w.found
 	case every:
 		w.every()
-	case s.Next(after).IsZero():
+	case s.After(after).IsZero():
 		w.add(WarnBeyondSearch, time.Time{}, "It does not fire in the five years after %s, and Kubernetes looks no further.", onDay(w.now))
 		return w.found
 	default:
@@ -128,7 +128,7 @@ func (w *warner) fasterThan(run time.Duration) {
 	if run <= 0 {
 		return
 	}
-	before := w.s.Next(w.after)
+	before := w.s.After(w.after)
 	for range maxExamples / 10 {
 		next := w.s.Next(before)
 		if next.IsZero() || next.Sub(w.now) > 5*yearAhead {
@@ -147,7 +147,7 @@ func (w *warner) midnight() {
 	if w.s.fields.minutes != 1 || w.s.fields.hours != 1 {
 		return
 	}
-	if next := w.s.Next(w.after); !next.IsZero() {
+	if next := w.s.After(w.after); !next.IsZero() {
 		w.add(WarnMidnight, next, "Many schedules fire at 00:00, as this one does next on %s: another time spreads the load.", onDay(next))
 	}
 }

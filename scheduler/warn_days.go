@@ -13,7 +13,7 @@ func (w *warner) dayOrWeekday() {
 		return
 	}
 	const days = 100 // that fire; among so many, one matches only one of the two
-	slot := w.s.Next(w.after)
+	slot := w.s.After(w.after)
 	for range days {
 		if slot.IsZero() {
 			return
@@ -28,7 +28,7 @@ func (w *warner) dayOrWeekday() {
 				onDay(slot), because)
 			return
 		}
-		slot = w.s.Next(startOfDay(civilDay(slot)+1, w.s.loc).Add(-1))
+		slot = w.s.After(startOfDay(civilDay(slot)+1, w.s.loc).Add(-1))
 	}
 }
 

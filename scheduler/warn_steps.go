@@ -33,7 +33,7 @@ func (st step) wrap() int { return st.unit.max + 1 - st.unit.min - st.last(st.un
 func (w *warner) steps() {
 	for _, st := range w.s.openSteps() {
 		if st.size > st.unit.max-st.first {
-			next := w.s.Next(w.after)
+			next := w.s.After(w.after)
 			w.add(WarnStepTooLarge, next, "A step of %s leaves only %s %d of each %s: it fires next at %s.",
 				count(st.size, st.unit.name), st.unit.name, st.first, st.unit.within, atTime(next))
 			continue
@@ -86,7 +86,7 @@ func (w *warner) restartOfTime(st step) {
 		size, value = time.Hour, time.Time.Hour
 	}
 	gap := time.Duration(st.wrap()) * size
-	slot := w.s.Next(w.after)
+	slot := w.s.After(w.after)
 	for range maxExamples {
 		if slot.IsZero() || slot.Sub(w.now) > 5*yearAhead {
 			return

@@ -47,7 +47,27 @@ func (a *Agenda) Seek(ctx context.Context, from Place, backwards bool, zone Zone
 		}
 		s.offerSlots(g, zone.Of(g.schedule))
 	}
-	return s.best, s.found, true
+	return a.inOrder(ctx, s, zone)
+}
+
+// inOrder puts right what was found on a date whose clocks go back: by two hours, they tell a later instant an earlier minute.
+func (a *Agenda) inOrder(ctx context.Context, s *seeking, zone Zone) (to Place, found, ok bool) {
+	repeats := func(in *time.Location) bool { return len(dialOf(s.best.Date, in).repeats) > 0 }
+	if !s.found || !slices.ContainsFunc(a.Zones(zone, time.UTC), repeats) {
+		return s.best, s.found, true
+	}
+	day, ok := a.Day(ctx, s.best.Date, zone, time.UTC)
+	if !ok {
+		return to, false, false
+	}
+	edge := Minute(0)
+	if s.backwards {
+		edge = DayEnd - 1
+	}
+	if minute, some := day.Next(edge, s.backwards); some {
+		s.offer(Place{s.best.Date, minute})
+	}
+	return s.best, true, true
 }
 
 // seeking keeps the nearest of the places that are offered.
@@ -107,7 +127,7 @@ func (s *seeking) offerSlots(g group, in *time.Location) {
 	if g.created.After(edge) {
 		edge = g.created
 	}
-	s.offerAt(g.schedule.Next(edge), in)
+	s.offerAt(g.schedule.After(edge), in)
 }
 
 func (s *seeking) offerSlotBefore(g group, in *time.Location) {

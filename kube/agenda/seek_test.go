@@ -60,6 +60,29 @@ func TestSeekFindsTheNextRunAndTheOneBefore(t *testing.T) {
 	}
 }
 
+// TestSeekWhereClocksGoBackByTwoHours looks at 25 October 2026, when Troll's 01:00–02:59 comes twice.
+func TestSeekWhereClocksGoBackByTwoHours(t *testing.T) {
+	for _, c := range []struct {
+		say, schedule, of, in string
+		from                  Place
+		backwards             bool
+		want                  string
+	}{
+		{"the second 01:15, from the day after", "15 1 25 * *", "Antarctica/Troll", "UTC", Place{Date{2026, time.October, 26}, 0}, true, "25 01:15 false"},
+		{"the first 01:15, which UTC has the day before", "15 1 25 * *", "Antarctica/Troll", "UTC", Place{Date{2026, time.October, 25}, 0}, true, "24 23:15 false"},
+		{"the earlier minute, not the earlier instant", "30 2 * * *", "Europe/Paris", "Antarctica/Troll", Place{Date{2026, time.October, 24}, DayEnd - 1}, false, "25 01:30 true"},
+	} {
+		t.Run(c.say, func(t *testing.T) {
+			all := []*kube.CronJob{cronJob(t, "one", c.schedule, c.of)}
+			to, found, _ := New(all, false).Seek(t.Context(), c.from, c.backwards, Zone{agendatest.Zone(t, c.in)}, all)
+			h, m, again := to.Minute.Clock()
+			if got := fmt.Sprintf("%d %02d:%02d %t", to.Date.Day, h, m, again); !found || got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
+}
+
 // TestSeekGoesWhereTheDaysSay walks from day to day, in zones in which the clocks change, and finds the same.
 func TestSeekGoesWhereTheDaysSay(t *testing.T) {
 	zones := []string{"UTC", "Europe/Paris", "Australia/Lord_Howe", "Antarctica/Troll", "America/Havana"}

@@ -59,7 +59,7 @@ func (s *Screen) plan() {
 	}
 	if len(s.next) == 0 || !s.next[0].After(s.env.Now) {
 		s.next = s.next[:0]
-		for at := c.Schedule.Next(s.env.Now); !at.IsZero() && len(s.next) < maxNext; at = c.Schedule.Next(at) {
+		for at := c.Schedule.After(s.env.Now); !at.IsZero() && len(s.next) < maxNext; at = c.Schedule.Next(at) {
 			s.next = append(s.next, at)
 		}
 	}

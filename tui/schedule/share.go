@@ -36,7 +36,7 @@ func share(others []*kube.CronJob, self *batchv1.CronJob, runs []scheduler.Run) 
 		if !known {
 			at = make([]bool, len(runs))
 			for i, run := range runs {
-				at[i] = c.Schedule.Next(run.At.Add(-1)).Equal(run.At)
+				at[i] = c.Schedule.Has(run.At)
 			}
 			due[id] = at
 		}

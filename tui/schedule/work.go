@@ -142,7 +142,7 @@ func (q question) outlook(expr string, location *time.Location) outlook {
 	if q.still {
 		after = after.Add(-1)
 	}
-	return outlook{schedule: s, words: s.Words(), where: s.Location().String(), next: s.Next(after)}
+	return outlook{schedule: s, words: s.Words(), where: s.Location().String(), next: s.After(after)}
 }
 
 // edited is the CronJob as it would be.

@@ -64,7 +64,7 @@ func (s *Screen) ask() tea.Cmd {
 // work works a lane's slots out.
 func work(ctx context.Context, l *lane, in sight) *known {
 	k := &known{lane: l, sight: in, due: in.now.Add(time.Hour).Unix(), untold: math.MaxInt64, slots: slotsOf(ctx, l, in)}
-	if next := l.cronJob.Schedule.Next(in.told); !next.IsZero() {
+	if next := l.cronJob.Schedule.After(in.told); !next.IsZero() {
 		k.untold = next.Unix()
 	}
 	for i := range k.slots {

@@ -191,7 +191,7 @@ func crowd(ctx context.Context, c *kube.CronJob, in sight) []slot {
 	for from := max(in.now.Unix()+1, in.From); from < in.To() && ctx.Err() == nil; {
 		end := in.At(in.X(from) + 1)
 		if n := c.Schedule.Count(time.Unix(from-1, 0), time.Unix(end-1, 0)); n > 0 {
-			at := c.Schedule.Next(time.Unix(from-1, 0))
+			at := c.Schedule.After(time.Unix(from-1, 0))
 			slots = append(slots, slot{at: at, why: counted, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanComing, Count: n}})
 		}
 		from = end

@@ -23,7 +23,7 @@ func MonthOf(c *kube.CronJob, now time.Time, months int) (m Month, total int) {
 	for i, n := range m.Counts {
 		total += n
 		if n == 1 {
-			slots = append(slots, c.Schedule.Next(counted.First.AddDays(i).Start(zone).Add(-1)))
+			slots = append(slots, c.Schedule.After(counted.First.AddDays(i).Start(zone).Add(-1)))
 		}
 	}
 	for _, slot := range slots {
