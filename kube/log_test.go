@@ -285,21 +285,3 @@ func TestJobLogs_CloseEndsEverything(t *testing.T) {
 		s.Close() // the bubble fails the test when a goroutine is left
 	})
 }
-
-func TestLineReader_CutsLongLines(t *testing.T) {
-	text := stamped(1, strings.Repeat("x", MaxLogLine+100)) + stamped(2, strings.Repeat("y", 3*MaxLogLine)) + stamped(3, "short")
-	r := &lineReader{r: strings.NewReader(text)}
-	var got []string
-	for {
-		lines, err := r.next()
-		for _, l := range lines {
-			got = append(got, fmt.Sprintf("%s %d %d", l.Time.Format("05"), len(l.Text), l.Cut))
-		}
-		if err != nil {
-			break
-		}
-	}
-	if diff := cmp.Diff([]string{"01 65536 100", "02 65536 131072", "03 5 0"}, got); diff != "" {
-		t.Error(diff)
-	}
-}

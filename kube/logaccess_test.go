@@ -3,6 +3,7 @@ package kube
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -142,5 +143,23 @@ func TestJobLogs_SaysWhatMayNotBeSeen(t *testing.T) {
 				wantError(t, client, tt.want)
 			})
 		})
+	}
+}
+
+func TestLineReader_CutsLongLines(t *testing.T) {
+	text := stamped(1, strings.Repeat("x", MaxLogLine+100)) + stamped(2, strings.Repeat("y", 3*MaxLogLine)) + stamped(3, "short")
+	r := &lineReader{r: strings.NewReader(text)}
+	var got []string
+	for {
+		lines, err := r.next()
+		for _, l := range lines {
+			got = append(got, fmt.Sprintf("%s %d %d", l.Time.Format("05"), len(l.Text), l.Cut))
+		}
+		if err != nil {
+			break
+		}
+	}
+	if diff := cmp.Diff([]string{"01 65536 100", "02 65536 131072", "03 5 0"}, got); diff != "" {
+		t.Error(diff)
 	}
 }

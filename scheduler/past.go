@@ -174,7 +174,7 @@ func (p *Past) since(jobs []*batchv1.Job) time.Time {
 }
 
 // keptSince is from when on every Job that ended in a condition is still there; zero when none has had to go. What goes first is
-// the Job that began first.
+// the Job that began first, and there may be more than the limit for as long as the controller has not looked.
 func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limit *int32) time.Time {
 	if limit == nil {
 		return time.Time{}
@@ -191,7 +191,8 @@ func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limi
 	if len(began) < int(*limit) {
 		return time.Time{}
 	}
-	return slices.MinFunc(began, time.Time.Compare)
+	slices.SortFunc(began, time.Time.Compare)
+	return began[len(began)-int(*limit)]
 }
 
 // MadeSlot says that the schedule can have made a slot for which a run was started. Those of @every are counted from the run

@@ -76,6 +76,11 @@ func TestWhatIsKnownOfASlot(t *testing.T) {
 			5 * time.Hour, SlotMissed, 0,
 		},
 		{
+			"an older one has ended since, and is still to be deleted",
+			limits(hourly(), 1, 1).slotJob(2*time.Hour, 150*time.Minute, complete).slotJob(4*time.Hour, time.Minute, complete).last(4 * time.Hour).at(275 * time.Minute),
+			3 * time.Hour, SlotUnknown, 0,
+		},
+		{
 			"a failure that is kept says nothing of failures before it",
 			limits(hourly(), 3, 1).slotJob(4*time.Hour, time.Minute, failed).last(4 * time.Hour).at(270 * time.Minute),
 			3 * time.Hour, SlotUnknown, 0,

@@ -60,14 +60,14 @@ func TestRunsFromEqualUpstream(t *testing.T) {
 		if slot := s.After(from); rapid.Bool().Draw(t, "at a slot") && !slot.IsZero() {
 			from = slot
 		}
-		if from.Before(skippedADay[loc.String()]) {
-			t.Skip("upstream may never return")
-		}
 		upstream, err := cron.ParseStandard("TZ=" + loc.String() + " " + s.String())
 		if err != nil {
 			t.Fatal(err)
 		}
 		want := s.settled(from.Add(-time.Second))
+		if want.Before(skippedADay[loc.String()]) {
+			t.Skip("upstream may never return")
+		}
 		for before := want; want.Before(from) && !want.IsZero(); before = want {
 			if want = upstream.Next(before); !want.After(before) {
 				break

@@ -266,22 +266,6 @@ func TestEndOfTheJobIsSaid(t *testing.T) {
 	w.sees("✓ ended")
 }
 
-func TestAMarkInAFullBufferForgetsWhatItDrops(t *testing.T) {
-	w := newWorld(t, 70, 10)
-	w.lines("p-0-aaaaa", 0, make([]string, blockLines+1)...)
-	w.screen.refilter(filter{since: noon})
-	w.press("g")
-	w.screen.buffer.bytes = maxBytes // as full as a million lines make it
-	w.press("m")
-	if w.screen.buffer.Dropped != blockLines {
-		t.Fatalf("dropped %d lines", w.screen.buffer.Dropped)
-	}
-	if first := w.screen.buffer.first; w.screen.kept[0] < first || w.screen.top.seq < first {
-		t.Errorf("shows line %d and is at %d; the first one held is %d", w.screen.kept[0], w.screen.top.seq, first)
-	}
-	w.view()
-}
-
 func TestFullScreenLeavesNothingButLines(t *testing.T) {
 	w := newWorld(t, 40, 5)
 	w.lines("p-0-aaaaa", 0, "a", "b", "c", "d", "e", "f")

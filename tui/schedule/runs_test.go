@@ -115,3 +115,17 @@ func TestWhatIsSharedIsNamedWithItsYear(t *testing.T) {
 	s.arrange()
 	s.sees(t, "00:00 on Tue 29 Feb 2028 is shared with another CronJob: leap")
 }
+
+func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
+	for timing, want := range map[kube.Timing]string{
+		{Schedule: "0 2 * * *"}:                             "schedule: 0 2 * * *\n",
+		{Schedule: "*/5 * * * *", TimeZone: "Europe/Paris"}: "schedule: '*/5 * * * *'\ntimeZone: Europe/Paris\n",
+		{Schedule: "@daily"}:                                "schedule: '@daily'\n",
+	} {
+		if got := YAML(timing); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.

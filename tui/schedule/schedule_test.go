@@ -275,19 +275,6 @@ func TestWhatNobodyTouchedKeepsItsZoneInTheExpression(t *testing.T) {
 	}
 }
 
-func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
-	for timing, want := range map[kube.Timing]string{
-		{Schedule: "0 2 * * *"}:                             "schedule: 0 2 * * *\n",
-		{Schedule: "*/5 * * * *", TimeZone: "Europe/Paris"}: "schedule: '*/5 * * * *'\ntimeZone: Europe/Paris\n",
-		{Schedule: "@daily"}:                                "schedule: '@daily'\n",
-	} {
-		if got := YAML(timing); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
-
-// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
 func BenchmarkKey(b *testing.B) {
 	theme, _ := themes.ByName("dark")
 	snapshot := &kube.Snapshot{}
