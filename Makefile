@@ -17,7 +17,7 @@ test: ## every test, with the race detector
 	$(GO) test -race -timeout 30m $(PACKAGES)
 
 test-cluster: ## the scenarios on a real control plane, upstream's own specs and stern on the embedded one: needs no cluster
-	cd kube/e2e && $(GO) test -timeout 40m ./...
+	cd kube/e2e && $(GO) vet ./... && $(GO) test -timeout 40m ./...
 
 bench: ## the figures of docs/performance.md
 	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)
