@@ -217,6 +217,49 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 	w.seesNot("7777")
 }
 
+// TestOnlyWhatIsListedIsOpened moves on from a run and opens before it is known what there is to list.
+func TestOnlyWhatIsListedIsOpened(t *testing.T) {
+	w := newWorld(t)
+	w.press("d", "n", "down")
+	w.sees("── 03:00 · 1 run", "03:00 · health-check")
+	list := w.screen.layout().gridWidth + 4
+	w.hold = true
+	w.press("down")
+	w.seesNot("03:00 · health-check")
+	w.press("enter")
+	for y := range 12 {
+		w.send(tea.MouseClickMsg{Button: tea.MouseLeft, X: list, Y: y})
+	}
+	w.press("enter")
+	if p := w.screen.panel; p != nil {
+		t.Errorf("opens the slot of %v", p.entry.At)
+	}
+	if w.screen.list.focused {
+		t.Error("a click selects in a list that is not in view")
+	}
+	w.hold = false
+	for _, cmd := range w.held {
+		w.run(cmd)
+	}
+	w.press("enter")
+	w.sees("── would run ──", "Tue 24 Nov 03:00 UTC", "Tue 24 Nov 04:00 Europe/Paris")
+}
+
+// TestAListOfAnotherZoneIsNotShown lists the entries of a minute that the new zone's day has too.
+func TestAListOfAnotherZoneIsNotShown(t *testing.T) {
+	w := newWorld(t)
+	w.press("d", "n", "down")
+	w.sees("03:00 · health-check")
+	w.hold = true
+	w.press("z", "z") // UTC
+	w.hold = false
+	days := w.held[len(w.held)-1]
+	w.held, w.hold = nil, true
+	w.screen.Update(days())
+	w.sees("UTC (z)", "── 03:00 · 1 run")
+	w.seesNot("03:00 · health-check")
+}
+
 func TestABusyClusterKeepsNoCountFromEnding(t *testing.T) {
 	w := newWorld(t)
 	w.hold = true

@@ -83,9 +83,8 @@ func (s *Screen) nameAndNote(key kube.Key, note string, room int, st *themes.Sty
 // drawEntries draws what happens in the listed part of the day.
 func (s *Screen) drawEntries(width, rows int) []string {
 	st, l := s.env.Styles, &s.list
-	day, past := s.selected()
-	if day == nil || l.of.day != s.day || l.of.window != s.listed(day, past) || rows < 1 {
-		return nil // the answer is on its way
+	if !s.listCurrent() || rows < 1 {
+		return nil
 	}
 	if len(l.entries) == 0 {
 		return []string{st.Muted.Render(" no CronJob runs on this day")}

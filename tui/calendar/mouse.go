@@ -21,7 +21,7 @@ func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
 	} else {
 		y -= l.gridHeight + len(s.paneHead(l))
 	}
-	if s.view == monthView || s.panel != nil || y < 0 || y >= s.listRows() {
+	if s.view == monthView || s.panel != nil || !s.listCurrent() || y < 0 || y >= s.listRows() {
 		return nil
 	}
 	if at := s.list.from(len(s.list.entries), s.listRows()) + y; at < len(s.list.entries) {

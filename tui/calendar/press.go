@@ -145,6 +145,9 @@ func (s *Screen) open() tea.Cmd {
 		s.back = append(s.back, s.view)
 		return s.turnTo(dayView)
 	}
+	if !s.listCurrent() {
+		return nil
+	}
 	if len(s.list.entries) == 1 {
 		return s.openEntry(s.list.entries[0])
 	}
@@ -153,6 +156,9 @@ func (s *Screen) open() tea.Cmd {
 }
 
 func (s *Screen) pressedInList(msg tea.KeyPressMsg) tea.Cmd {
+	if !s.listCurrent() {
+		return nil
+	}
 	rows := s.listRows()
 	if key.Matches(msg, s.keys.Open) {
 		if e, ok := s.list.selected(); ok {

@@ -36,6 +36,15 @@ type entriesQuestion struct {
 	present  present
 }
 
+// part is the part of a day of which a list is.
+type part struct {
+	zone   agenda.Zone
+	day    agenda.Date
+	window agenda.Window
+}
+
+func (q entriesQuestion) part() part { return part{q.slots.zone, q.day, q.window} }
+
 // asked is the question under way, or answered.
 type asked[Q comparable] struct {
 	question Q
