@@ -144,9 +144,9 @@ func inNamespacesOf(shown []*kube.CronJob, quotas []*corev1.ResourceQuota) (thei
 	return theirs
 }
 
-// foreseen takes an answer, unless it is to an earlier question.
+// foreseen takes an answer, unless it is to an earlier question or to one that was given up while it was on its way.
 func (s *Screen) foreseen(msg foreseenMsg) {
-	if msg.owner != s || msg.generation != s.asked.generation {
+	if msg.owner != s || msg.generation != s.asked.generation || !s.asked.under() {
 		return
 	}
 	s.asked.giveUp() // it is done

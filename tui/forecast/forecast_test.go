@@ -190,6 +190,15 @@ func TestEscGoesBackToTheSpanThatIsKnown(t *testing.T) {
 	sees(t, s, "[ 30 days ]", "to Thu 24 Dec")
 }
 
+func TestAnAnswerThatCameWhenItWasGivenUpIsDropped(t *testing.T) {
+	s, cmd := open(t, nil)
+	carryOut(s, cmd)
+	onItsWay := press(s, ']')()
+	press(s, tea.KeyEscape)
+	s.Update(onItsWay)
+	sees(t, s, "[ 7 days ] from Tue 24 Nov 01:58 to Tue 1 Dec 01:58")
+}
+
 func TestEnterOpensTheCronJobUnderTheCursor(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
