@@ -20,8 +20,8 @@ func boundsOf(namespace string, cronJobs []Outlook, members []int, quotas []*cor
 	return bounds
 }
 
-// limitOf is the tightest quota for a resource and what it leaves for the runs; nil without one. A quota with scopes covers only
-// some pods and is left out.
+// limitOf is the tightest quota for a resource and what it leaves for the runs, nothing where others use more than there is; nil
+// without one. A quota with scopes covers only some pods and is left out.
 func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota, cronJobs []Outlook, members []int) (*Limit, int64) {
 	var tightest *Limit
 	var least int64
@@ -40,7 +40,7 @@ func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota
 			}
 		}
 	}
-	return tightest, least
+	return tightest, max(least, 0)
 }
 
 // takenNow is what the runs in progress, and of what is counted the finished Jobs, take up already, which the quota's status counts

@@ -73,6 +73,8 @@ func TestPeaks(t *testing.T) {
 	inherited.Status.Used = hard("pods", "7")
 	finishedToo := quota(hard("count/jobs.batch", "9"))
 	finishedToo.Status.Used = hard("count/jobs.batch", "5")
+	usedUp := quota(hard("pods", "2"))
+	usedUp.Status.Used = hard("pods", "5")
 	scoped := quota(hard("pods", "1"))
 	scoped.Spec.Scopes = []corev1.ResourceQuotaScope{corev1.ResourceQuotaScopeBestEffort}
 	tests := map[string]struct {
@@ -122,6 +124,16 @@ func TestPeaks(t *testing.T) {
 			[]*corev1.ResourceQuota{inherited},
 			[]*load{cronJob("0 * * * *", 20*m).parallel(5).running("c-1", m, false)},
 			[]string{"ns pods 10 at 00:00 by c×2=10 of team 10 less 2 over 1 from 00:00 for 19m0s"},
+		},
+		"others use more than there is: every run exceeds what is left, and nothing does between them": {
+			[]*corev1.ResourceQuota{usedUp},
+			[]*load{cronJob("*/20 * * * *", 5*m)},
+			[]string{"ns pods 1 at 00:00 by c×1=1 of team 2 less 5 over 3 from 00:00 for 15m0s"},
+		},
+		"and a run that goes on does until the end of the span": {
+			[]*corev1.ResourceQuota{usedUp},
+			[]*load{cronJob("50 * * * *", 5*60*m)},
+			[]string{"ns pods 1 at 00:50 by c×1=1 of team 2 less 5 over 1 from 00:50 for 10m0s"},
 		},
 		"the tightest quota counts, one with scopes does not": {
 			[]*corev1.ResourceQuota{quota(hard("pods", "9")), quota(hard("pods", "3")), scoped},

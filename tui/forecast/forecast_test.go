@@ -85,6 +85,16 @@ func TestWhatIsForeseenIsTold(t *testing.T) {
 	golden.RequireEqual(t, text(s))
 }
 
+func TestAQuotaThatOthersUseUpLeavesNothing(t *testing.T) {
+	s, cmd := open(t, func(ctx context.Context) ([]*corev1.ResourceQuota, error) {
+		quotas, err := podQuota(ctx)
+		quotas[0].Status.Used = corev1.ResourceList{corev1.ResourcePods: resource.MustParse("5")}
+		return quotas, err
+	})
+	carryOut(s, cmd)
+	sees(t, s, "of 0 ")
+}
+
 func TestEverySizeIsFilled(t *testing.T) {
 	s, cmd := open(t, podQuota)
 	carryOut(s, cmd)

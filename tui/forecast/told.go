@@ -116,10 +116,12 @@ func (s *Screen) peakLine(label string, p forecast.Peak, bars bool) string {
 	return widget.Clip(line+ink.Render(widget.Fit(figure, 18))+"  "+st.Muted.Render(text), s.width)
 }
 
-// left is what a quota leaves for the runs.
+// left is what a quota leaves for the runs: nothing where others use more than there is.
 func left(l *forecast.Limit) *resource.Quantity {
 	room := l.Hard.DeepCopy()
-	room.Sub(l.Others)
+	if room.Sub(l.Others); room.Sign() < 0 {
+		room.Set(0)
+	}
 	return &room
 }
 
