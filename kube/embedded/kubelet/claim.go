@@ -52,27 +52,18 @@ func (p *pod) releaseVolumes() {
 // claimChanged takes note of what became of a claim. The worker releases the files of one that is gone.
 func (k *Kubelet) claimChanged(old, updated *corev1.PersistentVolumeClaim) {
 	if updated == nil {
-		k.mu.Lock()
-		defer k.mu.Unlock()
-		k.gone = append(k.gone, old.UID)
+		k.do(func() { k.claimGone(old.UID) })
 		return
 	}
 	k.wakeBlocked(true)
 }
 
-// releaseClaims releases the files of the claims that have gone since the last call.
-func (k *Kubelet) releaseClaims() {
-	k.mu.Lock()
-	gone := k.gone
-	k.gone = nil
-	k.mu.Unlock()
-	for _, uid := range gone {
-		if c, ok := k.claims[uid]; ok {
-			c.gone = true
-			k.releaseClaim(uid)
-		} else if k.opts.Attic != nil { // no pod has used it since the last start
-			k.opts.Attic.Keep(claimName(uid), nil)
-		}
+func (k *Kubelet) claimGone(uid types.UID) {
+	if c, ok := k.claims[uid]; ok {
+		c.gone = true
+		k.releaseClaim(uid)
+	} else if k.opts.Attic != nil { // no pod has used it since the last start
+		k.opts.Attic.Keep(claimName(uid), nil)
 	}
 }
 

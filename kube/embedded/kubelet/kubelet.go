@@ -54,7 +54,6 @@ type Kubelet struct {
 	stopped bool
 	pods    map[types.NamespacedName]*pod
 	blocked map[types.NamespacedName]bool // wait for an object that is missing
-	gone    []types.UID                   // claims whose files the worker has still to release
 	chores  []func()                      // what the worker has to do besides
 	dirty   bool                          // to put changed files away is among them
 

@@ -42,7 +42,6 @@ type pod struct {
 
 // sync brings a pod one step further: it is called whenever the pod, one of its containers or an instant may ask for one.
 func (k *Kubelet) sync(key types.NamespacedName) {
-	k.releaseClaims()
 	p := k.get(key)
 	obj, err := k.client.Pods().Get(key.Namespace, key.Name)
 	if err != nil && !apierrors.IsNotFound(err) {
