@@ -128,4 +128,29 @@ func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
 	}
 }
 
-// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
+// ownZones are CronJobs of one schedule, each in a zone that it has loaded for itself, as a cluster's have.
+func ownZones(t *testing.T, n int) (all []*kube.CronJob) {
+	t.Helper()
+	for range n {
+		paris, err := time.LoadLocation("Europe/Paris")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, tuitest.CronJob("crowd", "0 2 * * *", paris, time.Hour))
+	}
+	return all
+}
+
+// What is asked of a schedule is kept in memory, so that a second asking would show.
+func TestScheduleThatManyHaveIsAskedOnce(t *testing.T) {
+	runs := written(t, kube.Timing{Schedule: "0 1 * * *"}, nil, 100, 25).answer.after.runs
+	memory := func(others []*kube.CronJob) float64 {
+		return testing.AllocsPerRun(10, func() { share(others, nil, runs) })
+	}
+	if few, many := memory(ownZones(t, namesShown)), memory(ownZones(t, 100)); many != few {
+		t.Errorf("%v allocations for 100 CronJobs of one schedule, %v for %d", many, few, namesShown)
+	}
+	if got := share(ownZones(t, 100), nil, runs)[0].count; got != 100 {
+		t.Errorf("%d share a run, not 100", got)
+	}
+}

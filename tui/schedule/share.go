@@ -1,8 +1,6 @@
 package schedule
 
 import (
-	"time"
-
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -21,9 +19,8 @@ const namesShown = 3
 // share finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
 func share(others []*kube.CronJob, self *batchv1.CronJob, runs []scheduler.Run) []sharing {
 	type identity struct {
-		expr   string
-		zone   *time.Location
-		anchor int64
+		expr, zone string // zones are told apart by name: each CronJob has loaded its own
+		anchor     int64
 	}
 	due := map[identity][]bool{} // at which runs
 	all := make([]sharing, len(runs))
@@ -31,7 +28,7 @@ func share(others []*kube.CronJob, self *batchv1.CronJob, runs []scheduler.Run) 
 		if c.Suspended() || c.ScheduleErr != nil || self != nil && c.Object.Namespace == self.Namespace && c.Object.Name == self.Name {
 			continue
 		}
-		id := identity{c.Schedule.String(), c.Schedule.Location(), c.Schedule.Anchor().Unix()}
+		id := identity{c.Schedule.String(), c.Schedule.Location().String(), c.Schedule.Anchor().Unix()}
 		at, known := due[id]
 		if !known {
 			at = make([]bool, len(runs))
