@@ -3,6 +3,8 @@ package kubelet
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -53,7 +55,8 @@ func (p *pod) keepVolumes() {
 	if attic == nil {
 		return
 	}
-	for name, v := range p.volumes {
+	for _, name := range slices.Sorted(maps.Keys(p.volumes)) {
+		v := p.volumes[name]
 		if v.name == "" {
 			continue
 		}

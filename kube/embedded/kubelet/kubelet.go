@@ -1,6 +1,9 @@
 package kubelet
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -137,11 +140,12 @@ func (k *Kubelet) Stop() {
 	k.work.Broadcast()
 	k.mu.Unlock()
 	k.loop.Wait()
-	for _, p := range k.pods {
+	pods := k.allPods()
+	for _, p := range pods {
 		p.killAll()
 	}
 	k.players.Wait()
-	for _, p := range k.pods {
+	for _, p := range pods {
 		p.keepVolumes()
 	}
 }
@@ -219,6 +223,13 @@ func (k *Kubelet) get(key types.NamespacedName) *pod {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.pods[key]
+}
+
+// allPods returns all that is known of pods, by namespace and name: each run of the plane goes through them in the same order.
+func (k *Kubelet) allPods() []*pod {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.SortedFunc(maps.Values(k.pods), func(a, b *pod) int { return strings.Compare(a.key.String(), b.key.String()) })
 }
 
 func (k *Kubelet) put(p *pod) {

@@ -3,6 +3,7 @@ package kubelet
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -131,7 +132,7 @@ func writeKeys(vol *sandbox.Volume, kind, title string, data map[string][]byte, 
 		perm = fs.FileMode(*mode)
 	}
 	if len(items) == 0 {
-		for key := range data {
+		for _, key := range slices.Sorted(maps.Keys(data)) {
 			items = append(items, corev1.KeyToPath{Key: key, Path: key})
 		}
 	}

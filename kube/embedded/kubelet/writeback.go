@@ -59,12 +59,8 @@ func (k *Kubelet) writeBackNow() {
 func (k *Kubelet) keepAllVolumes() {
 	k.mu.Lock()
 	k.dirty = false
-	pods := make([]*pod, 0, len(k.pods))
-	for _, p := range k.pods {
-		pods = append(pods, p)
-	}
 	k.mu.Unlock()
-	for _, p := range pods {
+	for _, p := range k.allPods() {
 		p.keepVolumes()
 	}
 }
