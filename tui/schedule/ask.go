@@ -26,35 +26,45 @@ type question struct {
 // answeredMsg brings an answer to the screen that asked.
 type answeredMsg struct {
 	owner  *Screen
-	gen    int
 	now    time.Time
 	answer answer
 }
 
-// ask works out, outside the event loop, what is written comes to.
+// ask works out, outside the event loop, what is written comes to. One question is under way at a time: what is asked meanwhile is
+// asked once that is answered, so that no answer is worked out for nothing.
 func (s *Screen) ask() tea.Cmd {
-	s.gen++
-	owner, gen := s, s.gen
+	if s.asking {
+		s.outdated = true
+		return nil
+	}
+	s.asking, s.outdated = true, false
 	q := question{
 		timing: s.timing(), present: s.present, object: s.object, average: s.average, others: s.env.Snapshot.CronJobs,
 		now: s.env.Now, still: s.still, local: s.env.Zone, months: s.months, browse: s.selected,
 	}
-	return func() tea.Msg { return answeredMsg{owner, gen, q.now, q.work()} }
+	return func() tea.Msg { return answeredMsg{s, q.now, q.work()} }
 }
 
-func (s *Screen) answered(msg answeredMsg) {
-	if msg.owner != s || msg.gen != s.gen {
-		return
+// answered takes the answer, and asks again when it is outdated already.
+func (s *Screen) answered(msg answeredMsg) tea.Cmd {
+	if msg.owner != s {
+		return nil
 	}
+	s.asking = false
 	s.answer, s.counted = msg.answer, msg.now
+	if s.outdated {
+		return s.ask()
+	}
+	return nil
 }
 
 // current says that the answer is about what is written now.
 func (s *Screen) current() bool { return s.answer.timing == s.timing() }
 
-// ticked asks again when time has overtaken the answer: a run has come, or another day.
+// ticked asks again when time has overtaken the answer: a run has come, or another day. A clock that is faster than the answers
+// waits for them.
 func (s *Screen) ticked() tea.Cmd {
-	if s.still {
+	if s.still || s.asking {
 		return nil
 	}
 	now := s.env.Now

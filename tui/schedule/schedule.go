@@ -40,7 +40,8 @@ type Screen struct {
 	list     list
 	months   int // from the present month to the one in view
 	bound    bindings
-	gen      int // of the question asked last; an answer to an earlier one is dropped
+	asking   bool
+	outdated bool // something has been asked while an answer is on its way
 	answer   answer
 	counted  time.Time // when the answer was worked out
 
@@ -113,7 +114,7 @@ func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg: // mouse.go
 		return s.wheeled(msg)
 	case answeredMsg: // ask.go
-		s.answered(msg)
+		return s.answered(msg)
 	case screen.TickMsg: // ask.go
 		return s.ticked()
 	case screen.ChangedMsg: // object.go

@@ -165,37 +165,6 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-// Typing never waits for answers, and an answer that comes late does not replace a later one.
-func TestLateAnswersAreDropped(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
-	s.fields[expression].input.SetValue("0 2 * * 1")
-	late := s.ask()
-	s.fields[expression].input.SetValue("0 2 * * 2")
-	latest := s.ask()
-	s.Update(latest())
-	s.Update(late())
-	if got := ansi.Strip(s.View()); !strings.Contains(got, "Tuesdays at 02:00") {
-		t.Errorf("the late answer is shown:\n%s", got)
-	}
-	other := written(t, kube.Timing{Schedule: "@hourly"}, nil, 100, 25)
-	s.Update(other.ask()())
-	if got := ansi.Strip(s.View()); !strings.Contains(got, "Tuesdays at 02:00") {
-		t.Errorf("another screen's answer is shown:\n%s", got)
-	}
-}
-
-func TestTimeThatPassesIsFollowed(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
-	if cmd := s.Update(screen.TickMsg{Now: s.env.Now}); cmd != nil {
-		t.Error("it asks again although no run has come")
-	}
-	s.env.Now = tuitest.Now.Add(2 * time.Minute)
-	run(s, s.Update(screen.TickMsg{Now: s.env.Now}))
-	if at := s.answer.after.runs[0].At; !at.After(s.env.Now) {
-		t.Errorf("the first run listed, %v, has come", at)
-	}
-}
-
 func TestAloneHandsOverWhatIsWritten(t *testing.T) {
 	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
 	s.typed(" ")
@@ -272,26 +241,5 @@ func TestWhatNobodyTouchedKeepsItsZoneInTheExpression(t *testing.T) {
 	s = written(t, kube.TimingOf(object), nil, 100, 25)
 	if s.answer.problem == nil {
 		t.Error("a new one may have a zone in the expression")
-	}
-}
-
-// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
-func BenchmarkKey(b *testing.B) {
-	theme, _ := themes.ByName("dark")
-	snapshot := &kube.Snapshot{}
-	for i := range 10_000 {
-		zone, err := time.LoadLocation("Europe/Paris") // each CronJob loads its own
-		if err != nil {
-			b.Fatal(err)
-		}
-		snapshot.CronJobs = append(snapshot.CronJobs, tuitest.CronJob(fmt.Sprintf("c-%d", i), fmt.Sprintf("%d %d * * *", i%60, i%24), zone, time.Hour))
-	}
-	env := &screen.Env{Cluster: &kube.Cluster{}, Snapshot: snapshot, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris}
-	s := New(env, snapshot.CronJobs[0].Key())
-	s.SetSize(200, 55)
-	for i := 0; b.Loop(); i++ {
-		s.fields[expression].input.SetValue(fmt.Sprintf("%d 2 * * *", i%60))
-		s.Update(s.ask()())
-		s.View()
 	}
 }

@@ -1,0 +1,92 @@
+package schedule
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
+)
+
+// Typing never waits for answers; what is written meanwhile is worked out after them.
+func TestQuestionsDoNotPileUp(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "0 2 * * 1"}, nil, 100, 25)
+	write := func(text string) tea.Cmd {
+		s.fields[expression].input.SetValue("")
+		return s.Update(tea.PasteMsg{Content: text})
+	}
+	first := write("0 2 * * 2")
+	for _, text := range []string{"0 2 * * 3", "0 2 * * 4"} {
+		if write(text) != nil {
+			t.Errorf("%q is worked out beside what came before", text)
+		}
+	}
+	if cmd := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}); cmd != nil {
+		t.Error("what is not worked out is handed over")
+	}
+	last := s.Update(first())
+	s.sees(t, "Tuesdays at 02:00")
+	run(s, last)
+	s.sees(t, "Thursdays at 02:00")
+	other := written(t, kube.Timing{Schedule: "@hourly"}, nil, 100, 25)
+	s.Update(other.ask()())
+	s.sees(t, "Thursdays at 02:00")
+}
+
+// A clock that is faster than the answers keeps none from coming.
+func TestAClockThatRunsFastDoesNotKeepAnswersFromComing(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
+	tick := func() tea.Cmd {
+		s.env.Now = s.env.Now.Add(10 * time.Minute)
+		return s.Update(screen.TickMsg{Now: s.env.Now})
+	}
+	anew := tick()
+	if tick() != nil {
+		t.Error("it asks again before it is answered")
+	}
+	if cmd := s.Update(anew()); cmd != nil {
+		t.Error("what a tick would have asked is asked without one")
+	}
+	s.sees(t, "Tue 24 Nov 01:10")
+	if tick() == nil {
+		t.Error("it does not ask again after it was answered")
+	}
+}
+
+func TestTimeThatPassesIsFollowed(t *testing.T) {
+	s := written(t, kube.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
+	if cmd := s.Update(screen.TickMsg{Now: s.env.Now}); cmd != nil {
+		t.Error("it asks again although no run has come")
+	}
+	s.env.Now = tuitest.Now.Add(2 * time.Minute)
+	run(s, s.Update(screen.TickMsg{Now: s.env.Now}))
+	if at := s.answer.after.runs[0].At; !at.After(s.env.Now) {
+		t.Errorf("the first run listed, %v, has come", at)
+	}
+}
+
+// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
+func BenchmarkKey(b *testing.B) {
+	theme, _ := themes.ByName("dark")
+	snapshot := &kube.Snapshot{}
+	for i := range 10_000 {
+		zone, err := time.LoadLocation("Europe/Paris") // each CronJob loads its own
+		if err != nil {
+			b.Fatal(err)
+		}
+		snapshot.CronJobs = append(snapshot.CronJobs, tuitest.CronJob(fmt.Sprintf("c-%d", i), fmt.Sprintf("%d %d * * *", i%60, i%24), zone, time.Hour))
+	}
+	env := &screen.Env{Cluster: &kube.Cluster{}, Snapshot: snapshot, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris}
+	s := New(env, snapshot.CronJobs[0].Key())
+	s.SetSize(200, 55)
+	for i := 0; b.Loop(); i++ {
+		s.fields[expression].input.SetValue(fmt.Sprintf("%d 2 * * *", i%60))
+		s.Update(s.ask()())
+		s.View()
+	}
+}
