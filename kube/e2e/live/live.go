@@ -27,6 +27,8 @@ type Client struct {
 	secrets         *handle[*corev1.Secret]
 	serviceAccounts *handle[*corev1.ServiceAccount]
 	claims          *handle[*corev1.PersistentVolumeClaim]
+	quotas          *handle[*corev1.ResourceQuota]
+	limits          *handle[*corev1.LimitRange]
 }
 
 var _ resource.Client = (*Client)(nil)
@@ -57,6 +59,12 @@ func New(ctx context.Context, client kubernetes.Interface) (*Client, error) {
 		}),
 		claims: newHandle(ctx, core.PersistentVolumeClaims().Informer(), func(ns string) api[*corev1.PersistentVolumeClaim] {
 			return client.CoreV1().PersistentVolumeClaims(ns)
+		}),
+		quotas: newHandle(ctx, core.ResourceQuotas().Informer(), func(ns string) api[*corev1.ResourceQuota] {
+			return client.CoreV1().ResourceQuotas(ns)
+		}),
+		limits: newHandle(ctx, core.LimitRanges().Informer(), func(ns string) api[*corev1.LimitRange] {
+			return client.CoreV1().LimitRanges(ns)
 		}),
 	}
 	shared.Start(ctx.Done())
@@ -103,3 +111,9 @@ func (c *Client) ServiceAccounts() resource.Interface[*corev1.ServiceAccount] {
 func (c *Client) PersistentVolumeClaims() resource.Interface[*corev1.PersistentVolumeClaim] {
 	return c.claims
 }
+
+// ResourceQuotas is access to the quotas.
+func (c *Client) ResourceQuotas() resource.Interface[*corev1.ResourceQuota] { return c.quotas }
+
+// LimitRanges is access to the limit ranges.
+func (c *Client) LimitRanges() resource.Interface[*corev1.LimitRange] { return c.limits }

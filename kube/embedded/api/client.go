@@ -67,6 +67,14 @@ func (c directClient) PersistentVolumeClaims() resource.Interface[*corev1.Persis
 	return handleOf[*corev1.PersistentVolumeClaim](c.server, corev1.Resource("persistentvolumeclaims"))
 }
 
+func (c directClient) ResourceQuotas() resource.Interface[*corev1.ResourceQuota] {
+	return handleOf[*corev1.ResourceQuota](c.server, corev1.Resource("resourcequotas"))
+}
+
+func (c directClient) LimitRanges() resource.Interface[*corev1.LimitRange] {
+	return handleOf[*corev1.LimitRange](c.server, corev1.Resource("limitranges"))
+}
+
 // handle is direct access to one kind.
 type handle[T resource.Object] struct {
 	server *Server

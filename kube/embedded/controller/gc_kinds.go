@@ -1,7 +1,6 @@
 package controller
 
 import (
-	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
@@ -22,17 +21,11 @@ type anyKind struct {
 	onChange func(handle func(old, updated resource.Object)) (stop func())
 }
 
-// quotaClient is what a client may offer beside [resource.Client].
-type quotaClient interface {
-	ResourceQuotas() resource.Interface[*corev1.ResourceQuota]
-	LimitRanges() resource.Interface[*corev1.LimitRange]
-}
-
 // kindsOf are the kinds whose objects may own others, be owned or lie in a namespace. Events are none: nobody owns them.
 func kindsOf(client resource.Client) []anyKind {
 	core := func(kind string) schema.GroupKind { return schema.GroupKind{Kind: kind} }
 	batch := func(kind string) schema.GroupKind { return schema.GroupKind{Group: "batch", Kind: kind} }
-	kinds := []anyKind{
+	return []anyKind{
 		kindOf(batch("CronJob"), client.CronJobs()),
 		kindOf(batch("Job"), client.Jobs()),
 		kindOf(core("Pod"), client.Pods()),
@@ -40,13 +33,11 @@ func kindsOf(client resource.Client) []anyKind {
 		kindOf(core("Secret"), client.Secrets()),
 		kindOf(core("ServiceAccount"), client.ServiceAccounts()),
 		kindOf(core("PersistentVolumeClaim"), client.PersistentVolumeClaims()),
+		kindOf(core("ResourceQuota"), client.ResourceQuotas()),
+		kindOf(core("LimitRange"), client.LimitRanges()),
 		clusterScoped(kindOf(core("Namespace"), client.Namespaces())),
 		clusterScoped(kindOf(core("Node"), client.Nodes())),
 	}
-	if more, ok := client.(quotaClient); ok {
-		kinds = append(kinds, kindOf(core("ResourceQuota"), more.ResourceQuotas()), kindOf(core("LimitRange"), more.LimitRanges()))
-	}
-	return kinds
 }
 
 func clusterScoped(kind anyKind) anyKind {

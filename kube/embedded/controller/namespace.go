@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -15,7 +16,7 @@ import (
 // namespaceController empties namespaces that are being deleted, then lets them go.
 type namespaceController struct {
 	deps
-	kinds   []anyKind
+	kinds   []anyKind // pods first
 	queue   *Queue[string]
 	unwatch []func()
 
@@ -25,7 +26,14 @@ type namespaceController struct {
 
 func newNamespaceController(d deps) controller {
 	c := &namespaceController{deps: d, emptying: map[string]bool{}}
-	c.kinds = slices.DeleteFunc(kindsOf(d.client), func(kind anyKind) bool { return kind.clusterScoped })
+	for _, kind := range kindsOf(d.client) {
+		switch {
+		case isPods(kind):
+			c.kinds = slices.Insert(c.kinds, 0, kind)
+		case !kind.clusterScoped:
+			c.kinds = append(c.kinds, kind)
+		}
+	}
 	c.queue = newQueue(d, "namespace", DefaultRetry, c.sync)
 	return c
 }
@@ -57,9 +65,10 @@ func (c *namespaceController) namespaceChanged(old, ns *corev1.Namespace) {
 	}
 }
 
-// contentChanged looks at a namespace again when something of it went. Whoever holds up a deletion may take for ever, so nobody polls.
+// contentChanged looks at a namespace again when something of it went, or lost a finalizer. Whoever holds up a deletion may take for
+// ever, so nobody polls.
 func (c *namespaceController) contentChanged(old, obj resource.Object) {
-	if obj != nil {
+	if old == nil || obj != nil && slices.Equal(old.GetFinalizers(), obj.GetFinalizers()) {
 		return
 	}
 	c.mu.Lock()
@@ -84,9 +93,9 @@ func (c *namespaceController) sync(name string) error {
 			return fmt.Errorf("marking namespace %s as terminating: %w", name, err)
 		}
 	}
-	left, err := c.empty(name)
-	if err != nil || left > 0 {
-		return err
+	left := c.empty(name)
+	if ns, err = c.tell(ns, left); err != nil || !left.none() {
+		return errors.Join(append(left.failures, err)...)
 	}
 	changed := ns.DeepCopy()
 	changed.Spec.Finalizers = slices.DeleteFunc(changed.Spec.Finalizers,
@@ -97,28 +106,42 @@ func (c *namespaceController) sync(name string) error {
 	return nil
 }
 
-// empty asks for the deletion of all that is in a namespace, and says how much is left.
-func (c *namespaceController) empty(namespace string) (left int, err error) {
+// empty asks for the deletion of all that is in a namespace, and says what is left. Pods go first: while there are any, nothing else
+// is deleted, nor told to be left (pkg/controller/namespace/deletion/namespaced_resources_deleter.go).
+func (c *namespaceController) empty(namespace string) leftovers {
+	left := leftovers{resources: map[string]int{}, finalizers: map[string]int{}}
 	for _, kind := range c.kinds {
-		for _, obj := range kind.list(namespace) {
-			if obj.GetDeletionTimestamp() != nil {
-				continue
-			}
-			opts := metav1.DeleteOptions{PropagationPolicy: ptr.To(metav1.DeletePropagationBackground)}
-			if err := kind.delete(namespace, obj.GetName(), opts); ignoreNotFound(err) != nil {
-				return 0, fmt.Errorf("emptying namespace %s: deleting %s %s: %w", namespace, kind.Kind, obj.GetName(), err)
-			}
+		left.failures = append(left.failures, deleteAll(kind, namespace)...)
+		if left.pods = isPods(kind) && len(kind.list(namespace)) > 0; left.pods {
+			return left
 		}
-		left += len(kind.list(namespace))
+		left.count(kind, namespace)
 	}
-	if left > 0 {
-		return left, nil
+	if !left.none() {
+		return left
 	}
 	// Events go last, because deletions cause some.
 	for _, event := range c.client.Events().List(namespace) {
 		if err := c.client.Events().Delete(namespace, event.Name, metav1.DeleteOptions{}); ignoreNotFound(err) != nil {
-			return 0, fmt.Errorf("emptying namespace %s: deleting Event %s: %w", namespace, event.Name, err)
+			left.failures = append(left.failures, fmt.Errorf("emptying namespace %s: deleting Event %s: %w", namespace, event.Name, err))
 		}
 	}
-	return 0, nil
+	return left
+}
+
+func deleteAll(kind anyKind, namespace string) (failures []error) {
+	for _, obj := range kind.list(namespace) {
+		if obj.GetDeletionTimestamp() != nil {
+			continue
+		}
+		opts := metav1.DeleteOptions{PropagationPolicy: ptr.To(metav1.DeletePropagationBackground)}
+		if err := kind.delete(namespace, obj.GetName(), opts); ignoreNotFound(err) != nil {
+			failures = append(failures, fmt.Errorf("emptying namespace %s: deleting %s %s: %w", namespace, kind.Kind, obj.GetName(), err))
+		}
+	}
+	return failures
+}
+
+func isPods(kind anyKind) bool {
+	return kind.GroupKind == corev1.SchemeGroupVersion.WithKind("Pod").GroupKind()
 }

@@ -1,6 +1,7 @@
 package controller
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -31,7 +32,7 @@ func TestANamespaceGoesOnceItIsEmpty(t *testing.T) {
 	if ns.Status.Phase != corev1.NamespaceTerminating {
 		t.Errorf("phase %s", ns.Status.Phase)
 	}
-	if diff := cmp.Diff([]string{"p†"}, append(append(p.jobs(), p.pods()...), namesOf(p.client.CronJobs().List("ns"))...)); diff != "" {
+	if diff := cmp.Diff([]string{"j", "p†", "c"}, append(append(p.jobs(), p.pods()...), namesOf(p.client.CronJobs().List("ns"))...)); diff != "" {
 		t.Error(diff)
 	}
 	p.release("p")
@@ -44,6 +45,82 @@ func TestANamespaceGoesOnceItIsEmpty(t *testing.T) {
 	}
 	if len(p.errs) != 0 {
 		t.Errorf("errors %v", p.errs)
+	}
+}
+
+// TestANamespaceTellsWhatHoldsItUp has a finalizer that nobody takes off: all else goes, and the conditions say what does not.
+func TestANamespaceTellsWhatHoldsItUp(t *testing.T) {
+	p := newTestPlane(t, newNamespaceController)
+	p.namespace("ns")
+	for _, name := range []string{"held", "held-too"} {
+		held := &corev1.ConfigMap{ObjectMeta: object(name)}
+		held.Finalizers = []string{"example.com/hold", "example.com/" + name}
+		_, err := p.client.ConfigMaps().Create(held)
+		p.check(err)
+	}
+	_, err := p.client.ResourceQuotas().Create(&corev1.ResourceQuota{ObjectMeta: object("quota")})
+	p.check(err)
+	_, err = p.client.LimitRanges().Create(&corev1.LimitRange{ObjectMeta: object("limits")})
+	p.check(err)
+	p.check(p.client.Namespaces().Delete("", "ns", metav1.DeleteOptions{}))
+	p.at(time.Minute)
+	if n := len(p.client.ResourceQuotas().List("")) + len(p.client.LimitRanges().List("")); n != 0 {
+		t.Errorf("%d quotas and limit ranges are left", n)
+	}
+	told := func() (all []string) {
+		ns, err := p.client.Namespaces().Get("", "ns")
+		p.check(err)
+		for _, c := range ns.Status.Conditions {
+			all = append(all, fmt.Sprintf("%s %s %s: %s at %s", c.Type, c.Status, c.Reason, c.Message, c.LastTransitionTime.Sub(planeBorn)))
+		}
+		return all
+	}
+	want := []string{
+		"NamespaceDeletionDiscoveryFailure False ResourcesDiscovered: All resources successfully discovered at 0s",
+		"NamespaceDeletionGroupVersionParsingFailure False ParsedGroupVersions: All legacy kube types successfully parsed at 0s",
+		"NamespaceDeletionContentFailure False ContentDeleted: All content successfully deleted, may be waiting on finalization at 0s",
+		"NamespaceContentRemaining True SomeResourcesRemain: Some resources are remaining: configmaps. has 2 resource instances at 0s",
+		"NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: " +
+			"example.com/held in 1 resource instances, example.com/held-too in 1 resource instances, example.com/hold in 2 resource instances at 0s",
+	}
+	if diff := cmp.Diff(want, told()); diff != "" {
+		t.Error(diff)
+	}
+	held, err := p.client.ConfigMaps().Get("ns", "held")
+	p.check(err)
+	held = held.DeepCopy()
+	held.Finalizers = []string{"example.com/held"}
+	_, err = p.client.ConfigMaps().Update(held)
+	p.check(err)
+	p.at(time.Hour)
+	want[4] = "NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: " +
+		"example.com/held in 1 resource instances, example.com/held-too in 1 resource instances, example.com/hold in 1 resource instances at 0s"
+	if diff := cmp.Diff(want, told()); diff != "" {
+		t.Error("with a finalizer less:", diff)
+	}
+}
+
+func TestTheCertificateIsRestored(t *testing.T) {
+	p := newTestPlane(t, newServiceAccountController)
+	p.namespace("ns")
+	p.settle()
+	made, err := p.client.ConfigMaps().Get("ns", "kube-root-ca.crt")
+	p.check(err)
+	for _, spoil := range []func(*corev1.ConfigMap){
+		func(c *corev1.ConfigMap) { c.Data["ca.crt"] = "x" },
+		func(c *corev1.ConfigMap) { c.Annotations = nil },
+	} {
+		spoiled := made.DeepCopy()
+		spoiled.ResourceVersion = ""
+		spoil(spoiled)
+		_, err := p.client.ConfigMaps().Update(spoiled)
+		p.check(err)
+		p.settle()
+		got, err := p.client.ConfigMaps().Get("ns", "kube-root-ca.crt")
+		p.check(err)
+		if diff := cmp.Diff([]any{made.Data, made.Annotations}, []any{got.Data, got.Annotations}); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package controller
 
 import (
 	"fmt"
+	"maps"
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -14,6 +15,13 @@ import (
 const (
 	defaultAccount = "default"
 	rootCAConfig   = "kube-root-ca.crt"
+)
+
+// What upstream says of the certificate (pkg/controller/certificates/rootcacertpublisher).
+const (
+	description = "kubernetes.io/description"
+	rootCAUse   = "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal " +
+		"service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."
 )
 
 // serviceAccountController gives every namespace its default service account and the ConfigMap that pods expect to hold
@@ -43,7 +51,7 @@ func (c *serviceAccountController) start() {
 			}
 		}),
 		c.client.ConfigMaps().OnChange(func(old, config *corev1.ConfigMap) {
-			if config == nil && old.Name == rootCAConfig {
+			if old != nil && old.Name == rootCAConfig {
 				c.queue.Add(old.Namespace)
 			}
 		}))
@@ -70,11 +78,26 @@ func (c *serviceAccountController) sync(namespace string) error {
 		return fmt.Errorf("creating service account %s/%s: %w", namespace, defaultAccount, err)
 	}
 	config := &corev1.ConfigMap{
-		ObjectMeta: metav1.ObjectMeta{Namespace: namespace, Name: rootCAConfig},
+		ObjectMeta: metav1.ObjectMeta{Namespace: namespace, Name: rootCAConfig, Annotations: map[string]string{description: rootCAUse}},
 		Data:       map[string]string{"ca.crt": "# The embedded control plane is reached without TLS: there is no certificate.\n"},
 	}
 	if err := ensure(c.client.ConfigMaps(), config); err != nil {
 		return fmt.Errorf("creating ConfigMap %s/%s: %w", namespace, rootCAConfig, err)
+	}
+	return c.restore(config)
+}
+
+// restore takes back what others changed of the certificate, or of what is said of it.
+func (c *serviceAccountController) restore(config *corev1.ConfigMap) error {
+	stored, err := c.client.ConfigMaps().Get(config.Namespace, config.Name)
+	if err != nil || maps.Equal(stored.Data, config.Data) && stored.Annotations[description] != "" {
+		return ignoreNotFound(err)
+	}
+	changed := stored.DeepCopy()
+	changed.Data = config.Data
+	metav1.SetMetaDataAnnotation(&changed.ObjectMeta, description, rootCAUse)
+	if _, err := c.client.ConfigMaps().Update(changed); ignoreNotFound(err) != nil {
+		return fmt.Errorf("restoring ConfigMap %s/%s: %w", config.Namespace, config.Name, err)
 	}
 	return nil
 }

@@ -56,4 +56,6 @@ type Client interface {
 	Secrets() Interface[*corev1.Secret]
 	ServiceAccounts() Interface[*corev1.ServiceAccount]
 	PersistentVolumeClaims() Interface[*corev1.PersistentVolumeClaim]
+	ResourceQuotas() Interface[*corev1.ResourceQuota]
+	LimitRanges() Interface[*corev1.LimitRange]
 }

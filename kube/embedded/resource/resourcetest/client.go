@@ -36,6 +36,8 @@ type Client struct {
 	secrets    *kind[*corev1.Secret]
 	accounts   *kind[*corev1.ServiceAccount]
 	claims     *kind[*corev1.PersistentVolumeClaim]
+	quotas     *kind[*corev1.ResourceQuota]
+	limits     *kind[*corev1.LimitRange]
 }
 
 var _ resource.Client = (*Client)(nil)
@@ -56,6 +58,8 @@ func New(now func() time.Time) *Client {
 	c.secrets = newKind(c, core("secrets"), rules[*corev1.Secret]{})
 	c.accounts = newKind(c, core("serviceaccounts"), rules[*corev1.ServiceAccount]{})
 	c.claims = newKind(c, core("persistentvolumeclaims"), claimRules)
+	c.quotas = newKind(c, core("resourcequotas"), rules[*corev1.ResourceQuota]{})
+	c.limits = newKind(c, core("limitranges"), rules[*corev1.LimitRange]{})
 	return c
 }
 
@@ -126,3 +130,9 @@ func (c *Client) runBefore(verb, resource string, obj resource.Object) error {
 func (c *Client) wroteLocked(verb, resource string, obj resource.Object) {
 	c.writes = append(c.writes, fmt.Sprintf("%s %s %s/%s", verb, resource, obj.GetNamespace(), obj.GetName()))
 }
+
+// ResourceQuotas implements [resource.Client].
+func (c *Client) ResourceQuotas() resource.Interface[*corev1.ResourceQuota] { return c.quotas }
+
+// LimitRanges implements [resource.Client].
+func (c *Client) LimitRanges() resource.Interface[*corev1.LimitRange] { return c.limits }
