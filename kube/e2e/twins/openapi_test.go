@@ -23,10 +23,11 @@ var update = flag.Bool("update", false, "write the OpenAPI documents that the em
 func TestOpenAPIIsTheRealOnes(t *testing.T) {
 	real, embedded := reader(planes.Real(t)), reader(planes.Embedded(t))
 	for path, file := range map[string]string{
-		"/openapi/v2":                              "v2.json.gz",
-		"/openapi/v3/api/v1":                       "v3.api.v1.json.gz",
-		"/openapi/v3/apis/batch/v1":                "v3.apis.batch.v1.json.gz",
-		"/openapi/v3/apis/authorization.k8s.io/v1": "v3.apis.authorization.k8s.io.v1.json.gz",
+		"/openapi/v2":                               "v2.json.gz",
+		"/openapi/v3/api/v1":                        "v3.api.v1.json.gz",
+		"/openapi/v3/apis/batch/v1":                 "v3.apis.batch.v1.json.gz",
+		"/openapi/v3/apis/authentication.k8s.io/v1": "v3.apis.authentication.k8s.io.v1.json.gz",
+		"/openapi/v3/apis/authorization.k8s.io/v1":  "v3.apis.authorization.k8s.io.v1.json.gz",
 	} {
 		data := get(t, real, path)
 		want, err := trim.Document(data, api.Version().GitVersion)

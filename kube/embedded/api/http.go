@@ -9,6 +9,7 @@ import (
 	"github.com/emicklei/go-restful/v3"
 	jsonpatch "gopkg.in/evanphx/json-patch.v4"
 	apidiscoveryv2 "k8s.io/api/apidiscovery/v2"
+	authenticationv1 "k8s.io/api/authentication/v1"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -49,7 +50,9 @@ func (s *Server) newHandler() (http.Handler, error) {
 	container.DoNotRecover(true)
 	container.ServiceErrorHandler(s.failRoute)
 	groups := newDiscovery(s.codecs)
-	for _, gv := range []schema.GroupVersion{corev1.SchemeGroupVersion, batchv1.SchemeGroupVersion, authorizationv1.SchemeGroupVersion} {
+	for _, gv := range []schema.GroupVersion{
+		corev1.SchemeGroupVersion, authenticationv1.SchemeGroupVersion, authorizationv1.SchemeGroupVersion, batchv1.SchemeGroupVersion,
+	} {
 		resources, err := s.install(container, gv)
 		if err != nil {
 			return nil, fmt.Errorf("serving %s: %w", gv, err)
@@ -109,7 +112,10 @@ func (s *Server) storageOf(gv schema.GroupVersion) map[string]rest.Storage {
 			served["pods/ephemeralcontainers"] = ephemeralREST{k}
 		}
 	}
-	if gv.Group == authorizationv1.GroupName {
+	switch gv.Group {
+	case authenticationv1.GroupName:
+		served["selfsubjectreviews"] = userReviewREST{s.clock}
+	case authorizationv1.GroupName:
 		served["selfsubjectaccessreviews"] = accessReviewREST{}
 		served["selfsubjectrulesreviews"] = rulesReviewREST{}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	authenticationv1 "k8s.io/api/authentication/v1"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	"k8s.io/apiserver/pkg/authentication/user"
 	"k8s.io/apiserver/pkg/authorization/authorizer"
@@ -32,6 +33,8 @@ var (
 		[]authorizationv1.ResourceRule{{
 			Verbs: []string{"create"}, APIGroups: []string{authorizationv1.GroupName},
 			Resources: []string{"selfsubjectaccessreviews", "selfsubjectrulesreviews"},
+		}, {
+			Verbs: []string{"create"}, APIGroups: []string{authenticationv1.GroupName}, Resources: []string{"selfsubjectreviews"},
 		}},
 		append([]authorizationv1.NonResourceRule{{
 			Verbs: []string{"get"}, NonResourceURLs: []string{"/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*"},

@@ -1,10 +1,14 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	authenticationv1 "k8s.io/api/authentication/v1"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -72,13 +76,37 @@ func TestTheRulesOfAnotherUserAreThatUsers(t *testing.T) {
 	rules := must(p.as(t, "bob").AuthorizationV1().SelfSubjectRulesReviews().Create(p.ctx, &authorizationv1.SelfSubjectRulesReview{
 		Spec: authorizationv1.SelfSubjectRulesReviewSpec{Namespace: "ns"},
 	}, metav1.CreateOptions{}))(t)
-	if got := rules.Status.ResourceRules; len(got) != 1 || got[0].Verbs[0] != "create" || got[0].APIGroups[0] != "authorization.k8s.io" {
-		t.Errorf("the rules are %v", got)
+	var got []string
+	for _, rule := range rules.Status.ResourceRules {
+		got = append(got, fmt.Sprint(rule.Verbs, rule.APIGroups, rule.Resources))
+	}
+	want := []string{
+		"[create] [authorization.k8s.io] [selfsubjectaccessreviews selfsubjectrulesreviews]", "[create] [authentication.k8s.io] [selfsubjectreviews]",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the rules are %q", got)
 	}
 	for _, rule := range rules.Status.NonResourceRules {
 		if rule.Verbs[0] != "get" {
 			t.Errorf("a rule is %v", rule)
 		}
+	}
+}
+
+func TestTheUserIsTold(t *testing.T) {
+	p := newPlane(t)
+	whoami := func(client kubernetes.Interface) string {
+		review := must(client.AuthenticationV1().SelfSubjectReviews().Create(p.ctx, &authenticationv1.SelfSubjectReview{}, metav1.CreateOptions{}))(t)
+		if !review.CreationTimestamp.Time.Equal(p.clock.Now().Truncate(time.Second)) {
+			t.Errorf("asked at %v", review.CreationTimestamp)
+		}
+		return fmt.Sprint(review.Status.UserInfo.Username, review.Status.UserInfo.Groups)
+	}
+	if got := whoami(p.as(t, "bob")); got != "bob[system:authenticated]" {
+		t.Errorf("bob is %s", got)
+	}
+	if got := whoami(p.typed); !strings.Contains(got, "system:masters") {
+		t.Errorf("the administrator is %s", got)
 	}
 }
 

@@ -111,7 +111,8 @@ func Handle(mux *http.ServeMux) {
 	documents := map[string]*document{}
 	for path, file := range map[string]string{
 		"api/v1": "v3.api.v1.json.gz", "apis/batch/v1": "v3.apis.batch.v1.json.gz",
-		"apis/authorization.k8s.io/v1": "v3.apis.authorization.k8s.io.v1.json.gz",
+		"apis/authentication.k8s.io/v1": "v3.apis.authentication.k8s.io.v1.json.gz",
+		"apis/authorization.k8s.io/v1":  "v3.apis.authorization.k8s.io.v1.json.gz",
 	} {
 		documents[path] = v3(file)
 		mux.Handle("/openapi/v3/"+path, documents[path])

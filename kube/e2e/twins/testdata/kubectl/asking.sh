@@ -31,6 +31,8 @@ kubectl auth can-i delete jobs --all-namespaces
 kubectl auth can-i get pods --subresource=log
 kubectl auth can-i get /healthz
 kubectl auth can-i '*' '*'
+kubectl auth whoami --as=bob
+kubectl auth can-i create selfsubjectreviews.authentication.k8s.io --as=bob
 kubectl get --raw /readyz
 kubectl get --raw /livez
 kubectl get --raw /healthz

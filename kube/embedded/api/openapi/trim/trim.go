@@ -18,7 +18,8 @@ var served = regexp.MustCompile(`^/(version|openapi|(api|apis)/$|api/v1/(watch/)
 	`namespaces/\{namespace\}/bindings$|` +
 	`(namespaces/\{namespace\}/)?(configmaps|events|limitranges|persistentvolumeclaims|pods|resourcequotas|secrets|serviceaccounts)` +
 	`(/\{name\}(/status|/log|/binding|/eviction|/ephemeralcontainers|/exec|/attach|/portforward)?)?$|$)|` +
-	`apis/(batch|authorization.k8s.io)/$|apis/batch/v1/|` +
+	`apis/(batch|authentication.k8s.io|authorization.k8s.io)/$|apis/batch/v1/|` +
+	`apis/authentication.k8s.io/v1/($|selfsubjectreviews)|` +
 	`apis/authorization.k8s.io/v1/($|selfsubjectaccessreviews|selfsubjectrulesreviews))`)
 
 var reference = regexp.MustCompile(`"\$ref": *"#/(?:definitions|components/schemas)/([^"]+)"`)
