@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/kronoscope/kronoscope/scheduler/instant"
 )
 
 // maxSpanDays bounds how far ahead a forecast looks.
@@ -39,7 +41,7 @@ func later(from time.Time, text string) (time.Time, error) {
 		}
 		days, rest = days+n*unit.days, after
 	}
-	to := from.AddDate(0, 0, days)
+	to := instant.AddDays(from, days)
 	if rest != "" {
 		d, err := time.ParseDuration(rest)
 		switch {
@@ -53,7 +55,7 @@ func later(from time.Time, text string) (time.Time, error) {
 	switch {
 	case !to.After(from):
 		return time.Time{}, errNoSpan
-	case to.After(from.AddDate(0, 0, maxSpanDays)):
+	case to.After(instant.AddDays(from, maxSpanDays)):
 		return time.Time{}, errLongSpan
 	}
 	return to, nil

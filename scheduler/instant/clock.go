@@ -56,7 +56,13 @@ type shift struct {
 	by   time.Duration
 }
 
-func (s shift) from(now time.Time) time.Time { return now.AddDate(0, 0, s.days).Add(s.by) }
+func (s shift) from(now time.Time) Reading {
+	r := addDays(now, s.days)
+	if s.by != 0 {
+		r = remarked(Reading{At: r.At.Add(s.by)})
+	}
+	return r
+}
 
 // takeShift reads +3h, -90m, +1d12h and +2w. Days and weeks are the calendar's.
 func (p *parts) takeShift(word string) (bool, error) {

@@ -95,7 +95,7 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	case (p.shift != nil || p.now) && (day || p.clock || p.shift != nil && p.now):
 		return Reading{}, errors.New("now, and a way from it such as +3h, stand alone")
 	case p.shift != nil:
-		return remarked(Reading{At: p.shift.from(now)}), nil
+		return p.shift.from(now), nil
 	case p.now:
 		return Reading{At: now}, nil
 	case p.dayAlone && !p.hasDay:

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/scheduler/instant"
 )
 
 // spans are the lengths to choose from, in days.
@@ -89,7 +90,7 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	s.asked = asked{
 		generation: s.asked.generation + 1, span: s.span, from: now, quiet: !again && sameSpan && s.answer != nil, cancel: cancel,
 	}
-	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: now.In(s.env.Zone).AddDate(0, 0, spans[s.span])}}
+	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: instant.AddDays(now.In(s.env.Zone), spans[s.span])}}
 	return work(ctx, s, s.asked.generation, in, shown, s.quotas)
 }
 

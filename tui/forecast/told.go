@@ -13,11 +13,11 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// instant is how the screen tells one.
-const instant = "Mon 2 Jan 15:04"
+// stampForm is how the screen tells an instant.
+const stampForm = "Mon 2 Jan 15:04"
 
 // stamp tells an instant in the zone of the screen.
-func (s *Screen) stamp(at time.Time) string { return forecast.Stamp(at.In(s.env.Zone), instant) }
+func (s *Screen) stamp(at time.Time) string { return forecast.Stamp(at.In(s.env.Zone), stampForm) }
 
 // tell writes the lines below the table: peaks, findings, suggestions.
 func (s *Screen) tell() []string {

@@ -115,7 +115,7 @@ func (s *Screen) head() string {
 	}
 	text := st.Key.Render("[ ") + st.Strong.Render(days) + st.Key.Render(" ]")
 	if f := s.answer; f != nil {
-		text += st.Muted.Render(" from " + f.From.In(s.env.Zone).Format(instant) + " to " + f.To.In(s.env.Zone).Format(instant))
+		text += st.Muted.Render(" from " + f.From.In(s.env.Zone).Format(stampForm) + " to " + f.To.In(s.env.Zone).Format(stampForm))
 	}
 	right := "all CronJobs"
 	switch {
