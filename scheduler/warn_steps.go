@@ -52,7 +52,7 @@ func (w *warner) steps() {
 	}
 }
 
-// openSteps are the steps above 1 that no range of the expression bounds.
+// openSteps are the steps above 1 that go on to the end of their field. A range that ends before is taken for a window that is meant.
 func (s Schedule) openSteps() (steps []step) {
 	for i, text := range s.fieldTexts() {
 		for item := range strings.SplitSeq(text, ",") {
@@ -61,16 +61,26 @@ func (s Schedule) openSteps() (steps []step) {
 			if !ok || err != nil || n <= 1 {
 				continue
 			}
-			st := step{field: i, unit: units[i], first: units[i].min, size: n}
-			if part != "*" && part != "?" && part != fmt.Sprintf("%d-%d", units[i].min, units[i].max) {
-				if st.first, err = strconv.Atoi(part); err != nil {
-					continue // a bounded range, or a name
-				}
+			if first, ok := Field(i).openFrom(part); ok {
+				steps = append(steps, step{field: i, unit: units[i], first: first, size: n})
 			}
-			steps = append(steps, st)
 		}
 	}
 	return steps
+}
+
+// openFrom is the first value of a range that goes on to the field's end, as *, 7 and 7-59 do before a step.
+func (f Field) openFrom(part string) (first int, ok bool) {
+	from, to, ranged := strings.Cut(part, "-")
+	if from == "*" || from == "?" {
+		return fieldRules[f].min, true // whatever comes after it
+	}
+	if ranged {
+		if last, ok := f.number(to); !ok || last != fieldRules[f].max {
+			return 0, false
+		}
+	}
+	return f.number(from)
 }
 
 func (w *warner) restarts(st step, at time.Time, before, after, gap string) {

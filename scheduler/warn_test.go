@@ -86,7 +86,18 @@ func TestWarnings(t *testing.T) {
 		"7 minutes from the 5th": {expr: "5/7 * * * *", zone: "UTC", want: texts{
 			WarnStepRestarts: "Every 7 minutes starts again with each hour: after 15:54 on Monday 23 November 2026 comes 16:05, 11 minutes later.",
 		}},
-		"7 minutes of one hour": {expr: "*/7 3 * * *", zone: "UTC"},
+		"13 minutes of a range to the end of the hour": {expr: "7-59/13 * * * *", zone: "UTC", want: texts{
+			WarnStepRestarts: "Every 13 minutes starts again with each hour: after 15:59 on Monday 23 November 2026 comes 16:07, 8 minutes later.",
+		}},
+		"5 hours of a range to the end of the day": {expr: "0 3-23/5 * * *", zone: "UTC", want: texts{
+			WarnStepRestarts: "Every 5 hours starts again with each day: after 23:00 on Monday 23 November 2026 comes 03:00, 4 hours later.",
+		}},
+		"5 months by name": {expr: "15 4 1 jan-DEC/5 *", zone: "UTC", want: texts{
+			WarnStepRestarts: "Every 5 months starts again with each year: after November 2026 comes January 2027, 2 months later.",
+		}},
+		"a range to the end that its steps go evenly over": {expr: "5-59/15 3-23/6 * * *", zone: "UTC"},
+		"a window within the day":                          {expr: "0 9-17/3 * * *", zone: "UTC"},
+		"7 minutes of one hour":                            {expr: "*/7 3 * * *", zone: "UTC"},
 		"5 hours": {expr: "0 */5 * * *", zone: "UTC", want: texts{
 			WarnStepRestarts: "Every 5 hours starts again with each day: after 20:00 on Monday 23 November 2026 comes 00:00, 4 hours later.",
 		}},
