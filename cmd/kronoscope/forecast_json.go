@@ -26,6 +26,7 @@ type (
 		Words      string            `json:"words,omitempty"`
 		Suspended  bool              `json:"suspended,omitempty"`
 		Error      string            `json:"error,omitempty"`
+		Annotated  bool              `json:"annotatedDuration,omitempty"`
 		Unknown    bool              `json:"unknownDuration,omitempty"`
 		Slots      int               `json:"slots"`
 		PodsPerRun int64             `json:"podsPerRun"`
@@ -133,7 +134,8 @@ func writeForecastJSON(out io.Writer, _ *flags, f *forecast.Forecast, zone *time
 func outlookOf(o *forecast.Outlook) outlookJSON {
 	t := o.Tally()
 	told := outlookJSON{
-		Namespace: o.CronJob.Namespace, Name: o.CronJob.Name, Schedule: o.CronJob.Spec.Schedule, Suspended: o.Suspended, Unknown: o.Unknown,
+		Namespace: o.CronJob.Namespace, Name: o.CronJob.Name, Schedule: o.CronJob.Spec.Schedule, Suspended: o.Suspended,
+		Annotated: o.Annotated, Unknown: o.Unknown,
 		Slots: o.Slots, PodsPerRun: o.PodsPerRun, Runs: []forecastRunJSON{}, Skips: []skipJSON{},
 		Counts: countsJSON{
 			Runs: t.Runs, Late: t.Late, Replaced: t.Replaced, Exceeds: t.Exceeds, Skipped: t.Skipped, Overlaps: t.Overlaps, AtOnce: t.AtOnce,

@@ -79,6 +79,8 @@ func (t forecastTable) cronJobs() {
 			note = "✗ unusable"
 		case o.Suspended:
 			note = "⏸ suspended"
+		case o.Annotated && tally.Runs > 0:
+			note = "≈ as annotated"
 		case o.Unknown && tally.Runs > 0:
 			note = "? duration unknown"
 		}

@@ -119,6 +119,36 @@ func TestForecastOfManifestsAsJSON(t *testing.T) {
 	}
 }
 
+func TestForecastTakesTheDurationOfAnAnnotation(t *testing.T) {
+	file := foreseenFile(t, foreseenManifests+`---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: long}
+spec:
+  schedule: "*/10 * * * *"
+  concurrencyPolicy: Forbid
+  jobTemplate:
+    spec:
+      template:
+        metadata: {annotations: {kronoscope/duration: 20m-30m}}
+        spec: {restartPolicy: Never, containers: [{name: a, image: b}]}
+`)
+	args := []string{"-f", file, "--from", "2026-11-24", "--for", "2h", "--tz", "UTC", "--default-duration", "1m"}
+	long := foreseen(t, args...).CronJobs[2]
+	if !long.Annotated || long.Unknown || long.Counts.Longest != 1500 || long.Counts.Skipped == 0 {
+		t.Errorf("%+v", long)
+	}
+	if long = foreseen(t, append(args, "--duration", "long=5m")...).CronJobs[2]; long.Annotated || long.Counts.Longest != 300 {
+		t.Errorf("a given duration: %+v", long)
+	}
+	_, out, _ := runIn(t, "", append([]string{"forecast"}, args...)...)
+	for _, want := range []string{"≈ as annotated", "· Runs of long are taken to last as the annotation kronoscope/duration has it"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("%q is not in\n%s", want, out)
+		}
+	}
+}
+
 // A manifest's own namespace holds, --namespace is for those that have none, and nothing else is looked at.
 func TestForecastOfManifestsInANamespace(t *testing.T) {
 	file := foreseenFile(t, strings.ReplaceAll(foreseenManifests, "{name: sync}", "{name: sync, namespace: x}"))

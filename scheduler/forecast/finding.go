@@ -10,6 +10,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
 // Finding is one thing that people should know of a forecast.
@@ -40,6 +41,7 @@ const (
 	NamedAlike      FindingCode = "same-minute"      // more slots than Jobs can have names
 	IsSuspended     FindingCode = "suspended"        // slots pass while it is suspended
 	UnknownDuration FindingCode = "unknown-duration" // how long runs take is assumed
+	TakenAsTold     FindingCode = "as-annotated"     // how long runs take is what an annotation says
 	ScopedQuota     FindingCode = "scoped-quota"     // a quota that the forecast does not hold runs against
 )
 
@@ -176,30 +178,42 @@ func (o *Outlook) takes(t Tally) string {
 
 func (o *Outlook) in(t time.Time) string { return Stamp(t.In(o.Schedule.Location()), when) }
 
-// aboutDurations tells whose runs take nobody knows how long.
-func (f *Forecast) aboutDurations() []Finding {
+// aboutDurations tells whose runs take as long as an annotation says, and whose nobody knows how long.
+func (f *Forecast) aboutDurations() (found []Finding) {
+	if names := f.namesOf(func(o *Outlook) bool { return o.Annotated }); names != "" {
+		found = append(found, Finding{
+			Code: TakenAsTold, CronJob: -1,
+			Text: fmt.Sprintf("Runs of %s are taken to last as the annotation %s has it, the middle of a range: none is known that completed.",
+				names, annotation.Duration),
+		})
+	}
+	if names := f.namesOf(func(o *Outlook) bool { return o.Unknown }); names != "" {
+		assumed := "as if they took no time"
+		if words := scheduler.Length(f.Default); words != "" {
+			assumed = "as taking " + words
+		}
+		found = append(found, Finding{
+			Code: UnknownDuration, CronJob: -1,
+			Text: fmt.Sprintf("Nobody knows how long runs of %s take: they are counted %s.", names, assumed),
+		})
+	}
+	return found
+}
+
+// namesOf are the names of CronJobs of a kind that have runs, the first few of them; "" for none.
+func (f *Forecast) namesOf(kind func(*Outlook) bool) string {
 	var names []string
-	for i, o := range f.CronJobs {
-		if o.Unknown && len(o.Runs) > 0 {
+	for i := range f.CronJobs {
+		if o := &f.CronJobs[i]; kind(o) && len(o.Runs) > 0 {
 			names = append(names, f.Name(i))
 		}
-	}
-	if len(names) == 0 {
-		return nil
-	}
-	assumed := "as if they took no time"
-	if words := scheduler.Length(f.Default); words != "" {
-		assumed = "as taking " + words
 	}
 	const told = 4
 	list := strings.Join(names[:min(len(names), told)], ", ")
 	if more := len(names) - told; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
-	return []Finding{{
-		Code: UnknownDuration, CronJob: -1,
-		Text: fmt.Sprintf("Nobody knows how long runs of %s take: they are counted %s.", list, assumed),
-	}}
+	return list
 }
 
 func counted(n int, noun string) string {

@@ -19,7 +19,7 @@ type Workload struct {
 	// Jobs are those it controls, as read at [Span.Seen]; those that have finished are of no interest.
 	Jobs []*batchv1.Job
 	// Durations are from the start of a Job to its end, of the runs in turn, those in progress first; the last one goes for all that
-	// follow. None: nobody knows, and [Span.Default] is assumed.
+	// follow. None: what the annotation kronoscope/duration comes to; without them nobody knows, and [Span.Default] is assumed.
 	Durations []time.Duration
 }
 

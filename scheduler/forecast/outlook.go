@@ -18,8 +18,9 @@ type Outlook struct {
 	Slots     int    // in the span, whether or not they start a Job
 	Runs      []Run  // by start; those in progress at the start of the span first
 	Skips     []Skip // by slot
-	// Unknown says that the duration of some of its runs was not given.
-	Unknown bool
+	// Annotated says that no duration was given, and runs take what the annotations of their pods say; Unknown that these say nothing
+	// either.
+	Annotated, Unknown bool
 	// PodsPerRun are the pods that a run has at once.
 	PodsPerRun int64
 

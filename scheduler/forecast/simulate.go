@@ -21,7 +21,13 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 		asks: asksOf(&cj.Spec.JobTemplate.Spec),
 	}
 	p := &play{span: s, job: &cj.Spec.JobTemplate.Spec, durations: w.Durations, out: &out}
-	out.Unknown = len(w.Durations) == 0
+	if len(p.durations) == 0 {
+		var takes time.Duration
+		if takes, out.Annotated = annotated(p.job); out.Annotated {
+			p.durations = []time.Duration{takes}
+		}
+	}
+	out.Unknown = len(p.durations) == 0
 	if s.Seen.After(s.From) {
 		p.span.Seen = s.From
 	} else {

@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/ptr"
 
+	"github.com/kronoscope/kronoscope/scheduler/annotation"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
@@ -61,6 +62,11 @@ func (l *load) zone(name string) *load {
 func (l *load) job(edit func(*batchv1.JobSpec)) *load {
 	edit(&l.CronJob.Spec.JobTemplate.Spec)
 	return l
+}
+
+// annotated has the pods say how long they take.
+func (l *load) annotated(takes string) *load {
+	return l.job(func(s *batchv1.JobSpec) { s.Template.Annotations = map[string]string{annotation.Duration: takes} })
 }
 
 func (l *load) parallel(n int32) *load {

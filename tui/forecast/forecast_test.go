@@ -18,6 +18,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler/annotation"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -93,6 +94,21 @@ func TestAQuotaThatOthersUseUpLeavesNothing(t *testing.T) {
 	})
 	carryOut(s, cmd)
 	sees(t, s, "of 0 ")
+}
+
+// A run that nobody has seen yet takes what its annotation says, which is no warning.
+func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
+	s, _ := open(t, nil)
+	fresh := tuitest.CronJob("fresh", "*/10 * * * *", tuitest.Paris, 10*time.Minute)
+	fresh.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	fresh.Object.Spec.JobTemplate.Spec.Template.Annotations = map[string]string{annotation.Duration: "20m-30m"}
+	fresh.Jobs = nil
+	snapshot := *s.env.Snapshot
+	snapshot.CronJobs = []*kube.CronJob{fresh}
+	snapshot.Version++
+	s.env.Snapshot = &snapshot
+	carryOut(s, s.Update(screen.ChangedMsg{Snapshot: &snapshot}))
+	sees(t, s, "≈ annotated", "25m", "Runs of fresh are taken to last as the annotation kronoscope/duration has it")
 }
 
 func TestEverySizeIsFilled(t *testing.T) {

@@ -19,6 +19,7 @@ type row struct {
 	cells [columnCount]string
 	grave bool // something of it will not be done as asked
 	idle  bool // nothing of it will run
+	calm  bool // its note is no warning
 }
 
 func (r row) ref() screen.Ref { return screen.Ref{Kind: screen.KindCronJob, Key: r.key} }
@@ -111,6 +112,8 @@ func rowOf(o *forecast.Outlook, grave bool) row {
 		note = "? how long"
 	case grave:
 		note = "! see below"
+	case o.Annotated && !r.idle:
+		note, r.calm = "≈ annotated", true
 	}
 	r.cells = [columnCount]string{
 		widget.Clean(cj.Name), widget.Clean(cj.Namespace), widget.Clean(cj.Spec.Schedule), string(cmp.Or(cj.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
@@ -137,6 +140,8 @@ func (c cells) Cell(at, column, width int, s *themes.Styles) string {
 		ink = s.Muted
 	case place == nameColumn && r.grave:
 		ink = s.Warn
+	case place == noteColumn && r.calm:
+		ink = s.Muted
 	case place == skippedColumn, place == replacedColumn, place == noteColumn:
 		ink = s.Warn
 	case place == lateColumn, place == overlapColumn:

@@ -119,7 +119,8 @@ func held(c *kube.CronJob, in sight) slot {
 	}}
 }
 
-// coming is what the forecast says of the time after now, if every run takes the median of those that completed.
+// coming is what the forecast says of the time after now, if every run takes the median of those that completed, else
+// what its annotation says.
 func coming(ctx context.Context, l *lane, in sight) []slot {
 	c, to := l.cronJob, time.Unix(in.To(), 0)
 	if !in.now.Before(to) {

@@ -12,37 +12,33 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
 // Annotations of a pod that say how its containers are played.
 const (
-	annotationDuration    = "kronoscope/duration"     // 5s or 5s-15s: replaces the regular containers' command
+	annotationDuration    = annotation.Duration       // 5s or 5s-15s: replaces the regular containers' command
 	annotationExitCode    = "kronoscope/exit-code"    // 0 or 0,0,1: by attempt, the last one repeating
 	annotationFailureRate = "kronoscope/failure-rate" // 0 to 1: how often an attempt fails with exit code 1
 	annotationLogLines    = "kronoscope/log-lines"    // lines of progress; replaces the command too
-	annotationStartup     = "kronoscope/startup"      // like duration: from the binding to the first container
+	annotationStartup     = annotation.Startup        // like duration: from the binding to the first container
 	annotationImagePull   = "kronoscope/image-pull"   // fail
 )
 
-const (
-	maxDuration = 365 * 24 * time.Hour
-	maxLines    = 1_000_000
-)
+const maxLines = 1_000_000
 
-// span is a range of durations.
-type span struct{ least, most time.Duration }
-
-func (s span) pick(r *rand.Rand) time.Duration {
-	if s.most <= s.least {
-		return s.least
+// pick is a duration of the range.
+func pick(s annotation.Span, r *rand.Rand) time.Duration {
+	if s.Most <= s.Least {
+		return s.Least
 	}
-	return (s.least + time.Duration(r.Int64N(int64(s.most-s.least)+1))).Truncate(time.Millisecond)
+	return (s.Least + time.Duration(r.Int64N(int64(s.Most-s.Least)+1))).Truncate(time.Millisecond)
 }
 
 // script is what the annotations of a pod ask for.
 type script struct {
-	duration    *span
-	startup     *span
+	duration    *annotation.Span
+	startup     *annotation.Span
 	exitCodes   []int
 	failureRate float64
 	logLines    int
@@ -94,20 +90,12 @@ func (p *pod) readAnnotations() script {
 	return s
 }
 
-func parseSpan(text string) (*span, error) {
-	bad := errors.New("must be a duration such as 5s, or a range such as 5s-15s")
-	from, to, isRange := strings.Cut(text, "-")
-	least, err := time.ParseDuration(strings.TrimSpace(from))
-	if err != nil || least < 0 || least > maxDuration {
-		return nil, bad
+func parseSpan(text string) (*annotation.Span, error) {
+	span, err := annotation.ParseSpan(text)
+	if err != nil {
+		return nil, err
 	}
-	most := least
-	if isRange {
-		if most, err = time.ParseDuration(strings.TrimSpace(to)); err != nil || most < least || most > maxDuration {
-			return nil, bad
-		}
-	}
-	return &span{least, most}, nil
+	return &span, nil
 }
 
 func parseExitCodes(text string) ([]int, error) {
@@ -128,11 +116,11 @@ func (s *script) play(c *container) *sandbox.Play {
 		return nil
 	}
 	r := c.pod.random(c.spec.Name+" play", c.restartsNow)
-	length := span{time.Second, 6 * time.Second}
+	length := annotation.Span{Least: time.Second, Most: 6 * time.Second}
 	if s.duration != nil {
 		length = *s.duration
 	}
-	play := &sandbox.Play{Duration: length.pick(r), Lines: s.logLines}
+	play := &sandbox.Play{Duration: pick(length, r), Lines: s.logLines}
 	if code := s.overrides(c); code > 0 {
 		play.ExitCode = code
 	}

@@ -11,6 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
 // config prepares the next run of a container.
@@ -91,9 +92,9 @@ func (p *pod) random(what string, restarts int32) *rand.Rand {
 // startupDelay is how long the pod takes to start: as its annotation says, else as the options do.
 func (p *pod) startupDelay() time.Duration {
 	if p.script.startup != nil {
-		return p.script.startup.pick(p.random("startup", 0))
+		return pick(*p.script.startup, p.random("startup", 0))
 	}
-	return span{p.k.opts.StartupDelay, p.k.opts.StartupDelay + p.k.opts.StartupJitter}.pick(p.random("startup", 0))
+	return pick(annotation.Span{Least: p.k.opts.StartupDelay, Most: p.k.opts.StartupDelay + p.k.opts.StartupJitter}, p.random("startup", 0))
 }
 
 // pullImage says whether the image is there. Its annotation can have the pull fail, again and again.
