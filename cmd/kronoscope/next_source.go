@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -59,11 +60,19 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 		}
 		return n.fromCluster(ctx, f, name)
 	}
+	if namesFile(text) {
+		return nil, fmt.Errorf("%s is no schedule: the CronJobs of a file are told with -f %[1]s", widget.Clean(text))
+	}
 	schedule, err := n.parse(text, "")
 	if err != nil {
 		return nil, err
 	}
 	return []subject{{schedule: schedule}}, nil
+}
+
+// namesFile says that what should be a schedule is the name of a manifest.
+func namesFile(text string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(text))) && !strings.ContainsAny(text, " \t\n")
 }
 
 // maxFields is how many words the longest schedule has, with a zone before its five fields.
@@ -112,10 +121,13 @@ func (n *nextFlags) parse(text, zone string) (scheduler.Schedule, error) {
 		return scheduler.Schedule{}, err
 	}
 	schedule, err := scheduler.ParseSchedule(text, loc)
-	if err != nil {
-		return scheduler.Schedule{}, errors.New(widget.Clean(err.Error()))
+	if err == nil {
+		return schedule, nil
 	}
-	return schedule, nil
+	if problem := scheduler.CheckSchedule(text); problem != nil { // in words for who wrote it, not the parser's
+		err = fmt.Errorf("schedule %q: %s", text, problem.Text)
+	}
+	return scheduler.Schedule{}, errors.New(widget.Clean(err.Error()))
 }
 
 func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {

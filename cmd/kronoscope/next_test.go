@@ -176,7 +176,11 @@ func TestNextRefuses(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"61 * * * *"}, exitUsage, "end of range (61) above maximum (59)"},
+		{[]string{"61 * * * *"}, exitUsage, `schedule "61 * * * *": 61 is above 59, the last minute`},
+		{[]string{"0 0 * * 7"}, exitUsage, "7 is no weekday here: Sunday is 0"},
+		{[]string{"0 0 L * *"}, exitUsage, "L, W, # and H belong to other crons"},
+		{[]string{"0 0 * *"}, exitUsage, "weekday is missing: five fields are needed"},
+		{[]string{"./jobs/Backup.YAML"}, exitUsage, "./jobs/Backup.YAML is no schedule: the CronJobs of a file are told with -f ./jobs/Backup.YAML"},
 		{[]string{"\x1b[2J * * * *"}, exitUsage, "schedule "},
 		{[]string{}, exitUsage, "next of what?"},
 		{[]string{"0", "2", "a.txt", "b.txt", "c.txt", "d.txt", "e.txt"}, exitUsage, "write it in quotes"},
