@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,9 +19,27 @@ type nextFlags struct {
 	files       []string
 	zone        string
 	from        string
-	count       int
+	count       runCount
 	output      string
 	interactive bool
+}
+
+// runCount is a number of runs. Its flag is the letter that names the namespace everywhere else.
+type runCount int
+
+func (c *runCount) String() string { return strconv.Itoa(int(*c)) }
+
+// Type is what help calls it.
+func (c *runCount) Type() string { return "int" }
+
+// Set reads it off the command line.
+func (c *runCount) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return errors.New("no number of runs; the namespace is --namespace here")
+	}
+	*c = runCount(n)
+	return nil
 }
 
 // maxRuns bounds how many runs can be asked for: a day by the minute, a week over.
@@ -66,7 +85,8 @@ func nextCommand(f *flags) *cobra.Command {
 	set.StringArrayVarP(&n.files, "filename", "f", nil, "manifest `file or directory` with CronJobs, or - for standard input; repeat for more")
 	set.StringVar(&n.zone, "tz", "", "time `zone` that the schedule is read in (the CronJob's, or UTC)")
 	set.StringVar(&n.from, "from", "", "`time` to look from, itself included, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
-	set.IntVarP(&n.count, "count", "n", 10, "how many runs to list")
+	n.count = 10
+	set.VarP(&n.count, "count", "n", "how `many` runs to list")
 	set.StringVarP(&n.output, "output", "o", "table", "table, json or ics")
 	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's); with -f the only one to look at, and that of\nmanifests that name none") // -n counts here
 	set.BoolVarP(&n.interactive, "interactive", "i", false, "write the schedule in the terminal, with all it comes to shown as you type")
@@ -104,9 +124,9 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 			return err
 		}
 		if from.IsZero() {
-			outlooks = append(outlooks, look(s, now.Truncate(time.Second), n.count))
+			outlooks = append(outlooks, look(s, now.Truncate(time.Second), int(n.count)))
 		} else {
-			outlooks = append(outlooks, lookFrom(s, from, n.count))
+			outlooks = append(outlooks, lookFrom(s, from, int(n.count)))
 		}
 	}
 	return write(out, f, outlooks, now)

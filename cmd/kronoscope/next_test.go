@@ -187,6 +187,7 @@ func TestNextRefuses(t *testing.T) {
 		{[]string{"0 2 * * *", "--tz", "Mars/Base"}, exitUsage, `unknown time zone "Mars/Base"`},
 		{[]string{"0 2 * * *", "--from", "soon"}, exitUsage, "--from soon: not a time"},
 		{[]string{"0 2 * * *", "--start", "2026-11-24"}, exitUsage, "--start is for the demo's clock"},
+		{[]string{"cronjob/x", "-n", "prod"}, exitUsage, `"prod" for "-n, --count" flag: no number of runs; the namespace is --namespace here`},
 		{[]string{"0 2 * * *", "-n", "0"}, exitUsage, "-n 0: not from 1"},
 		{[]string{"0 2 * * *", "-o", "xml"}, exitUsage, "-o xml: not table, json or ics"},
 		{[]string{"0 2 * * *", "-f", "x"}, exitUsage, "exclude each other"},
