@@ -13,6 +13,9 @@ type ClockState struct {
 	Paused bool
 	// Jump is where the clock is on its way to as fast as the work allows; nil when it is not.
 	Jump *ClockJump
+	// Past is what is played before the plane's time begins, as fast as the work allows; nil once that is done. Speed and pause hold
+	// from its end on.
+	Past *ClockJump
 }
 
 // ClockJump is a way through time, from an instant to another.

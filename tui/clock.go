@@ -36,6 +36,9 @@ type clockState struct {
 	skew  time.Duration // how far the server of a real cluster is ahead
 }
 
+// rushes says that the clock moves as fast as the work allows, whatever its speed, and even when it is paused.
+func (c *clockState) rushes() bool { return c.Jump != nil || c.Past != nil }
+
 // clockWork is what has been asked of the clock and not been answered. One change and one step are under way at a time: what is
 // pressed meanwhile is carried out together after it, so that nothing piles up however slowly the clock answers.
 type clockWork struct {
@@ -102,7 +105,7 @@ func (r *Root) readPlane() {
 // faster is shown four times a second.
 func (r *Root) nextTick() tea.Cmd {
 	every := time.Second
-	if r.clock.Jump != nil || r.clock.turns && !r.clock.Paused && r.clock.Speed != 1 {
+	if r.clock.rushes() || r.clock.turns && !r.clock.Paused && r.clock.Speed != 1 {
 		every = time.Second / 4
 	}
 	return r.timers.every(every, tickMsg{})
@@ -151,6 +154,9 @@ func (r *Root) turnClock(msg clockMsg) tea.Cmd {
 			speed = nextSpeed(r.clock.Speed, msg.faster)
 		}
 		r.clock.Speed, r.work.wish.speed = speed, &speed
+	}
+	if r.clock.Past != nil {
+		return tea.Batch(r.tellPace(), r.changeClock())
 	}
 	return r.changeClock()
 }

@@ -100,29 +100,41 @@ func skewInWords(ahead time.Duration) string {
 	return ""
 }
 
-// roomy is from how many columns on the header says where a jump leads with its weekday.
+// roomy is from how many columns on the header says where a jump leads with its weekday, and which past is played.
 const roomy = 90
 
 // drawClock says how the plane's clock runs.
 func (r *Root) drawClock() string {
 	s, c := r.env.Styles, r.clock
 	switch {
+	case c.Past != nil:
+		what := "⏩ preparing the day before"
+		if r.layout.width < roomy {
+			what = "⏩ preparing"
+		}
+		return s.Warn.Render(what) + r.drawDone(c.Past)
 	case c.Jump != nil:
 		to := instantName(c.Jump.To.In(r.env.Zone), r.env.Now)
 		if r.layout.width < roomy {
 			_, to, _ = strings.Cut(to, " ")
 		}
-		return s.Warn.Render("⏩ → "+to) + s.Muted.Render(" · ") + s.Warn.Render(strconv.Itoa(int(100*c.Jump.Done(c.Now)))+" %")
+		return s.Warn.Render("⏩ → "+to) + r.drawDone(c.Jump)
 	case c.Paused:
 		return s.Warn.Render("⏸ paused") + s.Muted.Render(" "+speedName(c.Speed))
 	}
 	return s.Good.Render("▶ " + speedName(c.Speed))
 }
 
+// drawDone says how far the clock is on its way.
+func (r *Root) drawDone(way *kube.ClockJump) string {
+	s := r.env.Styles
+	return s.Muted.Render(" · ") + s.Warn.Render(strconv.Itoa(int(100*way.Done(r.clock.Now)))+" %")
+}
+
 // clockFormat leaves out what changes too fast to be read.
 func (r *Root) clockFormat() string {
 	c := r.clock
-	if c.Jump != nil || c.turns && !c.Paused && (c.Speed > 120 || c.Speed == maxSpeed) {
+	if c.rushes() || c.turns && !c.Paused && (c.Speed > 120 || c.Speed == maxSpeed) {
 		return "15:04"
 	}
 	return "15:04:05"

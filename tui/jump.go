@@ -31,7 +31,7 @@ type (
 
 // question is what an instant that the user types is read against: what is left out is the next that comes.
 func (r *Root) question() instant.Question {
-	return instant.Question{Now: r.env.Now, Zone: r.env.Zone, Ahead: true}
+	return instant.Question{Now: r.begins(), Zone: r.env.Zone, Ahead: true}
 }
 
 // askJump opens the prompt for an instant.
@@ -39,7 +39,7 @@ func (r *Root) askJump(msg askJumpMsg) tea.Cmd {
 	if note, ok := r.mayTurn(); !ok {
 		return r.notify(note)
 	}
-	r.openDialog(dialog.NewJump(r.env, msg.text, r.opts.Restart != nil))
+	r.openDialog(dialog.NewJump(r.env, r.begins, msg.text, r.opts.Restart != nil))
 	return nil
 }
 
@@ -64,7 +64,7 @@ func (r *Root) jump(msg screen.JumpMsg) tea.Cmd {
 		return r.notify(note)
 	}
 	to := msg.To.In(r.env.Zone)
-	if to.Before(r.env.Now) {
+	if to.Before(r.begins()) {
 		return r.askRestart(to)
 	}
 	ctx, cluster, control := r.ctx, r.opts.Cluster, r.opts.Cluster.Control()
@@ -100,7 +100,7 @@ func (r *Root) stopJump() tea.Cmd {
 
 // askRestart says that time does not run backwards, and offers what does when there is something.
 func (r *Root) askRestart(at time.Time) tea.Cmd {
-	ago := "That was " + widget.Countdown(r.env.Now.Sub(at)) + " ago, and time does not run backwards."
+	ago := "That was " + widget.Countdown(r.begins().Sub(at)) + " ago, and time does not run backwards."
 	if r.opts.Restart == nil {
 		return r.notify(screen.ToastMsg{Level: screen.Warn, Text: instantName(at, r.env.Now) + ": " + ago})
 	}

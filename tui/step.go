@@ -21,6 +21,8 @@ type steppedMsg struct {
 // step moves the clock to its next event. A press while a step is under way is remembered, several count once.
 func (r *Root) step() tea.Cmd {
 	switch {
+	case r.clock.Past != nil:
+		return r.noStepInPast()
 	case r.clock.Jump != nil:
 		return r.noStepInJump()
 	case r.work.stepping:

@@ -28,9 +28,8 @@ func (r *Root) frame() string {
 	}
 	lines := fit(r.current().View(), l.content.w, l.content.h)
 	if !l.full {
-		rule := s.Rule.Render(strings.Repeat("─", l.width))
-		lines = append([]string{r.header(l.header.w), r.tabRow(l.tabs.w), rule}, lines...)
-		lines = append(lines, rule, r.footer(l.footer.w))
+		lines = append([]string{r.header(l.header.w), r.tabRow(l.tabs.w), r.rule(l.top.w)}, lines...)
+		lines = append(lines, s.Rule.Render(strings.Repeat("─", l.bottom.w)), r.footer(l.footer.w))
 	}
 
 	bottom := l.bottom.y

@@ -76,7 +76,10 @@ func (d *demo) scene(_ context.Context, start time.Time) (*rehearsal, error) {
 	if err != nil {
 		return nil, &exitError{exitFailed, err}
 	}
+	past := pastOf(cluster.Clock, start)
+	cluster.Clock = past
 	return &rehearsal{plane: plane, cluster: cluster, play: func(ctx context.Context, plane *embedded.Plane) error {
+		defer past.end()
 		clock, created := plane.Clock(), make(chan error, 1)
 		// By the clock itself, for a jump that the user asks for meanwhile goes on from there without waiting for anybody.
 		clock.At(start, func() { clock.Go(func() { created <- create(plane, s.jobs) }) })

@@ -17,19 +17,20 @@ import (
 // Jump asks for an instant, and says as it is typed what was understood.
 type Jump struct {
 	env     *screen.Env
+	now     func() time.Time
 	input   textinput.Model
 	restart bool // what is past can be begun again
 	past    bool // of a date without a year the last one is meant, not the next
 }
 
-// NewJump begins with a text. restart says that an instant of the past can be had too.
-func NewJump(env *screen.Env, text string, restart bool) *Jump {
+// NewJump begins with a text, which is read against what now says. restart says that an instant of the past can be had too.
+func NewJump(env *screen.Env, now func() time.Time, text string, restart bool) *Jump {
 	input := textinput.New()
 	input.Prompt = ""
 	input.SetVirtualCursor(false)
 	input.SetValue(text)
 	input.Focus()
-	return &Jump{env: env, input: input, restart: restart}
+	return &Jump{env: env, now: now, input: input, restart: restart}
 }
 
 // Update edits the text and asks for the jump on enter, once the text can be read.
@@ -55,11 +56,11 @@ func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (j *Jump) read() (instant.Reading, error) {
-	return instant.Question{Now: j.env.Now, Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
+	return instant.Question{Now: j.now(), Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
 }
 
 // tooLate says that the instant is past and cannot be had again.
-func (j *Jump) tooLate(r instant.Reading) bool { return !j.restart && r.At.Before(j.env.Now) }
+func (j *Jump) tooLate(r instant.Reading) bool { return !j.restart && r.At.Before(j.now()) }
 
 // jumpWidth holds what is said of most instants on one line.
 const jumpWidth = 72
@@ -102,7 +103,7 @@ func (j *Jump) meaning(room int) []string {
 	if err != nil {
 		return wrapped("✗ "+err.Error(), room, s.Bad.Render)
 	}
-	at, now := reading.At, j.env.Now
+	at, now := reading.At, j.now()
 	far := widget.In(at, now)
 	if at.Before(now) {
 		far = widget.Countdown(now.Sub(at)) + " ago"

@@ -40,6 +40,9 @@ func (c *Clock) Set(t time.Time) { _ = c.change(func() { c.state.Now = t }) }
 // SetJump has it claim that it is on its way; nil that it is not.
 func (c *Clock) SetJump(j *kube.ClockJump) { _ = c.change(func() { c.state.Jump = j }) }
 
+// SetPast has it claim that it plays what came before its start; nil that it has done so.
+func (c *Clock) SetPast(way *kube.ClockJump) { _ = c.change(func() { c.state.Past = way }) }
+
 // SetSpeed sets it.
 func (c *Clock) SetSpeed(_ context.Context, s float64) error {
 	return c.change(func() { c.state.Speed = s })
