@@ -55,6 +55,7 @@ type clockWork struct {
 type clockWish struct {
 	speed  *float64
 	paused *bool
+	stop   bool // where it is, on its way
 }
 
 type (
@@ -146,8 +147,10 @@ func (r *Root) turnClock(msg clockMsg) tea.Cmd {
 	case msg.step:
 		return r.step()
 	case msg.pause:
-		paused := !r.clock.Paused
-		r.clock.Paused, r.work.wish.paused = paused, &paused
+		paused := !r.clock.Paused || r.clock.Jump != nil
+		r.clock.Paused, r.work.wish.paused, r.work.wish.stop = paused, &paused, r.clock.Jump != nil
+	case r.clock.Jump != nil: // the speed would change unseen, and first hold when the jump is over
+		return r.notInJump()
 	default:
 		speed := msg.speed
 		if !msg.set {
@@ -180,7 +183,8 @@ func (r *Root) changeClock() tea.Cmd {
 		return nil
 	}
 	r.work.changing, r.work.sent = true, r.work.wish
-	ctx, cluster, control, wish := r.ctx, r.opts.Cluster, r.opts.Cluster.Control(), r.work.wish
+	r.work.wish.stop = false // once is enough
+	ctx, cluster, control, wish := r.ctx, r.opts.Cluster, r.opts.Cluster.Control(), r.work.sent
 	return func() tea.Msg {
 		msg := turnedMsg{cluster: cluster}
 		if wish.speed != nil {
@@ -188,6 +192,9 @@ func (r *Root) changeClock() tea.Cmd {
 		}
 		if wish.paused != nil && msg.Err == nil {
 			msg.Err = control.SetPaused(ctx, *wish.paused)
+		}
+		if wish.stop && msg.Err == nil { // after the pause, or it would run on in between
+			msg.Err = control.StopJump(ctx)
 		}
 		return msg
 	}

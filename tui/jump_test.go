@@ -82,6 +82,44 @@ func TestHeaderTellsOfAJumpAndEscStopsIt(t *testing.T) {
 	}
 }
 
+func TestPauseStopsAJumpWhereItIsAndLeavesTheClockPaused(t *testing.T) {
+	for name, before := range map[string]bool{"was running": false, "was paused": true} {
+		t.Run(name, func(t *testing.T) {
+			h := start(t, tuitest.Scene(), 120, 20)
+			_ = h.clock.SetPaused(t.Context(), before)
+			h.clock.SetJump(&kube.ClockJump{From: tuitest.Now.Add(-24 * time.Hour), To: tuitest.Now.Add(24 * time.Hour)})
+			h.send(tickMsg{})
+			h.press("P")
+			if !h.clock.State().Paused || h.clock.Stops() != 1 || !h.clock.StoppedPaused() {
+				t.Errorf("paused %v after %d stops, paused before it %v", h.clock.State().Paused, h.clock.Stops(), h.clock.StoppedPaused())
+			}
+			h.send(jumpedMsg{h.root.opts.Cluster, tuitest.Now.Add(24 * time.Hour), kube.ErrJumpStopped})
+			h.sees("stopped at Tue 24 Nov 01:58:12", "⏸ paused 60×")
+			h.press("P")
+			h.sees("▶ 60×")
+			if h.clock.Stops() != 1 {
+				t.Error("resuming stops a jump that is over")
+			}
+		})
+	}
+}
+
+func TestTheSpeedDoesNotChangeUnseenDuringAJump(t *testing.T) {
+	h := start(t, tuitest.Scene(), 120, 20)
+	h.clock.SetJump(&kube.ClockJump{From: tuitest.Now.Add(-24 * time.Hour), To: tuitest.Now.Add(24 * time.Hour)})
+	for _, change := range []string{"+", "-"} {
+		h.press(change)
+		h.sees("the clock jumps: esc stops it where it is")
+	}
+	h.press(":")
+	h.text("speed 3600")
+	h.press("enter")
+	h.sees("the clock jumps: esc stops it where it is")
+	h.clock.SetJump(nil)
+	h.send(tickMsg{})
+	h.sees("▶ 60×")
+}
+
 func TestTimeDoesNotRunBackwards(t *testing.T) {
 	h := start(t, tuitest.Scene(), 120, 36)
 	h.press("@")

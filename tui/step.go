@@ -24,7 +24,7 @@ func (r *Root) step() tea.Cmd {
 	case r.clock.Past != nil:
 		return r.noStepInPast()
 	case r.clock.Jump != nil:
-		return r.noStepInJump()
+		return r.notInJump()
 	case r.work.stepping:
 		r.work.stepAgain = true
 		return nil
@@ -46,7 +46,7 @@ func (r *Root) stepped(msg steppedMsg) tea.Cmd {
 	r.work.stepping, r.work.stepAgain = false, false
 	switch {
 	case errors.Is(msg.Err, kube.ErrJumping): // it began since the screens last heard of the clock
-		return r.noStepInJump()
+		return r.notInJump()
 	case msg.Err != nil:
 		return r.notifyOnce(aboutClock, screen.ToastMsg{Level: screen.Bad, Text: "stepping to the next event: " + msg.Err.Error()})
 	}
@@ -57,7 +57,8 @@ func (r *Root) stepped(msg steppedMsg) tea.Cmd {
 	return tea.Batch(told, r.step())
 }
 
-func (r *Root) noStepInJump() tea.Cmd {
+// notInJump says what is to be done before the clock can be stepped or its speed changed.
+func (r *Root) notInJump() tea.Cmd {
 	return r.notifyOnce(aboutClock, screen.ToastMsg{Level: screen.Warn, Text: "the clock jumps: " + r.env.Keys.Back.Help().Key + " stops it where it is"})
 }
 

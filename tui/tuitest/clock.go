@@ -17,6 +17,8 @@ type Clock struct {
 	state kube.ClockState
 	steps int
 	stops int
+
+	stoppedPaused bool
 }
 
 // NewClock stands at [Now] and claims to run at a speed.
@@ -65,11 +67,14 @@ func (c *Clock) Jump(_ context.Context, to time.Time) error {
 
 // StopJump counts, and ends what [Clock.SetJump] claimed.
 func (c *Clock) StopJump(context.Context) error {
-	return c.change(func() { c.stops++; c.state.Jump = nil })
+	return c.change(func() { c.stops++; c.state.Jump, c.stoppedPaused = nil, c.state.Paused })
 }
 
 // Steps is how often it was stepped.
 func (c *Clock) Steps() int { c.mu.Lock(); defer c.mu.Unlock(); return c.steps }
+
+// StoppedPaused says that it was paused when a jump was last stopped, so that it has not run on.
+func (c *Clock) StoppedPaused() bool { c.mu.Lock(); defer c.mu.Unlock(); return c.stoppedPaused }
 
 // Stops is how often a jump was stopped.
 func (c *Clock) Stops() int { c.mu.Lock(); defer c.mu.Unlock(); return c.stops }
