@@ -1,13 +1,18 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
+	"slices"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
+
+// helpKey opens the help also where ? is text.
+func helpKey() key.Binding { return key.NewBinding(key.WithKeys("f1"), key.WithHelp("F1", "help")) }
 
 // helpMsg asks for the keys of the screen in view.
 type helpMsg struct{}
@@ -26,29 +31,61 @@ func (r *Root) toDialog(msg tea.Msg) tea.Cmd {
 
 // openHelp shows the keys of the screen in view, then the root's.
 func (r *Root) openHelp() {
-	k := r.env.Keys
-	groups := []dialog.Group{}
+	groups, own := []dialog.Group{}, r.current().FullHelp()
 	var titles []string
 	if t, ok := r.current().(screen.HelpTitler); ok {
 		titles = t.HelpTitles()
 	}
-	for i, keys := range r.current().FullHelp() {
+	if r.elsewhere(slices.Concat(own...)) {
+		own, titles = [][]key.Binding{r.textKeys()}, []string{"Text"}
+	}
+	for i, keys := range own {
 		title := ""
 		if i < len(titles) {
 			title = titles[i]
 		}
 		groups = append(groups, dialog.Group{Title: title, Keys: keys})
 	}
+	r.openDialog(dialog.NewHelp(r.env, r.current().Title(), append(groups, r.helpEverywhere()...)))
+}
+
+// elsewhere says that keys of the screen in view are those of when no text is typed, and that it is.
+func (r *Root) elsewhere(keys []key.Binding) bool {
+	return r.current().Typing() && slices.ContainsFunc(keys, isText)
+}
+
+// textKeys end a filter, a search or the like.
+func (r *Root) textKeys() []key.Binding {
+	k := r.env.Keys
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("enter"), key.WithHelp(k.Enter.Help().Key, "take the text")),
+		key.NewBinding(key.WithKeys("esc"), key.WithHelp(k.Back.Help().Key, "drop it")),
+	}
+}
+
+// isText says that all of a binding's keys write something where text is typed.
+func isText(b key.Binding) bool {
+	return !slices.ContainsFunc(b.Keys(), func(name string) bool { return name != "space" && utf8.RuneCountInString(name) > 1 })
+}
+
+// helpEverywhere are the root's keys, as far as they are not text.
+func (r *Root) helpEverywhere() []dialog.Group {
+	k := r.env.Keys
+	if r.current().Typing() {
+		return []dialog.Group{{Title: "Everywhere", Keys: []key.Binding{
+			helpKey(), key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl-c", "quit")),
+		}}}
+	}
 	tabs := key.NewBinding(key.WithKeys("1"), key.WithHelp("1–"+string(rune('0'+len(r.tabs))), "tabs"))
-	groups = append(groups, dialog.Group{Title: "Everywhere", Keys: []key.Binding{
+	groups := []dialog.Group{{Title: "Everywhere", Keys: []key.Binding{
 		tabs, screen.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Forecast, k.Messages, k.Help, k.Quit,
-	}})
+	}}}
 	if r.clock.turns {
 		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{
 			screen.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step, k.Jump,
 		}})
 	}
-	r.openDialog(dialog.NewHelp(r.env, r.current().Title(), groups))
+	return groups
 }
 
 // openPalette offers every command.

@@ -153,14 +153,17 @@ func zoneName(t time.Time) string {
 func (r *Root) footer(width int) string {
 	s, k := r.env.Styles, r.env.Keys
 	bindings := r.current().ShortHelp()
-	if r.clock.Jump != nil {
+	if r.elsewhere(bindings) {
+		bindings = r.textKeys()
+	}
+	if r.clock.Jump != nil && !r.current().Typing() {
 		stop := key.NewBinding(key.WithKeys("esc"), key.WithHelp(k.Back.Help().Key, "stop the clock here"))
 		bindings = append([]key.Binding{stop}, bindings...)
 	}
 	root := []key.Binding{k.Palette, k.Help}
 	switch {
 	case r.current().Typing(): // the root's keys are text
-		root = []key.Binding{key.NewBinding(key.WithKeys("f1"), key.WithHelp("F1", "help"))}
+		root = []key.Binding{helpKey()}
 	case r.clock.turns:
 		h := k.Faster.Help().Key + "/" + k.Slower.Help().Key
 		speed := key.NewBinding(key.WithKeys("+"), key.WithHelp(h, "speed"))

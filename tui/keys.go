@@ -25,7 +25,7 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case len(r.dialogs) > 0:
 		return r.toDialog(msg)
-	case msg.Code == tea.KeyF1: // also where ? is text
+	case key.Matches(msg, helpKey()):
 		r.openHelp()
 		return nil
 	case r.current().Typing():

@@ -240,12 +240,27 @@ func TestEditorNamesWhoElseRunsThen(t *testing.T) {
 	h.seesNot("shared with")
 }
 
+// allText are what keys do that write something where text is typed.
+var allText = []string{"1–5", "commands", "messages", "? ", "q ", "faster", "pause the clock", "next event", "jump to a time"}
+
+func TestHelpListsNoTextAmongTheKeysWhileAFilterIsTyped(t *testing.T) {
+	h := start(t, parisScene(nil), 120, 36)
+	h.press("/")
+	h.send(tea.KeyPressMsg{Code: tea.KeyF1})
+	h.sees("Keys of CronJobs", "enter  take the text", "esc    drop it", "F1", "ctrl-c  quit")
+	h.seesNot(append(allText, "trigger", "reverse order", "delete")...)
+	h.press("esc", "esc")
+	h.send(tea.KeyPressMsg{Code: tea.KeyF1})
+	h.sees("trigger", "reverse order", "commands", "pause the clock")
+}
+
 func TestEditorIsReachedFromEverywhereAndHasHelp(t *testing.T) {
 	h := start(t, parisScene(nil), 120, 36)
 	h.press("j", "j", "enter", "e")
 	h.sees("‹ CronJobs › daily-backup › schedule of daily-backup", "F1 help")
 	h.send(tea.KeyPressMsg{Code: tea.KeyF1})
-	h.sees("Keys of schedule of daily-backup", "other field")
+	h.sees("Keys of schedule of daily-backup", "other field", "F1", "ctrl-c  quit")
+	h.seesNot(allText...)
 	h.press("esc", "esc", "esc", ":")
 	h.text("schedule")
 	h.press("enter")
