@@ -106,19 +106,21 @@ func (s *Screen) toldInView() []string {
 	return append(append([]string{}, shown[:len(shown)-1]...), widget.Clip(last, s.width))
 }
 
-// head says which span is looked at, and of what.
+// head says which span is in view, and of what; while another one is worked out, that.
 func (s *Screen) head() string {
 	st := s.env.Styles
-	days := fmt.Sprintf("%d days", spans[s.span])
-	if spans[s.span] == 1 {
-		days = "1 day"
+	shown := s.span
+	if s.answer != nil {
+		shown = s.answered
 	}
-	text := st.Key.Render("[ ") + st.Strong.Render(days) + st.Key.Render(" ]")
+	text := st.Key.Render("[ ") + st.Strong.Render(spanInWords(shown)) + st.Key.Render(" ]")
 	if f := s.answer; f != nil {
 		text += st.Muted.Render(" from " + f.From.In(s.env.Zone).Format(stampForm) + " to " + f.To.In(s.env.Zone).Format(stampForm))
 	}
 	right := "all CronJobs"
 	switch {
+	case s.asked.under() && shown != s.span:
+		right = "working out " + spanInWords(s.span) + " …"
 	case s.asked.under():
 		right = "working it out …"
 	case s.only != nil:
@@ -127,6 +129,13 @@ func (s *Screen) head() string {
 		right = "namespace " + widget.Clean(s.env.Namespace)
 	}
 	return " " + widget.Spread(text, st.Muted.Render(right), max(s.width-2, 0))
+}
+
+func spanInWords(span int) string {
+	if days := spans[span]; days != 1 {
+		return fmt.Sprintf("%d days", days)
+	}
+	return "1 day"
 }
 
 // chosenInWords says which CronJobs the forecast is of when it is not of all: the name of the only one.
