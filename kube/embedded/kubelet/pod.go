@@ -75,28 +75,35 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 	for _, c := range p.containers {
 		c.absorb()
 	}
-	switch {
-	case ended && !p.done: // by somebody else, a disruption for instance
-		p.killAll()
-		p.done = true
-		p.release()
-		fallthrough
-	case p.done:
+	if ended {
+		if !p.done { // by somebody else, a disruption for instance
+			p.killAll()
+			p.done = true
+			p.release()
+		}
 		k.remove(obj)
 		return
-	case obj.DeletionTimestamp != nil:
+	}
+	if !p.done { // else its end could not be told so far
+		p.play()
+	}
+	if p.report() && p.done {
+		k.remove(p.obj)
+	}
+}
+
+// play brings a pod that has not ended to where it should be at this instant.
+func (p *pod) play() {
+	if p.obj.DeletionTimestamp != nil {
 		grace := int64(0)
-		if obj.DeletionGracePeriodSeconds != nil {
-			grace = *obj.DeletionGracePeriodSeconds
+		if p.obj.DeletionGracePeriodSeconds != nil {
+			grace = *p.obj.DeletionGracePeriodSeconds
 		}
 		p.stop(time.Duration(grace) * time.Second)
 	}
 	p.advance()
 	if p.done {
 		p.release()
-	}
-	if p.report() && p.done {
-		k.remove(p.obj)
 	}
 }
 
