@@ -16,8 +16,8 @@ import (
 // Attic keeps what a node finds on its disk after it has started again.
 type Attic interface {
 	// Keep keeps data under a name, or removes what is there when data is nil. Data must not be changed afterwards. What is kept
-	// before an object is written is there whenever the object is.
-	Keep(name string, data []byte)
+	// before an object is written is there whenever the object is. It says when it cannot keep data at present.
+	Keep(name string, data []byte) (kept bool)
 	// Find returns what was kept before this process began, nil for nothing.
 	Find(name string) ([]byte, error)
 }
@@ -32,6 +32,12 @@ func logName(pod types.UID, container string, restarts int32) string {
 	return fmt.Sprintf("log/%s/%s/%d", pod, container, restarts)
 }
 
+// keptLog is the log of a run that is to be kept.
+type keptLog struct {
+	name string
+	data []byte
+}
+
 // keep puts away what a run of a container leaves behind, before its status tells that it has ended: its log, and what it has
 // written to volumes that outlive the pod.
 func (c *container) keep() {
@@ -41,40 +47,59 @@ func (c *container) keep() {
 		return
 	}
 	p.keepVolumes()
-	if data, err := c.log.Save(keptLogBytes); err == nil {
-		attic.Keep(logName(p.uid, c.spec.Name, c.restartsNow), data)
-	}
 	if older := c.restartsNow - 2; older >= 0 {
-		attic.Keep(logName(p.uid, c.spec.Name, older), nil)
+		name := logName(p.uid, c.spec.Name, older)
+		attic.Keep(name, nil)
+		p.unkept = slices.DeleteFunc(p.unkept, func(l keptLog) bool { return l.name == name })
 	}
+	if data, err := c.log.Save(keptLogBytes); err == nil {
+		p.unkept = append(p.unkept, keptLog{logName(p.uid, c.spec.Name, c.restartsNow), data})
+	}
+}
+
+// keepLogs puts away the logs that are to be kept, as far as possible at present.
+func (p *pod) keepLogs() {
+	p.unkept = slices.DeleteFunc(p.unkept, func(l keptLog) bool { return p.k.opts.Attic.Keep(l.name, l.data) })
 }
 
 // keepVolumes puts the files away of those volumes that have changed.
 func (p *pod) keepVolumes() {
-	attic := p.k.opts.Attic
-	if attic == nil {
-		return
-	}
 	for _, name := range slices.Sorted(maps.Keys(p.volumes)) {
 		v := p.volumes[name]
 		if v.name == "" {
 			continue
 		}
-		data, err := v.volume.Save(keptVolumeBytes)
+		saved, err := p.k.keepVolume(v.name, v.volume)
 		switch {
 		case errors.Is(err, sandbox.ErrTooLarge):
-			attic.Keep(v.name, nil)
 			if !v.tooLarge {
 				p.warn(nil, "VolumeNotKept", "kronoscope: the files of volume %q take more than %d MiB, so they are lost when the control plane restarts",
 					name, keptVolumeBytes>>20)
 			}
 			v.tooLarge = true
-		case err == nil && data != nil:
-			attic.Keep(v.name, data)
+		case saved:
 			v.tooLarge = false
 		}
 		p.volumes[name] = v
 	}
+}
+
+// keepVolume puts the files of a volume away if they have changed. Where they cannot be kept at present, they count as changed
+// still, so they are tried again after the delay of the write-back. It fails with [sandbox.ErrTooLarge].
+func (k *Kubelet) keepVolume(name string, v *sandbox.Volume) (saved bool, err error) {
+	if k.opts.Attic == nil {
+		return false, nil
+	}
+	data, err := v.Save(keptVolumeBytes)
+	switch {
+	case errors.Is(err, sandbox.ErrTooLarge):
+		k.opts.Attic.Keep(name, nil)
+	case err == nil && data != nil:
+		if saved = k.opts.Attic.Keep(name, data); !saved {
+			v.Unsave()
+		}
+	}
+	return saved, err
 }
 
 // keptVolume returns a volume with the files that were kept under a name. Where they cannot be read, it is empty.

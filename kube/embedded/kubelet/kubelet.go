@@ -140,14 +140,11 @@ func (k *Kubelet) Stop() {
 	k.work.Broadcast()
 	k.mu.Unlock()
 	k.loop.Wait()
-	pods := k.allPods()
-	for _, p := range pods {
+	for _, p := range k.allPods() {
 		p.killAll()
 	}
 	k.players.Wait()
-	for _, p := range pods {
-		p.keepVolumes()
-	}
+	k.keepAllVolumes()
 }
 
 // enqueue has a pod looked at, and holds the clock until that is done.

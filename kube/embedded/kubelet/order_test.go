@@ -16,9 +16,9 @@ type notebook struct {
 	names []string
 }
 
-func (n *notebook) Keep(name string, data []byte) {
+func (n *notebook) Keep(name string, data []byte) bool {
 	n.names = append(n.names, name)
-	n.shelf.Keep(name, data)
+	return n.shelf.Keep(name, data)
 }
 
 // TestFilesAreKeptInTheSameOrderEachTime: first by pod, then by volume.

@@ -26,6 +26,7 @@ type pod struct {
 	volumes    map[string]mountable
 	private    []*sandbox.Volume // that end with the pod
 	claims     []types.UID       // whose files it uses
+	unkept     []keptLog         // of runs whose end must not be told before
 	ip         string
 	since      metav1.Time // status.startTime
 	delayed    time.Time   // when it may start
@@ -75,6 +76,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 	for _, c := range p.containers {
 		c.absorb()
 	}
+	p.keepLogs()
 	if ended {
 		if !p.done { // by somebody else, a disruption for instance
 			p.killAll()

@@ -13,12 +13,13 @@ import (
 // shelf is an attic in memory.
 type shelf map[string][]byte
 
-func (s shelf) Keep(name string, data []byte) {
+func (s shelf) Keep(name string, data []byte) bool {
 	if data == nil {
 		delete(s, name)
-		return
+		return true
 	}
 	s[name] = data
+	return true
 }
 
 func (s shelf) Find(name string) ([]byte, error) { return s[name], nil }

@@ -16,8 +16,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// report writes the pod's status if it has changed. It says whether the API has it now.
+// report writes the pod's status if it has changed, unless a log that is to be kept before cannot be. It says whether the API has
+// it now.
 func (p *pod) report() bool {
+	if len(p.unkept) > 0 {
+		p.k.later(p.key, retryDelay)
+		return false
+	}
 	for {
 		updated := *p.obj
 		p.obj.Status.DeepCopyInto(&updated.Status)

@@ -33,3 +33,50 @@ func TestTheEndOfAPodIsToldOnceWritesAreTakenAgain(t *testing.T) {
 		t.Errorf("then it is %s, its container %s", pod.Status.Phase, told)
 	}
 }
+
+// fullShelf is an attic that keeps nothing while it is full.
+type fullShelf struct {
+	shelf
+	full bool
+}
+
+func (f *fullShelf) Keep(name string, data []byte) bool {
+	if f.full && data != nil {
+		return false
+	}
+	return f.shelf.Keep(name, data)
+}
+
+// TestWhatAPodLeavesIsKeptOnceThereIsRoom: the log before the pod's end is told, the files though no pod has them any more.
+func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
+	attic, wall := &fullShelf{shelf{}, true}, &hourglass{}
+	p := newPlane(t, Options{Attic: attic, Wall: wall})
+	p.claim("data")
+	host := corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}
+	p.create(podOf("echo text > /v/f; echo done", withClaim("claim", "data")))
+	p.create(podOf("echo text > /v/f; sleep 10", mounted(host, corev1.VolumeMount{}), func(pod *corev1.Pod) { pod.Name = "host" }))
+	p.at(20 * time.Second)
+	for _, name := range []string{"claim", "host"} {
+		if phase := p.pod(name).Status.Phase; phase == corev1.PodSucceeded {
+			t.Errorf("the end of pod %s is told before its log is kept", name)
+		}
+	}
+	wall.turn()
+	p.at(21 * time.Second)
+	attic.full = false
+	p.at(30 * time.Second)
+	for _, name := range []string{"claim", "host"} {
+		pod := p.pod(name)
+		if log := attic.shelf[logName(pod.UID, "main", 0)]; pod.Status.Phase != corev1.PodSucceeded || log == nil {
+			t.Errorf("once there is room, pod %s is %s, with %d bytes of its log kept", name, pod.Status.Phase, len(log))
+		}
+	}
+	wall.turn()
+	p.at(31 * time.Second)
+	uid := p.client.PersistentVolumeClaims().List("ns")[0].UID
+	for _, name := range []string{claimName(uid), hostPathName("/srv/x")} {
+		if attic.shelf[name] == nil {
+			t.Errorf("%s is not kept", name)
+		}
+	}
+}

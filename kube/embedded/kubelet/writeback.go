@@ -1,6 +1,8 @@
 package kubelet
 
 import (
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -55,12 +57,19 @@ func (k *Kubelet) writeBackNow() {
 	}
 }
 
-// keepAllVolumes puts the changed files of all pods' volumes away.
+// keepAllVolumes puts the changed files of all volumes away.
 func (k *Kubelet) keepAllVolumes() {
 	k.mu.Lock()
 	k.dirty = false
 	k.mu.Unlock()
 	for _, p := range k.allPods() {
 		p.keepVolumes()
+	}
+	// What could not be kept when its last pod ended.
+	for _, path := range slices.Sorted(maps.Keys(k.hostPaths)) {
+		_, _ = k.keepVolume(hostPathName(path), k.hostPaths[path]) // of those too large, their pods were told
+	}
+	for _, uid := range slices.Sorted(maps.Keys(k.claims)) {
+		_, _ = k.keepVolume(claimName(uid), k.claims[uid].volume)
 	}
 }

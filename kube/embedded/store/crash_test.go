@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,12 +17,13 @@ import (
 // TestACrashLosesNothingDurable writes at random, lets the disk commit at random, crashes, and goes on with what is left.
 func TestACrashLosesNothingDurable(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := &writer{t: t, disk: newMemory(), model: map[string]string{}}
+		w := &writer{t: t, disk: newMemory(), model: map[string]string{}, blobs: []string{""}}
 		w.states = []map[string]string{{}, {}} // of revisions 0 and 1
+		w.kepts = []int{0, 0}
 		w.open()
 		t.Repeat(map[string]func(*rapid.T){
 			"create": func(*rapid.T) { w.create() }, "replace": func(*rapid.T) { w.replace() }, "delete": func(*rapid.T) { w.delete() },
-			"commit": func(*rapid.T) { w.commit() }, "crash": func(*rapid.T) { w.crash(); w.open() },
+			"keep": func(*rapid.T) { w.keep() }, "commit": func(*rapid.T) { w.commit() }, "crash": func(*rapid.T) { w.crash(); w.open() },
 			"": func(*rapid.T) { w.check() },
 		})
 		w.crash()
@@ -35,6 +37,8 @@ type writer struct {
 	kept   *kept
 	model  map[string]string
 	states []map[string]string // by revision
+	blobs  []string            // all that were kept under one name, "" for none
+	kepts  []int               // the latest of them, by revision
 	writes int
 }
 
@@ -61,6 +65,21 @@ func (w *writer) written(revision uint64) {
 		w.t.Fatalf("a write has revision %d, want %d", revision, len(w.states))
 	}
 	w.states = append(w.states, maps.Clone(w.model))
+	w.kepts = append(w.kepts, len(w.blobs)-1)
+}
+
+// keep keeps another blob under the name of the last, or none.
+func (w *writer) keep() {
+	w.writes++
+	text, data := "", []byte(nil)
+	if rapid.Bool().Draw(w.t, "some") {
+		text = fmt.Sprint(w.writes)
+		data = []byte(text)
+	}
+	if !w.kept.journal.Keep("blob", data) {
+		w.t.Fatal("it is not kept")
+	}
+	w.blobs = append(w.blobs, text)
 }
 
 func (w *writer) create() {
@@ -105,15 +124,23 @@ func (w *writer) delete() {
 	w.written(revision)
 }
 
-// commit lets one batch through, if there is any.
+// commit lets batches through until one has an object, if any wait.
 func (w *writer) commit() {
 	durable := w.kept.Durable()
 	if durable == w.kept.Revision() {
 		return
 	}
-	w.disk.gate <- struct{}{}
-	if err := w.kept.journal.Wait(context.Background(), durable+1); err != nil {
-		w.t.Fatal(err)
+	done := make(chan error, 1)
+	go func() { done <- w.kept.journal.Wait(context.Background(), durable+1) }()
+	for {
+		select {
+		case w.disk.gate <- struct{}{}:
+		case err := <-done:
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			return
+		}
 	}
 }
 
@@ -126,6 +153,18 @@ func (w *writer) crash() {
 	w.disk = left
 	w.states = w.states[:left.last.Revision+1]
 	w.model = maps.Clone(w.states[left.last.Revision])
+	w.checkBlob()
+}
+
+// checkBlob holds what is left of the blob against what was kept before the durable revision, and since.
+func (w *writer) checkBlob() {
+	w.kepts = w.kepts[:w.disk.last.Revision+1]
+	left := string(w.disk.data[store.Blobs+" blob"])
+	if since := w.blobs[w.kepts[w.disk.last.Revision]:]; !slices.Contains(since, left) {
+		w.t.Fatalf("%q is left of the blob, want one of %q", left, since)
+	}
+	w.blobs = []string{left}
+	clear(w.kepts)
 }
 
 func (w *writer) check() {

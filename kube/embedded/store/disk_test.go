@@ -21,6 +21,8 @@ type memory struct {
 	gate chan struct{} // a commit takes one from it; nil: commits pass; set before the store is open
 	free sync.Once     // opens the gate
 
+	during func() // called while a batch is being written; set while none is
+
 	mu      sync.Mutex
 	failing bool
 	last    store.Mark
@@ -31,6 +33,9 @@ type memory struct {
 func (m *memory) Commit(b store.Batch) error {
 	if m.gate != nil && len(b.Records) > 0 {
 		<-m.gate
+	}
+	if m.during != nil {
+		m.during()
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -40,14 +40,16 @@ type Journal struct {
 	durable atomic.Uint64 // the revision up to which all is on the disk
 
 	mu       sync.Mutex
-	moved    *sync.Cond    // a change was queued, a batch has ended, or the end has come
-	settled  chan struct{} // closed when the next batch ends
-	pending  []pending     // in order
-	blobs    int           // bytes of the blobs among them
-	taken    int           // batches begun so far
-	batches  int           // batches that have ended, one way or the other
-	failed   error         // of the latest batch
-	retry    bool          // a batch is wanted in any case: to know whether the disk works again, or to keep the instant
+	moved    *sync.Cond     // a change was queued, a batch has ended, or the end has come
+	settled  chan struct{}  // closed when the next batch ends
+	pending  []pending      // in order
+	writing  int            // how many of them, the first, the batch under way has: they must stay as they are
+	waiting  map[string]int // where among the others the newest of a blob is, by name
+	blobs    int            // bytes of the blobs among all
+	taken    int            // batches begun so far
+	batches  int            // batches that have ended, one way or the other
+	failed   error          // of the latest batch
+	retry    bool           // a batch is wanted in any case: to know whether the disk works again, or to keep the instant
 	begun    bool
 	closed   bool
 	finished chan struct{}
@@ -68,7 +70,9 @@ func NewJournal(disk Disk, now func() Instant, tell func(error)) *Journal {
 	if tell == nil {
 		tell = func(error) {}
 	}
-	j := &Journal{disk: disk, now: now, tell: tell, settled: make(chan struct{}), finished: make(chan struct{})}
+	j := &Journal{
+		disk: disk, now: now, tell: tell, waiting: map[string]int{}, settled: make(chan struct{}), finished: make(chan struct{}),
+	}
 	j.moved = sync.NewCond(&j.mu)
 	j.durable.Store(max(disk.Last().Revision, firstRevision))
 	return j
@@ -149,24 +153,6 @@ func (j *Journal) Mark(ctx context.Context) error {
 	return nil
 }
 
-// Keep makes data durable under a name, or removes what is there when data is nil. What is kept before a change to an object is
-// durable when that change is. Data must not be changed afterwards. Keep waits for room, but not to remove; while the disk fails, it
-// gives up what there is no room for.
-func (j *Journal) Keep(name string, data []byte) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	for data != nil && j.blobs+len(data) > maxBlobs && j.blobs > 0 {
-		if j.failed != nil || j.closed {
-			return
-		}
-		j.moved.Wait()
-	}
-	j.addLocked(pending{space: Blobs, key: name, blob: data})
-}
-
-// Find returns what was kept by an earlier process, nil for nothing.
-func (j *Journal) Find(name string) ([]byte, error) { return j.disk.Find(Blobs, name) }
-
 // admit lets a change begin when there is room for it and the disk works.
 func (j *Journal) admit() error {
 	j.mu.Lock()
@@ -202,12 +188,21 @@ func (j *Journal) add(p pending) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.addLocked(p)
+	j.moved.Broadcast()
 }
 
+// addLocked queues a change. A blob takes the place of one of the same name that waits: all that waits becomes durable at once.
 func (j *Journal) addLocked(p pending) {
+	if p.space == Blobs {
+		if at, waits := j.waiting[p.key]; waits {
+			j.blobs += len(p.blob) - len(j.pending[at].blob)
+			j.pending[at] = p
+			return
+		}
+		j.waiting[p.key] = len(j.pending)
+		j.blobs += len(p.blob)
+	}
 	j.pending = append(j.pending, p)
-	j.blobs += len(p.blob)
-	j.moved.Broadcast()
 }
 
 // Close writes what still waits, and ends. It returns why that was not possible. A disk whose store could not be restored is left as

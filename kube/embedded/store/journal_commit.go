@@ -8,7 +8,7 @@ func (j *Journal) run() {
 	for {
 		batch, last := j.next()
 		err := j.commit(batch)
-		j.settle(len(batch), err)
+		j.settle(err)
 		if last {
 			return
 		}
@@ -25,6 +25,8 @@ func (j *Journal) next() (batch []pending, last bool) {
 	}
 	j.retry = false
 	j.taken++
+	j.writing = len(j.pending)
+	clear(j.waiting)
 	return slices.Clip(j.pending), j.closed
 }
 
@@ -58,15 +60,14 @@ func (j *Journal) commit(changes []pending) error {
 	return nil
 }
 
-// settle takes note of how a batch of n changes ended.
-func (j *Journal) settle(n int, err error) {
+// settle takes note of how the batch under way ended.
+func (j *Journal) settle(err error) {
 	j.mu.Lock()
+	left := j.pending
 	if err == nil {
-		for _, p := range j.pending[:n] {
-			j.blobs -= len(p.blob)
-		}
-		j.pending = slices.Clone(j.pending[n:])
+		left = left[j.writing:]
 	}
+	j.queueAnewLocked(left)
 	before := j.failed
 	j.failed = err
 	j.batches++
@@ -76,5 +77,14 @@ func (j *Journal) settle(n int, err error) {
 	j.mu.Unlock()
 	if (err == nil) != (before == nil) {
 		j.tell(err)
+	}
+}
+
+// queueAnewLocked has changes wait, and no others: blobs of a batch that has failed make way for newer ones.
+func (j *Journal) queueAnewLocked(changes []pending) {
+	j.pending, j.writing, j.blobs = make([]pending, 0, len(changes)), 0, 0
+	clear(j.waiting)
+	for _, p := range changes {
+		j.addLocked(p)
 	}
 }

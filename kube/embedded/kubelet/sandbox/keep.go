@@ -39,6 +39,13 @@ func (v *Volume) Save(most int64) ([]byte, error) {
 	return data.Bytes(), err
 }
 
+// Unsave has the next Save return all files again: what the last returned could not be kept.
+func (v *Volume) Unsave() {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	v.written()
+}
+
 // kept appends what is below a folder.
 func (n *node) kept(at string, files []keptFile) []keptFile {
 	for _, name := range n.names() {
