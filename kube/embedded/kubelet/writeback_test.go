@@ -64,6 +64,24 @@ func TestWhatARunningContainerWritesIsKeptWithinSeconds(t *testing.T) {
 	}
 }
 
+// TestATouchedFileIsKeptToo, and what is written after it.
+func TestATouchedFileIsKeptToo(t *testing.T) {
+	attic, wall := shelf{}, &hourglass{}
+	p := newPlane(t, Options{Attic: attic, Wall: wall})
+	p.claim("data")
+	p.create(podOf("echo one > /v/f; sleep 10; touch /v/f; echo two >> /v/f; sleep 600", withClaim("writer", "data")))
+	p.at(time.Second)
+	wall.turn()
+	p.at(11 * time.Second)
+	wall.turn()
+	p.at(12 * time.Second)
+	name := claimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
+	files := sandbox.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
+	if data, err := files.ReadFile("/f"); err != nil || string(data) != "one\ntwo\n" {
+		t.Errorf("a new kubelet finds %q, %v", data, err)
+	}
+}
+
 func TestSyncKeepsFilesAtOnce(t *testing.T) {
 	attic := shelf{}
 	p := newPlane(t, Options{Attic: attic, Wall: &hourglass{}})

@@ -148,7 +148,8 @@ func (f *FS) Touch(p string, t time.Time, create bool) error {
 	case at.readOnly:
 		return syscall.EROFS
 	case at.node != nil:
-		at.node.mtime, at.node.vol.changed = t, true
+		at.node.vol.written()
+		at.node.mtime = t
 		return nil
 	case !create:
 		return nil
