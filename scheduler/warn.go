@@ -30,6 +30,7 @@ const (
 	WarnEveryLastRun   WarningCode = "every-from-last-run"  // @every keeps to no time of day
 	WarnEveryZone      WarningCode = "every-ignores-zone"   // @every does not look at the time zone
 	WarnEveryShort     WarningCode = "every-under-a-minute" // @every with more slots than Jobs can have names
+	WarnEveryRounded   WarningCode = "every-rounded"        // @every with parts of a second, or less than one
 	WarnFasterThanRun  WarningCode = "faster-than-run"      // a slot comes before the run of the one before it ends
 	WarnMidnight       WarningCode = "midnight"             // once a day at 00:00, as many others
 )

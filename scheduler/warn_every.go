@@ -1,10 +1,14 @@
 package scheduler
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // every is for schedules that count real time from the last run.
 func (w *warner) every() {
 	every, _ := w.s.Every()
+	w.everyRounded(every)
 	last := w.s.Previous(w.after)
 	if last.IsZero() {
 		if last = w.s.anchor; last.IsZero() {
@@ -21,6 +25,21 @@ func (w *warner) every() {
 	if every < time.Minute {
 		w.add(WarnEveryShort, next, "A Job is named by the minute it was due in, so of the runs due at %s and every %s from there one a minute starts.",
 			atTime(next, next.Add(every)), durationWords(every))
+	}
+}
+
+// everyRounded is for durations that Kubernetes does not take as they are written.
+func (w *warner) everyRounded(every time.Duration) {
+	_, expr, _ := cutZone(w.s.expr)
+	text := strings.TrimPrefix(expr, "@every ")
+	switch written, err := time.ParseDuration(text); {
+	case err != nil || written == every:
+	case written < 0:
+		w.add(WarnEveryRounded, time.Time{}, "%s is less than nothing, which is surely a mistake: Kubernetes takes it for 1 second.", text)
+	case written < time.Second:
+		w.add(WarnEveryRounded, time.Time{}, "%s is less than a second, and Kubernetes takes it for 1 second.", text)
+	default:
+		w.add(WarnEveryRounded, time.Time{}, "Kubernetes drops parts of a second: of %s it keeps %s.", text, Length(every))
 	}
 }
 

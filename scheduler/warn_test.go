@@ -21,6 +21,10 @@ func warningTexts(warnings []Warning) map[WarningCode]string {
 func TestWarnings(t *testing.T) {
 	now := time.Date(2026, 11, 23, 15, 45, 0, 0, time.UTC)
 	type texts = map[WarningCode]string
+	const (
+		everySecond = "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:01 on Monday 23 November 2026."
+		shortSecond = "A Job is named by the minute it was due in, so of the runs due at 15:45:01 on Monday 23 November 2026 and every second from there one a minute starts."
+	)
 	tests := map[string]struct {
 		expr, zone string
 		from       time.Time // now, when zero
@@ -137,6 +141,18 @@ func TestWarnings(t *testing.T) {
 		"every 30 seconds": {expr: "@every 30s", zone: "UTC", want: texts{
 			WarnEveryLastRun: "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:30 on Monday 23 November 2026.",
 			WarnEveryShort:   "A Job is named by the minute it was due in, so of the runs due at 15:45:30 on Monday 23 November 2026 and every 30 seconds from there one a minute starts.",
+		}},
+		"every so much less than nothing": {expr: "@every -1h", zone: "UTC", want: texts{
+			WarnEveryRounded: "-1h is less than nothing, which is surely a mistake: Kubernetes takes it for 1 second.",
+			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
+		}},
+		"every nothing": {expr: "@every 0s", zone: "UTC", want: texts{
+			WarnEveryRounded: "0s is less than a second, and Kubernetes takes it for 1 second.",
+			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
+		}},
+		"every second and a half": {expr: "@every 1500ms", zone: "UTC", want: texts{
+			WarnEveryRounded: "Kubernetes drops parts of a second: of 1500ms it keeps 1 second.",
+			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
 		}},
 		"runs longer than the gap": {expr: "*/5 * * * *", zone: "UTC", run: 12 * time.Minute, want: texts{
 			WarnFasterThanRun: "A run takes 12 minutes, but 15:55 on Monday 23 November 2026 comes only 5 minutes after 15:50 on Monday 23 November 2026.",
