@@ -69,9 +69,9 @@ func (p *parts) takeShift(word string) (bool, error) {
 	if len(word) < 2 || word[0] != '+' && word[0] != '-' || strings.Contains(word, ":") {
 		return false, nil
 	}
-	wrong := fmt.Errorf("%s is no way from now such as +3h, +1d12h or -90m", word)
+	wrong := fmt.Errorf("%s is no time from now: write weeks, days, hours and minutes, such as +2w, +1d12h or -90m", word)
 	if p.shift != nil {
-		return true, fmt.Errorf("%s: a second way from now", word)
+		return true, fmt.Errorf("%s: a second time from now", word)
 	}
 	text, s := word[1:], shift{}
 	for _, unit := range []struct {

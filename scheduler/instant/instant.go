@@ -93,7 +93,7 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	day := p.dayAlone || p.monthAlone || p.hasDay || p.named || p.weekday != nil
 	switch {
 	case (p.shift != nil || p.now) && (day || p.clock || p.shift != nil && p.now):
-		return Reading{}, errors.New("now, and a way from it such as +3h, stand alone")
+		return Reading{}, errors.New("now, and a time from now such as +3h, stand alone")
 	case p.shift != nil:
 		return p.shift.from(now), nil
 	case p.now:
