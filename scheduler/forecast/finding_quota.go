@@ -3,6 +3,8 @@ package forecast
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -17,7 +19,7 @@ func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding)
 				continue
 			}
 			found = append(found, Finding{
-				Code: OverQuota, Grave: true, CronJob: -1, Namespace: u.Namespace, At: p.Limit.From, Text: p.overText(),
+				Code: OverQuota, Grave: true, CronJob: -1, Namespace: u.Namespace, At: p.Limit.From, Text: p.overText(f.lasting(u.Namespace, p.Limit.OverTime)),
 			})
 		}
 	}
@@ -39,8 +41,8 @@ func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding)
 	return found
 }
 
-// overText tells of a peak that exceeds its quota.
-func (p Peak) overText() string {
+// overText tells of a peak that exceeds its quota, given for how long all in all.
+func (p Peak) overText(lasting string) string {
 	asked, consequence, others := "asked for at once", "pods are refused and their Jobs wait", ""
 	switch p.Resource {
 	case countJobs:
@@ -51,8 +53,23 @@ func (p Peak) overText() string {
 	if !p.Limit.Others.IsZero() {
 		others = fmt.Sprintf(", of which others use %s", p.Limit.Others.String())
 	}
-	return fmt.Sprintf("%s: up to %s %s, quota %s allows %s%s: %s, for %s in all, %s.", p.Resource, p.Amount.String(), asked, p.Limit.Quota,
-		p.Limit.Hard.String(), others, counted(p.Limit.Over, "time"), cmp.Or(scheduler.Length(p.Limit.OverTime), "a moment"), consequence)
+	return fmt.Sprintf("%s: up to %s %s, quota %s allows %s%s: %s, %s, %s.", p.Resource, p.Amount.String(), asked, p.Limit.Quota,
+		p.Limit.Hard.String(), others, counted(p.Limit.Over, "time"), lasting, consequence)
+}
+
+// lasting is for how long a quota of a namespace is exceeded, as far as is known.
+func (f *Forecast) lasting(namespace string, over time.Duration) string {
+	unknown := f.Default == 0 && slices.ContainsFunc(f.CronJobs, func(o Outlook) bool {
+		return o.CronJob.Namespace == namespace && o.Unknown && len(o.Runs) > 0
+	})
+	switch words := scheduler.Length(over); {
+	case unknown && words == "":
+		return "for how long nobody knows"
+	case unknown:
+		return fmt.Sprintf("for %s in all at least", words)
+	default:
+		return fmt.Sprintf("for %s in all", cmp.Or(words, "a moment"))
+	}
 }
 
 func (f *Forecast) cronJobsIn(namespace string) (n int) {

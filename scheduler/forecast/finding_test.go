@@ -76,6 +76,10 @@ func TestFindings(t *testing.T) {
 		"a quota of CronJobs": {[]*corev1.ResourceQuota{quota(hard("count/cronjobs.batch", "0"))}, cronJob("0 */6 * * *", m), []string{
 			"! over-quota: count/cronjobs.batch: there are 1, quota team allows 0: the API refuses to create more.",
 		}},
+		"a quota, and nobody knows for how long": {[]*corev1.ResourceQuota{quota(hard("pods", "2"))}, cronJob("0 */12 * * *").parallel(3), []string{
+			"! over-quota: pods: up to 3 asked for at once, quota team allows 2: 2 times, for how long nobody knows, pods are refused and their Jobs wait.",
+			"unknown-duration: Nobody knows how long runs of c take: they are counted as if they took no time.",
+		}},
 		"a quota": {[]*corev1.ResourceQuota{quota(hard("pods", "2"))}, cronJob("0 */12 * * *", 20*m).parallel(3), []string{
 			"! over-quota: pods: up to 3 asked for at once, quota team allows 2: 2 times, for 40 minutes in all, pods are refused and their Jobs wait.",
 		}},
