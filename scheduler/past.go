@@ -1,6 +1,7 @@
 package scheduler
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -96,12 +97,24 @@ func (p *Past) At(slot time.Time) SlotFact {
 	return SlotFact{SlotMissed, p.inTheWayOf(slot)}
 }
 
-// Missed is how many slots after from, up to and including to, are known to be missed. It counts, and does not walk the slots.
-func (p *Past) Missed(from, to time.Time) int {
+// Missed is how many slots after from, up to and including to, are known to have passed without a Job: missed is those of which
+// nobody knows why, skipped those in whose way a run was. It counts, and does not walk the slots.
+func (p *Past) Missed(from, to time.Time) (missed, skipped int) {
 	from, to = latest(from, latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.told)
 	if p.suspended() {
 		to = earliest(to, p.last)
 	}
+	all := p.without(from, to)
+	if p.cj.Spec.ConcurrencyPolicy == batchv1.ForbidConcurrent && all > 0 {
+		for _, way := range p.waysBlocked() {
+			skipped += p.without(latest(from, way.from), earliest(to, way.to))
+		}
+	}
+	return all - skipped, skipped
+}
+
+// without is how many slots after from, up to and including to, neither ran nor may still start.
+func (p *Past) without(from, to time.Time) int {
 	if !from.Before(to) {
 		return 0
 	}
@@ -118,6 +131,27 @@ func (p *Past) Missed(from, to time.Time) int {
 		}
 	}
 	return max(n, 0)
+}
+
+// way is a time for which a run was in the way of others: after from, up to and including to.
+type way struct{ from, to time.Time }
+
+// waysBlocked are the times in which [Past.inTheWayOf] finds a run, none of them overlapping another.
+func (p *Past) waysBlocked() []way {
+	var ways []way
+	for _, unix := range slices.Sorted(maps.Keys(p.runs)) {
+		w := way{from: time.Unix(unix, 0), to: p.now}
+		if job := p.runs[unix]; JobFinished(job) != nil {
+			w.to = jobEnd(job).Add(-1) // a slot at its end is not held back
+		}
+		if n := len(ways); n > 0 {
+			w.from = latest(w.from, ways[n-1].to)
+		}
+		if w.from.Before(w.to) {
+			ways = append(ways, w)
+		}
+	}
+	return ways
 }
 
 func (p *Past) suspended() bool { return ptr.Deref(p.cj.Spec.Suspend, false) }

@@ -18,7 +18,7 @@ type Entry struct {
 	At      time.Time // the slot in the zone of the day; of a run that stands for none, when it was created
 	Minute  Minute
 	Outcome Outcome
-	// Job is the run; of a slot that was missed or waits, the one that Forbid lets end first. Nil when there is none.
+	// Job is the run; of a slot that was skipped or waits, the one that Forbid lets end first. Nil when there is none.
 	Job *kube.Job
 	// Run is the run of a Job that has gone since the watch began; nil for every other.
 	Run *kube.Run

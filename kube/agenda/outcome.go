@@ -15,9 +15,10 @@ const (
 	Gone                     // it ran, and its Job is gone
 	Suspended                // nothing ran, the CronJob is suspended
 	Complete
+	Skipped // Forbid let it pass, for a run before it was under way
 	Running // begun, not finished
 	Waiting // due, not begun
-	Missed  // it passed without a Job
+	Missed  // it passed without a Job, and nobody knows why
 	Failed
 	outcomes
 )
@@ -32,6 +33,9 @@ func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
 	case scheduler.SlotWaiting:
 		return Waiting
 	case scheduler.SlotMissed:
+		if fact.Job != nil {
+			return Skipped
+		}
 		return Missed
 	case scheduler.SlotSuspended:
 		return Suspended

@@ -113,7 +113,7 @@ type DateTally struct {
 	Beside int
 }
 
-// MonthPast tells for each day of a month what ran, and what of the agenda was missed, as far as the CronJobs know at present. What
+// MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at present. What
 // is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs tell.
 func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
 	first := date.First()
@@ -152,10 +152,10 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 			run := &c.Past[i]
 			slot, forSlot := timeOf(run)
 			ran(slot, run.State, forSlot)
-			// A slot whose Job was deleted by hand is counted among the missed ones.
-			if forSlot && on[c.Key()] && c.Schedule.Has(slot) && past.At(slot).Known == scheduler.SlotMissed {
+			// A slot whose Job was deleted by hand is counted among those that had none.
+			if fact := past.At(slot); forSlot && on[c.Key()] && c.Schedule.Has(slot) && fact.Known == scheduler.SlotMissed {
 				if day := dayOf(slot); day != nil {
-					day.Tally[Missed]--
+					day.Tally[outcomeOf(fact, nil)]--
 				}
 			}
 		}
@@ -166,7 +166,7 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 	return days, true
 }
 
-// countMissed adds the slots that a CronJob missed.
+// countMissed adds the slots of a CronJob that passed without a Job.
 func countMissed(days []DateTally, first Date, in *time.Location, past *scheduler.Past, now time.Time) {
 	from, to := DateOf(past.Since.In(in)), DateOf(now.In(in))
 	if from.Before(first) {
@@ -176,6 +176,8 @@ func countMissed(days []DateTally, first Date, in *time.Location, past *schedule
 		to = last
 	}
 	for d := from; !to.Before(d); d = d.AddDays(1) {
-		days[d.Day-1].Tally[Missed] += past.Missed(d.Start(in).Add(-1), d.AddDays(1).Start(in).Add(-1))
+		missed, skipped := past.Missed(d.Start(in).Add(-1), d.AddDays(1).Start(in).Add(-1))
+		days[d.Day-1].Tally[Missed] += missed
+		days[d.Day-1].Tally[Skipped] += skipped
 	}
 }

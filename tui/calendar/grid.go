@@ -54,7 +54,8 @@ func (s *Screen) monthShown() widget.Month {
 		for i, t := range a.monthPast {
 			m.Counts[i] += t.Beside
 			m.Past = append(m.Past, widget.Past{
-				Complete: t.Tally[agenda.Complete], Failed: t.Tally[agenda.Failed], Running: t.Tally[agenda.Running], Missed: t.Tally[agenda.Missed],
+				Complete: t.Tally[agenda.Complete], Failed: t.Tally[agenda.Failed], Running: t.Tally[agenda.Running],
+				Missed: t.Tally[agenda.Missed], Skipped: t.Tally[agenda.Skipped],
 			})
 		}
 	}
@@ -183,6 +184,8 @@ func signOf(o agenda.Outcome, s *themes.Styles) (string, themes.Ink) {
 		return "✗", s.Bad
 	case agenda.Missed:
 		return "!", s.Warn
+	case agenda.Skipped:
+		return "⊗", s.Warn
 	case agenda.Running:
 		return "●", s.Running
 	case agenda.Waiting:
@@ -202,6 +205,6 @@ func outcomeWord(o agenda.Outcome) string {
 	return [...]string{
 		agenda.Ahead: "to come", agenda.Unknown: "unknown", agenda.Gone: "ran, Job gone",
 		agenda.Suspended: "suspended", agenda.Complete: "complete", agenda.Running: "under way", agenda.Waiting: "due",
-		agenda.Missed: "missed", agenda.Failed: "failed",
+		agenda.Skipped: "skipped", agenda.Missed: "missed", agenda.Failed: "failed",
 	}[o]
 }

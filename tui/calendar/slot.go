@@ -147,10 +147,9 @@ func whyNot(c *kube.CronJob, e agenda.Entry, at scheduler.Present) []string {
 		blocked = e.Job.Object.Name + " was still active then, and the policy is Forbid."
 	}
 	switch e.Outcome {
+	case agenda.Skipped:
+		return []string{"Skipped: " + blocked, "Of the slots that wait, only the latest starts when that run ends."}
 	case agenda.Missed:
-		if blocked != "" {
-			return []string{"Missed: " + blocked, "Of the slots that wait, only the latest starts when that run ends."}
-		}
 		return []string{
 			"Missed: it has no Job, and its Job would still be there.",
 			"The controller was down then, or could not create it; or the CronJob was suspended for a while; or somebody deleted the Job.",

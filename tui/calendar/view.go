@@ -60,7 +60,7 @@ func (s *Screen) legend(width int) string {
 		text += "  " + st.Warn.Render("±") + st.Muted.Render(" clocks change")
 	}
 	for _, o := range []agenda.Outcome{
-		agenda.Complete, agenda.Failed, agenda.Missed, agenda.Running, agenda.Waiting, agenda.Gone, agenda.Suspended,
+		agenda.Complete, agenda.Failed, agenda.Missed, agenda.Skipped, agenda.Running, agenda.Waiting, agenda.Gone, agenda.Suspended,
 	} {
 		sign, ink := signOf(o, st)
 		part := "  " + ink.Render(sign) + st.Muted.Render(" "+outcomeWord(o))

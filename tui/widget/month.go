@@ -20,8 +20,8 @@ type Month struct {
 	Selected int      // likewise
 }
 
-// Past is how many runs ended well, failed, are under way, and were missed.
-type Past struct{ Complete, Failed, Running, Missed int }
+// Past is how many runs ended well, failed, are under way, were missed, and were skipped as their policy wants it.
+type Past struct{ Complete, Failed, Running, Missed, Skipped int }
 
 // Days is how many days the month has.
 func (m Month) Days() int { return time.Date(m.Year, m.Month+1, 0, 0, 0, 0, 0, time.UTC).Day() }
@@ -209,7 +209,7 @@ func (m Month) past(day, width int, s *themes.Styles) string {
 		n    int
 		sign string
 		ink  themes.Ink
-	}{{p.Failed, "✗", s.Bad}, {p.Missed, "!", s.Warn}, {p.Running, "●", s.Running}, {p.Complete, "✓", s.Good}} {
+	}{{p.Failed, "✗", s.Bad}, {p.Missed, "!", s.Warn}, {p.Running, "●", s.Running}, {p.Complete, "✓", s.Good}, {p.Skipped, "⊗", s.Warn}} {
 		left := width - Width(text) - Width(part.sign)
 		if count := Compact(part.n, left); part.n > 0 && count != "" {
 			text += " " + render(part.ink, part.sign+count)
