@@ -16,15 +16,9 @@ type Month struct {
 // Month counts the slots of the days of a date's month. local is the zone whose clocks matter when there are no CronJobs.
 func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
 	first := date.First()
-	m = &Month{First: first, Counts: make([]int, first.Days()), Shifted: make([]bool, first.Days())}
-	for i, g := range a.groups(first.AddDays(-1).Start(time.UTC)) {
-		if i%64 == 0 && ctx.Err() != nil {
-			return nil, false
-		}
-		in := zone.Of(g.schedule)
-		for day, n := range g.countDays(first, len(m.Counts), in) {
-			m.Counts[day] += n * len(g.keys)
-		}
+	m = &Month{First: first, Shifted: make([]bool, first.Days())}
+	if m.Counts, ok = a.perDay(ctx, first, first.Days(), zone); !ok {
+		return nil, false
 	}
 	for _, in := range a.Zones(zone, local) {
 		for i := range m.Shifted {
@@ -32,6 +26,30 @@ func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Lo
 		}
 	}
 	return m, true
+}
+
+// Busiest is the most slots that a day has in the month of a date and the one after it.
+func (a *Agenda) Busiest(ctx context.Context, date Date, zone Zone) (most int, ok bool) {
+	first := date.First()
+	counts, ok := a.perDay(ctx, first, first.Days()+first.AddMonths(1).Days(), zone)
+	for _, n := range counts {
+		most = max(most, n)
+	}
+	return most, ok
+}
+
+// perDay counts the slots of so many days.
+func (a *Agenda) perDay(ctx context.Context, first Date, days int, zone Zone) (counts []int, ok bool) {
+	counts = make([]int, days)
+	for i, g := range a.groups(first.AddDays(-1).Start(time.UTC)) {
+		if i%64 == 0 && ctx.Err() != nil {
+			return nil, false
+		}
+		for day, n := range g.countDays(first, days, zone.Of(g.schedule)) {
+			counts[day] += n * len(g.keys)
+		}
+	}
+	return counts, true
 }
 
 // countDays counts the slots of days in a zone, without those before the CronJobs were created.

@@ -11,12 +11,14 @@ import (
 // answers are the questions that a calendar asks, each with its latest answer.
 type answers struct {
 	monthOf asked[question]
+	baseOf  asked[question]
 	daysOf  asked[question]
 	pastOf  asked[pastQuestion]
 	listOf  asked[entriesQuestion]
 	seekOf  asked[seekQuestion]
 
 	month     *agenda.Month // nil until counted
+	base      int           // the runs of a busy day, 0 until counted
 	days      []*agenda.Day
 	daysFor   question
 	past      []*agenda.DayPast
@@ -26,6 +28,7 @@ type answers struct {
 
 func (a *answers) giveUp() {
 	a.monthOf.giveUp()
+	a.baseOf.giveUp()
 	a.daysOf.giveUp()
 	a.pastOf.giveUp()
 	a.listOf.giveUp()
@@ -37,6 +40,11 @@ type (
 		owner    *Screen
 		question question
 		month    *agenda.Month
+	}
+	baseMsg struct {
+		owner    *Screen
+		question question
+		base     int
 	}
 	daysMsg struct {
 		owner    *Screen
@@ -64,7 +72,7 @@ func (s *Screen) ask() tea.Cmd {
 		return nil
 	}
 	s.refresh()
-	return tea.Batch(s.askMonth(), s.askDays(), s.askPast(), s.askEntries())
+	return tea.Batch(s.askMonth(), s.askBase(), s.askDays(), s.askPast(), s.askEntries())
 }
 
 func (s *Screen) askMonth() tea.Cmd {
@@ -83,6 +91,26 @@ func (s *Screen) askMonth() tea.Cmd {
 			return nil
 		}
 		return monthMsg{s, q, month}
+	}
+}
+
+// askBase asks how busy a busy day is, these weeks: against that are the shades of every month, so that they mean the same in each.
+func (s *Screen) askBase() tea.Cmd {
+	if s.view != monthView {
+		return nil
+	}
+	q := question{version: s.version, first: s.today.First(), zone: s.zone.of(s.env)}
+	ctx, fresh := s.asked.baseOf.turnTo(q)
+	if !fresh {
+		return nil
+	}
+	on := s.agenda
+	return func() tea.Msg {
+		base, ok := on.Busiest(ctx, q.first, q.zone)
+		if !ok {
+			return nil
+		}
+		return baseMsg{s, q, base}
 	}
 }
 
@@ -189,6 +217,11 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		a.month = msg.month
+	case baseMsg:
+		if msg.owner != s || !a.baseOf.take(msg.question) {
+			return nil
+		}
+		a.base = msg.base
 	case daysMsg:
 		if msg.owner != s || !a.daysOf.take(msg.question) {
 			return nil

@@ -98,7 +98,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.changed()
 	case screen.TickMsg:
 		return s.ticked()
-	case monthMsg, daysMsg, pastMsg, entriesMsg:
+	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg:
 		return s.answered(msg)
 	case seekMsg:
 		return s.sought(msg)

@@ -80,7 +80,7 @@ func (w *world) run(cmd tea.Cmd) {
 		for _, c := range msg {
 			w.run(c)
 		}
-	case monthMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
+	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
 		w.send(msg)
 	case screen.ShowMsg, screen.BackMsg, screen.ToastMsg, screen.ForecastMsg:
 		w.asked = append(w.asked, msg)

@@ -48,7 +48,7 @@ func (s *Screen) monthShown() widget.Month {
 	if a.month == nil || a.month.First != s.day.First() || a.monthOf.question.zone != s.zone.of(s.env) {
 		return m
 	}
-	m.Counts, m.Shifted = a.month.Counts, a.month.Shifted
+	m.Counts, m.Shifted, m.Base = a.month.Counts, a.month.Shifted, a.base
 	if a.pastFor.month == s.day.First() && a.pastFor.slots.zone == s.zone.of(s.env) {
 		m.Counts = slices.Clone(m.Counts)
 		for i, t := range a.monthPast {

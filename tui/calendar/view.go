@@ -55,7 +55,7 @@ func (s *Screen) View() string {
 // legend explains shades and signs, as far as there is room.
 func (s *Screen) legend(width int) string {
 	st := s.env.Styles
-	text := " " + st.Muted.Render("░▒▓█ scheduled")
+	text := " " + widget.Shades(s.base(), st)
 	if s.view != dayView {
 		text += "  " + st.Warn.Render("±") + st.Muted.Render(" clocks change")
 	}
@@ -70,6 +70,14 @@ func (s *Screen) legend(width int) string {
 		text += part
 	}
 	return text
+}
+
+// base is what the shades in view are measured against.
+func (s *Screen) base() int {
+	if s.view == monthView {
+		return s.month.Busy()
+	}
+	return s.grid.High
 }
 
 // head names what is looked at, and the views.

@@ -18,7 +18,7 @@ type HeatGrid struct {
 
 	Row, Column int // the selected cell
 	First       int // the first row in view
-	Low, High   int // the least and the greatest count, see [HeatGrid.Measure]
+	High        int // the greatest count, see [HeatGrid.Measure]
 	now         int // the column of the present, counted from 1
 }
 
@@ -57,16 +57,13 @@ func HeatGridWidth(columns, cell, group int, totals bool) int {
 	return w
 }
 
-// Measure finds the least and the greatest count, and the present.
+// Measure finds the greatest count and the present.
 func (g *HeatGrid) Measure() {
-	g.Low, g.High, g.now = 0, 0, 0
+	g.High, g.now = 0, 0
 	for _, row := range g.Rows {
 		for i, c := range row.Cells {
 			if c.Now {
 				g.now = i + 1
-			}
-			if c.Count > 0 && (g.Low == 0 || c.Count < g.Low) {
-				g.Low = c.Count
 			}
 			g.High = max(g.High, c.Count)
 		}
@@ -74,7 +71,7 @@ func (g *HeatGrid) Measure() {
 }
 
 // Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against the
-// other cells, then comes what became of them. In a narrow one the sign takes the place of the shade, and of one cell nothing else is
+// greatest, then comes what became of them. In a narrow one the sign takes the place of the shade, and of one cell nothing else is
 // left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there is the selected column.
 func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
 	if width < heatLabel+g.Cell || height < 1 {
@@ -173,7 +170,7 @@ func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 	case c.Void != "":
 		glyph = strings.Repeat(c.Void, max(g.Cell-2, 1))
 	case c.Count > 0:
-		level := heat(c.Count, g.Low, g.High)
+		level := heat(c.Count, g.High)
 		glyph, ink, number = shades[level], heatStyle(level, s, themes.Ink{}), cmp.Or(Compact(c.Count, g.room()), "+")
 	case c.Now:
 		glyph, ink = "│", s.Accent

@@ -1,7 +1,9 @@
 package widget
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ type Month struct {
 	Year     int
 	Month    time.Month
 	Counts   []int    // runs that begin on the day
+	Base     int      // those of a busy day, against which the shades are; 0 for the busiest of the month
 	Labels   []string // what to say instead of the count, such as "02:00"
 	Shifted  []bool   // the zone's clocks change on the day
 	Past     []Past   // what became of the day's runs so far
@@ -67,7 +70,7 @@ func (m Month) layout(width, height int) (cell, rows int) {
 
 // MonthCalendar draws a month as a grid of weeks from Monday on: a line of weekdays, then a line a week, or up to three when
 // height allows: with a bar for each day, and with what became of its runs. A day reads "24 ▒ 108": the shade is its count against
-// the month's other days. "[24" is the selected day, "•24" today, "24±" a day on which the clocks change, "24✗" one on which a run
+// a busy day's. "[24" is the selected day, "•24" today, "24±" a day on which the clocks change, "24✗" one on which a run
 // failed, "24!" one on which a run was missed.
 func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 	cell, rows := m.layout(width, height)
@@ -80,7 +83,7 @@ func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 		head.WriteString(render(s.ColumnHead, Fit(" "+name[:min(len(name), 3, cell-1)], cell)))
 	}
 	lines := []string{head.String()}
-	low, high := m.extremes()
+	base := m.Busy()
 	for week := range m.Weeks() {
 		text := make([]strings.Builder, rows)
 		for i := range 7 {
@@ -91,16 +94,16 @@ func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 				}
 				continue
 			}
-			text[0].WriteString(m.day(day, cell, low, high, s))
+			text[0].WriteString(m.day(day, cell, base, s))
 			past := Fit(m.past(day, cell-2, s), cell)
 			switch {
 			case rows > 2:
-				text[1].WriteString(m.bar(day, cell, low, high, s))
+				text[1].WriteString(m.bar(day, cell, base, s))
 				text[2].WriteString(past)
 			case rows > 1 && day-1 < len(m.Past) && m.Past[day-1] != Past{}:
 				text[1].WriteString(past)
 			case rows > 1:
-				text[1].WriteString(m.bar(day, cell, low, high, s))
+				text[1].WriteString(m.bar(day, cell, base, s))
 			}
 		}
 		for r := range text {
@@ -117,28 +120,23 @@ func (m Month) count(day int) int {
 	return 0
 }
 
-func (m Month) extremes() (low, high int) {
+// Busy is the count that shades and bars are measured against.
+func (m Month) Busy() int {
+	busiest := 0
 	for _, n := range m.Counts {
-		if n > 0 && (low == 0 || n < low) {
-			low = n
-		}
-		high = max(high, n)
+		busiest = max(busiest, n)
 	}
-	return low, high
+	return cmp.Or(m.Base, busiest)
 }
 
-var shades = [...]string{"░", "▒", "▓", "█"}
-
-// heat is a count's shade, 0 to 3. The darkest one means that a day has at least twice the runs of the quietest; nearly equal
-// months stay pale.
-func heat(n, low, high int) int {
-	spread := max(high-low, high/2, 1)
-	return min((n-low)*len(shades)/(spread+1), len(shades)-1)
+// even says that all days with runs have as many as a busy one.
+func (m Month) even(base int) bool {
+	return !slices.ContainsFunc(m.Counts, func(n int) bool { return n > 0 && n < base })
 }
 
 // day is exactly cell wide. With room it is mark, number, ±, shade and label; a narrow cell drops the label, then the ± and the
 // mark, which takes the shade's place.
-func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
+func (m Month) day(day, cell, base int, s *themes.Styles) string {
 	n := m.count(day)
 	mark, number, row := " ", s.Text, themes.Ink{}
 	if n == 0 {
@@ -155,7 +153,7 @@ func (m Month) day(day, cell, low, high int, s *themes.Styles) string {
 	figure := fmt.Sprintf("%2d", day)
 	shade := " "
 	if n > 0 {
-		level := heat(n, low, high)
+		level := heat(n, base)
 		shade = render(heatStyle(level, s, row), shades[level])
 	}
 	switch {
@@ -243,15 +241,11 @@ func (m Month) labelWidth(room int) int {
 	return widest
 }
 
-// bar draws the day's count against the month's greatest.
-func (m Month) bar(day, cell, low, high int, s *themes.Styles) string {
+// bar draws the day's count against a busy day's.
+func (m Month) bar(day, cell, base int, s *themes.Styles) string {
 	n := m.count(day)
-	if n == 0 || low == high {
+	if n == 0 || m.even(base) {
 		return Spaces(cell) // bars of one length say nothing
 	}
-	return Fit(" "+Stick(n, high, cell-2, heatStyle(heat(n, low, high), s, themes.Ink{})), cell)
-}
-
-func heatStyle(level int, s *themes.Styles, row themes.Ink) themes.Ink {
-	return themes.On(row, s.Heat[min(level*len(s.Heat)/len(shades), len(s.Heat)-1)])
+	return Fit(" "+Stick(min(n, base), base, cell-2, heatStyle(heat(n, base), s, themes.Ink{})), cell)
 }

@@ -1,0 +1,62 @@
+package widget
+
+import (
+	"strings"
+
+	"github.com/kronoscope/kronoscope/themes"
+)
+
+// A shade is a count's share of a base, a busy day or hour: up to a quarter, a half, three quarters, and more. What is quiet has no
+// say in it, so that a day that is not over changes no other's shade.
+var shades = [...]string{"░", "▒", "▓", "█"}
+
+// leastBase keeps few runs pale: the darkest shade is never of less.
+const leastBase = len(shades)
+
+// heat is a count's shade against a base, 0 to 3.
+func heat(n, base int) int {
+	return min(max(n-1, 0)*len(shades)/max(base, leastBase), len(shades)-1)
+}
+
+// shadeFrom is the least count of a shade.
+func shadeFrom(level, base int) int {
+	base = max(base, leastBase)
+	return (level*base+len(shades)-1)/len(shades) + 1
+}
+
+func heatStyle(level int, s *themes.Styles, row themes.Ink) themes.Ink {
+	return themes.On(row, s.Heat[min(level*len(s.Heat)/len(shades), len(s.Heat)-1)])
+}
+
+// Shades says from which count on each shade stands: "░ 1+ ▒ 170+ ▓ 339+ █ 508+ runs".
+func Shades(base int, s *themes.Styles) string {
+	var b strings.Builder
+	for level, shade := range shades {
+		b.WriteString(render(heatStyle(level, s, themes.Ink{}), shade) + render(s.Muted, " "+Compact(shadeFrom(level, base), 6)+"+ "))
+	}
+	return b.String() + render(s.Muted, "runs")
+}
+
+// Legend lays the parts of a legend out in at most so many lines, in their order; "…" stands for those that have no room.
+func Legend(parts []string, width, lines int, s *themes.Styles) []string {
+	var out []string
+	line := ""
+	for i, part := range parts {
+		room := width
+		if last := len(out) == lines-1; last && i < len(parts)-1 {
+			room -= len(" …") - 1 // the sign takes three bytes and one cell
+		}
+		switch {
+		case Width(line)+1+Width(part) <= room:
+		case len(out) < lines-1 && line != "":
+			out, line = append(out, line), ""
+		default:
+			return append(out, line+render(s.Muted, Clip(" …", width-Width(line))))
+		}
+		if line != "" {
+			line += " "
+		}
+		line += " " + part
+	}
+	return append(out, line)
+}
