@@ -68,7 +68,8 @@ func (t *Tally) Worst() Outcome {
 	return Ahead
 }
 
-func (t *Tally) add(other *Tally) {
+// Add counts what another one has counted.
+func (t *Tally) Add(other *Tally) {
 	for o, n := range other {
 		t[o] += n
 	}

@@ -35,7 +35,7 @@ func (p *DayPast) Of(w Window) Tally {
 	var sum Tally
 	for m := w.From; m < w.To; m++ {
 		if t := p.minutes[m]; t != nil {
-			sum.add(t)
+			sum.Add(t)
 		}
 	}
 	return sum

@@ -43,6 +43,8 @@ type Screen struct {
 	rows  []row // of the grid
 
 	list    list
+	shown   agenda.Tally  // what became of what is in view
+	shifted bool          // clocks change in it
 	busiest []agenda.Busy // minutes of the days in view
 	panel   *panel        // what is known of a slot that has no Job to show
 	prompt  *prompt       // a question to the user that takes the keys

@@ -23,6 +23,7 @@ func (s *Screen) refresh() {
 		s.rows = nil
 	}
 	s.busiest = agenda.BusiestOf(s.daysShown())
+	s.findSigns()
 	s.panel.refresh(s)
 }
 
@@ -64,7 +65,7 @@ func (s *Screen) monthShown() widget.Month {
 
 // fillWeek makes the grid of hours by days.
 func (s *Screen) fillWeek(l layout) {
-	s.rows = weekRows(weekHours(s.daysShown()), l.gridHeight-1)
+	s.rows = weekRows(weekHours(s.daysShown()), l.cells()-1)
 	first, n := s.span()
 	g := widget.HeatGrid{Cell: min(max((l.gridWidth-5)/7, 3), 16), Row: s.rowAt(s.at), Column: first.DaysTo(s.day), Rows: s.gridRows()}
 	for i := range n {
@@ -89,7 +90,7 @@ func (s *Screen) fillWeek(l layout) {
 			g.Rows[j].Cells = append(g.Rows[j].Cells, c)
 		}
 	}
-	g.First = firstRow(g.Row, s.grid.First, len(s.rows), l.gridHeight-1)
+	g.First = firstRow(g.Row, s.grid.First, len(s.rows), l.cells()-1)
 	g.Measure()
 	s.grid = g
 }
@@ -120,7 +121,7 @@ func (s *Screen) fillDay(l layout) {
 			g.Rows[i].Cells = append(g.Rows[i].Cells, c)
 		}
 	}
-	g.First = firstRow(g.Row, s.grid.First, len(s.rows), l.gridHeight-1)
+	g.First = firstRow(g.Row, s.grid.First, len(s.rows), l.cells()-1)
 	g.Measure()
 	s.grid = g
 }

@@ -6,10 +6,12 @@ import "github.com/kronoscope/kronoscope/tui/widget"
 //
 //	head ───────────────────────────────────────────────
 //	month, or hours by days or minutes │ who fires
+//	legend                             │
 //
 // Narrow: who fires below. The parts add up to the whole, see TestLayoutAddsUp.
 type layout struct {
-	gridWidth, gridHeight int
+	gridWidth, gridHeight int // with the legend
+	legend                int // lines that are kept for it; it takes those that the grid leaves as well
 	gap                   int // cells between grid and pane
 	paneWidth, paneHeight int
 	beside                bool
@@ -18,16 +20,19 @@ type layout struct {
 // From these widths on the pane has its place beside the grid.
 var besideWidth = [views]int{monthView: 96, weekView: 104, dayView: 114}
 
+// cells is how many lines the grid itself has.
+func (l layout) cells() int { return l.gridHeight - l.legend }
+
 const leastPane = 37
 
 func (s *Screen) layout() layout {
 	w, h := s.width, max(s.height-1, 0)
 	if w < besideWidth[s.view] {
-		grid := s.stackedHeight(h)
+		grid, legend := s.stackedHeight(h)
 		if s.panel != nil { // which has more to say than the grid
-			grid = min(grid, max(h/3, 4), h)
+			grid, legend = min(grid, max(h/3, 4), h), 0
 		}
-		return layout{gridWidth: w, gridHeight: grid, paneWidth: w, paneHeight: h - grid}
+		return layout{gridWidth: w, gridHeight: grid, legend: legend, paneWidth: w, paneHeight: h - grid}
 	}
 	pane := max(w*3/10, leastPane)
 	switch s.view {
@@ -36,12 +41,34 @@ func (s *Screen) layout() layout {
 	case dayView:
 		pane = w - 2 - minuteScale(w-2-leastPane).width()
 	}
-	return layout{gridWidth: w - pane - 2, gridHeight: h, gap: 2, paneWidth: pane, paneHeight: h, beside: true}
+	legend := 1
+	if h < 12 || h == wholeDay && s.view != monthView { // in which a whole day has just room
+		legend = 0
+	}
+	return layout{gridWidth: w - pane - 2, gridHeight: h, legend: legend, gap: 2, paneWidth: pane, paneHeight: h, beside: true}
 }
 
-// stackedHeight is how many of h lines the grid takes above the pane.
-func (s *Screen) stackedHeight(h int) int {
-	const hours, leastBelow = 1 + 25, 6
+// wholeDay is how many lines a grid of all hours takes.
+const wholeDay = 1 + 24
+
+// stackedHeight is how many of h lines the grid takes above the pane, and how many of these are the legend's.
+func (s *Screen) stackedHeight(h int) (grid, legend int) {
+	const leastList = 4
+	grid = s.stackedGrid(h)
+	switch {
+	case h < 14:
+		return grid, 0
+	case s.view == dayView && grid < wholeDay: // its hours are scrolled
+		return grid, 1
+	case h-grid > leastList:
+		return grid + 1, 1
+	}
+	return grid, 0
+}
+
+// stackedGrid is how many lines of h the grid itself takes.
+func (s *Screen) stackedGrid(h int) int {
+	const leastBelow = 6
 	switch {
 	case s.view == monthView:
 		weeks := s.month.Weeks()
@@ -49,8 +76,8 @@ func (s *Screen) stackedHeight(h int) int {
 			return 1 + 2*weeks
 		}
 		return min(1+weeks, h)
-	case h >= hours+leastBelow:
-		return hours
+	case h >= wholeDay+1+leastBelow:
+		return wholeDay + 1 // for the hour that may come twice
 	case s.view == dayView:
 		return h - min(max(h/3, 3), h)
 	}

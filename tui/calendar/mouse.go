@@ -31,8 +31,11 @@ func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
 }
 
 func (s *Screen) clickedGrid(x, y int, l layout) tea.Cmd {
+	if y >= l.cells() { // the legend
+		return nil
+	}
 	if s.view == monthView {
-		if day := s.month.DayAt(x, y, l.gridWidth, l.gridHeight); day > 0 {
+		if day := s.month.DayAt(x, y, l.gridWidth, l.cells()); day > 0 {
 			return s.move(agenda.Date{Year: s.day.Year, Month: s.day.Month, Day: day}, s.at)
 		}
 		return nil

@@ -59,6 +59,8 @@ func TestLayoutAddsUp(t *testing.T) {
 				w.screen.width, w.screen.height = width, height
 				l := w.screen.layout()
 				switch {
+				case l.legend > 0 && l.cells() < 5 || l.cells() < 0 || height > 20 && l.legend+l.paneHeight == 0:
+					t.Fatalf("%d×%d: no room: %+v", width, height, l)
 				case l.beside && (l.gridWidth+l.gap+l.paneWidth != width || l.gridHeight != height-1 || l.paneHeight != height-1 || l.paneWidth < leastPane):
 					t.Fatalf("%d×%d: %+v", width, height, l)
 				case !l.beside && (l.gridHeight+l.paneHeight != height-1 || l.gridWidth != width || l.paneWidth != width || l.paneHeight < 0):

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -18,15 +17,15 @@ func (s *Screen) View() string {
 	lines := []string{s.head()}
 	var grid []string
 	if s.view == monthView {
-		grid = widget.MonthCalendar(s.month, l.gridWidth, l.gridHeight, s.env.Styles)
+		grid = widget.MonthCalendar(s.month, l.gridWidth, l.cells(), s.env.Styles)
 	} else {
-		grid = s.grid.Draw(l.gridWidth, l.gridHeight, s.env.Styles)
+		grid = s.grid.Draw(l.gridWidth, l.cells(), s.env.Styles)
 	}
 	if room := l.gridHeight - len(grid); room > 0 {
 		if room > 1 {
 			grid = append(grid, "")
 		}
-		grid = append(grid, s.legend(l.gridWidth))
+		grid = append(grid, s.legend(l.gridWidth, max(room-1, 1))...)
 	}
 	pane := s.pane(l)
 	at := func(lines []string, i int) string {
@@ -50,34 +49,6 @@ func (s *Screen) View() string {
 		lines = s.prompt.over(lines, s)
 	}
 	return widget.Page(lines, s.width, s.height)
-}
-
-// legend explains shades and signs, as far as there is room.
-func (s *Screen) legend(width int) string {
-	st := s.env.Styles
-	text := " " + widget.Shades(s.base(), st)
-	if s.view != dayView {
-		text += "  " + st.Warn.Render("±") + st.Muted.Render(" clocks change")
-	}
-	for _, o := range []agenda.Outcome{
-		agenda.Complete, agenda.Failed, agenda.Missed, agenda.Skipped, agenda.Running, agenda.Waiting, agenda.Gone, agenda.Suspended,
-	} {
-		sign, ink := signOf(o, st)
-		part := "  " + ink.Render(sign) + st.Muted.Render(" "+outcomeWord(o))
-		if widget.Width(text)+widget.Width(part) > width {
-			break
-		}
-		text += part
-	}
-	return text
-}
-
-// base is what the shades in view are measured against.
-func (s *Screen) base() int {
-	if s.view == monthView {
-		return s.month.Busy()
-	}
-	return s.grid.High
 }
 
 // head names what is looked at, and the views.

@@ -80,6 +80,7 @@ func (s *Screen) arrange() {
 	}
 	s.list.SetSize(s.width, s.layout.chart+1) // pages of the list are those of the chart
 	s.layOut()
+	s.findSigns()
 	s.hold()
 }
 

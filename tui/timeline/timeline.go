@@ -27,6 +27,7 @@ type Screen struct {
 	window        window
 	first         int // lane in view, by its place in the list
 	drawn         []drawn
+	signs         map[rune]bool // with which they are drawn
 
 	all                 *gathered // nil until the first gathering
 	gathering, outdated bool

@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/kronoscope/kronoscope/themes"
@@ -164,39 +163,4 @@ func qualified(namespace, name string, width int) string {
 		return widget.Clip(namespace, room) + "/" + name
 	}
 	return name
-}
-
-// legend names the signs, as many as there is room for.
-func (s *Screen) legend() string {
-	st := s.env.Styles
-	var b strings.Builder
-	b.WriteString(" ")
-	used := 1
-	for _, e := range legendEntries {
-		if used += widget.Width(e.sign+e.words) + 3; used > s.width {
-			break
-		}
-		b.WriteString(widget.SpanInk(e.kind, st).Render(e.sign) + " " + st.Muted.Render(e.words) + "  ")
-	}
-	return b.String()
-}
-
-var legendEntries = []struct {
-	kind  widget.SpanKind
-	sign  string
-	words string
-}{
-	{widget.SpanComplete, "━✓", "complete"},
-	{widget.SpanFailed, "━✗", "failed"},
-	{widget.SpanRunning, "━▶", "running"},
-	{widget.SpanComing, "◌╌", "to come"},
-	{widget.SpanComplete, "2…9+", "several"},
-	{widget.SpanFailed, "×", "pod failed"},
-	{widget.SpanLate, "◔", "late"},
-	{widget.SpanSkipped, "⊗", "skipped"},
-	{widget.SpanMissed, "!", "missed"},
-	{widget.SpanHeld, "╱", "suspended"},
-	{widget.SpanPending, "┅○", "pending"},
-	{widget.SpanRetrying, "┅↻", "waits to retry"},
-	{widget.SpanComplete, "◆", "by hand"},
 }

@@ -84,6 +84,17 @@ func (l *Lane) Draw(row int, grid Grid, selected [2]int, st *themes.Styles) stri
 	return b.String()
 }
 
+// Signs adds the characters with which a row is drawn.
+func (l *Lane) Signs(row int, to map[rune]bool) {
+	none := &themes.Styles{} // what is drawn depends on no ink
+	for x := range l.rows[row] {
+		if c := &l.rows[row][x]; c.part != partNone {
+			sign, _ := c.look(none)
+			to[sign] = true
+		}
+	}
+}
+
 func ground(grid Grid, x int, st *themes.Styles) (rune, *themes.Ink) {
 	if x >= len(grid) || grid[x] == 0 {
 		return ' ', &st.Rule

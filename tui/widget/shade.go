@@ -39,24 +39,26 @@ func Shades(base int, s *themes.Styles) string {
 
 // Legend lays the parts of a legend out in at most so many lines, in their order; "…" stands for those that have no room.
 func Legend(parts []string, width, lines int, s *themes.Styles) []string {
+	const cut = " …"
 	var out []string
 	line := ""
 	for i, part := range parts {
-		room := width
-		if last := len(out) == lines-1; last && i < len(parts)-1 {
-			room -= len(" …") - 1 // the sign takes three bytes and one cell
+		room, last := width, len(out) >= lines-1
+		if last && i < len(parts)-1 {
+			room -= Width(cut)
+		}
+		next := line + " " + part
+		if line != "" {
+			next = line + "  " + part
 		}
 		switch {
-		case Width(line)+1+Width(part) <= room:
-		case len(out) < lines-1 && line != "":
-			out, line = append(out, line), ""
+		case Width(next) <= room:
+			line = next
+		case !last && line != "":
+			out, line = append(out, line), " "+part
 		default:
-			return append(out, line+render(s.Muted, Clip(" …", width-Width(line))))
+			return append(out, line+render(s.Muted, Clip(cut, width-Width(line))))
 		}
-		if line != "" {
-			line += " "
-		}
-		line += " " + part
 	}
 	return append(out, line)
 }

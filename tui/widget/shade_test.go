@@ -41,3 +41,31 @@ func TestADayThatIsNotOverChangesNoOthersShade(t *testing.T) {
 		t.Errorf("against 2000: %q", got)
 	}
 }
+
+func TestLegendEndsWithAnEllipsisWhereItIsCut(t *testing.T) {
+	parts := []string{"✓ complete", "✗ failed", "! missed"}
+	for _, c := range []struct {
+		width, lines int
+		want         []string
+	}{
+		{40, 1, []string{" ✓ complete  ✗ failed  ! missed"}},
+		{31, 1, []string{" ✓ complete  ✗ failed  ! missed"}},
+		{30, 1, []string{" ✓ complete  ✗ failed …"}},
+		{22, 1, []string{" ✓ complete …"}},
+		{22, 2, []string{" ✓ complete  ✗ failed", " ! missed"}},
+		{12, 2, []string{" ✓ complete", " ✗ failed …"}},
+		{5, 1, []string{" …"}},
+		{1, 3, []string{""}},
+	} {
+		got := Legend(parts, c.width, c.lines, plain(t))
+		for i := range got {
+			got[i] = ansi.Strip(got[i])
+			if Width(got[i]) > c.width {
+				t.Errorf("%q is wider than %d", got[i], c.width)
+			}
+		}
+		if c.width > 1 && !slices.Equal(got, c.want) {
+			t.Errorf("at %d×%d %q, want %q", c.width, c.lines, got, c.want)
+		}
+	}
+}
