@@ -126,11 +126,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return screen.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Sort):
 		s.longest = !s.longest
-		var on kube.Key
-		if r := s.selected(); r != nil {
-			on = r.Key
-		}
-		s.sort(on)
+		s.sort(kube.Key{}) // from the top: the first of the new order is what is asked for
 		return nil
 	}
 	if as, ok := k.ViewOf(msg); ok {

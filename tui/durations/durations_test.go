@@ -93,7 +93,7 @@ func TestFewRunsSaySo(t *testing.T) {
 func TestRunsAreListedAndOpened(t *testing.T) {
 	w := newWorld(t, past(60, 62, 90, 59))
 	w.press("j", "enter", "l", "o")
-	w.sees("▸ backup-01")
+	w.sees("▸ backup-02")
 	w.press("g", "enter", "G", "enter", "esc")
 	ref := func(name string) screen.Ref {
 		return screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "default", Name: name}}
