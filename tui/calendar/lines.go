@@ -26,7 +26,7 @@ func (s *Screen) drawRuns(day *agenda.Day, past *agenda.DayPast, width, rows int
 		runs = past.Runs
 	}
 	if len(runs) == 0 {
-		return []string{st.Muted.Render(" no CronJob runs on this day")}
+		return []string{st.Muted.Render(" " + s.scope.emptyWords(len(s.cronJobs)))}
 	}
 	counts := 0
 	for _, r := range runs {
@@ -87,7 +87,7 @@ func (s *Screen) drawEntries(width, rows int) []string {
 		return nil
 	}
 	if len(l.entries) == 0 {
-		return []string{st.Muted.Render(" no CronJob runs on this day")}
+		return []string{st.Muted.Render(" " + s.scope.emptyWords(len(s.cronJobs)))}
 	}
 	var lines []string
 	for i := l.from(len(l.entries), rows); i < len(l.entries) && len(lines) < rows; i++ {

@@ -94,6 +94,14 @@ func (c *scope) title() string {
 	return "Calendar"
 }
 
+// emptyWords says why there is nothing to list, given how many CronJobs the scope has.
+func (c *scope) emptyWords(left int) string {
+	if left == 0 && c.typed != "" {
+		return "nothing matches /" + widget.Clean(c.typed)
+	}
+	return "no CronJob runs on this day"
+}
+
 // status is the filter and what it leaves.
 func (c *scope) status(s *themes.Styles, left int) string {
 	switch {
