@@ -72,5 +72,3 @@ func parserError(err error) error {
 	}
 	return err
 }
-
-func inSeconds(n int64) time.Duration { return time.Duration(n) * time.Second }

@@ -59,7 +59,7 @@ func RulesOf(cj *batchv1.CronJob, local *time.Location) (CronJobRules, error) {
 func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision, error) {
 	since := r.since(stand.Last)
 	if r.Deadline != nil {
-		since = latest(since, now.Add(-inSeconds(*r.Deadline)))
+		since = latest(since, now.Add(-Seconds(*r.Deadline)))
 	}
 	due, err := latestSlot(r.Schedule, since, now)
 	if err != nil || due.slot.IsZero() {
@@ -70,7 +70,7 @@ func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision
 
 func (r CronJobRules) judge(stand CronJobStand, slot, now time.Time) CronJobVerdict {
 	switch {
-	case r.Deadline != nil && slot.Add(inSeconds(*r.Deadline)).Before(now):
+	case r.Deadline != nil && slot.Add(Seconds(*r.Deadline)).Before(now):
 		return TooLate
 	case stand.Runs(slot) || stand.Last.Equal(slot):
 		return AlreadyStarted

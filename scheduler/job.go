@@ -143,8 +143,8 @@ func (plan *JobPlan) judge() *batchv1.JobCondition {
 		verdict = s.limitVerdict()
 	}
 	if verdict == nil {
-		if left, ok := s.deadlineLeft(); ok {
-			plan.syncAfter(left)
+		if allowed, passed, running := s.deadline(); running {
+			plan.syncAfter(allowed - passed)
 		}
 	}
 	if isIndexed(s.job) {

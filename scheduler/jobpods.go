@@ -110,7 +110,7 @@ func PodFinishedAt(pod *corev1.Pod) time.Time {
 		if pod.DeletionGracePeriodSeconds != nil {
 			grace = *pod.DeletionGracePeriodSeconds
 		}
-		return pod.DeletionTimestamp.Add(-time.Duration(grace) * time.Second)
+		return pod.DeletionTimestamp.Add(-Seconds(grace))
 	}
 	return pod.CreationTimestamp.Time
 }

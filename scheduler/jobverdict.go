@@ -34,7 +34,7 @@ func (s *jobState) limitVerdict() *batchv1.JobCondition {
 	if s.failed > backoffLimit(s.job) || s.restartedTooOften() {
 		return s.failure(batchv1.JobReasonBackoffLimitExceeded, messageBackoffLimit)
 	}
-	if left, ok := s.deadlineLeft(); ok && left <= 0 {
+	if allowed, passed, running := s.deadline(); running && passed >= allowed {
 		return s.failure(batchv1.JobReasonDeadlineExceeded, messageDeadline)
 	}
 	return nil
@@ -60,13 +60,14 @@ func (s *jobState) restartedTooOften() bool {
 	return restarts >= max(backoffLimit(s.job), 1)
 }
 
-// deadlineLeft is how much of activeDeadlineSeconds is left, if it runs at all.
-func (s *jobState) deadlineLeft() (left time.Duration, running bool) {
+// deadline is how long a Job may be active and how much of that has passed, if its deadline runs at all. Who asks which is more
+// compares them: where seconds run over, a difference may do so again.
+func (s *jobState) deadline() (allowed, passed time.Duration, running bool) {
 	deadline, start := s.job.Spec.ActiveDeadlineSeconds, s.job.Status.StartTime
 	if deadline == nil || start == nil || isSuspended(s.job) {
-		return 0, false
+		return 0, 0, false
 	}
-	return time.Duration(*deadline)*time.Second - s.now.Sub(start.Time), true
+	return Seconds(*deadline), s.now.Sub(start.Time), true
 }
 
 // indexVerdict fails an Indexed Job for its failed indexes.

@@ -166,7 +166,7 @@ func (p *Past) mayStart() time.Time {
 	switch {
 	case slot.IsZero(), !slot.After(p.last), !slot.After(p.cj.CreationTimestamp.Time), p.runs[slot.Unix()] != nil:
 		return time.Time{}
-	case deadline != nil && slot.Add(inSeconds(*deadline)).Before(p.told):
+	case deadline != nil && slot.Add(Seconds(*deadline)).Before(p.told):
 		return time.Time{}
 	}
 	return slot
@@ -194,7 +194,7 @@ func (p *Past) since(jobs []*batchv1.Job) time.Time {
 	since := latest(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
 	since = latest(since, p.keptSince(jobs, batchv1.JobFailed, spec.FailedJobsHistoryLimit))
 	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
-		since = latest(since, p.now.Add(-inSeconds(int64(*ttl))))
+		since = latest(since, p.now.Add(-Seconds(int64(*ttl))))
 	}
 	if spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
 		since = latest(since, p.last) // every run but the last may have been replaced, which deletes its Job

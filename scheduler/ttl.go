@@ -13,6 +13,6 @@ func JobTTL(job *batchv1.Job, now time.Time) (left time.Duration, ok bool) {
 	if job.Spec.TTLSecondsAfterFinished == nil || end == nil || job.DeletionTimestamp != nil || end.LastTransitionTime.IsZero() {
 		return 0, false
 	}
-	expiry := end.LastTransitionTime.Add(inSeconds(int64(*job.Spec.TTLSecondsAfterFinished)))
+	expiry := end.LastTransitionTime.Add(Seconds(int64(*job.Spec.TTLSecondsAfterFinished)))
 	return expiry.Sub(now), true
 }

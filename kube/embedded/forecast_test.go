@@ -72,6 +72,12 @@ func within(cj *batchv1.CronJob, seconds int64) *batchv1.CronJob {
 	return cj
 }
 
+// cut gives the Jobs of a CronJob activeDeadlineSeconds.
+func cut(cj *batchv1.CronJob, seconds int64) *batchv1.CronJob {
+	cj.Spec.JobTemplate.Spec.ActiveDeadlineSeconds = &seconds
+	return cj
+}
+
 // The forecast is made before the plane plays the same span, and every run and every slot that starts none must come true.
 func TestTheForecastComesTrue(t *testing.T) {
 	const (
@@ -115,6 +121,26 @@ func TestTheForecastComesTrue(t *testing.T) {
 				simpleCronJob("fast", "@every 20s", "", forbid, 90*time.Second), simpleCronJob("faster", "@every 7s", "", replace, 90*time.Second),
 				within(simpleCronJob("hopeless", "*/20 * * * *", "", allow, m), 0),
 			}, 500,
+		},
+		"against deadlines": {
+			time.Date(2026, 11, 24, 0, 3, 20, 0, time.UTC), 6, []*batchv1.CronJob{
+				cut(simpleCronJob("long", "*/10 * * * *", "", forbid, 25*m), 600),
+				cut(simpleCronJob("longer", "*/10 * * * *", "", forbid, 25*m), 899),
+				cut(simpleCronJob("to-the-second", "*/10 * * * *", "", forbid, 2*m), 122),
+				cut(simpleCronJob("just", "*/10 * * * *", "", forbid, 2*m), 123),
+				cut(simpleCronJob("side-by-side", "*/10 * * * *", "", allow, 40*m), 1500),
+				cut(simpleCronJob("around", "*/10 * * * *", "", forbid, 25*m), 20_000_000_000),
+				within(simpleCronJob("in-49-years", "*/10 * * * *", "", forbid, 25*m), 20_000_000_000),
+			}, 150,
+		},
+		"failing as they start": {
+			time.Date(2026, 11, 24, 0, 3, 20, 0, time.UTC), 3, []*batchv1.CronJob{cut(simpleCronJob("at-once", "*/10 * * * *", "", allow, m), 0)}, 15,
+		},
+		"more seconds than a duration holds": {
+			time.Date(2026, 11, 24, 0, 3, 20, 0, time.UTC), 3, []*batchv1.CronJob{
+				cut(simpleCronJob("fails", "*/10 * * * *", "", forbid, 25*m), 9_999_999_999),
+				within(simpleCronJob("never", "*/10 * * * *", "", forbid, 25*m), 9_999_999_999),
+			}, 15,
 		},
 		"the clocks of Paris go back":    {time.Date(2026, 10, 24, 0, 3, 20, 0, time.UTC), 2 * 24, around("Europe/Paris"), 100},
 		"the clocks of Paris go forward": {time.Date(2027, 3, 27, 0, 3, 20, 0, time.UTC), 2 * 24, around("Europe/Paris"), 100},

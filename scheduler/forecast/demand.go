@@ -31,8 +31,16 @@ func isCount(name resourceName) bool { return name == countJobs || name == count
 // most bounds what one run can ask for, so that sums do not run over.
 const most = 1 << 50
 
+// hasNoPods says that a Job never comes to have any.
+func hasNoPods(spec *batchv1.JobSpec) bool {
+	return ptr.Deref(spec.Suspend, false) || failsAtOnce(spec)
+}
+
 // podsAtOnce is how many pods of a Job run at the same time.
 func podsAtOnce(spec *batchv1.JobSpec) int64 {
+	if hasNoPods(spec) {
+		return 0
+	}
 	parallelism := ptr.Deref(spec.Parallelism, 1)
 	if spec.Completions != nil {
 		parallelism = min(parallelism, *spec.Completions)
@@ -45,15 +53,10 @@ func podsInAll(spec *batchv1.JobSpec) int64 {
 	return int64(max(ptr.Deref(spec.Completions, ptr.Deref(spec.Parallelism, 1)), 0))
 }
 
-// neverEnds says that a Job waits for somebody to change it.
-func neverEnds(spec *batchv1.JobSpec) bool {
-	return ptr.Deref(spec.Suspend, false) || ptr.Deref(spec.Parallelism, 1) == 0 && ptr.Deref(spec.Completions, 1) != 0
-}
-
 // asksOf is what a run takes up at once, as a quota counts it: its pods, and their effective requests and limits, with init
 // containers, sidecars and overhead; and what its Job comes to in objects. CPU is in thousandths.
 func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
-	if ptr.Deref(spec.Suspend, false) {
+	if hasNoPods(spec) {
 		return map[resourceName]int64{countJobs: 1}
 	}
 	pods := podsAtOnce(spec)

@@ -98,7 +98,7 @@ func (f *Forecast) about(i int) (found []Finding) {
 		because string
 	}{
 		{[]SkipReason{InTheWay, Waiting}, SkipsSlots, false, "because a run is still under way (Forbid)" + o.takes(t)},
-		{[]SkipReason{PastDue}, MissesDeadline, true, "because startingDeadlineSeconds have passed before the controller looks"},
+		{[]SkipReason{PastDue}, MissesDeadline, true, tooLate(o.CronJob.Spec.StartingDeadlineSeconds)},
 		{[]SkipReason{SameMinute}, NamedAlike, false, "because a Job is named by its minute, and there is one of that name"},
 		{[]SkipReason{Lost}, MissesDeadline, true, "because a later slot overtakes it"},
 	} {
@@ -123,8 +123,8 @@ func (o *Outlook) aboutEnds(t Tally, add adder) {
 		add(NeverCompletes, true, at, "Its Jobs never end: they are created suspended, or without parallelism.")
 	}
 	if t.Exceeds > 0 {
-		add(BeyondDeadline, true, o.first(fated(Exceeds)), "%s fail%s after %s: activeDeadlineSeconds is less than a run takes.",
-			counted(t.Exceeds, "run"), verb(t.Exceeds, "s", ""), scheduler.Length(time.Duration(*o.CronJob.Spec.JobTemplate.Spec.ActiveDeadlineSeconds)*time.Second))
+		add(BeyondDeadline, true, o.first(fated(Exceeds)), "%s fail%s %s.", counted(t.Exceeds, "run"), verb(t.Exceeds, "s", ""),
+			failsWhen(*o.CronJob.Spec.JobTemplate.Spec.ActiveDeadlineSeconds))
 	}
 	switch at := o.first(fated(Replaced)); {
 	case t.Replaced > 1 && t.Replaced >= len(o.Runs)-1:

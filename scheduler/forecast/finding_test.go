@@ -49,11 +49,23 @@ func TestFindings(t *testing.T) {
 		}},
 		"unknown": {nil, cronJob("0 * * * *"), []string{"unknown-duration: Nobody knows how long runs of c take: they are counted as if they took no time."}},
 		"a deadline of the Job": {
-			nil, cronJob("0 12 * * *", 25*m).job(func(s *batchv1.JobSpec) { s.ActiveDeadlineSeconds = ptr.To[int64](90) }),
-			[]string{"! exceeds-deadline: 1 run fails after 1 minute 30 seconds: activeDeadlineSeconds is less than a run takes."},
+			nil, cronJob("0 12 * * *", 25*m).limit(90),
+			[]string{"! exceeds-deadline: 1 run fails after 1 minute 30 seconds: activeDeadlineSeconds pass before a run is done."},
 		},
+		"a deadline of the Job that leaves no time": {
+			nil, cronJob("0 */8 * * *", 25*m).limit(0),
+			[]string{"! exceeds-deadline: 3 runs fail at once: activeDeadlineSeconds pass before a run is done."},
+		},
+		"a deadline of the Job that is meant to be never": {
+			nil, cronJob("0 */8 * * *", 25*m).limit(9_999_999_999),
+			[]string{"! exceeds-deadline: 3 runs fail at once: activeDeadlineSeconds of 9999999999 are more than the 292 years that Kubernetes can count, so that they run over."},
+		},
+		"a deadline of slots that is meant to be never": {nil, cronJob("0 */8 * * *", 25*m).policy(forbid).deadline(9_999_999_999), []string{
+			"! misses-deadline: 3 of 3 slots start nothing, the first at Tue 24 Nov 00:00 UTC, " +
+				"because startingDeadlineSeconds of 9999999999 are more than the 292 years that Kubernetes can count, so that they run over.",
+		}},
 		"a deadline that nobody can keep": {nil, cronJob("0 12 * * *", m).deadline(0), []string{
-			"! misses-deadline: 1 of 1 slot starts nothing, the first at Tue 24 Nov 12:00 UTC, because startingDeadlineSeconds have passed before the controller looks.",
+			"! misses-deadline: 1 of 1 slot starts nothing, the first at Tue 24 Nov 12:00 UTC, because startingDeadlineSeconds of 0 have passed before the controller looks.",
 		}},
 		"seconds are told where there are some": {
 			nil, cronJob("@every 5m20s", 12*m).policy(forbid), []string{

@@ -13,7 +13,11 @@ import (
 )
 
 // life is from when to when a Job exists, in Unix seconds.
-type life struct{ from, to int64 }
+type life struct {
+	from, to int64
+	// outlives says that it was there still when what begins in its last second began.
+	outlives bool
+}
 
 // The history limits that the API fills in.
 const (
@@ -79,7 +83,7 @@ func keptJobs(jobs []*batchv1.Job) []*batchv1.Job {
 
 // begin adds a Job, which exists until something ends that.
 func (k *keeper) begin(at time.Time) (place int) {
-	k.lives = append(k.lives, life{at.Unix(), math.MaxInt64})
+	k.lives = append(k.lives, life{from: at.Unix(), to: math.MaxInt64})
 	return len(k.lives) - 1
 }
 
@@ -99,8 +103,9 @@ func (k *keeper) finish(place int, at int64, failed bool) {
 	}
 	*kept = slices.Insert(*kept, i, place)
 	for len(*kept) > int(max(limit, 0)) {
-		oldest := &k.lives[(*kept)[0]]
-		oldest.to = min(oldest.to, at)
+		if oldest := &k.lives[(*kept)[0]]; at < oldest.to {
+			oldest.to, oldest.outlives = at, k.lives[place].from == at
+		}
 		*kept = (*kept)[1:]
 	}
 }

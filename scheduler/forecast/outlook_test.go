@@ -87,9 +87,23 @@ func TestOutlookOfACronJob(t *testing.T) {
 			hour, cronJob("0 * * * *", minutes(35)).running("c-1", minutes(20), false).spec(func(s *batchv1.CronJobSpec) { s.Suspend = ptr.To(true) }),
 			[]string{"23 23:40:00 to 24 00:15:00"},
 		},
-		"activeDeadlineSeconds cut a run short": {
-			hour, cronJob("0 * * * *", minutes(35)).job(func(s *batchv1.JobSpec) { s.ActiveDeadlineSeconds = ptr.To[int64](600) }),
-			[]string{"24 00:00:00 to 24 00:10:00 exceeds"},
+		"activeDeadlineSeconds cut a run short, and the controller gathers what became of its pods": {
+			hour, cronJob("0 * * * *", minutes(35)).limit(600), []string{"24 00:00:00 to 24 00:10:01 exceeds"},
+		},
+		"they go before success":                       {hour, cronJob("0 * * * *", minutes(10)).limit(600), []string{"24 00:00:00 to 24 00:10:00 exceeds"}},
+		"a second more lets it complete":               {hour, cronJob("0 * * * *", minutes(10)).limit(601), []string{"24 00:00:00 to 24 00:10:00"}},
+		"a second is over before the first look at it": {hour, cronJob("0 * * * *", minutes(10)).limit(1), []string{"24 00:00:00 to 24 00:00:02 exceeds"}},
+		"without any it fails as it starts":            {hour, cronJob("0 * * * *", minutes(10)).limit(0), []string{"24 00:00:00 to 24 00:00:00 exceeds"}},
+		"more than a duration holds are over as it starts": {
+			hour, cronJob("0 * * * *", minutes(10)).limit(9_999_999_999), []string{"24 00:00:00 to 24 00:00:00 exceeds"},
+		},
+		"they end a Job without parallelism": {
+			hour, cronJob("*/20 * * * *", minutes(5)).policy(forbid).parallel(0).limit(1500),
+			[]string{"24 00:00:00 to 24 00:25:00 exceeds", "24 00:20:00 at 24 00:25:00 to 24 00:50:00 exceeds", "24 00:40:00 at 24 00:50:00 to 24 01:15:00 exceeds"},
+		},
+		"they do not run while a Job is suspended": {
+			hour, cronJob("0 * * * *", minutes(5)).limit(600).job(func(s *batchv1.JobSpec) { s.Suspend = ptr.To(true) }),
+			[]string{"24 00:00:00 for ever endless"},
 		},
 		"a Job without parallelism never ends": {
 			hour, cronJob("*/30 * * * *", minutes(5)).policy(forbid).parallel(0),

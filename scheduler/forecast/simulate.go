@@ -183,21 +183,6 @@ func (p *play) begin(run Run, at time.Time) {
 	p.started++
 }
 
-// endOf is when and how the next run ends if nothing gets in between.
-func (p *play) endOf(start time.Time) (time.Time, Fate) {
-	takes := p.span.Default
-	if n := len(p.durations); n > 0 {
-		takes = p.durations[min(p.started, n-1)]
-	}
-	switch limit := p.job.ActiveDeadlineSeconds; {
-	case neverEnds(p.job):
-		return time.Time{}, Endless
-	case limit != nil && time.Duration(*limit)*time.Second < takes:
-		return start.Add(time.Duration(*limit) * time.Second), Exceeds
-	}
-	return start.Add(takes), Completes
-}
-
 // since is up to where slots are done with.
 func (p *play) since() time.Time {
 	if p.stand.Last.IsZero() {

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // account tells why the slots from the last one told to another, that one left out, started nothing.
@@ -16,6 +18,9 @@ func (p *play) account(before time.Time) {
 }
 
 func (p *play) whySkipped(slot time.Time) (SkipReason, int) {
+	if limit := p.rules.Deadline; limit != nil && scheduler.Seconds(*limit) <= 0 {
+		return PastDue, -1 // every slot is, whatever else is in its way
+	}
 	for i := len(p.out.Runs) - 1; i >= 0; i-- {
 		run := p.out.Runs[i]
 		if run.Manual {
@@ -47,7 +52,7 @@ func (p *play) markWaiting() {
 	if !last.Slot.After(p.stand.Last) {
 		return
 	}
-	if limit := p.rules.Deadline; last.Reason == InTheWay && (limit == nil || last.Slot.Add(time.Duration(*limit)*time.Second).After(p.span.To)) {
+	if limit := p.rules.Deadline; last.Reason == InTheWay && (limit == nil || last.Slot.Add(scheduler.Seconds(*limit)).After(p.span.To)) {
 		last.Reason = Waiting
 	}
 }

@@ -8,7 +8,8 @@ import (
 )
 
 // step is the start or the end of a run. Those of an instant come in the order of their kinds, so that a run gives back what
-// it took before the next one takes it, but one that takes no time takes it nevertheless.
+// it took before the next one takes it, but one that takes no time takes it nevertheless, and the Job that goes because of it
+// goes no earlier.
 type step struct {
 	at      int64 // Unix seconds
 	cronJob int32
@@ -37,7 +38,7 @@ func (s Span) timelineOf(cronJobs []Outlook, members []int) []step {
 
 func (s Span) addSteps(steps []step, cronJob int, runs []Run) []step {
 	for _, run := range runs {
-		l := life{run.Start.Unix(), math.MaxInt64}
+		l := life{from: run.Start.Unix(), to: math.MaxInt64}
 		if !run.End.IsZero() {
 			l.to = run.End.Unix()
 		}
@@ -53,7 +54,7 @@ func (s Span) addStep(steps []step, cronJob int, l life) []step {
 		return steps
 	}
 	kind := ends
-	if start = max(start, from); end <= start {
+	if start = max(start, from); end <= start || l.outlives && end < to {
 		kind = endsAtOnce
 	}
 	return append(steps, step{start, int32(cronJob), starts}, step{end, int32(cronJob), kind})

@@ -157,8 +157,13 @@ func TestPeaks(t *testing.T) {
 		},
 		"failures have a history of their own": {
 			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "9"))},
-			[]*load{cronJob("*/10 * * * *", 5*m).job(func(s *batchv1.JobSpec) { s.ActiveDeadlineSeconds = ptr.To[int64](60) })},
+			[]*load{cronJob("*/10 * * * *", 5*m).limit(60)},
 			[]string{"ns pods 1 at 00:00 by c×1=1", "ns count/jobs.batch 2 at 00:10 by c×2=2 of team 9"},
+		},
+		"Jobs that fail as they start have no pods, whatever they are to do": {
+			[]*corev1.ResourceQuota{quota(hard("count/jobs.batch", "9", "count/pods", "9"))},
+			[]*load{cronJob("*/10 * * * *", 5*m).asks("1", "1Gi").limit(9_999_999_999)},
+			[]string{"ns pods 0", "ns count/jobs.batch 2 at 00:10 by c×2=2 of team 9", "ns count/pods 0 of team 9"},
 		},
 		"count/pods has those of finished Jobs": {
 			[]*corev1.ResourceQuota{quota(hard("count/pods", "50"))},

@@ -69,6 +69,11 @@ func (l *load) annotated(takes string) *load {
 	return l.job(func(s *batchv1.JobSpec) { s.Template.Annotations = map[string]string{annotation.Duration: takes} })
 }
 
+// limit gives its Jobs activeDeadlineSeconds.
+func (l *load) limit(seconds int64) *load {
+	return l.job(func(s *batchv1.JobSpec) { s.ActiveDeadlineSeconds = &seconds })
+}
+
 func (l *load) parallel(n int32) *load {
 	return l.job(func(s *batchv1.JobSpec) { s.Parallelism = &n })
 }

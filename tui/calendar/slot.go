@@ -97,9 +97,12 @@ func wouldRun(c *kube.CronJob, at, now time.Time) []string {
 	if c.Suspended() {
 		return []string{"It would not run: the CronJob is suspended."}
 	}
+	if why := scheduler.NeverInTime(c.Object.Spec.StartingDeadlineSeconds); why != "" {
+		return []string{"It would not run: " + why + "."}
+	}
 	says := []string{policyWords(c, now)}
 	if limit := c.Object.Spec.StartingDeadlineSeconds; limit != nil {
-		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is given up.", widget.Countdown(time.Duration(*limit)*time.Second)))
+		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is given up.", widget.Countdown(scheduler.Seconds(*limit))))
 	} else {
 		says = append(says, "There is no deadline: it starts however late, unless the next slot comes first.")
 	}
@@ -150,6 +153,9 @@ func whyNot(c *kube.CronJob, e agenda.Entry, at scheduler.Present) []string {
 	case agenda.Skipped:
 		return []string{"Skipped: " + blocked, "Of the slots that wait, only the latest starts when that run ends."}
 	case agenda.Missed:
+		if why := scheduler.NeverInTime(spec.StartingDeadlineSeconds); why != "" {
+			return []string{"Missed: " + why + "."}
+		}
 		return []string{
 			"Missed: it has no Job, and its Job would still be there.",
 			"The controller was down then, or could not create it; or the CronJob was suspended for a while; or somebody deleted the Job.",
@@ -170,7 +176,7 @@ func whyNot(c *kube.CronJob, e agenda.Entry, at scheduler.Present) []string {
 		says = append(says, "Its policy is Replace, which deletes a run that is still active.")
 	}
 	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
-		says = append(says, "A Job is deleted "+widget.Countdown(time.Duration(*ttl)*time.Second)+" after it has finished.")
+		says = append(says, "A Job is deleted "+widget.Countdown(scheduler.Seconds(int64(*ttl)))+" after it has finished.")
 	}
 	since := agenda.KnownSince(c, at).In(e.At.Location())
 	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")

@@ -111,6 +111,12 @@ func TestShowsWhenItRunsAndHowItIsSetUp(t *testing.T) {
 		"runs 2 · avg 11m", "✗✓", "weekly-metrics-export-29400000", "✓ Complete", "Mon 23 Nov 01:00", "11m")
 }
 
+func TestADeadlineThatNoRunCanKeepSaysSo(t *testing.T) {
+	c := weekly(t, "UTC")
+	c.Object.Spec.StartingDeadlineSeconds = ptr.To[int64](9_999_999_999)
+	newWorld(t, c).sees("! no run ever starts in time")
+}
+
 func TestMonthsTurnAndTheCalendarIsOneKeyAway(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 31}, {200, 55}} {
 		w := newWorld(t, weekly(t, "UTC"))

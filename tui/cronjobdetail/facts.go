@@ -2,10 +2,10 @@ package cronjobdetail
 
 import (
 	"fmt"
-	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 
+	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -58,7 +58,10 @@ func (s *Screen) deadline(spec batchv1.CronJobSpec) string {
 	if spec.StartingDeadlineSeconds == nil {
 		return st.Text.Render("none") + st.Muted.Render(" (starts however late)")
 	}
-	late := time.Duration(*spec.StartingDeadlineSeconds) * time.Second
+	if scheduler.NeverInTime(spec.StartingDeadlineSeconds) != "" {
+		return st.Bad.Render("! no run ever starts in time")
+	}
+	late := scheduler.Seconds(*spec.StartingDeadlineSeconds)
 	return st.Text.Render(widget.Countdown(late)) + st.Muted.Render(" late at most")
 }
 

@@ -85,7 +85,7 @@ func (c *jobController) jobUpdated(old, job *batchv1.Job) {
 	if job.Status.StartTime == nil || deadline == nil || equality.Semantic.DeepEqual(old.Spec.ActiveDeadlineSeconds, deadline) {
 		return
 	}
-	c.queue.AddAfter(key, time.Duration(*deadline)*time.Second-c.clock.Since(job.Status.StartTime.Time))
+	c.queue.AddAfter(key, scheduler.Seconds(*deadline)-c.clock.Since(job.Status.StartTime.Time))
 }
 
 func (c *jobController) podChanged(old, pod *corev1.Pod) {

@@ -1,0 +1,62 @@
+package forecast
+
+import (
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// gathering is how long the Job controller waits once a pod has changed before it looks at the Job again. The duration of a run
+// ends with it.
+const gathering = time.Second
+
+// endOf is when and how a run ends that starts at an instant, if nothing gets in between.
+func (p *play) endOf(start time.Time) (time.Time, Fate) {
+	ends, fate := start.Add(p.takes()), Completes
+	if neverEnds(p.job) {
+		ends, fate = time.Time{}, Endless
+	}
+	if p.job.ActiveDeadlineSeconds == nil || ptr.Deref(p.job.Suspend, false) {
+		return ends, fate
+	}
+	if failsAtOnce(p.job) {
+		return start, Exceeds
+	}
+	// It counts from the start time as it is written, in whole seconds. A deadline of a second is over before the first sync that
+	// reads one.
+	deadline := start.Truncate(time.Second).Add(scheduler.Seconds(*p.job.ActiveDeadlineSeconds))
+	if first := start.Add(gathering); deadline.Before(first) {
+		deadline = first
+	}
+	switch {
+	case fate == Endless:
+		return deadline, Exceeds
+	case ends.Before(deadline):
+		return ends, fate
+	case ends.Add(-gathering).After(deadline):
+		return deadline.Add(gathering), Exceeds // its pods are ended first
+	}
+	return deadline, Exceeds // its pods have ended, and nobody took note yet: failure goes before success
+}
+
+// takes is how long the next run takes when it is left alone.
+func (p *play) takes() time.Duration {
+	if n := len(p.durations); n > 0 {
+		return p.durations[min(p.started, n-1)]
+	}
+	return p.span.Default
+}
+
+// neverEnds says that a Job waits for somebody to change it, or for its deadline.
+func neverEnds(spec *batchv1.JobSpec) bool {
+	return ptr.Deref(spec.Suspend, false) || ptr.Deref(spec.Parallelism, 1) == 0 && ptr.Deref(spec.Completions, 1) != 0
+}
+
+// failsAtOnce says that a Job fails before it has any pods: its deadline is over as it starts.
+func failsAtOnce(spec *batchv1.JobSpec) bool {
+	limit := spec.ActiveDeadlineSeconds
+	return limit != nil && scheduler.Seconds(*limit) <= 0 && !ptr.Deref(spec.Suspend, false)
+}

@@ -1,0 +1,25 @@
+package forecast
+
+import (
+	"cmp"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// failsWhen tells when and why activeDeadlineSeconds end runs.
+func failsWhen(seconds int64) string {
+	const field = "activeDeadlineSeconds"
+	after := "at once"
+	if words := scheduler.Length(scheduler.Seconds(seconds)); words != "" {
+		after = "after " + words
+	}
+	if scheduler.RunOver(seconds) {
+		return after + ": " + scheduler.TooManySeconds(field, seconds)
+	}
+	return after + ": " + field + " pass before a run is done"
+}
+
+// tooLate tells why slots are beyond startingDeadlineSeconds.
+func tooLate(seconds *int64) string {
+	return "because " + cmp.Or(scheduler.NeverInTime(seconds), "startingDeadlineSeconds have passed before the controller looks")
+}
