@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 type graceKey struct{}
@@ -41,7 +42,7 @@ func retimeDeletion(ctx context.Context, obj, old resource.Object, now func() me
 	}
 	grace := seconds(obj.GetDeletionGracePeriodSeconds())
 	if old == nil || old.GetDeletionTimestamp() == nil {
-		at := metav1.NewTime(now().Add(time.Duration(grace) * time.Second))
+		at := metav1.NewTime(now().Add(scheduler.Seconds(grace)))
 		obj.SetDeletionTimestamp(&at)
 		return
 	}
@@ -54,7 +55,7 @@ func retimeDeletion(ctx context.Context, obj, old resource.Object, now func() me
 	if asked, ok := ctx.Value(graceKey{}).(int64); ok && asked < before {
 		grace = asked
 	}
-	at := metav1.NewTime(old.GetDeletionTimestamp().Add(time.Duration(grace-before) * time.Second))
+	at := metav1.NewTime(old.GetDeletionTimestamp().Add(-scheduler.Seconds(before)).Add(scheduler.Seconds(grace)))
 	if present := now(); at.Before(&present) {
 		at, grace = present, min(grace, 1)
 	}

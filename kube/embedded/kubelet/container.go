@@ -43,7 +43,9 @@ type container struct {
 	backOff  backOff
 	pull     backOff
 	pullAt   time.Time
-	signaled bool
+
+	announced bool // that it is to end, by an event
+	signaled  bool
 
 	mu       sync.Mutex // what Logs reads
 	log      *logs.Log
@@ -126,7 +128,7 @@ func (p *pod) title() string {
 func (c *container) start(cfg sandbox.Config) {
 	p, k := c.pod, c.pod.k
 	c.state, c.reason, c.message = running, "", ""
-	c.everStarted, c.signaled = true, false
+	c.everStarted, c.announced, c.signaled = true, false, false
 	c.started, c.finished = k.clock.Now(), time.Time{}
 	c.id = containerID(p.obj, c)
 	log := logs.New(k.clock.Now)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 const retryDelay = time.Second // after a write that failed
@@ -101,7 +102,7 @@ func (p *pod) play() {
 		if p.obj.DeletionGracePeriodSeconds != nil {
 			grace = *p.obj.DeletionGracePeriodSeconds
 		}
-		p.stop(time.Duration(grace) * time.Second)
+		p.stop(scheduler.Seconds(grace))
 	}
 	p.advance()
 	if p.done {
@@ -230,7 +231,7 @@ func (p *pod) playMain() {
 
 func (p *pod) gracePeriod() time.Duration {
 	if s := p.obj.Spec.TerminationGracePeriodSeconds; s != nil {
-		return time.Duration(*s) * time.Second
+		return scheduler.Seconds(*s)
 	}
 	return 30 * time.Second
 }

@@ -1,32 +1,40 @@
 package kubelet
 
 import (
+	"math"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // stopping is the end of a pod: signals, then death once the grace period is over.
 type stopping struct {
-	until time.Time
-	timer *clock.Timer
+	until   time.Time
+	timer   *clock.Timer
+	unheard bool // see stop
 }
 
-// stop ends the pod within a grace period; a later call can only shorten it.
+// stop ends the pod within a grace period; a later call can only shorten it. One whose seconds ran over, and are negative, ends
+// nothing: upstream's kubelet gives its order to the runtime as much time, so that it is over before it is heard (StopContainer in
+// k8s.io/cri-client/pkg/remote_runtime.go), and the containers run on to their own end.
 func (p *pod) stop(grace time.Duration) {
-	now := p.k.clock.Now()
-	until := now.Add(grace)
+	unheard := grace < 0
+	if unheard {
+		grace = math.MaxInt64
+	}
+	until := p.k.clock.Now().Add(grace)
 	if s := p.stopping; s != nil {
 		if !until.Before(s.until) {
 			return
 		}
 		s.end()
 	}
-	p.stopping = &stopping{until: until}
-	if p.anyRunning() {
+	p.stopping = &stopping{until: until, unheard: unheard}
+	if !unheard && p.anyRunning() {
 		p.stopping.timer = p.k.later(p.key, grace)
 	}
 }
@@ -70,19 +78,18 @@ func (p *pod) advanceStop() {
 
 // terminate asks a container to end, or kills it when its time is over.
 func (c *container) terminate(overdue bool) {
+	if !c.announced {
+		c.announced = true
+		c.pod.normal(c, "Killing", "Stopping container %s", c.spec.Name)
+	}
 	if overdue {
-		if !c.signaled {
-			c.signaled = true
-			c.pod.normal(c, "Killing", "Stopping container %s", c.spec.Name)
-		}
 		c.kill()
 		return
 	}
-	if c.signaled {
+	if c.signaled || c.pod.stopping.unheard {
 		return
 	}
 	c.signaled = true
-	c.pod.normal(c, "Killing", "Stopping container %s", c.spec.Name)
 	r := c.run
 	if c.spec.Lifecycle == nil || c.spec.Lifecycle.PreStop == nil {
 		r.signal(c.stopSignal())
@@ -104,7 +111,7 @@ func (c *container) preStop(hook *corev1.LifecycleHandler, next func()) {
 	k := c.pod.k
 	switch {
 	case hook.Sleep != nil:
-		k.clock.AfterFunc(time.Duration(hook.Sleep.Seconds)*time.Second, next)
+		k.clock.AfterFunc(scheduler.Seconds(hook.Sleep.Seconds), next)
 	case hook.Exec != nil && len(hook.Exec.Command) > 0:
 		cfg, err := c.sandboxConfig(c.run.fs)
 		if err != nil {

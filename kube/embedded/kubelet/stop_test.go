@@ -75,6 +75,32 @@ func TestDeletion(t *testing.T) {
 	}
 }
 
+func TestAGracePeriodThatRunsOverStopsNothingUntilItIsShortened(t *testing.T) {
+	p := newPlane(t, Options{})
+	p.create(podOf("trap 'echo told; exit 3' TERM; while true; do sleep 1 & wait; done", func(pod *corev1.Pod) {
+		pod.Finalizers = []string{"example.com/keep"}
+	}))
+	p.at(time.Second)
+	for _, grace := range []int64{9_999_999_999, 5} {
+		if phase := p.pod("p").Status.Phase; phase != corev1.PodRunning {
+			t.Fatalf("phase %s before %d seconds are granted", phase, grace)
+		}
+		if got := p.logs("p", corev1.PodLogOptions{}); got != "" {
+			t.Errorf("logs %q before %d seconds are granted", got, grace)
+		}
+		if err := p.client.Pods().Delete("ns", "p", metav1.DeleteOptions{GracePeriodSeconds: &grace}); err != nil {
+			t.Fatal(err)
+		}
+		p.at(p.clock.Now().Sub(start) + time.Minute)
+	}
+	if end := p.pod("p").Status.ContainerStatuses[0].State.Terminated; end == nil || end.ExitCode != 3 {
+		t.Errorf("container %+v, want exit code 3", p.pod("p").Status.ContainerStatuses[0].State)
+	}
+	if got := p.logs("p", corev1.PodLogOptions{}); got != "told\n" {
+		t.Errorf("logs %q", got)
+	}
+}
+
 func TestPreStopRunsWithinTheGracePeriod(t *testing.T) {
 	p := newPlane(t, Options{})
 	p.create(podOf("while [ ! -f /tmp/stop ]; do sleep 1; done; echo told; exit 0", func(pod *corev1.Pod) {

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 // reader reads one log. It holds no line of its own but those it is about to hand out.
@@ -37,7 +39,7 @@ func (l *Log) Reader(ctx context.Context, o *corev1.PodLogOptions, now time.Time
 	case o.SinceTime != nil:
 		r.since = o.SinceTime.Time
 	case o.SinceSeconds != nil:
-		r.since = now.Add(-time.Duration(*o.SinceSeconds) * time.Second)
+		r.since = now.Add(-scheduler.Seconds(*o.SinceSeconds))
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -13,6 +13,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 func list(pairs ...string) corev1.ResourceList {
@@ -110,9 +111,12 @@ func TestUsageIsGivenBack(t *testing.T) {
 	deleting := running.DeepCopy()
 	deleting.DeletionTimestamp, deleting.DeletionGracePeriodSeconds = &metav1.Time{Time: now.Add(-time.Minute)}, new(int64(30))
 
+	neverDone := running.DeepCopy() // its grace period runs over, and the time of its deletion with it
+	neverDone.DeletionTimestamp, neverDone.DeletionGracePeriodSeconds = &metav1.Time{Time: now.Add(scheduler.Seconds(9_999_999_999))}, new(int64(9_999_999_999))
+
 	q := limited(hard, nil)
-	q.Status = c.Recompute(q, []runtime.Object{running, ended, deleting, &batchv1.Job{}})
-	if diff := cmp.Diff(map[string]string{"pods": "1", "requests.cpu": "2", "count/pods": "3"}, used(q)); diff != "" {
+	q.Status = c.Recompute(q, []runtime.Object{running, ended, deleting, neverDone, &batchv1.Job{}})
+	if diff := cmp.Diff(map[string]string{"pods": "1", "requests.cpu": "2", "count/pods": "4"}, used(q)); diff != "" {
 		t.Errorf("recomputed (-want +got):\n%s", diff)
 	}
 	steps := []struct {
@@ -120,9 +124,9 @@ func TestUsageIsGivenBack(t *testing.T) {
 		old, updated runtime.Object
 		want         map[string]string
 	}{
-		{"a pod ends", running, ended, map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "3"}},
-		{"one comes", nil, running, map[string]string{"pods": "1", "requests.cpu": "2", "count/pods": "4"}},
-		{"it goes", running, (*corev1.Pod)(nil), map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "3"}},
+		{"a pod ends", running, ended, map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "4"}},
+		{"one comes", nil, running, map[string]string{"pods": "1", "requests.cpu": "2", "count/pods": "5"}},
+		{"it goes", running, (*corev1.Pod)(nil), map[string]string{"pods": "0", "requests.cpu": "0", "count/pods": "4"}},
 	}
 	for _, s := range steps {
 		changed := c.Adjust(s.old, s.updated, []*corev1.ResourceQuota{q})

@@ -15,6 +15,8 @@ import (
 	quota "k8s.io/apiserver/pkg/quota/v1"
 	"k8s.io/apiserver/pkg/quota/v1/generic"
 	resourcehelper "k8s.io/component-helpers/resource"
+
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 var (
@@ -126,7 +128,7 @@ func (c Counter) Usage(obj runtime.Object) corev1.ResourceList {
 	return usage
 }
 
-// counts tells whether a pod still takes up resources.
+// counts tells whether a pod still takes up resources, as QuotaV1Pod in pkg/quota/v1/evaluator/core/pods.go does.
 func (c Counter) counts(p *corev1.Pod) bool {
 	if p.Status.Phase == corev1.PodFailed || p.Status.Phase == corev1.PodSucceeded {
 		return false
@@ -134,7 +136,7 @@ func (c Counter) counts(p *corev1.Pod) bool {
 	if c.Now == nil || p.DeletionTimestamp == nil || p.DeletionGracePeriodSeconds == nil {
 		return true
 	}
-	return c.Now().Unix() <= p.DeletionTimestamp.Unix()+*p.DeletionGracePeriodSeconds
+	return !c.Now().After(p.DeletionTimestamp.Add(scheduler.Seconds(*p.DeletionGracePeriodSeconds)))
 }
 
 func compute(request, limit corev1.ResourceList) corev1.ResourceList {
