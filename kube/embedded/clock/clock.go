@@ -38,7 +38,7 @@ type Clock struct {
 	seq     uint64
 	holds   int
 	tasks   map[*Task]struct{} // tasks that compute at the moment
-	graceUp bool               // a wall timer is about to let computing tasks lapse
+	ticking bool               // a wall timer is about to take a tick of the grace of computing tasks
 
 	real    bool // time is the wall's, whatever happens
 	speed   float64

@@ -71,6 +71,12 @@ func (w *wall) passOnceArmed(d time.Duration) {
 	}
 }
 
+func (w *wall) isArmed() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.timers) > 0
+}
+
 // driven returns a clock that runs on a wall of its own until the test ends.
 func driven(t *testing.T) (*clock.Clock, *wall) {
 	w := newWall()

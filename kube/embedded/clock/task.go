@@ -6,10 +6,6 @@ import (
 	"time"
 )
 
-// computingGrace is how long, in real time, a task may compute before the clock goes on without it: a task that never sleeps,
-// or that waits for something the clock cannot see, must not stop time for all others.
-const computingGrace = 2 * time.Second
-
 // ErrInterrupted is what a sleep returns that [Task.Interrupt] ended.
 var ErrInterrupted = errors.New("sleep interrupted")
 
@@ -21,7 +17,7 @@ type Task struct {
 	cancel   context.CancelCauseFunc
 	detach   func() bool
 	sleepers map[*sleeper]struct{}
-	wakes    uint64 // how often it went from sleep to work
+	ticks    int // of its grace that have passed since it last slept
 	done     bool
 }
 
@@ -122,32 +118,9 @@ func (t *Task) wakeLocked(s *sleeper, err error) {
 	}
 	if !t.done {
 		t.clock.advanceLocked()
-		t.wakes++
+		t.ticks = 0
 		t.clock.tasks[t] = struct{}{}
 		t.clock.changed.Broadcast()
 	}
 	s.wake <- err
-}
-
-// lapseLaterLocked arranges that the tasks computing now stop holding the clock if they still do after their grace period.
-func (c *Clock) lapseLaterLocked() {
-	if c.graceUp {
-		return
-	}
-	c.graceUp = true
-	waiting := make(map[*Task]uint64, len(c.tasks))
-	for t := range c.tasks {
-		waiting[t] = t.wakes
-	}
-	c.wall.AfterFunc(computingGrace, func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.graceUp = false
-		for t, wakes := range waiting {
-			if t.wakes == wakes {
-				delete(c.tasks, t)
-			}
-		}
-		c.notifyLocked()
-	})
 }

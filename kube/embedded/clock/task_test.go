@@ -105,17 +105,85 @@ func TestCancelEndsSleepsNowAndLater(t *testing.T) {
 	}
 }
 
+// stuck starts a task that computes until it is let go, and begins to move the clock an hour on.
+func stuck(c *clock.Clock, then func(*clock.Task) error) (letGo func(), done, moved <-chan error) {
+	held, ran := make(chan struct{}), make(chan error, 1)
+	_, done = run(c, func(task *clock.Task) error {
+		<-held
+		return then(task)
+	})
+	go func() { ran <- c.RunUntil(context.Background(), after(time.Hour)) }()
+	return func() { close(held) }, done, ran
+}
+
 func TestATaskThatNeverSleepsCannotStopTime(t *testing.T) {
 	wall := newWall()
 	c := clock.New(start, wall)
-	stuck := make(chan struct{})
-	_, done := run(c, func(*clock.Task) error { <-stuck; return nil })
-	ran := make(chan error, 1)
-	go func() { ran <- c.RunUntil(context.Background(), after(time.Hour)) }()
-	wall.passOnceArmed(time.Minute) // longer than any grace
-	if err := <-ran; err != nil {
+	letGo, done, moved := stuck(c, func(*clock.Task) error { return nil })
+	for range clock.GraceTicks {
+		if got := c.Since(start); got != 0 {
+			t.Errorf("the clock has gone on to %v within the grace", got)
+		}
+		wall.passOnceArmed(clock.GraceTick)
+	}
+	if err := <-moved; err != nil || c.Since(start) != time.Hour {
+		t.Errorf("after the grace the clock goes on to %v (%v), want an hour", c.Since(start), err)
+	}
+	letGo()
+	<-done
+}
+
+func TestTheGraceBeginsAnewWithEveryWake(t *testing.T) {
+	wall := newWall()
+	c := clock.New(start, wall)
+	again := make(chan struct{})
+	letGo, done, moved := stuck(c, func(task *clock.Task) error {
+		if err := task.Sleep(time.Minute); err != nil {
+			return err
+		}
+		again <- struct{}{}
+		<-again
+		return task.Sleep(time.Minute)
+	})
+	for range clock.GraceTicks - 1 {
+		wall.passOnceArmed(clock.GraceTick)
+	}
+	letGo()
+	<-again
+	for range clock.GraceTicks - 1 {
+		wall.passOnceArmed(clock.GraceTick)
+	}
+	if got := c.Since(start); got != time.Minute {
+		t.Errorf("the clock has gone on to %v while the task computes again", got)
+	}
+	again <- struct{}{}
+	if err := <-done; err != nil {
 		t.Error(err)
 	}
-	close(stuck)
-	<-done
+	if err := <-moved; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestAStallOfTheMachineIsNotTheGrace: while a process gets no processor, its tasks do not compute.
+func TestAStallOfTheMachineIsNotTheGrace(t *testing.T) {
+	wall := newWall()
+	c := clock.New(start, wall)
+	var woke time.Duration
+	letGo, done, moved := stuck(c, func(task *clock.Task) error {
+		err := task.Sleep(time.Minute)
+		woke = c.Since(start)
+		return err
+	})
+	wall.passOnceArmed(time.Hour)
+	if !wall.isArmed() {
+		t.Fatal("the clock no longer waits for the task")
+	}
+	letGo()
+	if err := <-done; err != nil || woke != time.Minute {
+		t.Errorf("the task woke after %v (%v), want 1m0s", woke, err)
+	}
+	if err := <-moved; err != nil {
+		t.Error(err)
+	}
 }

@@ -1,0 +1,7 @@
+package clock
+
+// The grace of tasks that compute, as the wall counts it.
+const (
+	GraceTick  = graceTick
+	GraceTicks = graceTicks
+)
