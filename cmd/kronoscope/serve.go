@@ -135,8 +135,8 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 		}
 		return err
 	}
+	s.announce(out, plane, server, file) // while the clock still stands where it says
 	plane.StartClock()
-	s.announce(out, plane, server, file)
 	if err := server.Serve(ctx); err != nil {
 		return &exitError{exitFailed, err}
 	}
