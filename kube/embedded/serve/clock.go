@@ -133,20 +133,8 @@ func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.Stat
 	if err != nil {
 		return nil, apierrors.NewBadRequest("turning the clock: " + err.Error())
 	}
-	if order.Speed != nil {
-		h.clock.SetSpeed(*order.Speed)
-	}
-	if order.Paused != nil {
-		h.clock.SetPaused(*order.Paused)
-	}
-	if order.Stop {
-		h.clock.StopJump()
-	}
-	if order.Step {
-		changes, err = h.clock.Step(r.Context())
-	}
-	if !to.IsZero() {
-		err = h.clock.Jump(r.Context(), to)
+	if err = h.possible(order, to); err == nil {
+		changes, err = h.turn(r.Context(), order, to)
 	}
 	if errors.Is(err, context.Canceled) { // the client has gone, or the server ends
 		err = clock.ErrStopped
@@ -162,6 +150,36 @@ func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.Stat
 		return nil, apierrors.NewInternalError(err)
 	}
 	return changes, nil
+}
+
+// possible fails, before anything is turned, with what the clock would answer to the step or the jump of an order.
+func (h clockHandler) possible(order clockOrder, to time.Time) error {
+	if now := h.clock.Now(); !to.IsZero() && to.Before(now) {
+		return &clock.PastError{Now: now, To: to}
+	}
+	if _, end, ok := h.clock.Jumping(); ok && order.Step && !order.Stop {
+		return &clock.JumpingError{To: end}
+	}
+	return nil
+}
+
+func (h clockHandler) turn(ctx context.Context, order clockOrder, to time.Time) (changes []string, err error) {
+	if order.Speed != nil {
+		h.clock.SetSpeed(*order.Speed)
+	}
+	if order.Paused != nil {
+		h.clock.SetPaused(*order.Paused)
+	}
+	if order.Stop {
+		h.clock.StopJump()
+	}
+	if order.Step {
+		changes, err = h.clock.Step(ctx)
+	}
+	if !to.IsZero() {
+		err = h.clock.Jump(ctx, to)
+	}
+	return changes, err
 }
 
 // read takes an order, and the instant that it names.

@@ -92,7 +92,7 @@ func TestAWrongOrderTurnsNothing(t *testing.T) {
 		{"POST", `{"speed": 60, "jump": "soon"}`, http.StatusBadRequest, `jump: \"soon\" is no date`},
 		{"POST", `{"step": true, "jump": "+3h"}`, http.StatusBadRequest, "exclude each other"},
 		{"POST", `{"jump": "` + strings.Repeat("x", maxOrder) + `"}`, http.StatusBadRequest, "not an object"},
-		{"POST", `{"jump": "2026-10-25 03:00"}`, http.StatusConflict, "time does not run backwards"},
+		{"POST", `{"speed": 60, "paused": true, "jump": "2026-10-25 03:00"}`, http.StatusConflict, "time does not run backwards"},
 		{"POST", `{"speed": 60} {"paused": true}`, http.StatusBadRequest, "more than one object"},
 		{"POST", `{"speed": 60} and more`, http.StatusBadRequest, "more than one object"},
 		{"PUT", `{"speed": 60}`, http.StatusMethodNotAllowed, `"reason":"MethodNotAllowed"`},
@@ -130,10 +130,16 @@ func TestAStepDuringAJumpIsRefusedAtOnce(t *testing.T) {
 	ended := make(chan error, 1)
 	go func() { ended <- c.Jump(t.Context(), c.Now().Add(24*time.Hour)) }()
 	<-reached
-	code, _, text := ask("POST", `{"step": true}`)
+	code, _, text := ask("POST", `{"speed": 60, "paused": true, "step": true}`)
 	want := `a jump to 2026-11-25T01:58:00Z is under way; {\"stop\": true} ends it`
 	if code != http.StatusConflict || !strings.Contains(text, want) {
 		t.Errorf("%d %s, want 409 and %s", code, text, want)
+	}
+	if c.Speed() != 1 || c.Paused() {
+		t.Errorf("the clock runs at %v, paused %v", c.Speed(), c.Paused())
+	}
+	if code, _, text := ask("POST", `{"stop": true, "jump": "2026-10-25 03:00"}`); code != http.StatusConflict {
+		t.Errorf("a jump back is answered with %d %s, want 409", code, text)
 	}
 	close(held)
 	if err := <-ended; err != nil {
