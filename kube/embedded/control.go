@@ -26,13 +26,14 @@ type Control struct {
 func (p *Plane) Control() Control { return Control{p.clock, p} }
 
 // Step moves to the next instant at which something is due and says what changed there, as "job/pi created" or "pod/pi-x7k2p
-// Succeeded", in the order in which it happened: each Job and pod once, with what became of it last. It is empty when something
-// went on that no object shows, such as a script after its sleep.
+// Succeeded", in the order in which it happened: each Job and pod once, with what became of it last. Those of one name are told
+// apart by their namespaces: "job/team-a/pi created". It is empty when something went on that no object shows, such as a script
+// after its sleep.
 func (c Control) Step(ctx context.Context) (changes []string, err error) {
-	l := &changeList{at: map[string]int{}}
+	l := &changeList{what: map[changed]string{}}
 	client := c.plane.Client()
-	defer client.Jobs().OnChange(func(old, updated *batchv1.Job) { note(l, "job/", old, updated, jobChange) })()
-	defer client.Pods().OnChange(func(old, updated *corev1.Pod) { note(l, "pod/", old, updated, podChange) })()
+	defer client.Jobs().OnChange(func(old, updated *batchv1.Job) { note(l, "job", old, updated, jobChange) })()
+	defer client.Pods().OnChange(func(old, updated *corev1.Pod) { note(l, "pod", old, updated, podChange) })()
 	l.begin()
 	if _, err = c.Clock.Step(ctx); err == nil {
 		err = c.keep(ctx)
@@ -57,13 +58,15 @@ func (c Control) keep(ctx context.Context) error {
 	return c.plane.journal.Mark(ctx)
 }
 
+// changed is an object that a step changed.
+type changed struct{ kind, namespace, name string }
+
 // changeList is what a step changed. The plane's parts write on goroutines of their own.
 type changeList struct {
 	mu    sync.Mutex
 	begun bool // what is delivered before was there
-	names []string
-	what  []string
-	at    map[string]int // where a name stands
+	order []changed
+	what  map[changed]string
 }
 
 func (l *changeList) begin() {
@@ -75,9 +78,17 @@ func (l *changeList) begin() {
 func (l *changeList) texts() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	all := make([]string, len(l.names))
-	for i, name := range l.names {
-		all[i] = name + " " + l.what[i]
+	namesakes := map[changed]int{} // without their namespaces
+	for _, c := range l.order {
+		namesakes[changed{kind: c.kind, name: c.name}]++
+	}
+	all := make([]string, len(l.order))
+	for i, c := range l.order {
+		name := c.name
+		if namesakes[changed{kind: c.kind, name: c.name}] > 1 {
+			name = c.namespace + "/" + name
+		}
+		all[i] = c.kind + "/" + name + " " + l.what[c]
 	}
 	return all
 }
@@ -93,26 +104,23 @@ func note[T interface {
 	if !l.begun {
 		return
 	}
-	name, what := "", ""
+	object, what := updated, ""
 	switch {
 	case old == none:
-		name, what = updated.GetName(), "created"
+		what = "created"
 	case updated == none:
-		name, what = old.GetName(), "gone"
+		object, what = old, "gone"
 	default:
-		name, what = updated.GetName(), change(old, updated)
+		what = change(old, updated)
 	}
 	if what == "" {
 		return
 	}
-	name = kind + name
-	i, known := l.at[name]
-	if !known {
-		l.at[name] = len(l.names)
-		l.names, l.what = append(l.names, name), append(l.what, what)
-		return
+	c := changed{kind, object.GetNamespace(), object.GetName()}
+	if _, known := l.what[c]; !known {
+		l.order = append(l.order, c)
 	}
-	l.what[i] = what
+	l.what[c] = what
 }
 
 func jobChange(old, updated *batchv1.Job) string {

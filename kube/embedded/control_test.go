@@ -57,6 +57,44 @@ func TestAStepSaysWhatChanged(t *testing.T) {
 	}
 }
 
+func TestAStepTellsJobsOfOneNameApart(t *testing.T) {
+	plane, err := embedded.New(embedded.Options{Start: time.Date(2026, 11, 24, 1, 58, 0, 0, time.UTC)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plane.Stop()
+	for _, namespace := range []string{"team-a", "team-b"} {
+		backup := &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: namespace, Name: "backup"}}
+		backup.Spec.Schedule = "0 2 * * *"
+		pod := &backup.Spec.JobTemplate.Spec.Template.Spec
+		pod.RestartPolicy = corev1.RestartPolicyNever
+		pod.Containers = []corev1.Container{{Name: "a", Image: "busybox", Command: []string{"sleep", "30"}}}
+		if err := plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: namespace}}, backup); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plane.StartParts()
+	var jobs []string
+	for range 10 {
+		changes, err := plane.Control().Step(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, change := range changes {
+			if strings.HasPrefix(change, "job/") {
+				jobs = append(jobs, change)
+			}
+		}
+		if len(jobs) > 0 {
+			break
+		}
+	}
+	slices.Sort(jobs)
+	if want := []string{"job/team-a/backup-29924760 created", "job/team-b/backup-29924760 created"}; !slices.Equal(jobs, want) {
+		t.Errorf("the step says %q, want %q", jobs, want)
+	}
+}
+
 // TestNoCrashTakesBackWhereTheClockWasLed: where nothing is due on the way, no change of an object tells the disk.
 func TestNoCrashTakesBackWhereTheClockWasLed(t *testing.T) {
 	l := newLife(t, start)
