@@ -133,7 +133,7 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 		if ctx.Err() != nil {
 			return nil // ended by the user, on the way
 		}
-		return err
+		return &exitError{exitFailed, err}
 	}
 	s.announce(out, plane, server, file) // while the clock still stands where it says
 	plane.StartClock()
@@ -209,7 +209,9 @@ func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, 
 		err = s.fill(ctx, cluster, documents, out)
 	}
 	if err == nil && s.namespace != "" { // not before, for one in the manifests may have labels
-		err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.namespace}})
+		if err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.namespace}}); err != nil {
+			err = &exitError{exitFailed, err}
+		}
 	}
 	if err != nil {
 		plane.Stop()
