@@ -65,8 +65,7 @@ type (
 	}
 )
 
-// ask counts what is in view, unless it is known or being counted: what changes nothing of a question must not start it again,
-// or a busy cluster would keep a long count from ever ending.
+// ask counts what is in view, unless it is known or being counted.
 func (s *Screen) ask() tea.Cmd {
 	if !s.placed || s.version == 0 {
 		return nil
@@ -142,18 +141,14 @@ func (s *Screen) askDays() tea.Cmd {
 	}
 }
 
-// askPast asks what became of the slots in view, once they are known. While that is being found out for the same days, news of the
-// cluster wait for the answer.
+// askPast asks what became of the slots in view, once they are known; they may be counted anew meanwhile.
 func (s *Screen) askPast() tea.Cmd {
-	if !s.asked.daysOf.answered {
+	if !s.asked.daysFor.alike(s.asked.daysOf.question) {
 		return nil
 	}
-	q := pastQuestion{slots: s.asked.daysOf.question, snapshot: s.env.Snapshot.Version, present: s.present()}
+	q := pastQuestion{slots: s.asked.daysFor, snapshot: s.env.Snapshot.Version, present: s.present()}
 	if s.view == monthView {
 		q.month = s.day.First()
-	}
-	if old := s.asked.pastOf.question; s.asked.pastOf.under() && old.slots == q.slots && old.month == q.month {
-		return nil
 	}
 	ctx, fresh := s.asked.pastOf.turnTo(q)
 	if !fresh {
@@ -186,9 +181,6 @@ func (s *Screen) askEntries() tea.Cmd {
 		return nil
 	}
 	q := entriesQuestion{s.asked.daysFor, s.day, s.listed(day, past), s.env.Snapshot.Version, s.present()}
-	if old := s.asked.listOf.question; s.asked.listOf.under() && old.slots == q.slots && old.day == q.day && old.window == q.window {
-		return nil
-	}
 	ctx, fresh := s.asked.listOf.turnTo(q)
 	if !fresh {
 		return nil

@@ -11,7 +11,6 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -193,89 +192,6 @@ func TestZoneOfDaysCanBeChosen(t *testing.T) {
 	w.sees("✗ no time zone has such a name")
 	w.press("esc")
 	w.sees("America/New_York (z)")
-}
-
-func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
-	w := newWorld(t)
-	month, days := w.screen.asked.monthOf.question, w.screen.asked.daysOf.question
-	w.changed(w.env.Snapshot.CronJobs...)
-	if w.screen.asked.monthOf.question != month || w.screen.asked.daysOf.question != days {
-		t.Error("counted again though nothing changed")
-	}
-	w.changed(w.env.Snapshot.CronJobs[0])
-	w.sees("1 CronJob ·", "Tue 24 Nov · 1 run")
-}
-
-func TestStaleAnswersAreDropped(t *testing.T) {
-	w := newWorld(t)
-	now := w.screen.asked.monthOf.question
-	before := now
-	before.version--
-	wrong := &agenda.Month{First: w.screen.day.First(), Counts: []int{7777}}
-	w.send(monthMsg{w.screen, before, wrong})
-	w.send(monthMsg{nil, now, wrong})
-	w.seesNot("7777")
-}
-
-// TestOnlyWhatIsListedIsOpened moves on from a run and opens before it is known what there is to list.
-func TestOnlyWhatIsListedIsOpened(t *testing.T) {
-	w := newWorld(t)
-	w.press("d", "n", "down")
-	w.sees("── 03:00 · 1 run", "03:00 · health-check")
-	list := w.screen.layout().gridWidth + 4
-	w.hold = true
-	w.press("down")
-	w.seesNot("03:00 · health-check")
-	w.press("enter")
-	for y := range 12 {
-		w.send(tea.MouseClickMsg{Button: tea.MouseLeft, X: list, Y: y})
-	}
-	w.press("enter")
-	if p := w.screen.panel; p != nil {
-		t.Errorf("opens the slot of %v", p.entry.At)
-	}
-	if w.screen.list.focused {
-		t.Error("a click selects in a list that is not in view")
-	}
-	w.hold = false
-	for _, cmd := range w.held {
-		w.run(cmd)
-	}
-	w.press("enter")
-	w.sees("── would run ──", "Tue 24 Nov 03:00 UTC", "Tue 24 Nov 04:00 Europe/Paris")
-}
-
-// TestAListOfAnotherZoneIsNotShown lists the entries of a minute that the new zone's day has too.
-func TestAListOfAnotherZoneIsNotShown(t *testing.T) {
-	w := newWorld(t)
-	w.press("d", "n", "down")
-	w.sees("03:00 · health-check")
-	w.hold = true
-	w.press("z", "z") // UTC
-	w.hold = false
-	days := w.held[len(w.held)-1]
-	w.held, w.hold = nil, true
-	w.screen.Update(days())
-	w.sees("UTC (z)", "── 03:00 · 1 run")
-	w.seesNot("03:00 · health-check")
-}
-
-func TestABusyClusterKeepsNoCountFromEnding(t *testing.T) {
-	w := newWorld(t)
-	w.hold = true
-	w.changed(w.env.Snapshot.CronJobs[0])
-	for range 3 {
-		w.changed(w.env.Snapshot.CronJobs[0])
-	}
-	if n := len(w.held); n != 1 {
-		t.Fatalf("%d counts are under way, not the first alone", n)
-	}
-	w.hold = false
-	w.run(w.held[0])
-	w.sees("1 CronJob ·", "Tue 24 Nov · 1 run")
-	if got := w.screen.asked.pastOf; !got.answered || got.question.snapshot != w.env.Snapshot.Version {
-		t.Errorf("what became of the runs was not asked again: %+v", got.question)
-	}
 }
 
 func TestSelectionFollowsTheClockUntilMoved(t *testing.T) {

@@ -85,6 +85,10 @@ func (s *Screen) seekFrom() seekQuestion {
 	return seekQuestion{s.version, s.env.Snapshot.Version, agenda.Place{Date: s.day, Minute: s.at}, s.view, s.zone.of(s.env), 0}
 }
 
+func (q seekQuestion) alike(other seekQuestion) bool {
+	return q.sameStart(other) && q.steps == other.steps
+}
+
 func (q seekQuestion) sameStart(other seekQuestion) bool {
 	return q.from == other.from && q.view == other.view && q.zone == other.zone
 }
