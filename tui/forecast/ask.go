@@ -70,8 +70,8 @@ type foreseenMsg struct {
 	Err        error
 }
 
-// ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for. A clock that runs
-// fast does not start it again while it is under way, or it would never end.
+// ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for. Neither a clock
+// that runs fast nor a cluster in which CronJobs come and go starts it again while it is under way, or it would never end.
 func (s *Screen) ask(again bool) tea.Cmd {
 	now := s.env.Now
 	if now.IsZero() || s.env.Snapshot.Version == 0 {
@@ -79,9 +79,10 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	}
 	of, shown := s.about()
 	behind := now.Sub(s.asked.from)
-	fresh := s.asked.under() || behind >= 0 && behind < staleAfter
+	fresh := s.subject.same(of) && behind >= 0 && behind < staleAfter
+	waits := s.asked.under() && s.subject.namespace == of.namespace
 	sameSpan := s.asked.generation > 0 && s.asked.span == s.span
-	if !again && sameSpan && s.subject.same(of) && fresh {
+	if !again && sameSpan && (fresh || waits) {
 		return nil
 	}
 	s.asked.giveUp()
