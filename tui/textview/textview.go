@@ -154,7 +154,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.jump(1)
 	case key.Matches(msg, k.PreviousMatch):
 		s.jump(-1)
-	case key.Matches(msg, k.Refresh):
+	case key.Matches(msg, k.Refresh) && !s.loading: // an older text would replace it that arrives later
 		s.loading = true
 		return s.fetch()
 	case key.Matches(msg, k.Back):

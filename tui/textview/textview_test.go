@@ -5,22 +5,27 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-func TestATextComesToTheScreenThatFetchedIt(t *testing.T) {
+func fixture(t *testing.T, title string, load Load) *Screen {
+	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
 		t.Fatal(err)
 	}
-	env := &screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}
+	s := New(&screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}, title, load)
+	s.SetSize(40, 4)
+	return s
+}
+
+func TestATextComesToTheScreenThatFetchedIt(t *testing.T) {
 	text := func(text string) *Screen {
-		s := New(env, text, func(context.Context) (string, error) { return text, nil })
-		s.SetSize(40, 4)
-		return s
+		return fixture(t, text, func(context.Context) (string, error) { return text, nil })
 	}
 	first, second := text("first"), text("second")
 	for _, msg := range []any{first.Init()(), second.Init()()} { // the root gives every answer to every screen
@@ -31,5 +36,19 @@ func TestATextComesToTheScreenThatFetchedIt(t *testing.T) {
 		if view := ansi.Strip(s.View()); strings.TrimSpace(view) != s.Title() {
 			t.Errorf("the %s text shows %q", s.Title(), view)
 		}
+	}
+}
+
+// A text that was fetched before another may arrive after it.
+func TestATextIsFetchedOnceAtATime(t *testing.T) {
+	s := fixture(t, "text", func(context.Context) (string, error) { return "text", nil })
+	refresh := tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl}
+	first := s.Init()
+	if s.Update(refresh) != nil {
+		t.Error("it is fetched again while it is on its way")
+	}
+	s.Update(first())
+	if s.Update(refresh) == nil {
+		t.Error("it is not fetched again")
 	}
 }
