@@ -238,18 +238,6 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	}
 }
 
-func TestEntriesOfABusyMinuteAreBounded(t *testing.T) {
-	var cronJobs []*kube.CronJob
-	for i := range MaxEntries + 7 {
-		cronJobs = append(cronJobs, cronJob(t, fmt.Sprintf("job-%05d", i), "0 2 * * *", "UTC"))
-	}
-	d := dayOf(t, cronJobs, Date{2026, time.December, 1}, Zone{time.UTC})
-	entries, more, _ := d.Entries(t.Context(), WholeDay, cronJobs, since(time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)))
-	if len(entries) != MaxEntries || more != 7 || entries[0].Key.Name != "job-00000" {
-		t.Errorf("%d entries from %s on and %d more", len(entries), entries[0].Key.Name, more)
-	}
-}
-
 func TestWorkStopsWhenNobodyWaitsForIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -152,8 +152,9 @@ func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, a
 	places := d.byKey()
 	n := 0
 	collect := func(e Entry) {
-		if n++; n <= 4*MaxEntries {
-			entries = append(entries, e)
+		n++
+		if entries = append(entries, e); len(entries) == 4*MaxEntries {
+			entries = firstOf(entries)
 		}
 	}
 	for _, c := range cronJobs {
@@ -168,9 +169,14 @@ func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, a
 		t.slots(w, collect)
 		t.others(w, collect)
 	}
+	entries = firstOf(entries)
+	return entries, n - len(entries), true
+}
+
+// firstOf sorts entries and keeps as many as are listed.
+func firstOf(entries []Entry) []Entry {
 	slices.SortFunc(entries, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Minute, b.Minute), a.At.Compare(b.At), cmp.Compare(a.Key.Namespace, b.Key.Namespace), cmp.Compare(a.Key.Name, b.Key.Name))
 	})
-	entries = entries[:min(len(entries), MaxEntries)]
-	return entries, n - len(entries), true
+	return entries[:min(len(entries), MaxEntries)]
 }
