@@ -128,8 +128,8 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 		}
 		in := zone.Of(c.Schedule)
 		dayOf := func(slot time.Time) *DateTally {
-			if on := DateOf(slot.In(in)); on.First() == first {
-				return &days[on.Day-1]
+			if d := DateOf(slot.In(in)); d.First() == first {
+				return &days[d.Day-1]
 			}
 			return nil
 		}
