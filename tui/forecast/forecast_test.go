@@ -179,6 +179,36 @@ func TestQuotasThatCannotBeReadAreSaid(t *testing.T) {
 	sees(t, s, "! Quotas are not looked at: reading the ResourceQuotas: forbidden.", "daily-backup")
 }
 
+// A custom API server may let through what Kubernetes' own refuses.
+func TestTextOfTheClusterStaysText(t *testing.T) {
+	const evil = "x\x1b[2J\x1b]0;owned\a\u202e"
+	for _, namespaces := range [][]string{{"default"}, {"default", "other"}} {
+		s, _ := open(t, func(context.Context) (quotas []*corev1.ResourceQuota, _ error) {
+			for _, ns := range namespaces {
+				quotas = append(quotas, &corev1.ResourceQuota{
+					ObjectMeta: metav1.ObjectMeta{Namespace: ns, Name: evil},
+					Spec:       corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{"requests." + evil: resource.MustParse("1")}},
+				})
+			}
+			return quotas, nil
+		})
+		for i, ns := range namespaces {
+			c := s.env.Snapshot.CronJobs[i+2]
+			c.Object.Namespace, c.Object.Spec.ConcurrencyPolicy = ns, evil
+			requests := corev1.ResourceList{evil: resource.MustParse("2")}
+			c.Object.Spec.JobTemplate.Spec.Template.Spec.Containers = []corev1.Container{{Name: "main", Resources: corev1.ResourceRequirements{Requests: requests}}}
+		}
+		carryOut(s, s.ask(true))
+		s.SetSize(240, 60)
+		sees(t, s, "requests.x")
+		for _, bad := range []string{"\x1b[2J", "\x1b]", "\a", "\u202e"} {
+			if strings.Contains(s.View(), bad) {
+				t.Errorf("of %d namespaces the frame holds %q:\n%q", len(namespaces), bad, s.View())
+			}
+		}
+	}
+}
+
 func TestMoreThanCanBeForeseenIsSaid(t *testing.T) {
 	s, _ := open(t, nil)
 	s.env.Snapshot = tuitest.Scene()

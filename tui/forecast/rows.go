@@ -116,7 +116,7 @@ func rowOf(o *forecast.Outlook, grave bool) row {
 		note, r.calm = "≈ annotated", true
 	}
 	r.cells = [columnCount]string{
-		widget.Clean(cj.Name), widget.Clean(cj.Namespace), widget.Clean(cj.Spec.Schedule), string(cmp.Or(cj.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
+		widget.Clean(cj.Name), widget.Clean(cj.Namespace), widget.Clean(cj.Spec.Schedule), widget.Clean(string(cmp.Or(cj.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent))),
 		strconv.Itoa(t.Runs), some(t.Skipped), some(t.Late), some(t.Replaced), some(t.Overlaps), longest, strconv.FormatInt(o.PodsPerRun, 10), note,
 	}
 	return r

@@ -83,10 +83,11 @@ func (s *Screen) tellPeaks() []string {
 }
 
 func (s *Screen) labelOf(u forecast.Usage, p forecast.Peak) string {
+	label := widget.Clean(string(p.Resource))
 	if len(s.answer.Usage) > 1 {
-		return widget.Clean(u.Namespace) + " " + string(p.Resource)
+		label = widget.Clean(u.Namespace) + " " + label
 	}
-	return string(p.Resource)
+	return label
 }
 
 const barCells = 16
