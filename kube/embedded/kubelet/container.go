@@ -91,7 +91,7 @@ func (c *container) keepRunning() {
 			return
 		}
 	}
-	if !c.pullImage() {
+	if !c.imageNamed() || !c.pullImage() {
 		return
 	}
 	cfg, err := c.config()
