@@ -14,7 +14,7 @@ import (
 // schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not.
 func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
-	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 {
+	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 || othersToSchedule(pod) {
 		return nil
 	}
 	if message := k.fault(pod); message != "" {
@@ -31,6 +31,11 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	k.eventf(k.scheduler, about(bound, nil), corev1.EventTypeNormal, "Scheduled", "Successfully assigned %s/%s to %s",
 		bound.Namespace, bound.Name, k.opts.NodeName)
 	return bound
+}
+
+// othersToSchedule says whether the pod names a scheduler that is not this one: it waits for that without a word.
+func othersToSchedule(pod *corev1.Pod) bool {
+	return pod.Spec.SchedulerName != "" && pod.Spec.SchedulerName != corev1.DefaultSchedulerName
 }
 
 // fault is why the pod cannot be bound, in the scheduler's words, empty if it can.
