@@ -2,6 +2,7 @@ package kubelet
 
 import (
 	"fmt"
+	"slices"
 
 	corev1 "k8s.io/api/core/v1"
 
@@ -11,13 +12,17 @@ import (
 // imageUser is the user of images that are not known, where root is refused: they are taken to have been made for that.
 const imageUser = 65532
 
-// identity is the user and group that a container runs as. It fails in upstream's words where that were root against the
+// identity is the user and groups that a container runs as. It fails in upstream's words where that were root against the
 // container's own policy.
 func (c *container) identity(cfg *sandbox.Config) error {
 	var user, group *int64
 	var nonRoot *bool
 	if sc := c.pod.obj.Spec.SecurityContext; sc != nil {
 		user, group, nonRoot = sc.RunAsUser, sc.RunAsGroup, sc.RunAsNonRoot
+		cfg.Groups = slices.Clone(sc.SupplementalGroups)
+		if sc.FSGroup != nil {
+			cfg.Groups = append(cfg.Groups, *sc.FSGroup)
+		}
 	}
 	if sc := c.spec.SecurityContext; sc != nil {
 		user, group, nonRoot = either(sc.RunAsUser, user), either(sc.RunAsGroup, group), either(sc.RunAsNonRoot, nonRoot)

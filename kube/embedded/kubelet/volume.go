@@ -37,10 +37,18 @@ func (p *pod) prepare() bool {
 			p.await(err)
 			return false
 		}
+		p.giveToGroup(v, m)
 		volumes[v.Name] = m
 	}
 	p.volumes, p.prepared, p.mountFault = volumes, true, ""
 	return true
+}
+
+// giveToGroup gives the files of a volume to the pod's fsGroup, if it has one. Those of the node stay as they are.
+func (p *pod) giveToGroup(v *corev1.Volume, m mountable) {
+	if sc := p.obj.Spec.SecurityContext; sc != nil && sc.FSGroup != nil && v.HostPath == nil {
+		m.volume.SetGroup(*sc.FSGroup, m.readOnly)
+	}
 }
 
 func (p *pod) newVolume() *sandbox.Volume {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"sort"
 	"strings"
@@ -44,7 +45,7 @@ func programLs(c *command) int {
 				list = append(list, e.(Info))
 			}
 		}
-		if has(opts, "l") {
+		if has(opts, "ln") {
 			c.printf("total %d\n", len(list)*4)
 		}
 		c.listed(list, opts)
@@ -69,18 +70,18 @@ func (c *command) listed(list []Info, opts map[byte]string) {
 		if has(opts, "Fp") && info.IsDir() {
 			name += "/"
 		}
-		if !has(opts, "l") {
+		if !has(opts, "ln") {
 			c.print(name + "\n")
 			continue
 		}
 		if info.link != "" {
 			name += " -> " + info.link
 		}
-		owner := "root"
-		if c.m.cfg.UID != 0 {
-			owner = fmt.Sprint(c.m.cfg.UID)
+		owner, group := accountName(c.m.cfg.UID), accountName(c.group(info))
+		if has(opts, "n") {
+			owner, group = fmt.Sprint(c.m.cfg.UID), fmt.Sprint(c.group(info))
 		}
-		c.printf("%s    1 %-8s %-8s %9d %s %s\n", modeString(info), owner, owner, info.size,
+		c.printf("%s    1 %-8s %-8s %9d %s %s\n", modeString(info), owner, group, info.size,
 			info.mtime.In(c.zone()).Format("Jan _2 15:04"), name)
 	}
 }
@@ -101,7 +102,19 @@ func modeString(info Info) string {
 			perm[i] = '-'
 		}
 	}
+	if info.mode&fs.ModeSetgid != 0 {
+		perm[5] = 's' // of a volume's group, which may search its directories
+	}
 	return kind + string(perm)
+}
+
+// octal is a mode as stat shows it.
+func octal(mode fs.FileMode) string {
+	bits := mode.Perm()
+	if mode&fs.ModeSetgid != 0 {
+		bits |= 0o2000
+	}
+	return fmt.Sprintf("%o", bits)
 }
 
 func programStat(c *command) int {
@@ -120,9 +133,10 @@ func programStat(c *command) int {
 			kind = "directory"
 		}
 		c.print(strings.NewReplacer(
-			"%n", name, "%s", fmt.Sprint(info.size), "%a", fmt.Sprintf("%o", info.mode.Perm()), "%A", modeString(info),
+			"%n", name, "%s", fmt.Sprint(info.size), "%a", octal(info.mode), "%A", modeString(info),
 			"%y", info.mtime.In(c.zone()).Format("2006-01-02 15:04:05.000000000 -0700"), "%Y", fmt.Sprint(info.mtime.Unix()),
-			"%F", kind, "%u", fmt.Sprint(c.m.cfg.UID), "%g", fmt.Sprint(c.m.cfg.GID), "%U", "root", "%G", "root",
+			"%F", kind, "%u", fmt.Sprint(c.m.cfg.UID), "%g", fmt.Sprint(c.group(info)),
+			"%U", accountName(c.m.cfg.UID), "%G", accountName(c.group(info)),
 		).Replace(layout) + "\n")
 		return nil
 	})

@@ -91,30 +91,10 @@ func programHostname(c *command) int {
 	return 0
 }
 
-func (c *command) user() string {
-	if c.m.cfg.UID == 0 {
-		return "root"
-	}
-	return strconv.FormatInt(c.m.cfg.UID, 10)
-}
+func (c *command) user() string { return accountName(c.m.cfg.UID) }
 
 func programWhoami(c *command) int {
 	c.print(c.user() + "\n")
-	return 0
-}
-
-func programID(c *command) int {
-	opts, _ := c.flags("")
-	switch uid, gid := c.m.cfg.UID, c.m.cfg.GID; {
-	case has(opts, "n"):
-		c.print(c.user() + "\n")
-	case has(opts, "u"):
-		c.printf("%d\n", uid)
-	case has(opts, "g"):
-		c.printf("%d\n", gid)
-	default:
-		c.printf("uid=%d(%s) gid=%d groups=%d\n", uid, c.user(), gid, gid)
-	}
 	return 0
 }
 

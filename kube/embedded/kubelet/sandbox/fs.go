@@ -153,6 +153,7 @@ type Info struct {
 	mode  fs.FileMode
 	mtime time.Time
 	link  string
+	group *int64 // nil: the container's
 	node  *node
 }
 
@@ -166,7 +167,11 @@ func (i Info) Type() fs.FileMode          { return i.mode.Type() }
 func (i Info) Info() (fs.FileInfo, error) { return i, nil }
 
 func (n *node) info(name string) Info {
-	return Info{name: name, size: n.size(), mode: n.mode, mtime: n.mtime, link: n.target, node: n}
+	info := Info{name: name, size: n.size(), mode: n.mode, mtime: n.mtime, link: n.target, group: n.vol.group, node: n}
+	if n.isDir() && info.group != nil {
+		info.mode |= fs.ModeSetgid
+	}
+	return info
 }
 
 // Stat describes the file at a path, or its target when it is a symbolic link and follow is set.

@@ -41,6 +41,7 @@ type Volume struct {
 	used  int64
 	files int
 	gone  bool
+	group *int64 // of all files; nil: that of whoever looks
 
 	changed bool // since it was saved
 	onWrite func()

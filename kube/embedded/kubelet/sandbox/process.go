@@ -21,6 +21,7 @@ type Config struct {
 	Dir      string   // working directory; "/" when empty
 	Hostname string
 	UID, GID int64
+	Groups   []int64   // besides GID
 	Stdin    io.Reader // nil: empty
 
 	Stdout, Stderr io.Writer // called by one goroutine at a time; they must not block
