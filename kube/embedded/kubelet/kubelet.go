@@ -121,8 +121,8 @@ func (k *Kubelet) Start() {
 			}
 			k.enqueue(types.NamespacedName{Namespace: updated.Namespace, Name: updated.Name})
 		}),
-		k.client.Secrets().OnChange(func(_, s *corev1.Secret) { k.wakeBlocked(s != nil) }),
-		k.client.ConfigMaps().OnChange(func(_, c *corev1.ConfigMap) { k.wakeBlocked(c != nil) }),
+		k.client.Secrets().OnChange(k.secretChanged),
+		k.client.ConfigMaps().OnChange(k.configMapChanged),
 		k.client.PersistentVolumeClaims().OnChange(k.claimChanged),
 		k.client.Nodes().OnChange(k.nodeChanged),
 	)

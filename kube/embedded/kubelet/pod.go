@@ -32,6 +32,7 @@ type pod struct {
 	since      metav1.Time // status.startTime
 	delayed    time.Time   // when it may start
 	prepared   bool
+	stale      time.Time    // when its volumes are made anew, for what they show has changed; zero: never
 	mountFault string       // why its volumes cannot be mounted
 	again      *clock.Timer // for the next try, where the node's storage was full
 
@@ -73,7 +74,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 		}
 		p = k.admit(key, obj)
 	}
-	p.obj = obj
+	p.sees(obj)
 	for _, c := range p.containers {
 		c.absorb()
 	}
@@ -162,6 +163,9 @@ func (p *pod) ignoresSomething() bool {
 func (p *pod) advance() {
 	if p.pastDeadline() {
 		p.stop(p.gracePeriod())
+	}
+	if p.prepared && p.stopping == nil {
+		p.refresh()
 	}
 	switch {
 	case p.stopping != nil:

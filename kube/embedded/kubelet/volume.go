@@ -29,11 +29,7 @@ func (p *pod) prepare() bool {
 		m, err := p.makeVolume(v)
 		if err != nil {
 			p.releaseVolumes()
-			fault := fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", v.Name, err)
-			if fault != p.mountFault {
-				p.warn(nil, "FailedMount", "%s", fault)
-				p.mountFault = fault
-			}
+			p.mountFailed(v, err)
 			p.await(err)
 			return false
 		}
@@ -42,6 +38,14 @@ func (p *pod) prepare() bool {
 	}
 	p.volumes, p.prepared, p.mountFault = volumes, true, ""
 	return true
+}
+
+// mountFailed tells of a volume that cannot be made, or made anew, unless that is told.
+func (p *pod) mountFailed(v *corev1.Volume, err error) {
+	if fault := fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", v.Name, err); fault != p.mountFault {
+		p.warn(nil, "FailedMount", "%s", fault)
+		p.mountFault = fault
+	}
 }
 
 // giveToGroup gives the files of a volume to the pod's fsGroup, if it has one. Those of the node stay as they are.
@@ -75,20 +79,30 @@ func (p *pod) makeVolume(v *corev1.Volume) (mountable, error) {
 	case v.PersistentVolumeClaim != nil:
 		volume, uid, err := p.claim(v.PersistentVolumeClaim.ClaimName)
 		return mountable{volume: volume, name: claimName(uid), readOnly: v.PersistentVolumeClaim.ReadOnly}, err
-	case v.Secret != nil:
+	case showsObjects(v):
 		m := mountable{volume: p.newVolume(), readOnly: true}
-		return m, p.secretFiles(m.volume, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional, v.Secret.DefaultMode)
-	case v.ConfigMap != nil:
-		m := mountable{volume: p.newVolume(), readOnly: true}
-		return m, p.configFiles(m.volume, v.ConfigMap.Name, v.ConfigMap.Items, v.ConfigMap.Optional, v.ConfigMap.DefaultMode)
-	case v.DownwardAPI != nil:
-		m := mountable{volume: p.newVolume(), readOnly: true}
-		return m, p.downwardFiles(m.volume, v.DownwardAPI.Items)
-	case v.Projected != nil:
-		m := mountable{volume: p.newVolume(), readOnly: true}
-		return m, p.projectedFiles(m.volume, v.Projected)
+		return m, p.objectFiles(m.volume, v)
 	}
 	return mountable{volume: p.newVolume()}, nil // emptyDir; anything else is an empty directory too
+}
+
+// showsObjects says whether the files of a volume are made of what the API has.
+func showsObjects(v *corev1.Volume) bool {
+	return v.Secret != nil || v.ConfigMap != nil || v.DownwardAPI != nil || v.Projected != nil
+}
+
+// objectFiles writes them.
+func (p *pod) objectFiles(vol *sandbox.Volume, v *corev1.Volume) error {
+	switch {
+	case v.Secret != nil:
+		return p.secretFiles(vol, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional, v.Secret.DefaultMode)
+	case v.ConfigMap != nil:
+		return p.configFiles(vol, v.ConfigMap.Name, v.ConfigMap.Items, v.ConfigMap.Optional, v.ConfigMap.DefaultMode)
+	case v.DownwardAPI != nil:
+		return p.downwardFiles(vol, v.DownwardAPI.Items)
+	default:
+		return p.projectedFiles(vol, v.Projected)
+	}
 }
 
 func (p *pod) projectedFiles(vol *sandbox.Volume, v *corev1.ProjectedVolumeSource) error {

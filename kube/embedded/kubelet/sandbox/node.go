@@ -81,6 +81,30 @@ func (v *Volume) Release() {
 	v.store.used -= v.used
 }
 
+// Replace puts the files of a fresh volume, which has them no more, in the place of all that the volume had. Who has mounted a part
+// of it, or has a file open, keeps what was there.
+func (v *Volume) Replace(fresh *Volume) {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	if v.gone || fresh.gone {
+		return
+	}
+	v.store.used -= v.used
+	v.used, v.files = fresh.used, fresh.files
+	v.root.kids = fresh.root.kids
+	v.root.adopt(v)
+	v.root.modified()
+	fresh.gone = true
+}
+
+// adopt makes the tree below a volume's.
+func (n *node) adopt(v *Volume) {
+	n.vol = v
+	for _, kid := range n.kids {
+		kid.adopt(v)
+	}
+}
+
 // charge accounts for bytes and files added to the volume; the store is locked.
 func (v *Volume) charge(bytes int64, files int) error {
 	if bytes > 0 || files > 0 {
