@@ -2,10 +2,12 @@ package kubelet
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
 	podresources "k8s.io/component-helpers/resource"
 	corehelpers "k8s.io/component-helpers/scheduling/corev1"
 	"k8s.io/component-helpers/scheduling/corev1/nodeaffinity"
@@ -25,11 +27,19 @@ const (
 // misfit is why no node takes the pod, in the scheduler's words; empty where this kubelet's does.
 func (k *Kubelet) misfit(pod *corev1.Pod, nodes []*corev1.Node) string {
 	counts := map[string]int{}
+	victimless := 0 // nodes on which room could be made, were there pods to remove
 	for _, node := range nodes {
 		// Nobody plays a node that is not this kubelet's: a cluster taints it as not ready.
 		reasons := []string{untolerated}
 		if node.Name == k.opts.NodeName {
-			reasons = refusals(pod, node)
+			reasons = k.refusals(pod, node)
+			switch {
+			case slices.Contains(reasons, portsTaken), slices.Contains(reasons, repelled), slices.Contains(reasons, repelledByThem):
+				victimless++
+				k.crowd(pod)
+			case slices.Contains(reasons, notAttracted):
+				k.crowd(pod)
+			}
 		}
 		if len(reasons) == 0 {
 			return ""
@@ -43,7 +53,7 @@ func (k *Kubelet) misfit(pod *corev1.Pod, nodes []*corev1.Node) string {
 		told = append(told, fmt.Sprintf("%d %s", n, reason))
 	}
 	sort.Strings(told)
-	return unavailable(nodes, strings.Join(told, ", "), preemption(pod, nodes))
+	return unavailable(nodes, strings.Join(told, ", "), preemption(pod, len(nodes), victimless))
 }
 
 // unavailable is the scheduler's message: why no node will do, and what came of making room on one.
@@ -51,16 +61,30 @@ func unavailable(nodes []*corev1.Node, reasons, afterwards string) string {
 	return fmt.Sprintf("0/%d nodes are available: %s. %s", len(nodes), reasons, afterwards)
 }
 
-func preemption(pod *corev1.Pod, nodes []*corev1.Node) string {
+func preemption(pod *corev1.Pod, nodes, victimless int) string {
 	if p := pod.Spec.PreemptionPolicy; p != nil && *p == corev1.PreemptNever {
 		return "preemption: not eligible due to preemptionPolicy=Never."
 	}
-	return fmt.Sprintf("preemption: 0/%d nodes are available: %[1]d Preemption is not helpful for scheduling.", len(nodes))
+	var reasons []string
+	if victimless > 0 {
+		reasons = append(reasons, fmt.Sprintf("%d No preemption victims found for incoming pod", victimless))
+	}
+	if hopeless := nodes - victimless; hopeless > 0 {
+		reasons = append(reasons, fmt.Sprintf("%d Preemption is not helpful for scheduling", hopeless))
+	}
+	return fmt.Sprintf("preemption: 0/%d nodes are available: %s.", nodes, strings.Join(reasons, ", "))
+}
+
+// crowd remembers that a pod waits for others to come or go.
+func (k *Kubelet) crowd(pod *corev1.Pod) {
+	if key := (types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}); !slices.Contains(k.crowded, key) {
+		k.crowded = append(k.crowded, key)
+	}
 }
 
 // refusals are the reasons of the first of the scheduler's filters that refuses the node. What other pods request is not taken off
 // what the node has.
-func refusals(pod *corev1.Pod, node *corev1.Node) []string {
+func (k *Kubelet) refusals(pod *corev1.Pod, node *corev1.Node) []string {
 	cordon := corev1.Taint{Key: corev1.TaintNodeUnschedulable, Effect: corev1.TaintEffectNoSchedule}
 	logger := klog.Background()
 	if node.Spec.Unschedulable && !corehelpers.TolerationsTolerateTaint(logger, pod.Spec.Tolerations, &cordon, false) {
@@ -75,11 +99,18 @@ func refusals(pod *corev1.Pod, node *corev1.Node) []string {
 	if ok, err := nodeaffinity.GetRequiredNodeAffinity(pod).Match(node); !ok || err != nil {
 		return []string{unmatched}
 	}
+	others := k.neighbours(pod)
+	if !portsFree(pod, others) {
+		return []string{portsTaken}
+	}
 	var lacking []string
 	for name, asked := range podresources.PodRequests(pod, podresources.PodResourcesOptions{}) {
 		if has := node.Status.Allocatable[name]; asked.Cmp(has) > 0 {
 			lacking = append(lacking, fmt.Sprintf("Insufficient %s", name))
 		}
+	}
+	if fault := k.affinityFault(pod, node, others); len(lacking) == 0 && fault != "" {
+		return []string{fault}
 	}
 	return lacking
 }

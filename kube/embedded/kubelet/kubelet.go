@@ -67,6 +67,8 @@ type Kubelet struct {
 	claims    map[types.UID]*claimed
 	images    map[string]bool // present on the node
 	nextIP    int
+	repelling map[types.UID]bool     // pods on the node that have an anti-affinity
+	crowded   []types.NamespacedName // wait for others to come or go
 	lastBeat  time.Time
 
 	stops   []func()
@@ -96,6 +98,7 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 		claims:    map[types.UID]*claimed{},
 		images:    map[string]bool{},
 		blocked:   map[types.NamespacedName]bool{},
+		repelling: map[types.UID]bool{},
 	}
 	k.work = sync.NewCond(&k.mu)
 	k.writeBack = &writeBack{wall: opts.Wall, due: k.writeBackNow}

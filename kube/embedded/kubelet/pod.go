@@ -84,6 +84,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 			p.killAll()
 			p.done = true
 			p.release()
+			k.left(p.uid)
 		}
 		k.remove(obj)
 		return
@@ -92,6 +93,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 		p.play()
 	}
 	if p.report() && p.done {
+		k.left(p.uid)
 		k.remove(p.obj)
 	}
 }
@@ -145,6 +147,7 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 		p.normal(nil, "Simulated", "kronoscope simulates containers: probes and postStart hooks are ignored")
 	}
 	k.put(p)
+	k.arrived(obj)
 	return p
 }
 
@@ -272,6 +275,7 @@ func (k *Kubelet) remove(obj *corev1.Pod) {
 func (k *Kubelet) forget(p *pod) {
 	p.killAll()
 	p.release()
+	k.left(p.uid)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.pods, p.key)

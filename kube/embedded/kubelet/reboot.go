@@ -15,6 +15,9 @@ func (k *Kubelet) recall() {
 		if pod.Spec.NodeName != k.opts.NodeName {
 			continue
 		}
+		if pod.Status.Phase != corev1.PodSucceeded && pod.Status.Phase != corev1.PodFailed {
+			k.arrived(pod)
+		}
 		for _, s := range statuses(pod) {
 			if s.ImageID != "" {
 				k.images[s.Image] = true
