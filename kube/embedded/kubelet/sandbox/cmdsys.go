@@ -29,6 +29,7 @@ func init() { // a literal would refer to itself through commands that run other
 		"tty": programTty, "clear": programNothing, "stty": programNothing, "usleep": programUsleep,
 		"base64": programBase64, "md5sum": programSum, "sha256sum": programSum, "ps": programPs, "free": programFree,
 		"pgrep": programPs, "logger": programNothing, "tac": programTac, "uptime": programUptime,
+		"which": programWhich,
 	}
 }
 

@@ -56,6 +56,7 @@ func TestShell(t *testing.T) {
 		{"[[", `[[ abc == a* && x != y ]] && echo m; [[ v12 =~ ^v([0-9]+)$ ]] && echo ${BASH_REMATCH[1]}`, "m\n12\n", 0},
 		{"arrays", `a=(x y z); a[5]=w; echo ${a[1]} ${#a[@]} "${a[@]}"`, "y 4 x y z w\n", 0},
 		{"getopts", `set -- -a -b v rest; while getopts ab: o; do echo $o $OPTARG; done; shift $((OPTIND-1)); echo $1`, "a\nb v\nrest\n", 0},
+		{"which", `X=$(which sh); echo $X; which grep kubectl echo cd /bin/sh /nope; echo $?; which cd || echo none`, "/bin/sh\n/bin/grep\n/usr/bin/kubectl\n/bin/echo\n/bin/sh\n1\nnone\n", 0},
 		{"eval", `c='echo $((1+1))'; eval "$c"`, "2\n", 0},
 		{"source", `echo 'v=9; return 2' > /tmp/s; . /tmp/s; echo $? $v`, "2 9\n", 0},
 		{"script file with arguments", "printf '#!/bin/sh\\necho \"$0 $1\"\\n' > /tmp/s; chmod +x /tmp/s; /tmp/s arg; sh /tmp/s b", "/tmp/s arg\n/tmp/s b\n", 0},
