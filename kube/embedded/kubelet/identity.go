@@ -2,6 +2,7 @@ package kubelet
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -47,6 +48,29 @@ func (c *container) identity(cfg *sandbox.Config) error {
 		return nil
 	}
 	return missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
+}
+
+// tokenMode is the mode of a projected token: only its user's where all containers have the same one, or its group is to be fsGroup.
+func (p *pod) tokenMode(volumes *int32) fs.FileMode {
+	pods := p.obj.Spec.SecurityContext
+	if pods != nil && pods.FSGroup != nil {
+		return 0o600
+	}
+	var common *int64
+	for i, c := range p.containers {
+		var user *int64
+		if pods != nil {
+			user = pods.RunAsUser
+		}
+		if sc := c.spec.SecurityContext; sc != nil {
+			user = either(sc.RunAsUser, user)
+		}
+		if user == nil || i > 0 && *user != *common {
+			return fileMode(nil, volumes)
+		}
+		common = user
+	}
+	return 0o600
 }
 
 // either is what a container says for itself, else what its pod does.

@@ -99,7 +99,7 @@ func (p *pod) objectFiles(vol *sandbox.Volume, v *corev1.Volume) error {
 	case v.ConfigMap != nil:
 		return p.configFiles(vol, v.ConfigMap.Name, v.ConfigMap.Items, v.ConfigMap.Optional, v.ConfigMap.DefaultMode)
 	case v.DownwardAPI != nil:
-		return p.downwardFiles(vol, v.DownwardAPI.Items)
+		return p.downwardFiles(vol, v.DownwardAPI.Items, v.DownwardAPI.DefaultMode)
 	default:
 		return p.projectedFiles(vol, v.Projected)
 	}
@@ -114,9 +114,9 @@ func (p *pod) projectedFiles(vol *sandbox.Volume, v *corev1.ProjectedVolumeSourc
 		case s.ConfigMap != nil:
 			err = p.configFiles(vol, s.ConfigMap.Name, s.ConfigMap.Items, s.ConfigMap.Optional, v.DefaultMode)
 		case s.DownwardAPI != nil:
-			err = p.downwardFiles(vol, s.DownwardAPI.Items)
+			err = p.downwardFiles(vol, s.DownwardAPI.Items, v.DefaultMode)
 		case s.ServiceAccountToken != nil:
-			err = vol.WriteFile(s.ServiceAccountToken.Path, []byte("simulated-token\n"), 0o600)
+			err = vol.WriteFile(s.ServiceAccountToken.Path, []byte("simulated-token\n"), p.tokenMode(v.DefaultMode))
 		}
 		if err != nil {
 			return err
@@ -149,10 +149,6 @@ func (p *pod) configFiles(vol *sandbox.Volume, name string, items []corev1.KeyTo
 }
 
 func writeKeys(vol *sandbox.Volume, kind, title string, data map[string][]byte, items []corev1.KeyToPath, optional *bool, mode *int32) error {
-	perm := fs.FileMode(0o644)
-	if mode != nil {
-		perm = fs.FileMode(*mode)
-	}
 	if len(items) == 0 {
 		for _, key := range slices.Sorted(maps.Keys(data)) {
 			items = append(items, corev1.KeyToPath{Key: key, Path: key})
@@ -166,18 +162,22 @@ func writeKeys(vol *sandbox.Volume, kind, title string, data map[string][]byte, 
 			}
 			continue
 		}
-		bits := perm
-		if item.Mode != nil {
-			bits = fs.FileMode(*item.Mode)
-		}
-		if err := vol.WriteFile(item.Path, content, bits); err != nil {
+		if err := vol.WriteFile(item.Path, content, fileMode(item.Mode, mode)); err != nil {
 			return fmt.Errorf("write %s: %w", item.Path, err)
 		}
 	}
 	return nil
 }
 
-func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolumeFile) error {
+// fileMode is a file's own mode, else its volume's.
+func fileMode(own, volumes *int32) fs.FileMode {
+	if mode := either(own, volumes); mode != nil {
+		return fs.FileMode(*mode)
+	}
+	return 0o644
+}
+
+func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolumeFile, mode *int32) error {
 	for _, item := range items {
 		var value string
 		var err error
@@ -188,7 +188,7 @@ func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolum
 			value, err = p.resourceField(&p.obj.Spec.Containers[0], item.ResourceFieldRef)
 		}
 		if err == nil {
-			err = vol.WriteFile(item.Path, []byte(value), 0o644)
+			err = vol.WriteFile(item.Path, []byte(value), fileMode(item.Mode, mode))
 		}
 		if err != nil {
 			return err

@@ -34,7 +34,7 @@ func TestProjectedVolume(t *testing.T) {
 	}
 	x := corev1.LocalObjectReference{Name: "x"}
 	yes := true
-	p.create(podOf("cd /v; cat key conf/b named; ls; ls conf; echo x > key || echo refused; stat -c %a conf/b key", mounted(corev1.VolumeSource{
+	p.create(podOf("cd /v; cat key conf/b named; ls; ls conf; echo x > key || echo refused; stat -c %a conf/b key named token", mounted(corev1.VolumeSource{
 		Projected: &corev1.ProjectedVolumeSource{DefaultMode: new(int32(0o440)), Sources: []corev1.VolumeProjection{
 			{Secret: &corev1.SecretProjection{LocalObjectReference: x}},
 			{ConfigMap: &corev1.ConfigMapProjection{LocalObjectReference: x, Items: []corev1.KeyToPath{{Key: "b", Path: "conf/b", Mode: new(int32(0o600))}}}},
@@ -44,9 +44,46 @@ func TestProjectedVolume(t *testing.T) {
 		}},
 	}, corev1.VolumeMount{})))
 	p.at(0)
-	want := "secret\nB\npconf\nkey\nnamed\ntoken\nb\n" + "sh: can't create key: Read-only file system\nrefused\n600\n440\n"
+	want := "secret\nB\npconf\nkey\nnamed\ntoken\nb\n" + "sh: can't create key: Read-only file system\nrefused\n600\n440\n440\n440\n"
 	if got := p.logs("p", corev1.PodLogOptions{}); got != want {
 		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+func TestModesOfProjectedFiles(t *testing.T) {
+	user := func(uid int64) *corev1.PodSecurityContext { return &corev1.PodSecurityContext{RunAsUser: &uid} }
+	for _, c := range []struct {
+		name string
+		sc   *corev1.PodSecurityContext
+		own  *corev1.SecurityContext // of a second container
+		want string
+	}{
+		{"as the volume says", nil, nil, "440\n400\n440\n"},
+		{"a token is its user's alone", user(1000), nil, "440\n400\n600\n"},
+		{"unless there is another user", user(1000), &corev1.SecurityContext{RunAsUser: user(1001).RunAsUser}, "440\n400\n440\n"},
+		{"and fsGroup's", &corev1.PodSecurityContext{FSGroup: new(int64(2000))}, nil, "440\n440\n640\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p := newPlane(t, Options{})
+			p.create(podOf("cd /v; stat -c %a named own token", mounted(corev1.VolumeSource{
+				Projected: &corev1.ProjectedVolumeSource{DefaultMode: new(int32(0o440)), Sources: []corev1.VolumeProjection{
+					{DownwardAPI: &corev1.DownwardAPIProjection{Items: []corev1.DownwardAPIVolumeFile{
+						{Path: "named", FieldRef: fieldRef("metadata.name")},
+						{Path: "own", FieldRef: fieldRef("metadata.name"), Mode: new(int32(0o400))},
+					}}},
+					{ServiceAccountToken: &corev1.ServiceAccountTokenProjection{Path: "token"}},
+				}},
+			}, corev1.VolumeMount{}), func(pod *corev1.Pod) {
+				pod.Spec.SecurityContext = c.sc
+				if c.own != nil {
+					pod.Spec.Containers = append(pod.Spec.Containers, corev1.Container{Name: "second", Image: "busybox", SecurityContext: c.own})
+				}
+			}))
+			p.at(time.Second)
+			if got := p.logs("p", corev1.PodLogOptions{}); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
 	}
 }
 
