@@ -36,13 +36,15 @@ Jobs in progress count too. With --namespace only that one is looked at; manifes
 
 How long runs take is --duration, else on a cluster the median of the Jobs that completed, else what the annotation
 kronoscope/duration of their pods says (the middle of a range, as often as pods follow each other), else --default-duration; what
-is taken from the annotation or not known is said. A forecast knows no failures, no retries and no full nodes, and does not play a quota's refusals: it tells of them.
+is taken from the annotation or not known is said. A forecast knows no failures, no retries and no full nodes, and does not play a
+quota's refusals: it tells of them.
 
 A day or a week of --for is one of the calendar, also where the clocks change. A cluster that cannot be reached has exit code 3.
 
 -o json prints one object:
   from, to
-  cronJobs     each with namespace, name, schedule, timeZone, words, suspended, error, annotatedDuration, unknownDuration, slots, podsPerRun,
+  cronJobs     each with namespace, name, schedule, timeZone, words, suspended, error, annotatedDuration, unknownDuration, slots,
+               podsPerRun,
                counts  {runs, late, replaced, exceeds, skipped, overlaps, atOnce, longestSeconds}
                runs    each with slot, start, end (none where nothing ends it), fate (completes, replaced, exceeds, endless), beside,
                        inProgress, byHand

@@ -38,7 +38,7 @@ func (s *Screen) base() int {
 	if s.view == monthView {
 		return s.month.Busy()
 	}
-	return s.grid.High
+	return s.grid.Base
 }
 
 // findSigns finds out which signs are in view.

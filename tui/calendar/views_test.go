@@ -30,7 +30,7 @@ func TestWeekShowsHoursByDays(t *testing.T) {
 	w := newWorld(t)
 	w.press("w")
 	w.sees("Week 48 · 23–29 Nov 2026", "[week]", "•Tue 24", "Sun 29", "busiest Mon 02:00 ×3 daily-backup")
-	if got := w.line("02"); strings.Count(got, "▓ 5") != 6 || !strings.Contains(got, " 6") {
+	if got := w.line("02"); strings.Count(got, "▒ 5") != 6 || !strings.Contains(got, "▓ 6") {
 		t.Errorf("two in the night: %q", got)
 	}
 	w.press("down")

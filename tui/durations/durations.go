@@ -168,6 +168,6 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	return [][]key.Binding{
 		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
 		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML},
-		{k.Sort, k.Durations, k.Back},
+		{k.Sort, k.Back},
 	}
 }

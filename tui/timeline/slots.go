@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -44,6 +45,14 @@ type sight struct {
 	told time.Time // up to when it is known what ran
 }
 
+// settled is up to when it is known what became of the slots.
+func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.told) }
+
+// past is what is known in a sight of a CronJob's slots.
+func (in sight) past(c *kube.CronJob) *scheduler.Past {
+	return scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
+}
+
 const (
 	// mostSlots is how many slots of a lane are told apart in a sight; where there are more, those of a cell are counted.
 	mostSlots = 3000
@@ -65,41 +74,59 @@ func slotsOf(ctx context.Context, l *lane, in sight) []slot {
 	case c.Object.DeletionTimestamp != nil:
 		return missed(l, in)
 	}
-	return append(missed(l, in), coming(ctx, l, in)...)
+	return slices.Concat(missed(l, in), unsettled(l, in), coming(ctx, l, in))
 }
 
 // missed are the past slots of which it is known that they have no run.
 func missed(l *lane, in sight) []slot {
 	c := l.cronJob
-	past := scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
-	from, to := later(past.Since, time.Unix(in.From, 0)).Add(-1), in.now.Add(-settles)
-	for _, end := range []time.Time{time.Unix(in.To(), 0), in.told} {
-		if end.Before(to) {
-			to = end
-		}
-	}
+	past := in.past(c)
+	from, to := later(past.Since, time.Unix(in.From, 0)).Add(-1), earlier(in.settled(), time.Unix(in.To(), 0))
 	if !from.Before(to) || c.Schedule.Count(from, to) > mostSlots {
 		return nil
 	}
-	remembered := map[int64]bool{}
-	for i := range c.Past {
-		remembered[c.Past[i].Slot.Unix()] = true
-	}
 	var slots []slot
+	ran := remembered(c)
 	for at := range c.Schedule.Between(from, to) {
 		s := slot{at: at, why: unexplained, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanMissed}}
 		fact := past.At(at)
 		switch {
-		case remembered[at.Unix()]:
+		case ran[at.Unix()]:
 			continue
-		case fact.Known == scheduler.SlotWaiting && fact.Job == nil:
+		case fact.Known == scheduler.SlotWaiting: // also for the end of the run that is in its way
 			s.why, s.Kind = due, widget.SpanLate
-		case fact.Known != scheduler.SlotMissed && fact.Known != scheduler.SlotWaiting:
+		case fact.Known != scheduler.SlotMissed:
 			continue
 		case fact.Job != nil:
 			s.why, s.by, s.Kind = inTheWay, fact.Job.Name, widget.SpanSkipped
 		}
 		slots = append(slots, s)
+	}
+	return slots
+}
+
+// unsettled are the slots that have come a moment ago, or since it was last told what ran, and have no run yet.
+func unsettled(l *lane, in sight) []slot {
+	c, past := l.cronJob, in.past(l.cronJob)
+	from, to := later(in.settled(), time.Unix(in.From, 0).Add(-1)), earlier(in.now, time.Unix(in.To(), 0))
+	if !from.Before(to) || c.Schedule.Count(from, to) > mostSlots {
+		return nil
+	}
+	var slots []slot
+	ran := remembered(c)
+	for at := range c.Schedule.Between(from, to) {
+		if known := past.At(at).Known; !ran[at.Unix()] && (known == scheduler.SlotWaiting || known == scheduler.SlotMissed) {
+			slots = append(slots, slot{at: at, why: due, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanLate}})
+		}
+	}
+	return slots
+}
+
+// remembered are the slots of runs whose Jobs are gone.
+func remembered(c *kube.CronJob) map[int64]bool {
+	slots := make(map[int64]bool, len(c.Past))
+	for i := range c.Past {
+		slots[c.Past[i].Slot.Unix()] = true
 	}
 	return slots
 }
@@ -206,6 +233,13 @@ func objects(jobs []*kube.Job) []*batchv1.Job {
 		all[i] = j.Object
 	}
 	return all
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 func later(a, b time.Time) time.Time {

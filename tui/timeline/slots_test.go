@@ -152,6 +152,41 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	}
 }
 
+// TestASlotThatHasJustComeIsDue stops the clock at a slot, where it is neither past nor to come.
+func TestASlotThatHasJustComeIsDue(t *testing.T) {
+	for _, c := range []struct {
+		say   string
+		build func(*cluster)
+		since time.Duration // from the slot to now
+		lag   time.Duration
+		want  int
+	}{
+		{"at its very second", func(c *cluster) { c.cronJob("a", "0 * * * *") }, 0, 0, 1},
+		{"a moment after", func(c *cluster) { c.cronJob("a", "0 * * * *") }, 4 * time.Second, 0, 1},
+		{"once it is known what ran", func(c *cluster) { c.cronJob("a", "0 * * * *") }, 20 * time.Minute, 0, 1},
+		{"as long as it is not", func(c *cluster) { c.cronJob("a", "0 * * * *") }, 20 * time.Minute, 30 * time.Minute, 1},
+		{"suspended", func(c *cluster) { c.cronJob("a", "0 * * * *", suspend) }, 0, 0, 0},
+	} {
+		t.Run(c.say, func(t *testing.T) {
+			slotAt := noon.Truncate(hour)
+			objects := &cluster{created: slotAt.Add(-30 * time.Minute)}
+			c.build(objects)
+			in := looking(hour, hour)
+			in.now = slotAt.Add(c.since)
+			in.told = in.now.Add(-c.lag)
+			n := 0
+			for _, s := range slotsOf(t.Context(), cronJobLane(kube.SnapshotOf(objects.objects...).CronJobs[0]), in) {
+				if s.why == due && s.at.Equal(slotAt) {
+					n++
+				}
+			}
+			if n != c.want {
+				t.Errorf("due %d times, want %d", n, c.want)
+			}
+		})
+	}
+}
+
 func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
 	c := &cluster{created: noon.Add(-4 * hour)}
 	c.cronJob("a", "0 * * * *")

@@ -2,6 +2,7 @@ package widget
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ type HeatGrid struct {
 
 	Row, Column int // the selected cell
 	First       int // the first row in view
-	High        int // the greatest count, see [HeatGrid.Measure]
+	Base        int // against which the shades are, by the median of the counts, see [HeatGrid.Measure]
 	now         int // the column of the present, counted from 1
 }
 
@@ -57,22 +58,29 @@ func HeatGridWidth(columns, cell, group int, totals bool) int {
 	return w
 }
 
-// Measure finds the greatest count and the present.
+// Measure finds what is usual, and the present.
 func (g *HeatGrid) Measure() {
-	g.High, g.now = 0, 0
+	g.Base, g.now = 0, 0
+	var counts []int
 	for _, row := range g.Rows {
 		for i, c := range row.Cells {
 			if c.Now {
 				g.now = i + 1
 			}
-			g.High = max(g.High, c.Count)
+			if c.Count > 0 {
+				counts = append(counts, c.Count)
+			}
 		}
+	}
+	if len(counts) > 0 {
+		slices.Sort(counts)
+		g.Base = counts[len(counts)/2] * 8 / 3 // so that the usual has the second shade, and twice that the darkest
 	}
 }
 
-// Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against the
-// greatest, then comes what became of them. In a narrow one the sign takes the place of the shade, and of one cell nothing else is
-// left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there is the selected column.
+// Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against
+// what is usual, so that what stands out is what is more; then comes what became of them. In a narrow one the sign takes the place of
+// the shade, and of one cell nothing else is left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there is the selected column.
 func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
 	if width < heatLabel+g.Cell || height < 1 {
 		return nil
@@ -170,7 +178,7 @@ func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 	case c.Void != "":
 		glyph = strings.Repeat(c.Void, max(g.Cell-2, 1))
 	case c.Count > 0:
-		level := heat(c.Count, g.High)
+		level := heat(c.Count, g.Base)
 		glyph, ink, number = shades[level], heatStyle(level, s, themes.Ink{}), cmp.Or(Compact(c.Count, g.room()), "+")
 	case c.Now:
 		glyph, ink = "│", s.Accent
