@@ -51,11 +51,8 @@ func TestNotesOfTheClocks(t *testing.T) {
 // Runs from an instant on are upstream's runs after the second before it; an interval counts from the instant.
 func TestRunsFromEqualUpstream(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		loc, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
-		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := anySchedule(t)
+		loc := s.Location()
 		from, _ := anySpan(t, loc, time.Second)
 		if slot := s.After(from); rapid.Bool().Draw(t, "at a slot") && !slot.IsZero() {
 			from = slot

@@ -95,6 +95,19 @@ func anyExpr() *rapid.Generator[string] {
 	})
 }
 
+// anySchedule draws a schedule in a zone that has its trouble.
+func anySchedule(t *rapid.T) Schedule {
+	loc, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // anySpan draws a span of time that often begins or ends near a change of the zone's offset.
 func anySpan(t *rapid.T, loc *time.Location, longest time.Duration) (from, to time.Time) {
 	lowest := time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
@@ -118,19 +131,15 @@ func anySpan(t *rapid.T, loc *time.Location, longest time.Duration) (from, to ti
 
 func TestCountEqualsWalkingSlotBySlot(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := rapid.SampledFrom(zones).Draw(t, "zone")
-		loc, _ := time.LoadLocation(zone)
-		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := anySchedule(t)
+		loc := s.Location()
 		longest := 12 * 24 * time.Hour
 		if s.fields.minutes&(s.fields.minutes-1) == 0 { // sparse enough to walk for years
 			longest = 3 * 366 * 24 * time.Hour
 		}
 		from, to := anySpan(t, loc, longest)
 		if got, want := s.Count(from, to), walk(s, from, to); got != want {
-			t.Fatalf("%q in %s from %v to %v: counted %d, walked %d", s, zone, from.In(loc), to.In(loc), got, want)
+			t.Fatalf("%q in %s from %v to %v: counted %d, walked %d", s, loc, from.In(loc), to.In(loc), got, want)
 		}
 	})
 }
@@ -178,31 +187,23 @@ func TestCountEqualsUpstream(t *testing.T) {
 // TestSlotsDoNotDependOnFromWhereOneLooks holds what a calendar lives by: a day has the same slots whether one looks at it or at its year.
 func TestSlotsDoNotDependOnFromWhereOneLooks(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := rapid.SampledFrom(zones).Draw(t, "zone")
-		loc, _ := time.LoadLocation(zone)
-		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := anySchedule(t)
+		loc := s.Location()
 		from, to := anySpan(t, loc, 40*24*time.Hour)
 		if _, offset := from.In(loc).Zone(); offset%60 != 0 {
 			t.Skip("until 1972 the clocks of Monrovia were seconds off the minute: there no two walks meet")
 		}
 		long := from.Add(-time.Duration(rapid.Int64Range(0, 400*24*3600).Draw(t, "earlier")) * time.Second)
 		if got, want := s.Count(from, to), s.Count(long, to)-s.Count(long, from); got != want {
-			t.Fatalf("%q in %s from %v to %v: %d slots, seen from %v %d", s, zone, from.In(loc), to.In(loc), got, long.In(loc), want)
+			t.Fatalf("%q in %s from %v to %v: %d slots, seen from %v %d", s, loc, from.In(loc), to.In(loc), got, long.In(loc), want)
 		}
 	})
 }
 
 func TestCountGoesOnWhereItStopped(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := rapid.SampledFrom(zones).Draw(t, "zone")
-		loc, _ := time.LoadLocation(zone)
-		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := anySchedule(t)
+		loc := s.Location()
 		from, to := anySpan(t, loc, 20*24*time.Hour)
 		c, sum := s.slotsFrom(from), 0
 		for at := from; at.Before(to); {
@@ -213,7 +214,7 @@ func TestCountGoesOnWhereItStopped(t *testing.T) {
 			sum += c.advance(at)
 		}
 		if want := s.Count(from, to); sum != want {
-			t.Fatalf("%q in %s from %v to %v: %d in parts, %d at once", s, zone, from.In(loc), to.In(loc), sum, want)
+			t.Fatalf("%q in %s from %v to %v: %d in parts, %d at once", s, loc, from.In(loc), to.In(loc), sum, want)
 		}
 	})
 }

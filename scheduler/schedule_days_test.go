@@ -11,12 +11,8 @@ import (
 // TestEvenDaysAreCountedAsInTurn compares two ways to count: on months as a whole, and from day to day.
 func TestEvenDaysAreCountedAsInTurn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		loc, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+		s := anySchedule(t)
 		display, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "display"))
-		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
-		if err != nil {
-			t.Fatal(err)
-		}
 		first, _ := anySpan(t, display, time.Second)
 		day, days := civilDay(first.In(display)), rapid.IntRange(1, 70).Draw(t, "days")
 		counts, even := s.countEvenDays(day, days, display)
@@ -24,7 +20,7 @@ func TestEvenDaysAreCountedAsInTurn(t *testing.T) {
 			return
 		}
 		if diff := cmp.Diff(s.countDaysInTurn(day, days, display), counts); diff != "" {
-			t.Fatalf("%q in %s, days of %s from %v: %s", s, loc, display, first, diff)
+			t.Fatalf("%q in %s, days of %s from %v: %s", s, s.Location(), display, first, diff)
 		}
 	})
 }
@@ -79,12 +75,8 @@ func TestCountDaysCutsAtTheDisplayZonesMidnight(t *testing.T) {
 
 func TestCountDaysAddUpToCount(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		loc, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
+		s := anySchedule(t)
 		display, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "display"))
-		s, err := ParseSchedule(anyExpr().Draw(t, "expr"), loc)
-		if err != nil {
-			t.Fatal(err)
-		}
 		first, _ := anySpan(t, display, time.Second)
 		days := rapid.IntRange(1, 42).Draw(t, "days")
 		day := civilDay(first.In(display))
@@ -97,7 +89,7 @@ func TestCountDaysAddUpToCount(t *testing.T) {
 			sum += n
 		}
 		if want := s.Count(from, to); sum != want {
-			t.Fatalf("%q in %s, days of %s: %d in all, counted %d", s, loc, display, sum, want)
+			t.Fatalf("%q in %s, days of %s: %d in all, counted %d", s, s.Location(), display, sum, want)
 		}
 	})
 }

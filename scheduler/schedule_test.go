@@ -17,13 +17,8 @@ var skippedADay = map[string]time.Time{
 
 func TestNextEqualsUpstream(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := rapid.SampledFrom(zones).Draw(t, "zone")
-		loc, _ := time.LoadLocation(zone)
-		expr := anyExpr().Draw(t, "expr")
-		s, err := ParseSchedule(expr, loc)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := anySchedule(t)
+		expr, zone, loc := s.String(), s.Location().String(), s.Location()
 		upstream, err := cron.ParseStandard("TZ=" + zone + " " + expr)
 		if err != nil {
 			t.Fatal(err)

@@ -11,13 +11,8 @@ import (
 // What is said of a change of the clocks is what upstream does there, walked slot by slot.
 func TestShiftsEqualUpstream(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		zone := rapid.SampledFrom(zones).Draw(t, "zone")
-		loc, _ := time.LoadLocation(zone)
-		expr := anyExpr().Draw(t, "expr")
-		s, err := ParseSchedule(expr, loc)
-		if err != nil {
-			t.Fatal(err)
-		}
+		s := anySchedule(t)
+		expr, zone, loc := s.String(), s.Location().String(), s.Location()
 		upstream, err := cron.ParseStandard("TZ=" + zone + " " + expr)
 		if err != nil {
 			t.Fatal(err)
