@@ -82,7 +82,14 @@ func newPlane(o Options) (*Plane, error) {
 	}
 	p := &Plane{clock: clock.New(begin.At, o.Wall), state: o.State}
 	if o.State != nil {
-		p.journal = store.NewJournal(o.State, newTimekeeper(p.clock, o.Wall, begin).instant, o.OnSave)
+		p.journal = store.NewJournal(o.State, newTimekeeper(p.clock, o.Wall, begin).instant, func(err error) {
+			if err != nil {
+				p.clock.StopJump() // in which nothing but refusals would come
+			}
+			if o.OnSave != nil {
+				o.OnSave(err)
+			}
+		})
 	}
 	if err := p.equip(o); err != nil {
 		p.closeJournal()

@@ -16,6 +16,7 @@ import (
 	"k8s.io/client-go/kubernetes"
 
 	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
 	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
 )
 
@@ -216,5 +217,31 @@ func TestLogsOfAFinishedPodAfterARestart(t *testing.T) {
 	text, err := io.ReadAll(stream)
 	if want := "2026-11-23T20:00:00.000000000Z begin\n2026-11-23T20:00:03.000000000Z end\n"; err != nil || string(text) != want {
 		t.Errorf("the log is %q, %v; want %q", text, err, want)
+	}
+}
+
+// TestAJumpStopsWhereTheDiskFails: from there on all is refused, so that the rest would be nothing but tries.
+func TestAJumpStopsWhereTheDiskFails(t *testing.T) {
+	state, err := disk.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	plane, err := embedded.New(embedded.Options{Seed: 1, Start: start, State: state})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(plane.Stop)
+	plane.StartParts()
+	if err := plane.Create(ticking("* * * * *", nil)); err != nil {
+		t.Fatal(err)
+	}
+	plane.Clock().At(start.Add(time.Hour), func() { _ = state.Close() }) // nothing is written any more
+	end := start.AddDate(0, 0, 30)
+	var unsaved *store.UnsavedError
+	if err := plane.Control().Jump(t.Context(), end); !errors.As(err, &unsaved) {
+		t.Errorf("the jump ends with %v", err)
+	}
+	if now := plane.Clock().Now(); !now.Before(end) || now.Before(start.Add(time.Hour)) {
+		t.Errorf("the clock stands at %v", now)
 	}
 }
