@@ -113,8 +113,9 @@ type DateTally struct {
 	Beside int
 }
 
-// MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at present. What
-// is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs tell.
+// MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at
+// present. What is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs
+// tell.
 func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
 	first := date.First()
 	days = make([]DateTally, first.Days())

@@ -80,7 +80,8 @@ func (g *HeatGrid) Measure() {
 
 // Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against
 // what is usual, so that what stands out is what is more; then comes what became of them. In a narrow one the sign takes the place of
-// the shade, and of one cell nothing else is left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there is the selected column.
+// the shade, and of one cell nothing else is left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there
+// is the selected column.
 func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
 	if width < heatLabel+g.Cell || height < 1 {
 		return nil
