@@ -42,6 +42,14 @@ type Inventory struct {
 // NewInventory starts to watch. Stop ends it.
 func NewInventory(cluster *Cluster) *Inventory {
 	ctx, cancel := context.WithCancel(context.Background())
+	inv := newInventory(ctx, cancel, cluster)
+	for _, f := range inv.feeds() {
+		inv.running.Go(func() { f.run(ctx, cluster.Client) })
+	}
+	return inv
+}
+
+func newInventory(ctx context.Context, cancel context.CancelFunc, cluster *Cluster) *Inventory {
 	inv := &Inventory{cluster: cluster, changed: make(chan struct{}, 1), state: newState(), stop: cancel, stopped: ctx.Done()}
 	inv.health = newHealth(inv.notify, feedNames...)
 	inv.cronJobs = newInbox(inv.health, feedCronJobs, trimCronJob, nil)
@@ -54,9 +62,6 @@ func NewInventory(cluster *Cluster) *Inventory {
 		}))
 	}
 	inv.notify() // the first snapshot says that the connection is being made
-	for _, f := range inv.feeds() {
-		inv.running.Go(func() { f.run(ctx, cluster.Client) })
-	}
 	return inv
 }
 
@@ -87,8 +92,10 @@ func (inv *Inventory) Wait(ctx context.Context) (*Snapshot, error) {
 	case <-inv.changed:
 	default:
 	}
+	// The link before the objects: a list that comes in between must not make an empty inventory look complete.
+	link := inv.health.Link()
 	inv.collect()
-	return inv.state.snapshot(inv.health.Link()), nil
+	return inv.state.snapshot(link), nil
 }
 
 func (inv *Inventory) collect() {

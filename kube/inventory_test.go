@@ -3,6 +3,7 @@ package kube
 import (
 	"context"
 	"errors"
+	goruntime "runtime"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -165,6 +166,44 @@ func TestInventory_ForbiddenEventsLeaveTheRestLive(t *testing.T) {
 			t.Errorf("%d jobs, want 1", len(s.Jobs))
 		}
 	})
+}
+
+// Lists come while a snapshot is being built: what is called live must hold all that they brought.
+func TestInventory_LiveMeansComplete(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	inv := newInventory(ctx, cancel, &Cluster{Client: fake.NewClientset()})
+	if _, err := inv.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := inv.jobs.Add(aJob("a")); err != nil {
+		t.Fatal(err)
+	}
+	last := inv.events[len(inv.events)-1]
+	last.mu.Lock() // halts the building after Jobs were taken
+	built := make(chan *Snapshot)
+	go func() {
+		s, _ := inv.Wait(ctx)
+		built <- s
+	}()
+	for taken := false; !taken; goruntime.Gosched() {
+		inv.jobs.mu.Lock()
+		taken = len(inv.jobs.pending.objects) == 0
+		inv.jobs.mu.Unlock()
+	}
+	if err := inv.jobs.Add(aJob("b")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range feedNames {
+		inv.health.listed(name)
+	}
+	last.mu.Unlock()
+
+	if s := <-built; live(s) && len(s.Jobs) != 2 {
+		t.Errorf("live with %d jobs, want 2", len(s.Jobs))
+	}
+	if s := until(t, inv, live); len(s.Jobs) != 2 {
+		t.Errorf("%d jobs in the next snapshot, want 2", len(s.Jobs))
+	}
 }
 
 func TestInventory_StopEndsWait(t *testing.T) {
