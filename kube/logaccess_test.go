@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/watch"
 	"k8s.io/client-go/kubernetes/fake"
 	k8stesting "k8s.io/client-go/testing"
 )
@@ -141,6 +143,36 @@ func TestJobLogs_SaysWhatMayNotBeSeen(t *testing.T) {
 					forbid(client, resource)
 				}
 				wantError(t, client, tt.want)
+			})
+		})
+	}
+}
+
+// The watch of Jobs may run ahead of that of pods: here the latter never tells of anything.
+func TestJobLogs_OfAPodThatTheWatchHasNotToldOf(t *testing.T) {
+	for name, failures := range map[string]int32{"as it is": 0, "while the server fails": 3} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				job := aJob("batch")
+				client := fake.NewClientset(job)
+				client.PrependWatchReactor("pods", func(k8stesting.Action) (bool, watch.Interface, error) { return true, watch.NewFake(), nil })
+				logs := &fakeLogs{answers: map[string][]answer{"batch-00001/main": {{text: stamped(1, "unseen")}}}}
+				s := jobStream(t.Context(), client, logs, LogOptions{Follow: true})
+				defer s.Close()
+				synctest.Wait()
+				var left atomic.Int32
+				left.Store(failures)
+				client.PrependReactor("list", "pods", func(k8stesting.Action) (bool, runtime.Object, error) {
+					return left.Add(-1) >= 0, nil, apierrors.NewInternalError(errors.New("etcd has no leader"))
+				})
+				if _, err := client.CoreV1().Pods("default").Create(t.Context(), aPod(job, 1, ended(0, 2, 0)), metav1.CreateOptions{}); err != nil {
+					t.Fatal(err)
+				}
+				finish(t, client, job, aPod(job, 1, ended(0, 2, 0)))
+				lines, _ := readAll(t, s)
+				if diff := cmp.Diff([]string{"batch-00001 unseen"}, lines); diff != "" {
+					t.Error(diff)
+				}
 			})
 		})
 	}

@@ -1,10 +1,13 @@
 package kube
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/scheduler"
 )
@@ -58,4 +61,37 @@ func (d *logDirector) finished(link Link) bool {
 		return d.denied(feedJobs) == nil
 	}
 	return scheduler.JobFinished(d.job) != nil
+}
+
+// missed asks for the pods once more before a followed Job's logs end: the watch of Jobs may have run ahead of that of pods, and
+// the lines of a pod that was never seen would be lost. It says whether there is something left to look at.
+func (d *logDirector) missed(ctx context.Context) bool {
+	if d.target.kind != KindJob || !d.options.Follow || d.options.Previous {
+		return false
+	}
+	list, err := d.cluster.Client.CoreV1().Pods(d.target.key.Namespace).List(ctx, metav1.ListOptions{
+		LabelSelector: d.podLabel() + "=" + d.target.key.Name,
+	})
+	switch {
+	case apierrors.IsForbidden(err), ctx.Err() != nil:
+		return false
+	case err != nil:
+		sleep(ctx, firstRetry)
+		d.notify()
+		return true
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	unseen := false
+	for i := range list.Items {
+		pod := &list.Items[i]
+		if key := keyOf(pod); d.pods[key] == nil {
+			trimPod(pod)
+			d.pods[key], unseen = pod, true
+		}
+	}
+	if unseen {
+		d.notify()
+	}
+	return unseen
 }

@@ -74,6 +74,8 @@ type logDirector struct {
 	inbox   *inbox[*corev1.Pod]
 	tails   sync.WaitGroup
 
+	podLabel func() string // of a Job's pods
+
 	mu      sync.Mutex
 	pods    map[Key]*corev1.Pod
 	job     *batchv1.Job
@@ -95,7 +97,7 @@ func newLogDirector(c *Cluster, o LogOptions, open opener, m *merger, target log
 	d := &logDirector{
 		cluster: c, options: o, open: open, merger: m, target: target, slots: newSlots(), changed: make(chan struct{}, 1),
 		pods: map[Key]*corev1.Pod{}, sources: map[containerID]*LogSource{}, started: map[containerID]int32{}, active: map[containerID]bool{},
-		places: map[containerID]*position{},
+		places: map[containerID]*position{}, podLabel: jobPods(c.Client),
 	}
 	d.health = newHealth(d.notify, d.feedNames()...)
 	d.jobs = newInbox(d.health, feedJobs, trimJob, func(j *batchv1.Job) bool { return j.Name == target.key.Name })
@@ -148,7 +150,7 @@ func (d *logDirector) run(ctx context.Context) error {
 			return err
 		}
 		d.start(ctx)
-		if d.finished(link) {
+		if d.finished(link) && !d.missed(ctx) {
 			return nil
 		}
 	}
@@ -211,8 +213,8 @@ func (d *logDirector) feeds() []*feed {
 	if d.target.kind != KindJob {
 		return feeds
 	}
-	choosePods, chooseJob := jobPods(d.cluster.Client), choose
-	choose = func(o *metav1.ListOptions) { o.LabelSelector = choosePods() + "=" + name }
+	chooseJob := choose
+	choose = func(o *metav1.ListOptions) { o.LabelSelector = d.podLabel() + "=" + name }
 	return append(feeds, &feed{
 		name: feedJobs, kind: &batchv1.Job{}, store: d.jobs, health: d.health,
 		list: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
