@@ -43,7 +43,7 @@ type writer struct {
 }
 
 func (w *writer) open() {
-	w.disk.gate = make(chan struct{})
+	w.disk.gate, w.disk.passed = make(chan struct{}), make(chan uint64)
 	var err error
 	if w.kept, err = openKept(w.disk, store.Options{History: 4}, nil); err != nil {
 		w.t.Fatal(err)
@@ -124,23 +124,19 @@ func (w *writer) delete() {
 	w.written(revision)
 }
 
-// commit lets batches through until one has an object, if any wait.
+// commit lets batches through until one with an object is durable, if any waits. No other is under way then: what follows looks at
+// a disk that rests.
 func (w *writer) commit() {
 	durable := w.kept.Durable()
 	if durable == w.kept.Revision() {
 		return
 	}
-	done := make(chan error, 1)
-	go func() { done <- w.kept.journal.Wait(context.Background(), durable+1) }()
-	for {
-		select {
-		case w.disk.gate <- struct{}{}:
-		case err := <-done:
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			return
-		}
+	for reached := durable; reached == durable; {
+		w.disk.gate <- struct{}{}
+		reached = <-w.disk.passed
+	}
+	if err := w.kept.journal.Wait(context.Background(), durable+1); err != nil {
+		w.t.Fatal(err)
 	}
 }
 

@@ -21,6 +21,8 @@ type memory struct {
 	gate chan struct{} // a commit takes one from it; nil: commits pass; set before the store is open
 	free sync.Once     // opens the gate
 
+	passed chan uint64 // told the revision of each batch that took one from the gate; may be nil
+
 	during func() // called while a batch is being written; set while none is
 
 	mu      sync.Mutex
@@ -32,7 +34,9 @@ type memory struct {
 
 func (m *memory) Commit(b store.Batch) error {
 	if m.gate != nil && len(b.Records) > 0 {
-		<-m.gate
+		if _, took := <-m.gate; took && m.passed != nil {
+			m.passed <- b.Mark.Revision
+		}
 	}
 	if m.during != nil {
 		m.during()
