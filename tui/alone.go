@@ -88,6 +88,10 @@ func (a *alone) Init() tea.Cmd {
 // Update is the root's, for one screen.
 func (a *alone) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.env.Now = a.opts.Now().In(a.env.Zone)
+	return a, tea.Batch(a.handle(msg), a.env.Answer(a.handle))
+}
+
+func (a *alone) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
@@ -98,30 +102,30 @@ func (a *alone) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			a.theme, a.env.Styles = theme, theme.Styles()
 		}
 	case tickMsg:
-		return a, tea.Batch(a.editor.Update(screen.TickMsg{Now: a.env.Now}), wallTimers.every(time.Second, tickMsg{}))
+		return tea.Batch(a.editor.Update(screen.TickMsg{Now: a.env.Now}), wallTimers.every(time.Second, tickMsg{}))
 	case tea.KeyPressMsg:
 		a.note = ""
 		if msg.String() == "ctrl+c" {
-			return a, tea.Quit
+			return tea.Quit
 		}
-		return a, a.editor.Update(msg)
+		return a.editor.Update(msg)
 	case tea.MouseClickMsg:
 		msg.Y -= aloneTop
-		return a, a.editor.Update(msg)
+		return a.editor.Update(msg)
 	case tea.MouseWheelMsg:
 		msg.Y -= aloneTop
-		return a, a.editor.Update(msg)
+		return a.editor.Update(msg)
 	case screen.ToastMsg:
 		a.note = msg.Text
 	case screen.BackMsg:
-		return a, tea.Quit
+		return tea.Quit
 	case schedule.ChosenMsg:
 		a.chosen = &msg.Timing
-		return a, tea.Quit
+		return tea.Quit
 	default:
-		return a, a.editor.Update(msg)
+		return a.editor.Update(msg)
 	}
-	return a, nil
+	return nil
 }
 
 // The frame's lines around the editor: those above it, and all of them.

@@ -42,7 +42,7 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, metav1.DeletePropagationOrphan}},
 		}
 	}
-	return screen.Ask(ask)
+	return r.env.Ask(ask)
 }
 
 // whatGoes lists the objects, each with what goes with it.

@@ -15,10 +15,10 @@ type toldMsg struct{ text string }
 func (r *Root) greet() tea.Cmd {
 	var cmds []tea.Cmd
 	if notice := r.opts.Cluster.Notice; notice != "" {
-		cmds = append(cmds, screen.Ask(screen.ToastMsg{Text: notice}))
+		cmds = append(cmds, r.env.Ask(screen.ToastMsg{Text: notice}))
 	}
 	for _, text := range r.opts.Greeting {
-		cmds = append(cmds, screen.Ask(screen.ToastMsg{Text: text}))
+		cmds = append(cmds, r.env.Ask(screen.ToastMsg{Text: text}))
 	}
 	return tea.Batch(append(cmds, waitForNotice(r.ctx, r.opts.Notices))...)
 }

@@ -80,13 +80,14 @@ func (r *Root) Init() tea.Cmd {
 	for _, t := range r.tabs {
 		cmds = append(cmds, t.top().Init())
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, r.env.Answer(r.handle))...)
 }
 
-// Update handles a message, and lays the screen in view out again if that changed what it wants of the terminal.
+// Update handles a message and what screens ask for because of it, and lays the screen in view out again if that changed what it
+// wants of the terminal.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	r.readClocks()
-	cmd := r.handle(msg)
+	cmd := tea.Batch(r.handle(msg), r.env.Answer(r.handle))
 	r.fill()
 	return r, cmd
 }

@@ -88,7 +88,7 @@ func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
 	}
 	inView := func(c *kube.CronJob) bool { return r.env.Shows(c.Object.Namespace) }
 	if known := r.env.Snapshot.Version > 0; known && len(msg.CronJobs) == 0 && !slices.ContainsFunc(r.env.Snapshot.CronJobs, inView) {
-		return screen.Warning("there are no CronJobs in view to look ahead for")
+		return r.env.Warning("there are no CronJobs in view to look ahead for")
 	}
 	cluster := r.env.Cluster
 	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return kube.Quotas(ctx, cluster) }

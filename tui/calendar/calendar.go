@@ -138,7 +138,7 @@ func (s *Screen) forecast() tea.Cmd {
 	for _, c := range s.cronJobs {
 		keys = append(keys, c.Key())
 	}
-	return screen.Forecast(keys, s.scope.chosen())
+	return s.env.Forecast(keys, s.scope.chosen())
 }
 
 // ticked follows the clock; the selection follows it until the user has moved it.

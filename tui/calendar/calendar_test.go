@@ -64,7 +64,10 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*kube.CronJob) *world {
 	return w
 }
 
-func (w *world) send(msg tea.Msg) { w.run(w.screen.Update(msg)) }
+func (w *world) send(msg tea.Msg) {
+	w.run(w.screen.Update(msg))
+	w.asked = append(w.asked, w.env.Asked()...)
+}
 
 func (w *world) run(cmd tea.Cmd) {
 	if cmd == nil {
@@ -81,8 +84,6 @@ func (w *world) run(cmd tea.Cmd) {
 		}
 	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
 		w.send(msg)
-	case screen.ShowMsg, screen.BackMsg, screen.ToastMsg, screen.ForecastMsg:
-		w.asked = append(w.asked, msg)
 	}
 }
 

@@ -14,7 +14,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.shared.Back):
 		return s.leave()
 	case s.panel != nil && key.Matches(msg, k.Open):
-		return screen.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
+		return s.env.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
 	case key.Matches(msg, k.shared.Forecast):
 		return s.forecast()
 	case key.Matches(msg, k.Month):
@@ -119,7 +119,7 @@ func (s *Screen) leave() tea.Cmd {
 		s.back = s.back[:len(s.back)-1]
 		return s.turnTo(view)
 	default:
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func (s *Screen) sought(msg seekMsg) tea.Cmd {
 	if !msg.ended {
 		return s.move(msg.to.Date, msg.to.Minute)
 	}
-	return tea.Batch(s.move(msg.to.Date, msg.to.Minute), screen.Ask(screen.ToastMsg{Text: s.noRun(msg.question.steps < 0)}))
+	return tea.Batch(s.move(msg.to.Date, msg.to.Minute), s.env.Ask(screen.ToastMsg{Text: s.noRun(msg.question.steps < 0)}))
 }
 
 // noRun says that there is no run after what is selected, or before it.

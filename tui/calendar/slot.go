@@ -31,7 +31,7 @@ type fact struct{ label, value string }
 // openEntry shows the Job of a run; of a slot without one, what is known of it.
 func (s *Screen) openEntry(e agenda.Entry) tea.Cmd {
 	if e.Job != nil && (e.Outcome == agenda.Complete || e.Outcome == agenda.Failed || e.Outcome == agenda.Running) {
-		return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
+		return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
 	}
 	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
 	s.refresh()

@@ -93,32 +93,32 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	me := screen.Ref{Kind: screen.KindCronJob, Key: s.key}
 	switch {
 	case key.Matches(msg, k.Back):
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Durations):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
+		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
 	case key.Matches(msg, k.Forecast):
-		return screen.Forecast([]kube.Key{s.key}, "open")
+		return s.env.Forecast([]kube.Key{s.key}, "open")
 	case key.Matches(msg, k.Calendar):
-		return screen.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
+		return s.env.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, s.previousMonth):
 		s.turn(-1)
 	case key.Matches(msg, s.nextMonth):
 		s.turn(1)
 	case key.Matches(msg, k.Enter):
 		if at := s.table.Cursor(); at < len(s.jobs) {
-			return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
+			return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
 		}
-		return screen.Warning("there is no run to open yet; t triggers one")
+		return s.env.Warning("there is no run to open yet; t triggers one")
 	case key.Matches(msg, k.Logs):
-		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
+		return s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
 	case key.Matches(msg, k.Previous):
-		return screen.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
+		return s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
 	case key.Matches(msg, k.Schedule):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
+		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
 	case key.Matches(msg, k.Describe):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
+		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
 	case key.Matches(msg, k.YAML):
-		return screen.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
+		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
 	case key.Matches(msg, k.Trigger, k.Suspend, k.Delete):
 		return s.act(msg, me)
 	default:
@@ -140,15 +140,15 @@ func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
 	k := s.env.Keys
 	switch {
 	case s.cronJob == nil || s.gone:
-		return screen.Ask(screen.ToastMsg{Text: "the CronJob is gone", Level: screen.Warn})
+		return s.env.Ask(screen.ToastMsg{Text: "the CronJob is gone", Level: screen.Warn})
 	case s.env.Cluster.ReadOnly:
-		return screen.Ask(screen.ReadOnly())
+		return s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):
-		return screen.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
+		return s.env.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, k.Suspend):
-		return screen.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
+		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
 	default:
-		return screen.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
+		return s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
 	}
 }
 

@@ -86,9 +86,8 @@ func newWorld(t *testing.T, c *kube.CronJob) *world {
 
 func (w *world) press(keys ...string) {
 	for _, k := range keys {
-		if cmd := w.screen.Update(tuitest.Key(w, k)); cmd != nil {
-			w.asked = append(w.asked, cmd())
-		}
+		w.screen.Update(tuitest.Key(w, k))
+		w.asked = append(w.asked, w.env.Asked()...)
 	}
 }
 

@@ -107,24 +107,24 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	selected, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, keys.Back):
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, keys.Forecast):
 		return s.forecast()
 	case !ok:
 		return s.list.Nothing(msg, s.FullHelp())
 	}
 	if as, ok := keys.ViewOf(msg); ok {
-		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
 	}
 	switch {
 	case key.Matches(msg, keys.Durations):
-		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
+		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
 	case key.Matches(msg, keys.Calendar):
 		return s.calendar()
 	case key.Matches(msg, keys.Schedule):
-		return screen.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
+		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
-		return screen.Ask(screen.ReadOnly())
+		return s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Trigger):
 		return s.trigger()
 	case key.Matches(msg, keys.Suspend):
@@ -141,7 +141,7 @@ func (s *Screen) calendar() tea.Cmd {
 	for _, r := range s.list.Targets() {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // forecast asks for that of the marked CronJobs, or of those in view.
@@ -151,7 +151,7 @@ func (s *Screen) forecast() tea.Cmd {
 	for _, r := range chosen {
 		keys = append(keys, r.Key())
 	}
-	return screen.Forecast(keys, how)
+	return s.env.Forecast(keys, how)
 }
 
 func (s *Screen) trigger() tea.Cmd {
@@ -160,7 +160,7 @@ func (s *Screen) trigger() tea.Cmd {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
 	}
 	s.list.ClearMarks()
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // suspend suspends the targets; when all of them are, it resumes them.
@@ -171,7 +171,7 @@ func (s *Screen) suspend() tea.Cmd {
 		msg.Suspend = msg.Suspend || !r.Suspended()
 	}
 	s.list.ClearMarks()
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
@@ -180,5 +180,5 @@ func (s *Screen) remove() tea.Cmd {
 	for _, r := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, r.ref())
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }

@@ -33,12 +33,12 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	keys := c.env.Keys
 	switch {
 	case press.String() == "y":
-		return screen.Ask(c.then()), true
+		return c.env.Ask(c.then()), true
 	case press.String() == "n", press.String() == "q", key.Matches(press, keys.Back):
 		return nil, true
 	case key.Matches(press, keys.Enter):
 		if c.yes {
-			return screen.Ask(c.then()), true
+			return c.env.Ask(c.then()), true
 		}
 		return nil, true
 	case press.Code == tea.KeyTab, press.Code == tea.KeyLeft, press.Code == tea.KeyRight:

@@ -24,15 +24,26 @@ func environment(t *testing.T) *screen.Env {
 	return &screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}
 }
 
-// press gives keys to a dialog and returns what it asks for; closed says that the last one closed it.
-func press(d Dialog, keys ...tea.KeyPressMsg) (asked tea.Msg, closed bool) {
+// press gives keys to a dialog; closed says that the last one closed it.
+func press(d Dialog, keys ...tea.KeyPressMsg) (closed bool) {
 	for _, k := range keys {
-		var cmd tea.Cmd
-		if cmd, closed = d.Update(k); cmd != nil {
-			asked = cmd()
-		}
+		_, closed = d.Update(k)
 	}
-	return asked, closed
+	return closed
+}
+
+// asked is what a dialog asked for, which may be nothing.
+func asked(t *testing.T, env *screen.Env) tea.Msg {
+	t.Helper()
+	switch all := env.Asked(); len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	default:
+		t.Fatalf("asked for %v", all)
+		return nil
+	}
 }
 
 func letter(r rune) tea.KeyPressMsg { return tea.KeyPressMsg{Code: r, Text: string(r)} }
@@ -68,13 +79,14 @@ func TestConfirm(t *testing.T) {
 		{"another key changes nothing", []tea.KeyPressMsg{letter('x')}, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := NewConfirm(environment(t), screen.ConfirmMsg{
+			env := environment(t)
+			d := NewConfirm(env, screen.ConfirmMsg{
 				Title: "Delete?", Yes: "delete", Then: "unused",
 				Choices: []screen.Choice{{Key: "b", Label: "background", Then: "background"}, {Key: "o", Label: "orphan", Then: "orphan"}},
 			})
-			asked, closed := press(d, c.keys...)
-			if asked != c.want || closed != c.closed {
-				t.Errorf("asked for %v, closed %t; want %v, %t", asked, closed, c.want, c.closed)
+			closed := press(d, c.keys...)
+			if got := asked(t, env); got != c.want || closed != c.closed {
+				t.Errorf("asked for %v, closed %t; want %v, %t", got, closed, c.want, c.closed)
 			}
 		})
 	}
@@ -101,12 +113,13 @@ func TestPaletteRanksWhatBeginsWithTheTextFirst(t *testing.T) {
 		typed string
 		want  tea.Msg
 	}{{"jobs", 2}, {"cj", 1}, {"CRON", 1}, {"nst", 3}, {"q", 4}, {"zz", nil}, {"", 1}} {
-		got, _ := press(NewPalette(environment(t), commands), append(text(c.typed), enter)...)
-		if got != c.want {
+		env := environment(t)
+		press(NewPalette(env, commands), append(text(c.typed), enter)...)
+		if got := asked(t, env); got != c.want {
 			t.Errorf("%q runs %v, want %v", c.typed, got, c.want)
 		}
 	}
-	if _, closed := press(NewPalette(environment(t), commands), tea.KeyPressMsg{Code: tea.KeyBackspace}); !closed {
+	if closed := press(NewPalette(environment(t), commands), tea.KeyPressMsg{Code: tea.KeyBackspace}); !closed {
 		t.Error("backspace in an empty palette does not close it")
 	}
 }
@@ -137,14 +150,14 @@ func TestHelpShowsEveryKeyByScrolling(t *testing.T) {
 		if strings.Contains(view, "switched off") || strings.Contains(view, "none") {
 			t.Fatal("shows a key that is switched off, or one twice")
 		}
-		if _, closed := press(d, down); closed {
+		if closed := press(d, down); closed {
 			t.Fatal("scrolling closes")
 		}
 	}
 	if diff := cmp.Diff(want, seen); diff != "" {
 		t.Errorf("keys (-want +got):\n%s", diff)
 	}
-	if _, closed := press(d, esc); !closed {
+	if closed := press(d, esc); !closed {
 		t.Error("esc does not close")
 	}
 }

@@ -44,7 +44,7 @@ func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
 			if err != nil || j.tooLate(reading) {
 				return nil, false
 			}
-			return screen.Ask(screen.JumpMsg{To: reading.At}), true
+			return j.env.Ask(screen.JumpMsg{To: reading.At}), true
 		case press.Code == tea.KeyTab && j.restart:
 			j.past = !j.past
 			return nil, false

@@ -123,7 +123,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Back, k.Durations):
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Sort):
 		s.longest = !s.longest
 		s.sort(kube.Key{}) // from the top: the first of the new order is what is asked for
@@ -141,11 +141,11 @@ func (s *Screen) show(as screen.View) tea.Cmd {
 	r := s.selected()
 	switch {
 	case r == nil:
-		return screen.Warning("there is no run to open yet")
+		return s.env.Warning("there is no run to open yet")
 	case r.Gone:
-		return screen.Warning("the Job of that run has been deleted; only its time is remembered")
+		return s.env.Warning("the Job of that run has been deleted; only its time is remembered")
 	}
-	return screen.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
+	return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
 }
 
 // ShortHelp are the keys of the footer.

@@ -87,7 +87,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	selected, some := s.list.Selected()
 	switch {
 	case key.Matches(press, s.env.Keys.Back):
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case !some:
 		return s.list.Nothing(press, s.FullHelp())
 	case key.Matches(press, s.env.Keys.Enter):
@@ -120,7 +120,7 @@ func (s *Screen) changed(snapshot *kube.Snapshot) {
 func (s *Screen) open(r *row, as screen.View) tea.Cmd {
 	about := r.InvolvedObject
 	ref := screen.Ref{Kind: screen.Kind(about.Kind), Key: kube.Key{Namespace: about.Namespace, Name: about.Name}}
-	return screen.Ask(screen.ShowMsg{Ref: ref, As: as})
+	return s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
 }
 
 // ShortHelp are the keys for the footer.

@@ -114,7 +114,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 			s.enlarge()
 			return nil
 		}
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, s.keys.Shorter):
 		return s.setSpan(s.span - 1)
 	case key.Matches(msg, s.keys.Longer):
@@ -131,9 +131,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		as, ok := k.ViewOf(msg)
 		switch {
 		case ok && s.table.Cursor() < len(s.rows):
-			return screen.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
+			return s.env.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
 		case ok:
-			return screen.Warning("there is no CronJob to open")
+			return s.env.Warning("there is no CronJob to open")
 		}
 	}
 	return nil

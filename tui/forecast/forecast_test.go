@@ -156,9 +156,10 @@ func TestEnterOpensTheCronJobUnderTheCursor(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
 	press(s, tea.KeyDown)
-	msg, ok := press(s, tea.KeyEnter)().(screen.ShowMsg)
-	if !ok || msg.Ref.Key.Name != "cleanup-temp" || msg.As != screen.Details {
-		t.Errorf("it opens %+v", msg)
+	press(s, tea.KeyEnter)
+	cleanup := screen.Ref{Kind: screen.KindCronJob, Key: kube.Key{Namespace: "default", Name: "cleanup-temp"}}
+	if diff := cmp.Diff([]tea.Msg{screen.ShowMsg{Ref: cleanup, As: screen.Details}}, s.env.Asked()); diff != "" {
+		t.Error(diff)
 	}
 }
 
@@ -240,8 +241,9 @@ func TestTheFooterOffersWhatThereIs(t *testing.T) {
 	if diff := cmp.Diff([]string{"shorter span", "longer span", "refresh", "back"}, offers(s)); diff != "" {
 		t.Errorf("without CronJobs: %s", diff)
 	}
-	if msg, ok := press(s, tea.KeyEnter)().(screen.ToastMsg); !ok || msg.Text != "there is no CronJob to open" {
-		t.Errorf("enter asks for %v", msg)
+	press(s, tea.KeyEnter)
+	if diff := cmp.Diff([]tea.Msg{screen.ToastMsg{Level: screen.Warn, Text: "there is no CronJob to open"}}, s.env.Asked()); diff != "" {
+		t.Errorf("enter: %s", diff)
 	}
 	s, cmd = open(t, nil)
 	carryOut(s, cmd)

@@ -26,6 +26,10 @@ func (s *Screen) changed() {
 	if pod := s.selected(); pod != nil {
 		on = pod.Object.Name
 	}
+	if s.job != nil && s.job.Object.UID != job.Object.UID && s.pane != nil {
+		s.pane.Close() // the Job was made again under its name: what it writes is another log
+		s.pane = nil
+	}
 	s.job = job
 	s.pods = slices.Clone(job.Pods)
 	slices.SortStableFunc(s.pods, func(a, b *kube.Pod) int { return cmp.Compare(rank(a), rank(b)) })

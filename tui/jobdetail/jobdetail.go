@@ -120,14 +120,14 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 
 func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
-	show := func(as screen.View) tea.Cmd { return screen.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
+	show := func(as screen.View) tea.Cmd { return s.env.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
 	switch {
 	case key.Matches(msg, k.Back):
 		if s.selected() != nil {
 			s.table.NoFocus = true
 			return nil
 		}
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Enter, k.Logs):
 		return show(screen.Logs)
 	case key.Matches(msg, k.Previous):
@@ -158,22 +158,22 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
 	switch {
 	case s.job == nil || s.gone:
-		return screen.Ask(screen.ToastMsg{Text: "the Job is gone", Level: screen.Warn})
+		return s.env.Ask(screen.ToastMsg{Text: "the Job is gone", Level: screen.Warn})
 	case s.env.Cluster.ReadOnly:
-		return screen.Ask(screen.ReadOnly())
+		return s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Suspend):
 		if s.job.State.Finished() {
-			return screen.Ask(screen.ToastMsg{Text: "the Job has finished: there is nothing to suspend", Level: screen.Warn})
+			return s.env.Ask(screen.ToastMsg{Text: "the Job has finished: there is nothing to suspend", Level: screen.Warn})
 		}
 		suspended := s.job.Object.Spec.Suspend
-		return screen.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
+		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
 	case key.Matches(msg, k.Rerun):
 		if !s.job.State.Finished() {
-			return screen.Ask(screen.ToastMsg{Text: "the Job has not finished: only finished Jobs are run again", Level: screen.Warn})
+			return s.env.Ask(screen.ToastMsg{Text: "the Job has not finished: only finished Jobs are run again", Level: screen.Warn})
 		}
-		return screen.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
+		return s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
 	default:
-		return screen.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
+		return s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
 	}
 }
 

@@ -198,3 +198,23 @@ func TestLayoutAddsUp(t *testing.T) {
 		}
 	}
 }
+
+func TestAJobMadeAgainHasItsOwnLog(t *testing.T) {
+	first := imageProcessor()
+	first.Object.UID = "1"
+	w := newWorld(t, first)
+	w.screen.Update(w.screen.Init()())
+	second := imageProcessor()
+	second.Object.UID = "2"
+	w.changed()
+	w.env.Snapshot = &kube.Snapshot{Jobs: []*kube.Job{second}}
+	open := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	if open == nil {
+		t.Fatal("the log of the second is not opened")
+	}
+	w.screen.Update(open())
+	if len(w.opened) != 2 {
+		t.Errorf("opened %v, want the log of both", w.opened)
+	}
+	w.screen.Close()
+}

@@ -106,9 +106,8 @@ func newWorld(t *testing.T, jobs ...*kube.Job) *world {
 }
 
 func (w *world) press(k string) {
-	if cmd := w.screen.Update(tuitest.Key(w, k)); cmd != nil {
-		w.asked = append(w.asked, cmd())
-	}
+	w.screen.Update(tuitest.Key(w, k))
+	w.asked = append(w.asked, w.env.Asked()...)
 }
 
 func (w *world) changed(jobs ...*kube.Job) {

@@ -90,16 +90,16 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	selected, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, keys.Back):
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case !ok:
 		return s.list.Nothing(msg, s.FullHelp())
 	}
 	if as, ok := keys.ViewOf(msg); ok {
-		return screen.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+		return s.env.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
 	}
 	switch {
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Rerun, keys.Suspend, keys.Delete):
-		return screen.Ask(screen.ReadOnly())
+		return s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Rerun):
 		return s.rerun()
 	case key.Matches(msg, keys.Suspend):
@@ -120,9 +120,9 @@ func (s *Screen) rerun() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Jobs) == 0 {
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
+		return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
@@ -136,9 +136,9 @@ func (s *Screen) suspend() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Refs) == 0 {
-		return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: "a finished Job cannot be suspended or resumed"})
+		return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: "a finished Job cannot be suspended or resumed"})
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
@@ -147,7 +147,7 @@ func (s *Screen) remove() tea.Cmd {
 	for _, j := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, ref(j))
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 func ref(j *kube.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }

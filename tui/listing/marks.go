@@ -45,7 +45,7 @@ func (l *List[T]) Nothing(msg tea.KeyPressMsg, help [][]key.Binding) tea.Cmd {
 	if !screen.Lists(help, msg) {
 		return nil
 	}
-	return screen.Warning(l.Empty())
+	return l.env.Warning(l.Empty())
 }
 
 // Marks is how many items are marked.

@@ -9,9 +9,8 @@ import (
 
 // FromCluster reads from a cluster.
 func FromCluster(cluster *kube.Cluster) Open {
-	return func(_ context.Context, target Target) (Feed, error) {
+	return func(ctx context.Context, target Target) (Feed, error) {
 		opts := kube.LogOptions{Follow: !target.Previous, Previous: target.Previous, TailLines: target.Tail, Since: target.Since}
-		ctx := context.Background() // a stream lives until it is closed, not only while it is opened
 		if target.Pod != "" {
 			return clusterFeed{kube.PodLogs(ctx, cluster, kube.Key{Namespace: target.Job.Namespace, Name: target.Pod}, opts)}, nil
 		}

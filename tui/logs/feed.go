@@ -49,7 +49,8 @@ type Target struct {
 	Since    time.Duration // only lines younger than that; 0 for all
 }
 
-// Open begins to read. It may take long and is called in a command; ctx ends when the screen is closed.
+// Open begins to read. It may take long and is called in a command. ctx ends when the screen is closed, and with it the feed, which
+// may be opened when nobody is there any more to close it.
 type Open func(context.Context, Target) (Feed, error)
 
 // The messages of a screen's feed. owner and generation say which feed they are of; a screen drops the others.

@@ -21,12 +21,11 @@ type savedMsg struct {
 	Err   error
 }
 
-func (m savedMsg) toast() tea.Cmd {
-	toast := screen.ToastMsg{Text: fmt.Sprintf("saved %d lines to %s", m.lines, m.path), Level: screen.Good}
+func (m savedMsg) toast() screen.ToastMsg {
 	if m.Err != nil {
-		toast = screen.ToastMsg{Text: m.Err.Error(), Level: screen.Bad}
+		return screen.ToastMsg{Text: m.Err.Error(), Level: screen.Bad}
 	}
-	return func() tea.Msg { return toast }
+	return screen.ToastMsg{Text: fmt.Sprintf("saved %d lines to %s", m.lines, m.path), Level: screen.Good}
 }
 
 // save writes the shown lines to a new file in the working directory.

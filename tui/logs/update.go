@@ -24,7 +24,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case savedMsg:
 		if msg.owner == s {
-			return msg.toast()
+			return s.env.Ask(msg.toast())
 		}
 	case screen.ChangedMsg:
 		if s.markFailed() && s.filter.failedOnly {
@@ -145,7 +145,7 @@ func (s *Screen) back() tea.Cmd {
 	case s.full:
 		s.full = false
 	default:
-		return func() tea.Msg { return screen.BackMsg{} }
+		return s.env.Ask(screen.BackMsg{})
 	}
 	return nil
 }

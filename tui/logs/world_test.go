@@ -75,6 +75,7 @@ func (w *world) send(msg tea.Msg) {
 		return
 	}
 	w.run(cmd)
+	w.asked = append(w.asked, w.env.Asked()...)
 }
 
 func (w *world) run(cmd tea.Cmd) {
@@ -88,8 +89,6 @@ func (w *world) run(cmd tea.Cmd) {
 		}
 	case foundMsg, savedMsg, openedMsg:
 		w.send(msg)
-	case screen.ToastMsg, screen.BackMsg:
-		w.asked = append(w.asked, msg)
 	}
 }
 

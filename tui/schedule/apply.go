@@ -17,12 +17,13 @@ type ChosenMsg struct{ Timing kube.Timing }
 
 // apply asks whether to change the CronJob, with the difference; alone, it hands over what is written.
 func (s *Screen) apply() tea.Cmd {
-	warn := func(text string) tea.Cmd { return screen.Ask(screen.ToastMsg{Level: screen.Warn, Text: text}) }
+	warn := func(text string) tea.Cmd { return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: text}) }
 	switch {
 	case s.applying:
 		return nil
 	case !s.current():
-		return nil // the answer to what was just typed is on its way
+		s.applyNext = true // the answer to what was just typed is on its way
+		return nil
 	case s.answer.problem != nil:
 		s.turnTo(expression)
 		return warn("the schedule cannot be used yet: " + s.answer.problem.Text)
@@ -30,15 +31,15 @@ func (s *Screen) apply() tea.Cmd {
 		s.turnTo(zone)
 		return warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
 	case s.alone:
-		return screen.Ask(ChosenMsg{s.timing()})
+		return s.env.Ask(ChosenMsg{s.timing()})
 	case s.gone:
 		return warn("the CronJob is gone: there is nothing to change")
 	case s.env.Cluster.ReadOnly:
-		return screen.Ask(screen.ReadOnly())
+		return s.env.Ask(screen.ReadOnly())
 	case !s.dirty():
-		return screen.Ask(screen.ToastMsg{Text: "nothing is changed"})
+		return s.env.Ask(screen.ToastMsg{Text: "nothing is changed"})
 	}
-	return screen.Ask(screen.ConfirmMsg{
+	return s.env.Ask(screen.ConfirmMsg{
 		Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
 		Lines: s.difference(), Yes: "apply",
 		Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: kube.ScheduleEdit{
@@ -55,7 +56,7 @@ func (s *Screen) agreed(msg agreedMsg) tea.Cmd {
 		return nil
 	}
 	s.applying, s.notice, s.refusal = true, "", ""
-	return screen.Ask(msg.ask)
+	return s.env.Ask(msg.ask)
 }
 
 // difference is the change as kubectl diff shows it, and in words.

@@ -52,8 +52,12 @@ func (s *Screen) answered(msg answeredMsg) tea.Cmd {
 	}
 	s.asking = false
 	s.answer, s.counted = msg.answer, msg.now
-	if s.outdated {
+	switch {
+	case s.outdated:
 		return s.ask()
+	case s.applyNext && s.current():
+		s.applyNext = false
+		return s.apply()
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
@@ -71,6 +72,25 @@ func TestTimeThatPassesIsFollowed(t *testing.T) {
 }
 
 // BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
+// enter may come before the answer to what was typed, and a key may come after it.
+func TestEnterAppliesWhatWasTypedLast(t *testing.T) {
+	for _, hasty := range []bool{false, true} {
+		s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
+		s.fields[expression].input.SetValue("0 2 * * ")
+		answer := s.Update(tea.KeyPressMsg{Code: '1', Text: "1"})
+		run(s, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}))
+		want := []tea.Msg{ChosenMsg{kube.Timing{Schedule: "0 2 * * 1"}}}
+		if hasty {
+			run(s, s.Update(tea.KeyPressMsg{Code: ' ', Text: " "}))
+			want = nil
+		}
+		run(s, answer)
+		if diff := cmp.Diff(want, s.env.Asked()); diff != "" {
+			t.Errorf("with another key after it %t: %s", hasty, diff)
+		}
+	}
+}
+
 func BenchmarkKey(b *testing.B) {
 	theme, _ := themes.ByName("dark")
 	snapshot := &kube.Snapshot{}

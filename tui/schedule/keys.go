@@ -27,6 +27,7 @@ func newBindings() bindings {
 
 func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	k, b := s.env.Keys, &s.bound
+	s.applyNext = false
 	switch {
 	case key.Matches(msg, k.Back):
 		return s.leave()
@@ -73,9 +74,9 @@ func (s *Screen) leave() tea.Cmd {
 		s.list.close()
 		return nil
 	case s.alone || !s.dirty() || s.gone || s.applying:
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	}
-	return screen.Ask(screen.ConfirmMsg{
+	return s.env.Ask(screen.ConfirmMsg{
 		Title: "Leave without applying?", Yes: "leave", Then: screen.BackMsg{},
 		Lines: []string{"What is written is not applied: " + timingWords(s.timing()) + "."},
 	})

@@ -45,6 +45,8 @@ type Screen struct {
 	answer   answer
 	counted  time.Time // when the answer was worked out
 
+	applyNext bool // what is written, once the answer to it is there
+
 	width, height int
 	layout        layout
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -170,16 +171,18 @@ func TestAloneHandsOverWhatIsWritten(t *testing.T) {
 	s.typed(" ")
 	s.press(tea.KeyPressMsg{Code: tea.KeyTab})
 	s.typed("Asia/Tokyo")
-	cmd := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter})
-	if got, want := cmd(), (ChosenMsg{kube.Timing{Schedule: "0 2 * * *", TimeZone: "Asia/Tokyo"}}); got != want {
-		t.Errorf("%+v, want %+v", got, want)
+	s.press(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if diff := cmp.Diff([]tea.Msg{ChosenMsg{kube.Timing{Schedule: "0 2 * * *", TimeZone: "Asia/Tokyo"}}}, s.env.Asked()); diff != "" {
+		t.Error(diff)
 	}
 	s.typed("x")
-	if _, ok := s.Update(tea.KeyPressMsg{Code: tea.KeyEnter})().(ChosenMsg); ok {
-		t.Error("a zone that is none is handed over")
+	s.press(tea.KeyPressMsg{Code: tea.KeyEnter})
+	if asked := s.env.Asked(); len(asked) != 1 || asked[0].(screen.ToastMsg).Level != screen.Warn {
+		t.Errorf("with a zone that is none it asks for %+v, want a warning", asked)
 	}
-	if _, ok := s.Update(tea.KeyPressMsg{Code: tea.KeyEscape})().(screen.BackMsg); !ok {
-		t.Error("esc does not leave")
+	s.press(tea.KeyPressMsg{Code: tea.KeyEscape})
+	if diff := cmp.Diff([]tea.Msg{screen.BackMsg{}}, s.env.Asked()); diff != "" {
+		t.Error(diff)
 	}
 }
 

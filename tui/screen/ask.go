@@ -9,21 +9,43 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Ask is the command that hands a message to the root.
-func Ask(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } }
+// Ask hands a message to the root, which handles it before anything else. It returns no command, for the convenience of those who
+// return one: a message that went through a command could be overtaken by the next key, which the screen of before would get.
+func (e *Env) Ask(msg tea.Msg) tea.Cmd {
+	e.asked = append(e.asked, msg)
+	return nil
+}
 
-// Warning is the command that tells why something is not done.
-func Warning(text string) tea.Cmd { return Ask(ToastMsg{Level: Warn, Text: text}) }
+// Asked takes the messages that were handed over.
+func (e *Env) Asked() []tea.Msg {
+	asked := e.asked
+	e.asked = nil
+	return asked
+}
+
+// Answer has the root handle all that is asked, and what is asked because of that.
+func (e *Env) Answer(handle func(tea.Msg) tea.Cmd) tea.Cmd {
+	var cmds []tea.Cmd
+	for asked := e.Asked(); len(asked) > 0; asked = e.Asked() {
+		for _, msg := range asked {
+			cmds = append(cmds, handle(msg))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// Warning tells why something is not done.
+func (e *Env) Warning(text string) tea.Cmd { return e.Ask(ToastMsg{Level: Warn, Text: text}) }
 
 // Forecast asks for that of CronJobs that were chosen somehow, see [ForecastMsg], and says so when none was.
-func Forecast(cronJobs []kube.Key, chosen string) tea.Cmd {
+func (e *Env) Forecast(cronJobs []kube.Key, chosen string) tea.Cmd {
 	switch {
 	case chosen == "":
-		return Ask(ForecastMsg{})
+		return e.Ask(ForecastMsg{})
 	case len(cronJobs) == 0:
-		return Warning("a forecast is of CronJobs, and none is " + chosen)
+		return e.Warning("a forecast is of CronJobs, and none is " + chosen)
 	}
-	return Ask(ForecastMsg{cronJobs, chosen})
+	return e.Ask(ForecastMsg{cronJobs, chosen})
 }
 
 // Lists says that a key is one of a screen's help.

@@ -60,6 +60,8 @@ type Env struct {
 	Zone *time.Location
 	// Namespace narrows what lists show; empty for all that is watched.
 	Namespace string
+
+	asked []tea.Msg // of the root, and not taken yet
 }
 
 // AllNamespaces says that what is shown may come from several namespaces.

@@ -162,7 +162,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 			s.search("")
 			return nil
 		}
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	l, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, k.Back):
-		return screen.Ask(screen.BackMsg{})
+		return s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Forecast):
 		return s.forecast()
 	case !ok:
@@ -26,16 +26,16 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Calendar):
 		if keys := s.cronJobs(); len(keys) > 0 {
-			return screen.Ask(screen.CalendarMsg{CronJobs: keys})
+			return s.env.Ask(screen.CalendarMsg{CronJobs: keys})
 		}
-		return screen.Warning("only a CronJob has a calendar")
+		return s.env.Warning("only a CronJob has a calendar")
 	case key.Matches(msg, k.Durations):
 		if l.cronJob != nil {
-			return screen.Ask(screen.ShowMsg{Ref: l.ref(), As: screen.Durations})
+			return s.env.Ask(screen.ShowMsg{Ref: l.ref(), As: screen.Durations})
 		}
-		return screen.Warning("only the runs of a CronJob are compared")
+		return s.env.Warning("only the runs of a CronJob are compared")
 	case s.env.Cluster.ReadOnly && key.Matches(msg, k.Trigger, k.Suspend, k.Rerun, k.Delete):
-		return screen.Ask(screen.ReadOnly())
+		return s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):
 		return s.trigger()
 	case key.Matches(msg, k.Suspend):
@@ -54,7 +54,7 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 	job, ok := s.job()
 	switch {
 	case as == screen.Details && s.run() != nil && !ok:
-		return screen.Warning("the Job of that run has been deleted; the timeline only remembers it")
+		return s.env.Warning("the Job of that run has been deleted; the timeline only remembers it")
 	case ok && (ref.IsZero() || as == screen.Details || as == screen.Logs || as == screen.Previous):
 		ref = job
 	case ref.IsZero() && as == screen.Details:
@@ -62,9 +62,9 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 		return s.settle(nil)
 	}
 	if ref.IsZero() {
-		return screen.Warning(onlyOne)
+		return s.env.Warning(onlyOne)
 	}
-	return screen.Ask(screen.ShowMsg{Ref: ref, As: as})
+	return s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
 }
 
 // onlyOne says why nothing is done to the lane of several Jobs.
@@ -73,7 +73,7 @@ const onlyOne = "this line is of several Jobs: choose a run on it, or unfold it"
 // forecast asks for that of the CronJobs that are marked, or in view.
 func (s *Screen) forecast() tea.Cmd {
 	chosen, how := s.list.Chosen()
-	return screen.Forecast(keysOf(chosen), how)
+	return s.env.Forecast(keysOf(chosen), how)
 }
 
 // targets are the objects of the marked lanes, or of the selected one.
@@ -105,9 +105,9 @@ func (s *Screen) trigger() tea.Cmd {
 	msg := screen.TriggerMsg{CronJobs: s.cronJobs()}
 	s.list.ClearMarks()
 	if len(msg.CronJobs) == 0 {
-		return screen.Warning("only a CronJob can be triggered")
+		return s.env.Warning("only a CronJob can be triggered")
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // suspend suspends the targets; when all of them are, it resumes them.
@@ -126,18 +126,18 @@ func (s *Screen) suspend() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Refs) == 0 {
-		return screen.Warning("there is nothing here to suspend or resume")
+		return s.env.Warning("there is nothing here to suspend or resume")
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }
 
 // rerun makes a new Job like that of the selected run.
 func (s *Screen) rerun() tea.Cmd {
 	job, ok := s.job()
 	if r := s.run(); !ok || !r.State.Finished() {
-		return screen.Warning("only a Job that has finished can be run again")
+		return s.env.Warning("only a Job that has finished can be run again")
 	}
-	return screen.Ask(screen.RerunMsg{Jobs: []kube.Key{job.Key}})
+	return s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{job.Key}})
 }
 
 func (s *Screen) remove() tea.Cmd {
@@ -146,7 +146,7 @@ func (s *Screen) remove() tea.Cmd {
 		msg.Refs = append(msg.Refs, l.ref())
 	}
 	if len(msg.Refs) == 0 {
-		return screen.Warning(onlyOne)
+		return s.env.Warning(onlyOne)
 	}
-	return screen.Ask(msg)
+	return s.env.Ask(msg)
 }

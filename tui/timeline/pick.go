@@ -119,13 +119,13 @@ func (s *Screen) toRun(by int) tea.Cmd {
 	d, ok := s.selectedDrawn()
 	switch {
 	case !ok:
-		return screen.Warning(s.list.Empty())
+		return s.env.Warning(s.list.Empty())
 	case s.pick(d, by):
 		return s.settle(nil)
 	case by < 0:
-		return screen.Warning("no run is known before that")
+		return s.env.Warning("no run is known before that")
 	}
-	return screen.Warning("no run is known after that")
+	return s.env.Warning("no run is known after that")
 }
 
 // pick selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots

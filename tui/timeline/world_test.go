@@ -131,7 +131,10 @@ func newWorld(t testing.TB, c *cluster) *world {
 	return w
 }
 
-func (w *world) send(msg tea.Msg) { w.run(w.screen.Update(msg)) }
+func (w *world) send(msg tea.Msg) {
+	w.run(w.screen.Update(msg))
+	w.asked = append(w.asked, w.env.Asked()...)
+}
 
 func (w *world) run(cmd tea.Cmd) {
 	switch {
@@ -150,7 +153,7 @@ func (w *world) run(cmd tea.Cmd) {
 		w.send(msg)
 	case nil:
 	default:
-		w.asked = append(w.asked, msg)
+		w.Errorf("a command brings a %T", msg)
 	}
 }
 
