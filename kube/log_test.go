@@ -27,7 +27,7 @@ func stamped(seconds float64, text string) string {
 // fakeLogs plays the log endpoint: each container has a script of answers, one for each request.
 type fakeLogs struct {
 	mu      sync.Mutex
-	answers map[string][]answer // by pod/container; the last one serves all further requests
+	answers map[string][]answer // by pod/container, with " previous" for that log; the last one serves all further requests
 	asked   []string
 	open    int
 	maxOpen int
@@ -44,6 +44,9 @@ func (f *fakeLogs) opener(ctx context.Context, pod Key, opts *corev1.PodLogOptio
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	name := pod.Name + "/" + opts.Container
+	if opts.Previous {
+		name += " previous"
+	}
 	ask := name
 	if opts.Follow {
 		ask += " follow"

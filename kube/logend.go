@@ -41,7 +41,7 @@ func (d *logDirector) missing(link Link) error {
 // finished says that nothing more can come: all there is has been opened and nothing is followed, or all has ended. Of a Job that
 // may not be seen it is never known.
 func (d *logDirector) finished(link Link) bool {
-	if !d.options.Follow || d.options.Previous {
+	if !d.following() {
 		return link.State == LinkLive
 	}
 	d.mu.Lock()
@@ -66,7 +66,7 @@ func (d *logDirector) finished(link Link) bool {
 // missed asks for the pods once more before a followed Job's logs end: the watch of Jobs may have run ahead of that of pods, and
 // the lines of a pod that was never seen would be lost. It says whether there is something left to look at.
 func (d *logDirector) missed(ctx context.Context) bool {
-	if d.target.kind != KindJob || !d.options.Follow || d.options.Previous {
+	if d.target.kind != KindJob || !d.following() {
 		return false
 	}
 	list, err := d.cluster.Client.CoreV1().Pods(d.target.key.Namespace).List(ctx, metav1.ListOptions{

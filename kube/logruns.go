@@ -2,6 +2,7 @@ package kube
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
@@ -22,12 +23,36 @@ func (d *logDirector) start(ctx context.Context) {
 			if seen, ok := d.started[id]; d.active[id] || ok && seen >= s.RestartCount {
 				continue
 			}
-			restarted := d.sources[id] != nil
-			d.started[id], d.active[id] = s.RestartCount, true
-			d.tail(ctx, pod, s, id, d.begun || restarted)
+			restarted, run := d.sources[id] != nil, d.nextRun(pod, s, id)
+			d.started[id], d.active[id] = run, true
+			d.tail(ctx, pod, s.Name, id, run, d.begun || restarted)
 		}
 	}
 	d.begun = true // what appears from now on is read from its beginning
+}
+
+// nextRun is the run to read now: the present one, or the one before it when that was not read. What is older than both the API
+// server no longer gives. Of what was there at the beginning only the present runs are read.
+func (d *logDirector) nextRun(pod *corev1.Pod, s corev1.ContainerStatus, id containerID) int32 {
+	next, run := int32(0), s.RestartCount
+	if seen, ok := d.started[id]; ok {
+		next = seen + 1
+	} else if !d.begun {
+		next = run
+	}
+	if !d.following() || run <= next {
+		return run
+	}
+	if runOf(&s, run-1).previous {
+		run--
+	}
+	switch skipped := run - next; {
+	case skipped == 1:
+		d.merger.notice(fmt.Sprintf("an earlier run of %s/%s was not read", pod.Name, s.Name))
+	case skipped > 1:
+		d.merger.notice(fmt.Sprintf("%d earlier runs of %s/%s were not read", skipped, pod.Name, s.Name))
+	}
+	return run
 }
 
 // readable says that there is a run to read.
@@ -38,20 +63,20 @@ func (d *logDirector) readable(s corev1.ContainerStatus) bool {
 	return s.State.Running != nil || s.State.Terminated != nil || s.LastTerminationState.Terminated != nil
 }
 
-func (d *logDirector) tail(ctx context.Context, pod *corev1.Pod, s corev1.ContainerStatus, id containerID, whole bool) {
+func (d *logDirector) tail(ctx context.Context, pod *corev1.Pod, container string, id containerID, run int32, whole bool) {
 	source := d.sources[id]
 	if source == nil {
-		_, init := specOf(pod.Spec.InitContainers, s.Name)
-		source = &LogSource{Pod: pod.Name, Container: s.Name, Index: completionIndex(pod), Init: init}
+		_, init := specOf(pod.Spec.InitContainers, container)
+		source = &LogSource{Pod: pod.Name, Container: container, Index: completionIndex(pod), Init: init}
 		d.sources[id], d.places[id] = source, newPosition()
 	}
 	t := &tail{
 		open: d.open, pod: keyOf(pod), source: source, merger: d.merger, slots: d.slots, position: d.places[id],
-		opts: corev1.PodLogOptions{Container: s.Name, Follow: d.options.Follow && !d.options.Previous, Previous: d.options.Previous},
-		over: func() bool { return d.over(keyOf(pod), id, s.RestartCount) },
+		opts: corev1.PodLogOptions{Container: container, Follow: d.following(), Previous: d.options.Previous},
+		view: &runView{director: d, pod: keyOf(pod), id: id, run: run},
 	}
 	if !whole {
-		t.opts.SinceSeconds = d.since()
+		t.opts.SinceTime = d.since()
 		if d.options.TailLines > 0 {
 			t.opts.TailLines = ptr.To(d.options.TailLines)
 		}
@@ -63,20 +88,4 @@ func (d *logDirector) tail(ctx context.Context, pod *corev1.Pod, s corev1.Contai
 		d.mu.Unlock()
 		d.notify()
 	})
-}
-
-// over says that a run of a container has ended: it is terminated, a later run has begun, or the pod is gone.
-func (d *logDirector) over(key Key, id containerID, run int32) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	pod := d.pods[key]
-	if pod == nil || pod.UID != id.pod {
-		return true
-	}
-	for _, statuses := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
-		if s := statusOf(statuses, id.container); s != nil {
-			return s.RestartCount > run || s.State.Running == nil
-		}
-	}
-	return true
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -228,13 +227,16 @@ func (d *logDirector) feeds() []*feed {
 	})
 }
 
-// since is how far back the first tails go, nil for all.
-func (d *logDirector) since() *int64 {
+// since is from when on the first tails read, nil for all.
+func (d *logDirector) since() *metav1.Time {
 	if d.options.Since <= 0 {
 		return nil
 	}
-	return ptr.To(max(int64(d.options.Since/time.Second), 1))
+	return ptr.To(metav1.NewTime(d.cluster.Now().Add(-d.options.Since)))
 }
+
+// following says that what is yet to be written is waited for.
+func (d *logDirector) following() bool { return d.options.Follow && !d.options.Previous }
 
 // inOrder are the target's pods, oldest first, so that what queues is read in the order it was written.
 func (d *logDirector) inOrder() []*corev1.Pod {
