@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -143,6 +145,52 @@ func TestJobLogs_SaysWhatMayNotBeSeen(t *testing.T) {
 					forbid(client, resource)
 				}
 				wantError(t, client, tt.want)
+			})
+		})
+	}
+}
+
+// The first list may come from a cache that is behind: here it does not know of what has just been made, and nor does the watch until
+// that changes.
+func TestLogs_OfWhatTheListDoesNotKnowYet(t *testing.T) {
+	for name, tt := range map[string]struct {
+		kind     Kind
+		failures int32
+	}{
+		"a Job":                         {kind: KindJob},
+		"a Job, while the server fails": {kind: KindJob, failures: 3},
+		"a pod":                         {kind: KindPod},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				job := aJob("batch")
+				client := fake.NewClientset(job, aPod(job, 1, running(0)))
+				var behind, failing atomic.Int32
+				meta := metav1.ListMeta{ResourceVersion: "1000"}
+				behind.Store(2)
+				failing.Store(tt.failures)
+				client.PrependReactor("list", "jobs", func(k8stesting.Action) (bool, runtime.Object, error) {
+					return behind.Add(-1) >= 0, &batchv1.JobList{ListMeta: meta}, nil
+				})
+				client.PrependReactor("list", "pods", func(k8stesting.Action) (bool, runtime.Object, error) {
+					return behind.Add(-1) >= 0, &corev1.PodList{ListMeta: meta}, nil
+				})
+				client.PrependReactor("get", "*", func(k8stesting.Action) (bool, runtime.Object, error) {
+					return failing.Add(-1) >= 0, nil, apierrors.NewInternalError(errors.New("etcd has no leader"))
+				})
+				logs := &fakeLogs{answers: map[string][]answer{"batch-00001/main": {{text: stamped(1, "made")}}}}
+				target := logTarget{tt.kind, Key{"default", "batch"}}
+				if tt.kind == KindPod {
+					target.key.Name = "batch-00001"
+				}
+				s := startLogs(t.Context(), &Cluster{Client: client}, LogOptions{Follow: true}, logs.opener,
+					func(context.Context) (logTarget, error) { return target, nil })
+				defer s.Close()
+				time.AfterFunc(10*time.Second, func() { finish(t, client, job, aPod(job, 1, ended(0, 9, 0))) })
+				lines, notices := readAll(t, s)
+				if diff := cmp.Diff([]string{"batch-00001 made"}, lines); diff != "" || len(notices) > 0 {
+					t.Errorf("%s\nnotices %q", diff, notices)
+				}
 			})
 		})
 	}

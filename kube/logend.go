@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -25,17 +26,49 @@ func (d *logDirector) denied(feed string) error {
 	return nil
 }
 
-// missing is the error when the target does not exist, and left nothing. A Job that may not be seen exists if it has pods.
-func (d *logDirector) missing(link Link) error {
+// missing says that nothing is known of the target yet, and why when it does not exist, and left nothing. A Job that may not be seen
+// exists if it has pods.
+func (d *logDirector) missing(ctx context.Context, link Link) (bool, error) {
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.begun || link.State != LinkLive || d.job != nil || len(d.pods) > 0 {
-		return nil
+	known := d.begun || link.State != LinkLive || d.job != nil || len(d.pods) > 0
+	d.mu.Unlock()
+	if known {
+		return false, nil
 	}
 	if err := d.denied(feedJobs); err != nil {
-		return err
+		return true, err
 	}
-	return d.fail(errNotFound)
+	return d.look(ctx)
+}
+
+// look asks for the target itself: the first list may come from a cache that has not heard of an object that was just made.
+func (d *logDirector) look(ctx context.Context) (missing bool, err error) {
+	ns, name := d.target.key.Namespace, d.target.key.Name
+	var job *batchv1.Job
+	var pod *corev1.Pod
+	if d.target.kind == KindJob {
+		job, err = d.cluster.Client.BatchV1().Jobs(ns).Get(ctx, name, metav1.GetOptions{})
+	} else {
+		pod, err = d.cluster.Client.CoreV1().Pods(ns).Get(ctx, name, metav1.GetOptions{})
+	}
+	switch {
+	case apierrors.IsNotFound(err), apierrors.IsForbidden(err):
+		return true, d.fail(errNotFound)
+	case err != nil:
+		sleep(ctx, firstRetry)
+		d.notify()
+		return true, nil
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.target.kind == KindJob {
+		trimJob(job)
+		d.job = job
+	} else {
+		trimPod(pod)
+		d.pods[d.target.key] = pod
+	}
+	return false, nil
 }
 
 // finished says that nothing more can come: all there is has been opened and nothing is followed, or all has ended. Of a Job that

@@ -145,8 +145,11 @@ func (d *logDirector) run(ctx context.Context) error {
 		if link.State == LinkConnecting || link.State == LinkLost && !d.begun {
 			continue // what is there at the start is not known yet
 		}
-		if err := d.missing(link); err != nil {
+		switch missing, err := d.missing(ctx, link); {
+		case err != nil:
 			return err
+		case missing:
+			continue
 		}
 		d.start(ctx)
 		if d.finished(link) && !d.missed(ctx) {
