@@ -125,6 +125,7 @@ func (h *health) report(name string, v verb, err error) {
 		}
 		if recovered {
 			h.wake()
+			h.notify() // what was refused is told of beside a state that stays
 		}
 	}
 	h.refresh()

@@ -52,6 +52,21 @@ func TestInventory_ListsAllowedWithoutWatches(t *testing.T) {
 	})
 }
 
+func TestInventory_TellsThatWhatWasRefusedIsAllowed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := fake.NewClientset(aJob("a"))
+		var allowed atomic.Bool
+		client.PrependWatchReactor("jobs", func(k8stesting.Action) (bool, watch.Interface, error) {
+			return !allowed.Load(), nil, forbidden("jobs")
+		})
+		inv := NewInventory(&Cluster{Client: client})
+		defer inv.Stop()
+		until(t, inv, func(s *Snapshot) bool { return live(s) && s.Link.Err != nil })
+		allowed.Store(true)
+		until(t, inv, func(s *Snapshot) bool { return live(s) && s.Link.Err == nil })
+	})
+}
+
 func TestHealth_TellsTheSameOfTwoRefusals(t *testing.T) {
 	h := newHealth(func() {}, feedJobs, feedPods)
 	h.listed(feedPods)
