@@ -142,6 +142,25 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 	}
 }
 
+func TestARunOutlivesAJobThatWasMadeAgainAtOnce(t *testing.T) {
+	nightly := aCronJob("nightly", "0 2 * * *")
+	first := aJob("nightly-1", ownedBy(nightly), completed(0, 30))
+	again := aJob("nightly-1", ownedBy(nightly), func(j *batchv1.Job) { j.UID, j.CreationTimestamp = "another", at(60) })
+	s := newState()
+	s.applyCronJobs(present(nightly))
+	s.applyJobs(present(first))
+	s.snapshot(Link{})
+	s.applyJobs(batch[*batchv1.Job]{objects: map[Key]*batchv1.Job{keyOf(again): again}})
+	runs := s.snapshot(Link{}).CronJob(keyOf(nightly)).Runs()
+	if len(runs) != 2 || !runs[0].Gone || runs[0].State != JobComplete || runs[1].Gone {
+		t.Errorf("runs %+v, want the one that has gone and the one that is there", runs)
+	}
+	s.applyJobs(batch[*batchv1.Job]{objects: map[Key]*batchv1.Job{keyOf(again): again.DeepCopy()}})
+	if runs := s.snapshot(Link{}).CronJob(keyOf(nightly)).Runs(); len(runs) != 2 {
+		t.Errorf("after a change of the same Job there are %d runs", len(runs))
+	}
+}
+
 func TestNotAllRunsAreRemembered(t *testing.T) {
 	nightly := aCronJob("nightly", "* * * * *")
 	s := newState()

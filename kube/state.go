@@ -85,6 +85,9 @@ func (s *state) applyJobs(b batch[*batchv1.Job]) {
 	}
 	applyTo(b, s.jobs, itself, func(key Key, obj *batchv1.Job) {
 		if old := s.jobs[key]; old != nil {
+			if old.UID != obj.UID {
+				s.remember(key, old) // deleted and made again between two looks
+			}
 			s.unlinkJob(key, old)
 		}
 		s.jobs[key] = obj
