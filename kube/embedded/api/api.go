@@ -56,6 +56,8 @@ type Server struct {
 	close  context.CancelFunc
 	gate   sync.Mutex     // between Close and requests that begin
 	active sync.WaitGroup // requests of the in-memory transport
+
+	recounting sync.Mutex // of quotas: one at a time, lest an older count overwrites a newer
 }
 
 // New returns a server with the objects that its store's journal has kept, if there is one.

@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
 )
 
-// chargeAttempts is how often a creation tries to charge quotas that others charge at the same time.
+// chargeAttempts is how often quotas are written that others write at the same time.
 const chargeAttempts = 10
 
 func (s *Server) quotas() *registryOf { return s.kinds[corev1.Resource("resourcequotas")] }
@@ -58,12 +58,23 @@ func (s *Server) writeQuotas(ctx context.Context, quotas []*corev1.ResourceQuota
 	return nil
 }
 
-// recount sets the statuses of a namespace's quotas to what its objects use, which upstream leaves to a controller. It is
-// best effort: whoever changes a quota in between recounts it in turn.
+// recount sets the statuses of a namespace's quotas to what its objects use, which upstream leaves to a controller. A creation that
+// has charged them and not stored its object yet recounts in turn.
 func (s *Server) recount(namespace string) {
+	s.recounting.Lock()
+	defer s.recounting.Unlock()
+	for range chargeAttempts {
+		if !apierrors.IsConflict(s.tryRecount(namespace)) {
+			return
+		}
+	}
+}
+
+// tryRecount returns the conflict with somebody who has written a quota at the same time. Other refusals leave it as it is.
+func (s *Server) tryRecount(namespace string) (conflict error) {
 	quotas := listOf[*corev1.ResourceQuota](s.quotas(), namespace)
 	if len(quotas) == 0 {
-		return
+		return nil
 	}
 	var objects []runtime.Object
 	for _, k := range s.kinds {
@@ -82,8 +93,11 @@ func (s *Server) recount(namespace string) {
 		}
 		q = q.DeepCopy()
 		q.Status = status
-		_ = s.writeQuotas(s.quotas().direct, []*corev1.ResourceQuota{q})
+		if err := s.writeQuotas(s.quotas().direct, []*corev1.ResourceQuota{q}); apierrors.IsConflict(err) {
+			conflict = err
+		}
 	}
+	return conflict
 }
 
 // countChanges makes the registry of a kind recount quotas where its objects free or change them.

@@ -136,9 +136,9 @@ func (s *Server) identify(_ context.Context, obj runtime.Object, _ *metav1.Creat
 	o := obj.(resource.Object)
 	o.SetUID(s.ids.UID())
 	o.SetCreationTimestamp(metav1.NewTime(s.clock.Now().Truncate(time.Second).UTC()))
-	return func(_ context.Context, created bool) {
-		if !created && s.quotas().table.Len() > 0 {
-			s.recount(o.GetNamespace()) // it may have been charged
+	return func(context.Context, bool) {
+		if s.quotas().table.Len() > 0 {
+			s.recount(o.GetNamespace()) // it may have been charged and refused then, or counted before it was there
 		}
 	}, nil
 }

@@ -65,16 +65,20 @@ func (c *namespaceController) namespaceChanged(old, ns *corev1.Namespace) {
 	}
 }
 
-// contentChanged looks at a namespace again when something of it went, or lost a finalizer. Whoever holds up a deletion may take for
-// ever, so nobody polls.
+// contentChanged looks at a namespace again when something of it went, or lost a finalizer, or came after all: it may have been
+// admitted just before the deletion. Whoever holds up a deletion may take for ever, so nobody polls.
 func (c *namespaceController) contentChanged(old, obj resource.Object) {
-	if old == nil || obj != nil && slices.Equal(old.GetFinalizers(), obj.GetFinalizers()) {
+	one := obj
+	switch {
+	case obj == nil:
+		one = old
+	case old != nil && slices.Equal(old.GetFinalizers(), obj.GetFinalizers()):
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.emptying[old.GetNamespace()] {
-		c.queue.Add(old.GetNamespace())
+	if c.emptying[one.GetNamespace()] {
+		c.queue.Add(one.GetNamespace())
 	}
 }
 

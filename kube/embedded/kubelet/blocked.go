@@ -12,11 +12,18 @@ import (
 // fullDelay is when a pod for which there was no room is tried again: as often as the kubelet tries what failed.
 const fullDelay = 10 * time.Second
 
-// block remembers that a pod waits for a Secret, ConfigMap, claim or node that does not exist, or not as it is needed.
+// block remembers that the pod the worker looks at waits for a Secret, ConfigMap, claim or node that does not exist, or not as it
+// is needed. When one has come since the worker began to look, the pod is looked at again: it may have come too late to be found.
 func (k *Kubelet) block(key types.NamespacedName) {
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.blocked[key] = true
+	late := k.arrivals != k.found
+	if !late {
+		k.blocked[key] = true
+	}
+	k.mu.Unlock()
+	if late {
+		k.enqueue(key)
+	}
 }
 
 // await has the pod looked at again when what stopped it may be over: by itself when that was a full disk, which other pods
@@ -38,6 +45,7 @@ func (k *Kubelet) wakeBlocked(came bool) {
 		return
 	}
 	k.mu.Lock()
+	k.arrivals++
 	keys := make([]types.NamespacedName, 0, len(k.blocked))
 	for key := range k.blocked {
 		keys = append(keys, key)

@@ -57,8 +57,11 @@ type Kubelet struct {
 	stopped bool
 	pods    map[types.NamespacedName]*pod
 	blocked map[types.NamespacedName]bool // wait for an object that is missing
-	chores  []func()                      // what the worker has to do besides
-	dirty   bool                          // to put changed files away is among them
+
+	arrivals, found uint64 // of such objects: all, and those before the worker began to look at the pod it looks at
+
+	chores []func() // what the worker has to do besides
+	dirty  bool     // to put changed files away is among them
 
 	writeBack *writeBack
 
@@ -207,6 +210,7 @@ func (k *Kubelet) run() {
 		key := k.queue[0]
 		k.queue = k.queue[1:]
 		delete(k.queued, key)
+		k.found = k.arrivals
 		k.mu.Unlock()
 		k.sync(key)
 		k.clock.Release()
