@@ -2,9 +2,6 @@ package kube
 
 import (
 	"context"
-	"strconv"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-logr/logr"
@@ -117,11 +114,11 @@ func (inv *Inventory) feeds() []*feed {
 		{
 			name: feedPods, kind: &corev1.Pod{}, store: inv.pods,
 			list: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-				o.LabelSelector = selector()
+				o.LabelSelector = selector(ctx)
 				return pods.List(ctx, o)
 			},
 			watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-				o.LabelSelector = selector()
+				o.LabelSelector = selector(ctx)
 				return pods.Watch(ctx, o)
 			},
 		},
@@ -149,23 +146,3 @@ func (inv *Inventory) feeds() []*feed {
 
 // eventKinds are the kinds whose events are watched, each by a feed of its own, since a field selector cannot say "or".
 var eventKinds = []string{"CronJob", "Job", "Pod"}
-
-// jobPods tells the label selector of Jobs' pods. The prefixed label came with Kubernetes 1.27; older servers only set the
-// bare one. The server's version decides, and is asked for once; when it does not say, it is taken for a recent one.
-func jobPods(client kubernetes.Interface) func() string {
-	var once sync.Once
-	label := batchv1.JobNameLabel
-	return func() string {
-		once.Do(func() {
-			version, err := client.Discovery().ServerVersion()
-			if err != nil || version.Major != "1" {
-				return
-			}
-			minor, err := strconv.Atoi(strings.TrimRight(version.Minor, "+"))
-			if err == nil && minor < 27 {
-				label = "job-name"
-			}
-		})
-		return label
-	}
-}

@@ -103,7 +103,7 @@ func (d *logDirector) missed(ctx context.Context) bool {
 		return false
 	}
 	list, err := d.cluster.Client.CoreV1().Pods(d.target.key.Namespace).List(ctx, metav1.ListOptions{
-		LabelSelector: d.podLabel() + "=" + d.target.key.Name,
+		LabelSelector: d.podLabel(ctx) + "=" + d.target.key.Name,
 	})
 	switch {
 	case apierrors.IsForbidden(err), ctx.Err() != nil:

@@ -73,7 +73,7 @@ type logDirector struct {
 	inbox   *inbox[*corev1.Pod]
 	tails   sync.WaitGroup
 
-	podLabel func() string // of a Job's pods
+	podLabel func(context.Context) string // of a Job's pods
 
 	mu      sync.Mutex
 	pods    map[Key]*corev1.Pod
@@ -200,15 +200,15 @@ func (d *logDirector) belongs(pod *corev1.Pod) bool {
 func (d *logDirector) feeds() []*feed {
 	ns, name := d.target.key.Namespace, d.target.key.Name
 	jobs, pods := d.cluster.Client.BatchV1().Jobs(ns), d.cluster.Client.CoreV1().Pods(ns)
-	choose := func(o *metav1.ListOptions) { o.FieldSelector = "metadata.name=" + name }
+	choose := func(_ context.Context, o *metav1.ListOptions) { o.FieldSelector = "metadata.name=" + name }
 	feeds := []*feed{{
 		name: feedPods, kind: &corev1.Pod{}, store: d.inbox, health: d.health,
 		list: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-			choose(&o)
+			choose(ctx, &o)
 			return pods.List(ctx, o)
 		},
 		watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-			choose(&o)
+			choose(ctx, &o)
 			return pods.Watch(ctx, o)
 		},
 	}}
@@ -216,15 +216,15 @@ func (d *logDirector) feeds() []*feed {
 		return feeds
 	}
 	chooseJob := choose
-	choose = func(o *metav1.ListOptions) { o.LabelSelector = d.podLabel() + "=" + name }
+	choose = func(ctx context.Context, o *metav1.ListOptions) { o.LabelSelector = d.podLabel(ctx) + "=" + name }
 	return append(feeds, &feed{
 		name: feedJobs, kind: &batchv1.Job{}, store: d.jobs, health: d.health,
 		list: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-			chooseJob(&o)
+			chooseJob(ctx, &o)
 			return jobs.List(ctx, o)
 		},
 		watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
-			chooseJob(&o)
+			chooseJob(ctx, &o)
 			return jobs.Watch(ctx, o)
 		},
 	})

@@ -1,0 +1,44 @@
+package kube
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"sync"
+
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/apimachinery/pkg/version"
+	"k8s.io/client-go/kubernetes"
+)
+
+// oldJobPods is the label of Jobs' pods that servers before Kubernetes 1.27 set alone; later ones set the prefixed one, too.
+const oldJobPods = "job-name"
+
+// jobPods tells the label selector of Jobs' pods. The server's version decides. Until the server has told it, it is asked each time
+// and taken for a recent one.
+func jobPods(client kubernetes.Interface) func(context.Context) string {
+	var mu sync.Mutex
+	var known string
+	return func(ctx context.Context) string {
+		mu.Lock()
+		defer mu.Unlock()
+		if known != "" {
+			return known
+		}
+		v, err := serverVersion(ctx, client)
+		if err != nil {
+			return batchv1.JobNameLabel
+		}
+		known = batchv1.JobNameLabel
+		if minor, err := strconv.Atoi(strings.TrimRight(v.Minor, "+")); err == nil && v.Major == "1" && minor < 27 {
+			known = oldJobPods
+		}
+		return known
+	}
+}
+
+func serverVersion(ctx context.Context, client kubernetes.Interface) (*version.Info, error) {
+	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	defer cancel()
+	return client.Discovery().ServerVersionWithContext(ctx)
+}
