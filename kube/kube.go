@@ -5,6 +5,7 @@
 package kube
 
 import (
+	"context"
 	"time"
 
 	"k8s.io/client-go/kubernetes"
@@ -55,6 +56,14 @@ func (c *Cluster) Now() time.Time {
 		return c.server.wall().Add(c.server.skew())
 	}
 	return time.Now()
+}
+
+// AskNow is the cluster's time after an answer that tells it. Where none comes, whatever is asked next will say why.
+func (c *Cluster) AskNow(ctx context.Context) time.Time {
+	if c.server != nil {
+		_, _ = serverVersion(ctx, c.Client)
+	}
+	return c.Now()
 }
 
 // Skew is how far the API server's clock is ahead of this machine's, as far as that can be told from its answers, which give whole

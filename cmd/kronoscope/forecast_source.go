@@ -91,7 +91,7 @@ func (n *forecastFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (
 	return workloads, quotas, nil
 }
 
-// readLive reads the cluster, and what time it is there.
+// readLive reads the cluster, and what time it was there before: what happens meanwhile is foreseen, too, rather than missed.
 func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, now time.Time, err error) {
 	cluster, err := kube.Connect(f.cluster)
 	switch {
@@ -102,6 +102,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	}
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
+	now = cluster.AskNow(ctx)
 	workloads, quotas, err = kube.ReadForForecast(ctx, cluster)
 	if err != nil {
 		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
@@ -109,7 +110,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	if len(workloads) == 0 {
 		return nil, nil, now, &exitError{exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace))}
 	}
-	return workloads, quotas, cluster.Now(), nil
+	return workloads, quotas, now, nil
 }
 
 func inNamespace(name string) string {
