@@ -58,7 +58,11 @@ func (f *feed) run(ctx context.Context, client kubernetes.Interface) {
 				return nil, err
 			}
 			w, err := f.watch(ctx, opts)
-			if opts.SendInitialEvents == nil || !apierrors.IsInvalid(err) {
+			switch lists := opts.SendInitialEvents != nil; {
+			case lists && apierrors.IsInvalid(err): // the server knows no such watches; a list follows
+			case lists && err == nil:
+				f.health.listing(f.name)
+			default:
 				f.report(verbWatch, err)
 			}
 			return w, err

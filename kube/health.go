@@ -31,6 +31,7 @@ type health struct {
 type feedHealth struct {
 	list, watch requestHealth
 	synced      bool
+	listing     bool // a watch has been opened that lists first, and has not done so
 }
 
 type requestHealth struct {
@@ -111,24 +112,31 @@ func (h *health) report(name string, v verb, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	feed := h.feeds[name]
-	request := feed.of(v)
+	feed.listing = false
 	if err != nil {
+		request := feed.of(v)
 		delay := min(firstRetry<<min(request.failures, 10), maxRetry)
 		request.failures++
 		request.err, request.retry = err, time.Now().Add(delay)
 		h.notify()
 	} else {
-		recovered := request.err != nil
-		*request = requestHealth{}
-		if v == verbWatch {
-			feed.list = requestHealth{}
-		}
-		if recovered {
-			h.wake()
-			h.notify() // what was refused is told of beside a state that stays
-		}
+		h.through(feed, v)
 	}
 	h.refresh()
+}
+
+// through takes note that a request went through.
+func (h *health) through(feed *feedHealth, v verb) {
+	request := feed.of(v)
+	recovered := request.err != nil
+	*request = requestHealth{}
+	if v == verbWatch {
+		feed.list = requestHealth{}
+	}
+	if recovered {
+		h.wake()
+		h.notify() // what was refused is told of beside a state that stays
+	}
 }
 
 // wake lets what waits for the API server to come back try at once.
@@ -144,11 +152,24 @@ func (h *health) wake() {
 	h.woken = make(chan struct{})
 }
 
+// listing takes note that a watch was opened that begins with all there is. Like a list it has gone through once that has come:
+// until then what is shown is what was known before.
+func (h *health) listing(name string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.feeds[name].listing = true
+}
+
 // listed takes note that a feed has delivered all there is.
 func (h *health) listed(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.feeds[name].synced = true
+	feed := h.feeds[name]
+	feed.synced = true
+	if feed.listing {
+		feed.listing = false
+		h.through(feed, verbWatch)
+	}
 	h.refresh()
 	h.notify()
 }
