@@ -1,12 +1,14 @@
 package kube
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 )
@@ -64,22 +66,39 @@ func SetSuspended(ctx context.Context, c *Cluster, kind Kind, key Key, suspended
 	})
 }
 
-// Delete removes an object; an empty propagation is Background, which lets the cluster remove what depends on it afterwards.
-func Delete(ctx context.Context, c *Cluster, kind Kind, key Key, propagation metav1.DeletionPropagation) error {
-	if propagation == "" {
-		propagation = metav1.DeletePropagationBackground
+// DeleteOptions choose how an object is removed.
+type DeleteOptions struct {
+	// Propagation is what becomes of what depends on it; empty for Background, which lets the cluster remove that afterwards.
+	Propagation metav1.DeletionPropagation
+	// UID is the only object to remove: another of its name stays, and the error is [ErrMadeAgain]. Empty for whichever is there.
+	UID types.UID
+}
+
+// ErrMadeAgain is why an object was not removed: it is not the one that was meant.
+var ErrMadeAgain = errors.New("it has been deleted and made again since; nothing was deleted")
+
+// Delete removes an object.
+func Delete(ctx context.Context, c *Cluster, kind Kind, key Key, o DeleteOptions) error {
+	propagation := cmp.Or(o.Propagation, metav1.DeletePropagationBackground)
+	opts := metav1.DeleteOptions{PropagationPolicy: &propagation}
+	if o.UID != "" {
+		opts.Preconditions = &metav1.Preconditions{UID: &o.UID}
 	}
 	return act(ctx, c, "deleting", kind, key, func(ctx context.Context) error {
-		opts := metav1.DeleteOptions{PropagationPolicy: &propagation}
+		err := fmt.Errorf("objects of kind %s are not deleted here", kind)
 		switch kind {
 		case KindJob:
-			return c.Client.BatchV1().Jobs(key.Namespace).Delete(ctx, key.Name, opts)
+			err = c.Client.BatchV1().Jobs(key.Namespace).Delete(ctx, key.Name, opts)
 		case KindCronJob:
-			return c.Client.BatchV1().CronJobs(key.Namespace).Delete(ctx, key.Name, opts)
+			err = c.Client.BatchV1().CronJobs(key.Namespace).Delete(ctx, key.Name, opts)
 		case KindPod:
-			return c.Client.CoreV1().Pods(key.Namespace).Delete(ctx, key.Name, opts)
+			err = c.Client.CoreV1().Pods(key.Namespace).Delete(ctx, key.Name, opts)
 		}
-		return fmt.Errorf("objects of kind %s are not deleted here", kind)
+		// API servers tell it in two ways: "UID in precondition: …, UID in object meta: …" and "… does not match the UID in record".
+		if apierrors.IsConflict(err) && strings.Contains(err.Error(), " UID in ") {
+			return ErrMadeAgain
+		}
+		return err
 	})
 }
 

@@ -2,12 +2,15 @@ package kube
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
 	batchv1 "k8s.io/api/batch/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/client-go/kubernetes/fake"
 	k8stesting "k8s.io/client-go/testing"
@@ -88,15 +91,15 @@ func TestActions_NameVerbAndObject(t *testing.T) {
 		"trigger":   {second(Trigger(t.Context(), c, key)), `triggering cronjob default/x: cronjobs.batch "x" not found`},
 		"suspend":   {SetSuspended(t.Context(), c, KindJob, key, true), `suspending job default/x: jobs.batch "x" not found`},
 		"resume":    {SetSuspended(t.Context(), c, KindCronJob, key, false), `resuming cronjob default/x: cronjobs.batch "x" not found`},
-		"delete":    {Delete(t.Context(), c, KindPod, key, ""), `deleting pod default/x: pods "x" not found`},
-		"read-only": {Delete(t.Context(), readOnly, KindJob, key, ""), `deleting job default/x: read-only: nothing is changed`},
+		"delete":    {Delete(t.Context(), c, KindPod, key, DeleteOptions{}), `deleting pod default/x: pods "x" not found`},
+		"read-only": {Delete(t.Context(), readOnly, KindJob, key, DeleteOptions{}), `deleting job default/x: read-only: nothing is changed`},
 		"a pod":     {SetSuspended(t.Context(), c, KindPod, key, true), `suspending pod default/x: only Jobs and CronJobs can be suspended`},
 	} {
 		if tt.err == nil || tt.err.Error() != tt.want {
 			t.Errorf("%s: %v, want %s", name, tt.err, tt.want)
 		}
 	}
-	if !errors.Is(Delete(t.Context(), readOnly, KindJob, key, ""), ErrReadOnly) {
+	if !errors.Is(Delete(t.Context(), readOnly, KindJob, key, DeleteOptions{}), ErrReadOnly) {
 		t.Error("the read-only error is not ErrReadOnly")
 	}
 }
@@ -114,9 +117,41 @@ func TestDelete_PassesThePropagation(t *testing.T) {
 		"": metav1.DeletePropagationBackground, metav1.DeletePropagationOrphan: metav1.DeletePropagationOrphan,
 		metav1.DeletePropagationForeground: metav1.DeletePropagationForeground,
 	} {
-		if err := Delete(t.Context(), &Cluster{Client: client}, KindJob, Key{"default", "x"}, in); err != nil || got != want {
+		if err := Delete(t.Context(), &Cluster{Client: client}, KindJob, Key{"default", "x"}, DeleteOptions{Propagation: in}); err != nil || got != want {
 			t.Errorf("%q: sent %q, %v; want %q", in, got, err, want)
 		}
+	}
+}
+
+func TestDelete_OfTheOneThatWasMeant(t *testing.T) {
+	conflict := func(text string) error {
+		return apierrors.NewConflict(schema.GroupResource{Group: "batch", Resource: "jobs"}, "x", errors.New(text))
+	}
+	const again = "deleting job default/x: it has been deleted and made again since; nothing was deleted"
+	for name, tt := range map[string]struct {
+		answer error
+		want   string
+	}{
+		"it is there":             {nil, "<nil>"},
+		"another is":              {conflict("the UID in the precondition (a) does not match the UID in record (b). The object might have been deleted and then recreated"), again},
+		"another is in its place": {conflict("Precondition failed: UID in precondition: a, UID in object meta: b"), again},
+		"it has changed":          {conflict("try again"), `deleting job default/x: Operation cannot be fulfilled on jobs.batch "x": try again`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := fake.NewClientset()
+			var sent *metav1.Preconditions
+			client.PrependReactor("delete", "jobs", func(a k8stesting.Action) (bool, runtime.Object, error) {
+				sent = a.(k8stesting.DeleteActionImpl).DeleteOptions.Preconditions
+				return true, nil, tt.answer
+			})
+			err := Delete(t.Context(), &Cluster{Client: client}, KindJob, Key{"default", "x"}, DeleteOptions{UID: "a"})
+			if got := fmt.Sprint(err); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			if sent == nil || sent.UID == nil || *sent.UID != "a" {
+				t.Errorf("sent %v, want the UID", sent)
+			}
+		})
 	}
 }
 
@@ -137,6 +172,11 @@ func TestDeletePreview(t *testing.T) {
 	s := SnapshotOf(cronJob, one, two, aPod(one, 1, running(0)), aPod(one, 2, ended(0, 1, 1)), aPod(two, 1, ended(0, 1, 0)))
 	if got := DeletePreview(s, KindCronJob, Key{"default", "nightly"}); got != (Preview{Jobs: 2, Pods: 3, Running: 1}) {
 		t.Errorf("CronJob: %+v", got)
+	}
+	for kind, name := range map[Kind]string{KindCronJob: "nightly", KindJob: "one", KindPod: "one-00002"} {
+		if got := s.UID(kind, Key{"default", name}); got == "" || s.UID(kind, Key{"other", name}) != "" {
+			t.Errorf("UID of %s %s: %q", kind, name, got)
+		}
 	}
 	if got := DeletePreview(s, KindJob, Key{"default", "one"}); got != (Preview{Pods: 2, Running: 1}) {
 		t.Errorf("Job: %+v", got)

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	batchv1 "k8s.io/api/batch/v1"
+
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/manifest"
@@ -48,6 +50,7 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 	if err := plane.Clock().RunUntil(ctx, start.Add(10*time.Minute)); err != nil {
 		t.Fatal(err)
 	}
+	var done *batchv1.Job
 	for {
 		s, err := inventory.Wait(ctx)
 		if err != nil {
@@ -57,6 +60,7 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 			if cronJob := s.CronJob(kube.Key{Namespace: "default", Name: "daily-backup"}); cronJob.Jobs[0] != job || len(s.Events) == 0 {
 				t.Errorf("history %v, %d events", cronJob.Jobs, len(s.Events))
 			}
+			done = job.Object
 			break
 		}
 	}
@@ -88,7 +92,10 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 	if err != nil || !strings.HasPrefix(yaml, "apiVersion: batch/v1\nkind: Job\nmetadata:\n") || strings.Contains(yaml, "managedFields") {
 		t.Errorf("YAML: %v\n%s", err, yaml)
 	}
-	if err := kube.Delete(ctx, c, kube.KindJob, key, ""); err != nil {
+	if err := kube.Delete(ctx, c, kube.KindJob, key, kube.DeleteOptions{UID: "another"}); !errors.Is(err, kube.ErrMadeAgain) {
+		t.Errorf("deleting another of the same name: %v", err)
+	}
+	if err := kube.Delete(ctx, c, kube.KindJob, key, kube.DeleteOptions{UID: done.UID}); err != nil {
 		t.Error(err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/scheduler"
 )
@@ -32,6 +33,29 @@ func (s *Snapshot) Job(key Key) *Job { return find(s.Jobs, key) }
 
 // CronJob finds a CronJob, nil when there is none.
 func (s *Snapshot) CronJob(key Key) *CronJob { return find(s.CronJobs, key) }
+
+// UID tells an object from others of the same name, before it or after; empty when it is not there.
+func (s *Snapshot) UID(kind Kind, key Key) types.UID {
+	switch kind {
+	case KindCronJob:
+		if c := s.CronJob(key); c != nil {
+			return c.Object.UID
+		}
+	case KindJob:
+		if j := s.Job(key); j != nil {
+			return j.Object.UID
+		}
+	case KindPod:
+		for _, j := range s.Jobs {
+			for _, p := range j.Pods {
+				if p.Key() == key {
+					return p.Object.UID
+				}
+			}
+		}
+	}
+	return ""
+}
 
 // CronJob is a CronJob with what is derived from it and from its Jobs.
 type CronJob struct {

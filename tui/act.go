@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -18,7 +17,7 @@ type Actions interface {
 	Rerun(ctx context.Context, job kube.Key) (again kube.Key, err error)
 	SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error
 	SetSchedule(ctx context.Context, cronJob kube.Key, edit kube.ScheduleEdit) (warnings []string, err error)
-	Delete(ctx context.Context, kind kube.Kind, key kube.Key, propagation metav1.DeletionPropagation) error
+	Delete(ctx context.Context, kind kube.Kind, key kube.Key, o kube.DeleteOptions) error
 	Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
 	YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
 }
@@ -42,8 +41,8 @@ func (a clusterActions) SetSchedule(ctx context.Context, key kube.Key, edit kube
 	return kube.SetSchedule(ctx, a.cluster, key, edit)
 }
 
-func (a clusterActions) Delete(ctx context.Context, kind kube.Kind, key kube.Key, propagation metav1.DeletionPropagation) error {
-	return kube.Delete(ctx, a.cluster, kind, key, propagation)
+func (a clusterActions) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o kube.DeleteOptions) error {
+	return kube.Delete(ctx, a.cluster, kind, key, o)
 }
 
 func (a clusterActions) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {

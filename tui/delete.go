@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -15,9 +16,10 @@ import (
 // listed is how many objects a question names before it counts the rest.
 const listed = 8
 
-// deleteMsg is a deletion that the user has agreed to.
+// deleteMsg is a deletion that the user has agreed to, of the very objects that were asked about: others may have their names now.
 type deleteMsg struct {
 	refs        []screen.Ref
+	uids        map[screen.Ref]types.UID
 	propagation metav1.DeletionPropagation
 }
 
@@ -29,17 +31,21 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 	case len(msg.Refs) == 0:
 		return nil
 	}
+	uids := make(map[screen.Ref]types.UID, len(msg.Refs))
+	for _, ref := range msg.Refs {
+		uids[ref] = r.env.Snapshot.UID(ref.Kind, ref.Key)
+	}
 	ask := screen.ConfirmMsg{
 		Title: "Delete " + nameOf(msg.Refs) + where(msg.Refs) + "?",
 		Lines: r.whatGoes(msg.Refs),
 		Yes:   "delete",
-		Then:  deleteMsg{msg.Refs, msg.Propagation},
+		Then:  deleteMsg{msg.Refs, uids, msg.Propagation},
 	}
 	if msg.Propagation == "" && msg.Refs[0].Kind != screen.KindPod {
 		ask.Choices = []screen.Choice{
-			{Key: "b", Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, metav1.DeletePropagationBackground}},
-			{Key: "f", Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, metav1.DeletePropagationForeground}},
-			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, metav1.DeletePropagationOrphan}},
+			{Key: "b", Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationBackground}},
+			{Key: "f", Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationForeground}},
+			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationOrphan}},
 		}
 	}
 	return r.env.Ask(ask)
@@ -110,6 +116,6 @@ func plural(n int, noun string) string {
 func (r *Root) remove(msg deleteMsg) tea.Cmd {
 	actions := r.opts.Actions
 	return r.act("deleted", msg.refs, func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
-		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, msg.propagation)
+		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, kube.DeleteOptions{Propagation: msg.propagation, UID: msg.uids[ref]})
 	})
 }

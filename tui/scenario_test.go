@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -84,6 +86,18 @@ func TestDeleteSaysWhatGoesAndAsksHow(t *testing.T) {
 	h.press("ctrl+d", "f", "y")
 	wantLog(t, h, "delete CronJob default/daily-backup Foreground")
 	h.sees("deleted cronjob/daily-backup")
+}
+
+func TestDeletionIsOfWhatTheQuestionShowed(t *testing.T) {
+	h := start(t, parisScene(func(c *batchv1.CronJob) { c.UID = "asked about" }), 120, 36)
+	h.press("j", "j", "ctrl+d")
+	h.sees("Delete cronjob/daily-backup in default?")
+	h.arrives(parisScene(func(c *batchv1.CronJob) { c.UID = "made again" }))
+	h.press("b", "y")
+	wantLog(t, h, "delete CronJob default/daily-backup Background")
+	if diff := cmp.Diff([]types.UID{"asked about"}, h.actions.Deleted()); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func TestFailuresAreToldAndCanBeReadInFull(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube"
 )
@@ -44,10 +44,11 @@ func (s *Source) Wait(ctx context.Context) (*kube.Snapshot, error) {
 
 // Actions writes down what it is asked to do, one line each, and fails with Err when that is set.
 type Actions struct {
-	mu   sync.Mutex
-	log  []string
-	Err  error
-	Text string // what descriptions and manifests say
+	mu      sync.Mutex
+	log     []string
+	deleted []types.UID
+	Err     error
+	Text    string // what descriptions and manifests say
 	// Warnings are the API server's about a change of schedule.
 	Warnings []string
 }
@@ -57,6 +58,13 @@ func (a *Actions) Log() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return append([]string(nil), a.log...)
+}
+
+// Deleted are the UIDs of what was to be deleted.
+func (a *Actions) Deleted() []types.UID {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]types.UID(nil), a.deleted...)
 }
 
 func (a *Actions) note(format string, args ...any) error {
@@ -87,8 +95,11 @@ func (a *Actions) SetSchedule(_ context.Context, key kube.Key, edit kube.Schedul
 }
 
 // Delete only notes it.
-func (a *Actions) Delete(_ context.Context, kind kube.Kind, key kube.Key, propagation metav1.DeletionPropagation) error {
-	return a.note("delete %s %s %s", kind, key, propagation)
+func (a *Actions) Delete(_ context.Context, kind kube.Kind, key kube.Key, o kube.DeleteOptions) error {
+	a.mu.Lock()
+	a.deleted = append(a.deleted, o.UID)
+	a.mu.Unlock()
+	return a.note("delete %s %s %s", kind, key, o.Propagation)
 }
 
 // Describe returns Text.
