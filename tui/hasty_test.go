@@ -45,6 +45,18 @@ func TestAHastyYesAnswersTheQuestion(t *testing.T) {
 	}
 }
 
+// Two escapes in one read look like one with alt.
+func TestTwoEscapesGoBackTwice(t *testing.T) {
+	h := start(t, tuitest.Scene(), 100, 30)
+	h.text("/daily")
+	h.press("enter", "enter", "d")
+	h.sees("‹ CronJobs › daily-backup › describe")
+	h.send(tea.KeyPressMsg{Code: tea.KeyEscape, Mod: tea.ModAlt})
+	h.sees("1 CronJobs", "/daily")
+	h.send(tea.KeyPressMsg{Code: tea.KeyEscape, Mod: tea.ModAlt}) // the filter's, and one for nothing
+	h.sees("1 CronJobs", "health-check")
+}
+
 // What was asked of one cluster is not done on another that is reached meanwhile.
 func TestTheLastKeyBeforeAnotherClusterIsForTheFirst(t *testing.T) {
 	h := start(t, tuitest.Scene(), 100, 30)

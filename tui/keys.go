@@ -12,6 +12,10 @@ import (
 // pressed hands a key to whom it belongs: ctrl-c, which leaves whatever is under way, comes first, then the dialog on top,
 // then a screen that takes text, a jump under way, the offer of a notice, a screen that lists the key as its own, the root, and the screen again.
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
+	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // two that came in one read
+		esc := tea.KeyPressMsg{Code: tea.KeyEscape}
+		return tea.Batch(r.pressed(esc), r.env.Answer(r.handle), r.pressed(esc))
+	}
 	offer := r.offer()
 	r.dismissToasts()
 	switch {

@@ -131,8 +131,6 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	case restartMsg: // jump.go
 		return r.restart(msg)
 
-	case screen.OpenMsg: // nav.go
-		return r.push(msg.Screen)
 	case screen.BackMsg: // nav.go
 		return r.back()
 	case tabMsg: // nav.go

@@ -73,9 +73,6 @@ func (e *Env) Present() scheduler.Present { return scheduler.Present{Now: e.Now,
 // Shows says whether objects of a namespace are to be listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }
 
-// OpenMsg asks the root to push a screen.
-type OpenMsg struct{ Screen Screen }
-
 // BackMsg asks the root to pop the present screen.
 type BackMsg struct{}
 
