@@ -13,14 +13,13 @@ type toldMsg struct{ text string }
 
 // greet tells at the start how the connection came about, when that is not what the user may expect, and what else is to know.
 func (r *Root) greet() tea.Cmd {
-	var cmds []tea.Cmd
 	if notice := r.opts.Cluster.Notice; notice != "" {
-		cmds = append(cmds, r.env.Ask(screen.ToastMsg{Text: notice}))
+		r.env.Ask(screen.ToastMsg{Text: notice})
 	}
 	for _, text := range r.opts.Greeting {
-		cmds = append(cmds, r.env.Ask(screen.ToastMsg{Text: text}))
+		r.env.Ask(screen.ToastMsg{Text: text})
 	}
-	return tea.Batch(append(cmds, waitForNotice(r.ctx, r.opts.Notices))...)
+	return waitForNotice(r.ctx, r.opts.Notices)
 }
 
 // waitForNotice blocks, outside the event loop, until there is a warning to tell. Nil when none can come.

@@ -16,8 +16,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
 )
 
-// chargeAttempts is how often quotas are written that others write at the same time.
-const chargeAttempts = 10
+// quotaAttempts is how often quotas are written that others write at the same time.
+const quotaAttempts = 10
 
 func (s *Server) quotas() *registryOf { return s.kinds[corev1.Resource("resourcequotas")] }
 
@@ -27,7 +27,7 @@ func (s *Server) counter() quota.Counter { return quota.Counter{Now: s.clock.Now
 // resource versions, so two creations cannot pass on the same rest.
 func (s *Server) charge(ctx context.Context, at admission.Attributes) error {
 	var err error
-	for range chargeAttempts {
+	for range quotaAttempts {
 		quotas := listOf[*corev1.ResourceQuota](s.quotas(), at.GetNamespace())
 		if len(quotas) == 0 {
 			return nil
@@ -63,7 +63,7 @@ func (s *Server) writeQuotas(ctx context.Context, quotas []*corev1.ResourceQuota
 func (s *Server) recount(namespace string) {
 	s.recounting.Lock()
 	defer s.recounting.Unlock()
-	for range chargeAttempts {
+	for range quotaAttempts {
 		if !apierrors.IsConflict(s.tryRecount(namespace)) {
 			return
 		}
