@@ -7,7 +7,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // NextRun is the first slot after now; zero when suspended, when the schedule is unusable or never fires again.
@@ -62,7 +62,7 @@ func latestFirst(jobs []*Job) {
 }
 
 // anchored is the CronJob's schedule with the slots of @every counted from where the controller counts them.
-func anchored(schedule scheduler.Schedule, obj *batchv1.CronJob) scheduler.Schedule {
+func anchored(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedule {
 	if last := obj.Status.LastScheduleTime; last != nil {
 		return schedule.Anchored(last.Time)
 	}

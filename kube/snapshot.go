@@ -7,7 +7,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Snapshot is all that is known of the cluster's batch work at one moment. It is immutable: screens keep a pointer, and the
@@ -60,7 +60,7 @@ func (s *Snapshot) UID(kind Kind, key Key) types.UID {
 // CronJob is a CronJob with what is derived from it and from its Jobs.
 type CronJob struct {
 	Object      *batchv1.CronJob
-	Schedule    scheduler.Schedule
+	Schedule    cron.Schedule
 	ScheduleErr error         // why Schedule is unusable
 	Jobs        []*Job        // controlled by it, latest first
 	Average     time.Duration // mean duration of its Jobs that completed; 0 when none did

@@ -10,6 +10,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // A sync of a CronJob has two steps, each a pure function, between which a controller carries out what was asked for:
@@ -59,15 +61,15 @@ type CronJobPlan struct {
 
 // CronJobSchedule reads a CronJob's schedule as upstream does: in the zone that the expression names, which is unsupported
 // but wins, else in spec.timeZone, else in local, the zone of the controller's machine.
-func CronJobSchedule(cj *batchv1.CronJob, local *time.Location) (Schedule, error) {
+func CronJobSchedule(cj *batchv1.CronJob, local *time.Location) (cron.Schedule, error) {
 	if cj.Spec.TimeZone == nil || namesZone(cj) {
-		return ParseSchedule(cj.Spec.Schedule, local)
+		return cron.Parse(cj.Spec.Schedule, local)
 	}
 	loc, err := loadZone(*cj.Spec.TimeZone, local)
 	if err != nil {
-		return Schedule{}, fmt.Errorf("time zone %q: %w", *cj.Spec.TimeZone, err)
+		return cron.Schedule{}, fmt.Errorf("time zone %q: %w", *cj.Spec.TimeZone, err)
 	}
-	return ParseSchedule(cj.Spec.Schedule, loc)
+	return cron.Parse(cj.Spec.Schedule, loc)
 }
 
 // namesZone says whether the expression itself has a zone, by upstream's simple test.

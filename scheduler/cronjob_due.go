@@ -6,6 +6,8 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // manyMissed is how many slots may be missed before upstream suspects a clock.
@@ -23,7 +25,7 @@ type due struct {
 
 // latestSlot estimates from the gap between the first two slots how many have passed, and walks from shortly before the
 // present. So it may find no slot where slots lie unevenly, and then they are lost: this is upstream's arithmetic.
-func latestSlot(s Schedule, since, now time.Time) (due, error) {
+func latestSlot(s cron.Schedule, since, now time.Time) (due, error) {
 	first := s.Next(since)
 	if first.IsZero() {
 		return due{}, errNoTwoSlots

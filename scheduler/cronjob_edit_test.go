@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // The CronJob ran at 02:00 last, and it is 10:00 when its schedule is edited.
@@ -73,11 +75,11 @@ func TestRunsTellOfTheClocks(t *testing.T) {
 		{"0 12 * * *", time.Date(2027, 10, 30, 13, 0, 0, 0, paris), []string{"the clocks went from 03:00 to 02:00 on Sun 31 Oct", "", ""}},
 		{"0 0 31 2 *", time.Date(2027, 1, 1, 0, 0, 0, 0, paris), nil},
 	} {
-		s, err := ParseSchedule(c.expr, paris)
+		s, err := cron.Parse(c.expr, paris)
 		if err != nil {
 			t.Fatal(err)
 		}
-		runs := s.Runs(c.from, 3)
+		runs := s.Slots(c.from, 3)
 		if len(runs) != len(c.notes) {
 			t.Fatalf("%s: %d runs", c.expr, len(runs))
 		}

@@ -4,12 +4,14 @@ import (
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // CronJobRules are what of a CronJob decides when its Jobs start. The controller's plan and the forecast ask the same rules, so
 // that they cannot part ways.
 type CronJobRules struct {
-	Schedule Schedule
+	Schedule cron.Schedule
 	Policy   batchv1.ConcurrencyPolicy
 	// Deadline is how many seconds late a Job may start; nil for any.
 	Deadline *int64
@@ -59,7 +61,7 @@ func RulesOf(cj *batchv1.CronJob, local *time.Location) (CronJobRules, error) {
 func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision, error) {
 	since := r.since(stand.Last)
 	if r.Deadline != nil {
-		since = latest(since, now.Add(-Seconds(*r.Deadline)))
+		since = cron.Latest(since, now.Add(-Seconds(*r.Deadline)))
 	}
 	due, err := latestSlot(r.Schedule, since, now)
 	if err != nil || due.slot.IsZero() {

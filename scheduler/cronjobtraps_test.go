@@ -7,6 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // The traps that the specification numbers 19 and 20.
@@ -104,7 +106,10 @@ func TestTrap20CronJobEdges(t *testing.T) {
 		}
 	})
 	t.Run("day of month or day of week", func(t *testing.T) {
-		s := parse(t, "0 0 */2 * 1", "UTC")
+		s, err := cron.Parse("0 0 */2 * 1", time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
 		var got []string
 		for slot := range s.Between(cronBorn, cronBorn.AddDate(0, 0, 9)) {
 			got = append(got, slot.Format("Mon 2"))

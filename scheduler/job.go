@@ -10,6 +10,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/indexes"
 )
 
 // A sync of a Job has three steps, each a pure function, between which a controller carries out what was asked for:
@@ -62,9 +64,9 @@ type jobState struct {
 	activePods                 []*corev1.Pod
 	succeeded, failed          int32
 
-	countedBefore    Indexes // status.completedIndexes
-	succeededIndexes Indexes
-	failedIndexes    Indexes
+	countedBefore    indexes.Set // status.completedIndexes
+	succeededIndexes indexes.Set
+	failedIndexes    indexes.Set
 	delayed          map[int]*corev1.Pod // by index: failed pods that wait for their replacement
 
 	backoff  BackoffRecord

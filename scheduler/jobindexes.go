@@ -4,12 +4,14 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/indexes"
 )
 
 // tallyIndexes works out which indexes succeeded and failed, and which failed pods wait for their replacement.
 func (s *jobState) tallyIndexes() {
 	limit := completions(s.job)
-	s.countedBefore = ParseIndexes(s.job.Status.CompletedIndexes, limit)
+	s.countedBefore = indexes.Parse(s.job.Status.CompletedIndexes, limit)
 	s.succeededIndexes = s.countedBefore.Union(s.indexesWhere(func(pod *corev1.Pod) bool {
 		return pod.Status.Phase == corev1.PodSucceeded
 	}))
@@ -17,12 +19,12 @@ func (s *jobState) tallyIndexes() {
 	if !hasLimitPerIndex(s.job) {
 		return
 	}
-	s.failedIndexes = ParseIndexes(ptr.Deref(s.job.Status.FailedIndexes, ""), limit).Union(s.indexesWhere(s.failsIndex))
+	s.failedIndexes = indexes.Parse(ptr.Deref(s.job.Status.FailedIndexes, ""), limit).Union(s.indexesWhere(s.failsIndex))
 	s.delayed = s.delayedPods()
 }
 
 // indexesWhere are the indexes of the uncounted pods for which is holds.
-func (s *jobState) indexesWhere(is func(*corev1.Pod) bool) Indexes {
+func (s *jobState) indexesWhere(is func(*corev1.Pod) bool) indexes.Set {
 	return indexesOf(selectPods(s.pods, func(pod *corev1.Pod) bool {
 		return HasTrackingFinalizer(pod) && s.indexInRange(pod) && is(pod)
 	}))

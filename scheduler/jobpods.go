@@ -8,6 +8,8 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler/indexes"
 )
 
 // noIndex is the completion index of a pod that has none.
@@ -33,14 +35,14 @@ func podIndex(pod *corev1.Pod) int {
 }
 
 // indexesOf is the set of the valid indexes of pods.
-func indexesOf(pods []*corev1.Pod) Indexes {
-	var indexes []int
+func indexesOf(pods []*corev1.Pod) indexes.Set {
+	var valid []int
 	for _, pod := range pods {
 		if index, ok := CompletionIndex(pod); ok {
-			indexes = append(indexes, index)
+			valid = append(valid, index)
 		}
 	}
-	return IndexSet(indexes...)
+	return indexes.Of(valid...)
 }
 
 func terminal(pod *corev1.Pod) bool {

@@ -9,6 +9,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/indexes"
 )
 
 func TestMatchPodFailure(t *testing.T) {
@@ -106,7 +108,7 @@ func TestMatchSuccessPolicy(t *testing.T) {
 		{"indexes out of range are none", []batchv1.SuccessPolicyRule{rule(ptr.To("90-99"), nil)}, "0", 0, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, met := MatchSuccessPolicy(&batchv1.SuccessPolicy{Rules: test.rules}, 10, ParseIndexes(test.succeeded, 10))
+			got, met := MatchSuccessPolicy(&batchv1.SuccessPolicy{Rules: test.rules}, 10, indexes.Parse(test.succeeded, 10))
 			if got != test.rule || met != test.met {
 				t.Errorf("rule %d, met %v", got, met)
 			}
@@ -126,11 +128,11 @@ func TestIndexesReadAndWritten(t *testing.T) {
 		{"3,11", "3"},
 		{"x,2,4-y,5-3,7", "2,7"},
 	} {
-		if got := ParseIndexes(test.text, 10).String(); got != test.want {
+		if got := indexes.Parse(test.text, 10).String(); got != test.want {
 			t.Errorf("%q below 10: got %q, want %q", test.text, got, test.want)
 		}
 	}
-	if got := IndexSet(0, 2, 3).Missing(3, 6); !slices.Equal(got, []int{1, 4, 5}) {
+	if got := indexes.Of(0, 2, 3).Missing(3, 6); !slices.Equal(got, []int{1, 4, 5}) {
 		t.Errorf("missing: %v", got)
 	}
 }

@@ -7,6 +7,8 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // SlotKnown is what is known of a slot.
@@ -49,7 +51,7 @@ type Past struct {
 	Since time.Time
 
 	cj       *batchv1.CronJob
-	schedule Schedule
+	schedule cron.Schedule
 	now      time.Time
 	told     time.Time              // up to when the Jobs tell
 	runs     map[int64]*batchv1.Job // by slot, in Unix seconds
@@ -58,7 +60,7 @@ type Past struct {
 }
 
 // NewPast reads the Jobs that a CronJob controls. schedule is the CronJob's.
-func NewPast(cj *batchv1.CronJob, schedule Schedule, jobs []*batchv1.Job, at Present) *Past {
+func NewPast(cj *batchv1.CronJob, schedule cron.Schedule, jobs []*batchv1.Job, at Present) *Past {
 	p := &Past{cj: cj, schedule: schedule, now: at.Now, told: at.Told(), runs: make(map[int64]*batchv1.Job, len(jobs))}
 	for _, job := range jobs {
 		if slot, ok := JobSlot(cj, job); ok {
@@ -100,14 +102,14 @@ func (p *Past) At(slot time.Time) SlotFact {
 // Missed is how many slots after from, up to and including to, are known to have passed without a Job: missed is those of which
 // nobody knows why, skipped those in whose way a run was. It counts, and does not walk the slots.
 func (p *Past) Missed(from, to time.Time) (missed, skipped int) {
-	from, to = latest(from, latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.told)
+	from, to = cron.Latest(from, cron.Latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.told)
 	if p.suspended() {
 		to = earliest(to, p.last)
 	}
 	all := p.without(from, to)
 	if p.cj.Spec.ConcurrencyPolicy == batchv1.ForbidConcurrent && all > 0 {
 		for _, way := range p.waysBlocked() {
-			skipped += p.without(latest(from, way.from), earliest(to, way.to))
+			skipped += p.without(cron.Latest(from, way.from), earliest(to, way.to))
 		}
 	}
 	return all - skipped, skipped
@@ -145,7 +147,7 @@ func (p *Past) waysBlocked() []way {
 			w.to = jobEnd(job).Add(-1) // a slot at its end is not held back
 		}
 		if n := len(ways); n > 0 {
-			w.from = latest(w.from, ways[n-1].to)
+			w.from = cron.Latest(w.from, ways[n-1].to)
 		}
 		if w.from.Before(w.to) {
 			ways = append(ways, w)
@@ -191,16 +193,16 @@ func (p *Past) inTheWayOf(slot time.Time) *batchv1.Job {
 // each history limit still keeps, the TTL of finished Jobs, the run that replaced others, and a change of the schedule.
 func (p *Past) since(jobs []*batchv1.Job) time.Time {
 	spec := p.cj.Spec
-	since := latest(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
-	since = latest(since, p.keptSince(jobs, batchv1.JobFailed, spec.FailedJobsHistoryLimit))
+	since := cron.Latest(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
+	since = cron.Latest(since, p.keptSince(jobs, batchv1.JobFailed, spec.FailedJobsHistoryLimit))
 	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
-		since = latest(since, p.now.Add(-Seconds(int64(*ttl))))
+		since = cron.Latest(since, p.now.Add(-Seconds(int64(*ttl))))
 	}
 	if spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
-		since = latest(since, p.last) // every run but the last may have been replaced, which deletes its Job
+		since = cron.Latest(since, p.last) // every run but the last may have been replaced, which deletes its Job
 	}
 	for unix := range p.runs {
-		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.MadeSlot(slot) {
+		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.CanHaveMade(slot) {
 			since = slot.Add(1) // the schedule was another one then
 		}
 	}
@@ -227,13 +229,6 @@ func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limi
 	}
 	slices.SortFunc(began, time.Time.Compare)
 	return began[len(began)-int(*limit)]
-}
-
-// MadeSlot says that the schedule can have made a slot for which a run was started. Those of @every are counted from the run
-// before, whenever that was, so that any can be its own.
-func (s Schedule) MadeSlot(slot time.Time) bool {
-	_, every := s.Every()
-	return every || s.Has(slot)
 }
 
 func earliest(a, b time.Time) time.Time {

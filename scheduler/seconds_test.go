@@ -7,6 +7,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 func TestSecondsRunOverAsUpstreamsDo(t *testing.T) {
@@ -36,7 +38,7 @@ func TestSecondsRunOverAsUpstreamsDo(t *testing.T) {
 			if fails := JobCondition(s.job, batchv1.JobFailureTarget) != nil; fails != tt.fails {
 				t.Errorf("activeDeadlineSeconds fail the Job: %v, want %v", fails, tt.fails)
 			}
-			schedule, err := ParseSchedule("0 * * * *", time.UTC)
+			schedule, err := cron.Parse("0 * * * *", time.UTC)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,6 +9,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/scheduler/indexes"
 )
 
 // JobOutcome is what came of a plan.
@@ -143,7 +145,7 @@ func (c *JobCount) countPods() {
 			break
 		}
 	}
-	s.succeededIndexes = s.succeededIndexes.Union(IndexSet(newIndexes...))
+	s.succeededIndexes = s.succeededIndexes.Union(indexes.Of(newIndexes...))
 }
 
 // mayUntrack says whether a pod need not be kept any longer.

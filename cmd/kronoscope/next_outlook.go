@@ -6,27 +6,27 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/manifest"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // outlook is what follows for a schedule from an instant on.
 type outlook struct {
 	subject
 	from     time.Time
-	runs     []scheduler.Run
-	warnings []scheduler.Warning
+	runs     []cron.Slot
+	warnings []cron.Warning
 }
 
 // warnRefused is the code of what an API server refuses in a manifest.
-const warnRefused scheduler.WarningCode = "refused"
+const warnRefused cron.WarningCode = "refused"
 
 // refusal is a warning that an API server does not take a CronJob.
-func refusal(p manifest.Problem) scheduler.Warning {
+func refusal(p manifest.Problem) cron.Warning {
 	text := p.Text
 	if p.Field != "" {
 		text = p.Field + ": " + text
 	}
-	return scheduler.Warning{Code: warnRefused, Text: "The API refuses this CronJob: " + strings.Join(strings.Fields(text), " ")}
+	return cron.Warning{Code: warnRefused, Text: "The API refuses this CronJob: " + strings.Join(strings.Fields(text), " ")}
 }
 
 // suspendedText goes with the runs of a suspended CronJob.
@@ -36,7 +36,7 @@ const suspendedText = "Suspended: no run starts until it is resumed."
 func look(s subject, now time.Time, count int) *outlook {
 	return &outlook{
 		subject: s, from: now.In(s.schedule.Location()),
-		runs: s.schedule.Runs(now, count), warnings: slices.Concat(s.refused, s.schedule.Warnings(now, 0)),
+		runs: s.schedule.Slots(now, count), warnings: slices.Concat(s.refused, s.schedule.Warnings(now, 0)),
 	}
 }
 
@@ -45,7 +45,7 @@ func look(s subject, now time.Time, count int) *outlook {
 func lookFrom(s subject, from time.Time, count int) *outlook {
 	return &outlook{
 		subject: s, from: from.In(s.schedule.Location()),
-		runs: s.schedule.RunsFrom(from, count), warnings: slices.Concat(s.refused, s.schedule.WarningsFrom(from, 0)),
+		runs: s.schedule.SlotsFrom(from, count), warnings: slices.Concat(s.refused, s.schedule.WarningsFrom(from, 0)),
 	}
 }
 

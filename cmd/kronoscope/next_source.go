@@ -19,7 +19,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/manifest"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -27,10 +27,10 @@ import (
 type subject struct {
 	namespace, name string
 	suspended       bool
-	schedule        scheduler.Schedule
-	object          *batchv1.CronJob    // nil when the schedule is given as text
-	refused         []scheduler.Warning // why an API server would not take it
-	now             time.Time           // on the cluster that it is of; zero for one of none
+	schedule        cron.Schedule
+	object          *batchv1.CronJob // nil when the schedule is given as text
+	refused         []cron.Warning   // why an API server would not take it
+	now             time.Time        // on the cluster that it is of; zero for one of none
 }
 
 // getTimeout bounds the one request to a cluster.
@@ -115,19 +115,19 @@ func zoneOf(name string) (*time.Location, error) {
 }
 
 // parse reads a schedule in the zone of the flag, or else in the one given, or UTC.
-func (n *nextFlags) parse(text, zone string) (scheduler.Schedule, error) {
+func (n *nextFlags) parse(text, zone string) (cron.Schedule, error) {
 	loc, err := zoneOf(cmp.Or(n.zone, zone))
 	if err != nil {
-		return scheduler.Schedule{}, err
+		return cron.Schedule{}, err
 	}
-	schedule, err := scheduler.ParseSchedule(text, loc)
+	schedule, err := cron.Parse(text, loc)
 	if err == nil {
 		return schedule, nil
 	}
-	if problem := scheduler.CheckSchedule(text); problem != nil { // in words for who wrote it, not the parser's
+	if problem := cron.Check(text); problem != nil { // in words for who wrote it, not the parser's
 		err = fmt.Errorf("schedule %q: %s", text, problem.Text)
 	}
-	return scheduler.Schedule{}, errors.New(widget.Clean(err.Error()))
+	return cron.Schedule{}, errors.New(widget.Clean(err.Error()))
 }
 
 func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {

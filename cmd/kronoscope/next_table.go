@@ -9,7 +9,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -35,12 +35,12 @@ func writeTable(out io.Writer, f *flags, outlooks []*outlook, now time.Time) err
 const runLayout = "Mon 2006-01-02 15:04 MST"
 
 // layoutOf is runLayout, with seconds when a run has any.
-func layoutOf(runs []scheduler.Run) string {
+func layoutOf(runs []cron.Slot) string {
 	times := make([]time.Time, len(runs))
 	for i, run := range runs {
 		times[i] = run.At
 	}
-	return strings.Replace(runLayout, "15:04", scheduler.ClockForm(times...), 1)
+	return strings.Replace(runLayout, "15:04", cron.ClockForm(times...), 1)
 }
 
 func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {

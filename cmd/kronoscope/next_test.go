@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/robfig/cron/v3"
+	robfig "github.com/robfig/cron/v3"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -34,28 +34,28 @@ func nextRuns(t *testing.T, args ...string) scheduleJSON {
 func TestNextEqualsUpstream(t *testing.T) {
 	for _, c := range []struct {
 		expr, zone, from string
-		want             []scheduler.WarningCode
+		want             []cron.WarningCode
 	}{
-		{"0 2 * * *", "Europe/Paris", "2026-03-27", []scheduler.WarningCode{scheduler.WarnSkipped, scheduler.WarnTwice}},
-		{"0 2 * * *", "Europe/Paris", "2026-10-23", []scheduler.WarningCode{scheduler.WarnTwice, scheduler.WarnSkipped}},
-		{"30 2 * * *", "Europe/Paris", "2026-03-27", []scheduler.WarningCode{scheduler.WarnSkipped, scheduler.WarnTwice}},
-		{"30 2 * * *", "Europe/Paris", "2026-10-23", []scheduler.WarningCode{scheduler.WarnTwice, scheduler.WarnSkipped}},
-		{"0 0 31 * *", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnShortMonths, scheduler.WarnMidnight}},
-		{"0 0 13 * 5", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnDayOrWeekday, scheduler.WarnMidnight}},
-		{"*/7 * * * *", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnStepRestarts}},
-		{"@every 90m", "UTC", "2026-11-23", []scheduler.WarningCode{scheduler.WarnEveryLastRun}},
+		{"0 2 * * *", "Europe/Paris", "2026-03-27", []cron.WarningCode{cron.WarnSkipped, cron.WarnTwice}},
+		{"0 2 * * *", "Europe/Paris", "2026-10-23", []cron.WarningCode{cron.WarnTwice, cron.WarnSkipped}},
+		{"30 2 * * *", "Europe/Paris", "2026-03-27", []cron.WarningCode{cron.WarnSkipped, cron.WarnTwice}},
+		{"30 2 * * *", "Europe/Paris", "2026-10-23", []cron.WarningCode{cron.WarnTwice, cron.WarnSkipped}},
+		{"0 0 31 * *", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnShortMonths, cron.WarnMidnight}},
+		{"0 0 13 * 5", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnDayOrWeekday, cron.WarnMidnight}},
+		{"*/7 * * * *", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnStepRestarts}},
+		{"@every 90m", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnEveryLastRun}},
 		{"0 2 * * *", "Asia/Kathmandu", "2026-11-23", nil},
-		{"0 2 * * *", "Asia/Kathmandu", "1985-12-30", []scheduler.WarningCode{}},
-		{"0 0 * * *", "America/Sao_Paulo", "2017-10-13", []scheduler.WarningCode{scheduler.WarnSkipped, scheduler.WarnMidnight}},
-		{"30 23 * * *", "America/Sao_Paulo", "2018-02-15", []scheduler.WarningCode{scheduler.WarnTwice}},
-		{"0 0 * * *", "America/Sao_Paulo", "2026-10-13", []scheduler.WarningCode{scheduler.WarnMidnight}},
-		{"0 2 * * *", "Australia/Lord_Howe", "2026-10-02", []scheduler.WarningCode{scheduler.WarnSkipped}},
-		{"45 1 * * *", "Australia/Lord_Howe", "2026-04-03", []scheduler.WarningCode{scheduler.WarnTwice}},
+		{"0 2 * * *", "Asia/Kathmandu", "1985-12-30", []cron.WarningCode{}},
+		{"0 0 * * *", "America/Sao_Paulo", "2017-10-13", []cron.WarningCode{cron.WarnSkipped, cron.WarnMidnight}},
+		{"30 23 * * *", "America/Sao_Paulo", "2018-02-15", []cron.WarningCode{cron.WarnTwice}},
+		{"0 0 * * *", "America/Sao_Paulo", "2026-10-13", []cron.WarningCode{cron.WarnMidnight}},
+		{"0 2 * * *", "Australia/Lord_Howe", "2026-10-02", []cron.WarningCode{cron.WarnSkipped}},
+		{"45 1 * * *", "Australia/Lord_Howe", "2026-04-03", []cron.WarningCode{cron.WarnTwice}},
 		{"*/15 * * * *", "Australia/Lord_Howe", "2026-04-04 23:00", nil},
 	} {
 		t.Run(c.expr+" "+c.zone+" "+c.from, func(t *testing.T) {
 			got := nextRuns(t, c.expr, "--tz", c.zone, "--from", c.from, "-n", "20")
-			upstream, err := cron.ParseStandard("TZ=" + c.zone + " " + c.expr)
+			upstream, err := robfig.ParseStandard("TZ=" + c.zone + " " + c.expr)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -71,11 +71,11 @@ func TestNextEqualsUpstream(t *testing.T) {
 					t.Fatalf("got %v, locally %v, want %v", run.At, run.Local, at)
 				}
 			}
-			codes := []scheduler.WarningCode{}
+			codes := []cron.WarningCode{}
 			for _, w := range got.Warnings {
-				codes = append(codes, scheduler.WarningCode(w.Code))
+				codes = append(codes, cron.WarningCode(w.Code))
 			}
-			if diff := cmp.Diff(append([]scheduler.WarningCode{}, c.want...), codes); diff != "" {
+			if diff := cmp.Diff(append([]cron.WarningCode{}, c.want...), codes); diff != "" {
 				t.Errorf("warnings -want +got\n%s", diff)
 			}
 		})
@@ -211,7 +211,7 @@ func TestNextAsATable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schedule, err := scheduler.ParseSchedule("30 2 * * *", zone)
+	schedule, err := cron.Parse("30 2 * * *", zone)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // It asks the go command, which the scheduler's own tests may not.
@@ -18,7 +18,7 @@ func TestZoneNamesAreGosOwn(t *testing.T) {
 	root, _ := exec.Command("go", "env", "GOROOT").Output()
 	archive, err := zip.OpenReader(filepath.Join(strings.TrimSpace(string(root)), "lib", "time", "zoneinfo.zip"))
 	if err != nil {
-		t.Skipf("%d names not compared: %v", len(scheduler.ZoneNames()), err)
+		t.Skipf("%d names not compared: %v", len(cron.ZoneNames()), err)
 	}
 	defer archive.Close()
 	var want []string
@@ -28,7 +28,7 @@ func TestZoneNamesAreGosOwn(t *testing.T) {
 		}
 	}
 	slices.Sort(want)
-	if diff := cmp.Diff(want, scheduler.ZoneNames()); diff != "" {
+	if diff := cmp.Diff(want, cron.ZoneNames()); diff != "" {
 		t.Errorf("write the names of zoneinfo.zip to zones.txt: %s", diff)
 	}
 }

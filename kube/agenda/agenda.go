@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Agenda is CronJobs whose slots are counted.
@@ -20,7 +21,7 @@ type Agenda struct {
 // Item is what counting needs of a CronJob.
 type Item struct {
 	Key      kube.Key
-	Schedule scheduler.Schedule
+	Schedule cron.Schedule
 	Created  time.Time // slots up to here do not count
 	// Ran are the slots of an @every schedule that were acted upon: up to the run that it is counted from, no arithmetic finds them.
 	Ran []time.Time
@@ -75,7 +76,7 @@ func (a *Agenda) Same(other *Agenda) bool {
 
 // group is a schedule with all CronJobs that have it.
 type group struct {
-	schedule scheduler.Schedule
+	schedule cron.Schedule
 	created  time.Time // zero when all of them are older than what is counted
 	ran      []time.Time
 	keys     []kube.Key

@@ -3,7 +3,7 @@ package agenda
 import (
 	"time"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Date is a civil date, of no zone.
@@ -66,7 +66,7 @@ func (d Date) Format(layout string) string { return d.utc().Format(layout) }
 
 // Start is the first instant of the date in a zone, which need not be midnight.
 func (d Date) Start(zone *time.Location) time.Time {
-	return scheduler.DayStart(d.Year, d.Month, d.Day, zone)
+	return cron.DayStart(d.Year, d.Month, d.Day, zone)
 }
 
 // noon is an instant that lies on the date whatever the zone does at its ends.
@@ -75,7 +75,7 @@ func (d Date) noon(zone *time.Location) time.Time {
 }
 
 // Shifts are the changes of a zone's clocks on the date.
-func (d Date) Shifts(zone *time.Location) []scheduler.Shift {
+func (d Date) Shifts(zone *time.Location) []cron.Shift {
 	start, end := d.Start(zone), d.AddDays(1).Start(zone)
-	return scheduler.ZoneShifts(zone, start.Add(-1), end.Add(-1))
+	return cron.ZoneShifts(zone, start.Add(-1), end.Add(-1))
 }

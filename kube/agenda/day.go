@@ -8,17 +8,17 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Day is who fires when on a day. It is immutable.
 type Day struct {
 	Date    Date
-	Hours   []Hour            // 24, 25 where one comes twice
-	Shifts  []scheduler.Shift // of the clocks that matter
-	Total   int               // slots
-	Runs    []Run             // a line for each CronJob that fires, by first slot, then name
-	Busiest []Busy            // the minutes with the most slots, at most three, none with a single one
+	Hours   []Hour       // 24, 25 where one comes twice
+	Shifts  []cron.Shift // of the clocks that matter
+	Total   int          // slots
+	Runs    []Run        // a line for each CronJob that fires, by first slot, then name
+	Busiest []Busy       // the minutes with the most slots, at most three, none with a single one
 
 	zone   Zone
 	counts [DayEnd]int

@@ -106,7 +106,7 @@ func (t *teller) apart(w Window, at time.Time, forSlot bool) (e Entry, ok bool) 
 	if !t.dial.has(at) || forSlot && t.firing != nil && t.firing.has(at) {
 		return e, false
 	}
-	e = Entry{Key: t.cronJob.Key(), At: at.In(t.dial.zone), Minute: t.dial.minute(at), Slot: forSlot && t.cronJob.Schedule.MadeSlot(at)}
+	e = Entry{Key: t.cronJob.Key(), At: at.In(t.dial.zone), Minute: t.dial.minute(at), Slot: forSlot && t.cronJob.Schedule.CanHaveMade(at)}
 	return e, w.Has(e.Minute)
 }
 

@@ -140,7 +140,7 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 				return
 			}
 			day.Tally[outcomeOfState(state)]++
-			if !forSlot || !on[c.Key()] || !c.Schedule.MadeSlot(slot) {
+			if !forSlot || !on[c.Key()] || !c.Schedule.CanHaveMade(slot) {
 				day.Beside++
 			}
 		}

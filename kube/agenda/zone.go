@@ -3,7 +3,7 @@ package agenda
 import (
 	"time"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Zone is in which zone days begin and times are told: one for all, or each schedule's own for the zero value.
@@ -13,7 +13,7 @@ type Zone struct{ Location *time.Location }
 func (z Zone) Own() bool { return z.Location == nil }
 
 // Of is the zone for a schedule.
-func (z Zone) Of(s scheduler.Schedule) *time.Location {
+func (z Zone) Of(s cron.Schedule) *time.Location {
 	if z.Location == nil {
 		return s.Location()
 	}

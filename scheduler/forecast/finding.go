@@ -9,8 +9,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Finding is one thing that people should know of a forecast.
@@ -109,7 +109,7 @@ func (f *Forecast) about(i int) (found []Finding) {
 	}
 	if t.Late > 0 {
 		add(StartsLate, false, o.first(func(r Run) bool { return r.Late() > 0 }), "%s late, up to %s, when the run before has ended.",
-			counted(t.Late, "run")+verb(t.Late, " starts", " start"), scheduler.Length(t.Latest))
+			counted(t.Late, "run")+verb(t.Late, " starts", " start"), cron.Length(t.Latest))
 	}
 	return found
 }
@@ -128,7 +128,7 @@ func (o *Outlook) aboutEnds(t Tally, add adder) {
 	}
 	switch at := o.first(fated(Replaced)); {
 	case t.Replaced > 1 && t.Replaced >= len(o.Runs)-1:
-		add(NeverCompletes, true, at, "No run completes: each is replaced by the next, after %s at most.", scheduler.Length(o.longestReplaced()))
+		add(NeverCompletes, true, at, "No run completes: each is replaced by the next, after %s at most.", cron.Length(o.longestReplaced()))
 	case t.Replaced > 0:
 		add(ReplacesRuns, false, at, "%d of %s %s replaced before %s, the first at %s.", t.Replaced, counted(len(o.Runs), "run"),
 			verb(t.Replaced, "is", "are"), verb(t.Replaced, "it ends", "they end"), o.in(at))
@@ -170,7 +170,7 @@ func (o *Outlook) skipped(reasons []SkipReason) (n int, first time.Time) {
 }
 
 func (o *Outlook) takes(t Tally) string {
-	if words := scheduler.Length(t.Longest); words != "" {
+	if words := cron.Length(t.Longest); words != "" {
 		return ": a run takes " + words
 	}
 	return ""
@@ -189,7 +189,7 @@ func (f *Forecast) aboutDurations() (found []Finding) {
 	}
 	if names := f.namesOf(func(o *Outlook) bool { return o.Unknown }); names != "" {
 		assumed := "as if they took no time"
-		if words := scheduler.Length(f.Default); words != "" {
+		if words := cron.Length(f.Default); words != "" {
 			assumed = "as taking " + words
 		}
 		found = append(found, Finding{

@@ -8,7 +8,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // aboutQuotas tells of peaks beyond a quota.
@@ -62,7 +62,7 @@ func (f *Forecast) lasting(namespace string, over time.Duration) string {
 	unknown := f.Default == 0 && slices.ContainsFunc(f.CronJobs, func(o Outlook) bool {
 		return o.CronJob.Namespace == namespace && o.Unknown && len(o.Runs) > 0
 	})
-	switch words := scheduler.Length(over); {
+	switch words := cron.Length(over); {
 	case unknown && words == "":
 		return "for how long nobody knows"
 	case unknown:

@@ -4,13 +4,14 @@ import (
 	"cmp"
 
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // failsWhen tells when and why activeDeadlineSeconds end runs.
 func failsWhen(seconds int64) string {
 	const field = "activeDeadlineSeconds"
 	after := "at once"
-	if words := scheduler.Length(scheduler.Seconds(seconds)); words != "" {
+	if words := cron.Length(scheduler.Seconds(seconds)); words != "" {
 		after = "after " + words
 	}
 	if scheduler.RunOver(seconds) {

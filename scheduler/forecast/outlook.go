@@ -7,12 +7,13 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Outlook is what a CronJob will do.
 type Outlook struct {
 	CronJob   *batchv1.CronJob
-	Schedule  scheduler.Schedule
+	Schedule  cron.Schedule
 	Err       error // why nothing can start: the schedule or the time zone
 	Suspended bool
 	Slots     int    // in the span, whether or not they start a Job

@@ -9,6 +9,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Outlook works out what one CronJob will do. CronJobs do not know of each other, so each is played alone. The error is the
@@ -74,9 +75,9 @@ type play struct {
 	stand    scheduler.CronJobStand
 	active   []activeRun // those that policies see
 	started  int
-	anchored scheduler.Schedule // the slots from the last one acted upon
-	told     time.Time          // the slots up to here are accounted for
-	minute   int64              // in the name of the Job started last
+	anchored cron.Schedule // the slots from the last one acted upon
+	told     time.Time     // the slots up to here are accounted for
+	minute   int64         // in the name of the Job started last
 }
 
 // activeRun is a run under way. Its end is exact; that in the outlook is in whole seconds.

@@ -85,7 +85,7 @@ func slotFacts(c *kube.CronJob, e agenda.Entry, env *screen.Env) []fact {
 
 // clockRemark says what a change of the clocks does to a slot, "" for nothing.
 func clockRemark(c *kube.CronJob, at time.Time) string {
-	runs := c.Schedule.Runs(c.Schedule.Previous(at), 1)
+	runs := c.Schedule.Slots(c.Schedule.Previous(at), 1)
 	if len(runs) == 0 || !runs[0].At.Equal(at) || runs[0].Note == "" {
 		return ""
 	}

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/listing"
 )
@@ -38,7 +38,7 @@ func (a *askZone) changed(s *Screen, text string) tea.Cmd {
 	a.now, a.cursor, a.names = s.env.Now, 0, nil
 	filter := listing.ParseFilter(strings.ReplaceAll(strings.TrimSpace(text), " ", "_"))
 	ranks := map[string]int{}
-	for _, name := range scheduler.ZoneNames() {
+	for _, name := range cron.ZoneNames() {
 		if rank := filter.Rank(strings.ToLower(name), nil, nil); rank >= 0 {
 			ranks[name] = rank
 			a.names = append(a.names, name)

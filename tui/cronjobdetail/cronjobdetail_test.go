@@ -15,7 +15,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -30,7 +30,7 @@ func weekly(t *testing.T, zone string, states ...kube.JobState) *kube.CronJob {
 	if err != nil {
 		t.Fatal(err)
 	}
-	schedule, err := scheduler.ParseSchedule("0 1 * * 1", loc)
+	schedule, err := cron.Parse("0 1 * * 1", loc)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +157,7 @@ func TestSuspendedAndInvalidAreSaid(t *testing.T) {
 		t.Fatal(diff)
 	}
 	c = weekly(t, "UTC")
-	c.Schedule, c.ScheduleErr = scheduler.Schedule{}, errors.New("unknown time zone Nowhere")
+	c.Schedule, c.ScheduleErr = cron.Schedule{}, errors.New("unknown time zone Nowhere")
 	w.changed(c)
 	w.sees("✗ Invalid schedule", "unknown time zone")
 	w.press("c", "]")
@@ -236,7 +236,7 @@ func TestLayoutAddsUp(t *testing.T) {
 func TestARunOfEveryMovesTheRunsToComeAndTheMonth(t *testing.T) {
 	every := func(last time.Time) *kube.CronJob {
 		c := weekly(t, "UTC")
-		schedule, err := scheduler.ParseSchedule("@every 36h", time.UTC)
+		schedule, err := cron.Parse("@every 36h", time.UTC)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,7 @@ package schedule
 import (
 	"strings"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // signs are what may be written besides values, in every field.
@@ -16,14 +16,14 @@ func (s *Screen) hint() (mark stretch, text string) {
 	if s.focus != expression {
 		return stretch{}, ""
 	}
-	at, part := scheduler.FieldAt(value, f.cursorAt())
+	at, part := cron.FieldAt(value, f.cursorAt())
 	mark = stretch{from: part.From, to: part.To}
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(value), "@every"):
 		return stretch{to: len(value)}, "counted from the last run, in no zone: 90m, 36h, 1h30m"
 	case strings.HasPrefix(strings.TrimSpace(value), "@"):
 		return stretch{to: len(value)}, "@hourly @daily @weekly @monthly @yearly @every 90m"
-	case at == scheduler.NoField:
+	case at == cron.NoField:
 		return stretch{from: len(value), to: len(value)}, "five fields are all there are"
 	}
 	return mark, at.String() + " " + at.Values() + "   " + signs

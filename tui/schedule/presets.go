@@ -6,28 +6,28 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // preset is a schedule that many want. Its time of day is a verb for minute and hour, so that it keeps those of what is written.
 type preset struct {
 	expr string
-	at   scheduler.Field // where the cursor goes: to what is most likely to be changed
+	at   cron.Field // where the cursor goes: to what is most likely to be changed
 }
 
 var presets = [...]preset{
-	{"*/5 * * * *", scheduler.MinuteField},
-	{"*/15 * * * *", scheduler.MinuteField},
-	{"0 * * * *", scheduler.MinuteField},
-	{"0 */6 * * *", scheduler.HourField},
-	{"%d %d * * *", scheduler.HourField},
-	{"%d %d * * 1-5", scheduler.HourField},
-	{"%d %d * * 0,6", scheduler.HourField},
-	{"%d %d * * 1", scheduler.WeekdayField},
-	{"%d %d 1 * *", scheduler.DateField},
-	{"%d %d 1 1,4,7,10 *", scheduler.DateField},
-	{"%d %d 1 1 *", scheduler.DateField},
-	{"@every 90m", scheduler.NoField},
+	{"*/5 * * * *", cron.MinuteField},
+	{"*/15 * * * *", cron.MinuteField},
+	{"0 * * * *", cron.MinuteField},
+	{"0 */6 * * *", cron.HourField},
+	{"%d %d * * *", cron.HourField},
+	{"%d %d * * 1-5", cron.HourField},
+	{"%d %d * * 0,6", cron.HourField},
+	{"%d %d * * 1", cron.WeekdayField},
+	{"%d %d 1 * *", cron.DateField},
+	{"%d %d 1 1,4,7,10 *", cron.DateField},
+	{"%d %d 1 1 *", cron.DateField},
+	{"@every 90m", cron.NoField},
 }
 
 // offered are the presets at the time of day of what is written.
@@ -40,11 +40,11 @@ func offered(written string) []suggestion {
 			expr = fmt.Sprintf(expr, minute, hour)
 		}
 		s := suggestion{text: expr, hint: expr, cursor: utf8.RuneCountInString(expr)}
-		if schedule, err := scheduler.ParseSchedule(expr, nil); err == nil {
+		if schedule, err := cron.Parse(expr, nil); err == nil {
 			s.label = schedule.Words()
 		}
 		for i := range expr { // to the end of the field, where a key takes its last figure away
-			if f, part := scheduler.FieldAt(expr, i); p.at != scheduler.NoField && f == p.at {
+			if f, part := cron.FieldAt(expr, i); p.at != cron.NoField && f == p.at {
 				s.cursor = part.To
 			}
 		}

@@ -5,12 +5,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/charmbracelet/x/ansi"
-
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -126,7 +125,7 @@ func (s *Screen) controller() []remark {
 
 // moment is a time and its day, with the year unless that is this one.
 func moment(t, now time.Time) string {
-	return t.Format(scheduler.ClockForm(t)) + " on " + scheduler.ShortDate(t, now.In(t.Location()))
+	return t.Format(cron.ClockForm(t)) + " on " + cron.ShortDate(t, now.In(t.Location()))
 }
 
 // sharedWords names who else is due at the next run that is shared.

@@ -13,7 +13,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -211,7 +211,7 @@ func TestZonesAndPresetsAreReal(t *testing.T) {
 		t.Fatalf("%d zones", len(names))
 	}
 	for _, name := range names {
-		if errs := scheduler.CheckTimeZone(name); len(errs) > 0 {
+		if errs := cron.CheckTimeZone(name); len(errs) > 0 {
 			t.Errorf("%s: %v", name, errs)
 		}
 	}
@@ -228,7 +228,7 @@ func TestZonesAndPresetsAreReal(t *testing.T) {
 	}
 	for _, written := range []string{"", "15 4 * * *", "x y", "99 99 * * *", "@daily"} {
 		for _, s := range offered(written) {
-			if p := scheduler.CheckSchedule(s.text); p != nil || s.label == "" || s.cursor > len(s.text) {
+			if p := cron.Check(s.text); p != nil || s.label == "" || s.cursor > len(s.text) {
 				t.Errorf("after %q: %+v: %v", written, s, p)
 			}
 		}

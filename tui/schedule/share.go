@@ -4,7 +4,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // sharing is who else runs at a slot.
@@ -17,7 +17,7 @@ type sharing struct {
 const namesShown = 3
 
 // share finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
-func share(others []*kube.CronJob, self *batchv1.CronJob, runs []scheduler.Run) []sharing {
+func share(others []*kube.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sharing {
 	type identity struct {
 		expr, zone string // zones are told apart by name: each CronJob has loaded its own
 		anchor     int64

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -18,9 +19,9 @@ const runsShown = 6
 // answer is what a timing comes to.
 type answer struct {
 	timing  kube.Timing
-	problem *scheduler.Problem // why the API server would refuse the schedule
-	zoneErr error              // why it would refuse the zone
-	zone    string             // what is to be known of the zone
+	problem *cron.Problem // why the API server would refuse the schedule
+	zoneErr error         // why it would refuse the zone
+	zone    string        // what is to be known of the zone
 	zones   []suggestion
 
 	before, after outlook
@@ -34,11 +35,11 @@ type answer struct {
 
 // outlook is how one timing reads and when it is due.
 type outlook struct {
-	schedule scheduler.Schedule
+	schedule cron.Schedule
 	words    string // "" when it cannot be read
 	where    string // the zone's name
 	next     time.Time
-	runs     []scheduler.Run // only of the timing that is written
+	runs     []cron.Slot // only of the timing that is written
 }
 
 // ready says that the API server would take what is written.
@@ -55,7 +56,7 @@ func (q question) work() answer {
 	location := time.UTC
 	if name := q.timing.TimeZone; name == "" {
 		a.zone = "none: the controller's own, which is UTC on nearly every cluster"
-	} else if errs := scheduler.CheckTimeZone(name); len(errs) > 0 {
+	} else if errs := cron.CheckTimeZone(name); len(errs) > 0 {
 		a.zoneErr = errs[0]
 	} else {
 		location, _ = time.LoadLocation(name) // it was just loaded
@@ -73,11 +74,11 @@ func (q question) work() answer {
 		return a
 	}
 	s := a.after.schedule
-	var warnings []scheduler.Warning
+	var warnings []cron.Warning
 	if q.still {
-		a.after.runs, warnings = s.RunsFrom(q.now, runsShown), s.WarningsFrom(q.now, q.average)
+		a.after.runs, warnings = s.SlotsFrom(q.now, runsShown), s.WarningsFrom(q.now, q.average)
 	} else {
-		a.after.runs, warnings = s.Runs(q.now, runsShown), s.Warnings(q.now, q.average)
+		a.after.runs, warnings = s.Slots(q.now, runsShown), s.Warnings(q.now, q.average)
 	}
 	a.shared = share(q.others, q.object, a.after.runs)
 	for _, w := range warnings {
@@ -99,10 +100,10 @@ func (q question) work() answer {
 
 // check is what the API server would say of the schedule. A zone in the expression may stay where one was before there was a
 // field for it.
-func (q question) check() *scheduler.Problem {
-	p := scheduler.CheckSchedule(q.timing.Schedule)
+func (q question) check() *cron.Problem {
+	p := cron.Check(q.timing.Schedule)
 	if p != nil && strings.Contains(q.present.Schedule, "TZ") && q.timing.TimeZone == "" {
-		if _, err := scheduler.ParseSchedule(q.timing.Schedule, nil); err == nil {
+		if _, err := cron.Parse(q.timing.Schedule, nil); err == nil {
 			return nil
 		}
 	}
@@ -124,7 +125,7 @@ func (q question) before() outlook {
 
 // outlook reads an expression as the controller would for this CronJob: @every counts from its last run, or else from now.
 func (q question) outlook(expr string, location *time.Location) outlook {
-	s, err := scheduler.ParseSchedule(expr, location)
+	s, err := cron.Parse(expr, location)
 	if err != nil {
 		return outlook{}
 	}
@@ -162,7 +163,7 @@ type rate struct {
 }
 
 // rateOf counts over a week, or over the shortest longer stretch in which both run.
-func rateOf(before, after scheduler.Schedule, now time.Time) rate {
+func rateOf(before, after cron.Schedule, now time.Time) rate {
 	const day = 24 * time.Hour
 	var r rate
 	for _, p := range []struct {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/lithammer/fuzzysearch/fuzzy"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 //go:generate sh -c "unzip -Z1 \"$(go env GOROOT)/lib/time/zoneinfo.zip\" | grep -v -e '/$' -e '^Factory$' | LC_ALL=C sort > zonenames.txt"
@@ -88,7 +88,7 @@ func zoneWords(zone *time.Location, now time.Time) string {
 	if letters, _ := t.Zone(); strings.Trim(letters, "+-0123456789") != "" && letters != words {
 		words = letters + ", " + words
 	}
-	if shifts := scheduler.ZoneShifts(zone, now, now.AddDate(changesAhead, 0, 0)); len(shifts) > 0 {
+	if shifts := cron.ZoneShifts(zone, now, now.AddDate(changesAhead, 0, 0)); len(shifts) > 0 {
 		return words + "; its clocks change on " + shifts[0].At.Format("Mon 2 Jan 2006")
 	}
 	return words + "; its clocks do not change"

@@ -13,7 +13,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Now is the time of every scene: a Tuesday, 00:58:12 UTC.
@@ -61,7 +61,7 @@ func CronJob(name, expr string, zone *time.Location, every time.Duration, states
 		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID(name)},
 		Spec:       batchv1.CronJobSpec{Schedule: expr},
 	}}
-	c.Schedule, c.ScheduleErr = scheduler.ParseSchedule(expr, zone)
+	c.Schedule, c.ScheduleErr = cron.Parse(expr, zone)
 	for i, state := range states {
 		job := Job(fmt.Sprintf("%s-%d", name, 29000-i), state, time.Duration(i)*every+every/8, 0, 1, 42*time.Second)
 		if state == kube.JobComplete {

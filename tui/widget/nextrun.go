@@ -3,7 +3,7 @@ package widget
 import (
 	"time"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -20,10 +20,10 @@ func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s
 	for i, run := range runs {
 		times[i] = run.At
 	}
-	clock := scheduler.ClockForm(times...)
+	clock := cron.ClockForm(times...)
 	texts, here, roomy := make([]string, len(runs)), make([]string, len(runs)), true
 	for i, at := range times {
-		texts[i] = scheduler.ShortDate(at, now.In(at.Location())) + at.Format(" "+clock)
+		texts[i] = cron.ShortDate(at, now.In(at.Location())) + at.Format(" "+clock)
 		here[i] = onClock(at, local)
 		roomy = roomy && Width(texts[i])+Width(here[i])+1+Width(In(at, now)) <= width
 	}

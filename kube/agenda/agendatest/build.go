@@ -11,7 +11,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // Zone is a zone that must exist.
@@ -27,7 +27,7 @@ func Zone(t testing.TB, name string) *time.Location {
 // CronJob is one of namespace demo that was created on 1 October 2026. It keeps so many complete and failed Jobs.
 func CronJob(t testing.TB, name, expr, zone string, keeps int32) *kube.CronJob {
 	t.Helper()
-	schedule, err := scheduler.ParseSchedule(expr, Zone(t, zone))
+	schedule, err := cron.Parse(expr, Zone(t, zone))
 	if err != nil {
 		t.Fatal(err)
 	}

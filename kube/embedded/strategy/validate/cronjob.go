@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/robfig/cron/v3"
+	robfig "github.com/robfig/cron/v3"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 
-	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // CronJob checks a new CronJob, after defaulting.
@@ -39,7 +39,7 @@ func cronJobSpec(e *errs, s, old *batchv1.CronJobSpec) {
 	}
 	nonNegative(e, spec, "startingDeadlineSeconds", s.StartingDeadlineSeconds)
 	if s.TimeZone != nil && (old == nil || !equalPtr(old.TimeZone, s.TimeZone)) {
-		for _, err := range scheduler.CheckTimeZone(*s.TimeZone) {
+		for _, err := range cron.CheckTimeZone(*s.TimeZone) {
 			e.invalid(spec.Child("timeZone"), *s.TimeZone, err.Error())
 		}
 	}
@@ -77,6 +77,6 @@ func parseSchedule(s string) (err error) {
 			err = fmt.Errorf("invalid schedule format: %v", r)
 		}
 	}()
-	_, err = cron.ParseStandard(s)
+	_, err = robfig.ParseStandard(s)
 	return err
 }

@@ -1,0 +1,69 @@
+package cron
+
+import "time"
+
+// mostEvenDays bounds the days that are counted alike: in so few, the five years after which the search gives up do not end.
+const mostEvenDays = 366
+
+// countEvenDays counts the slots of days on which no clock changes, neither the schedule's nor that of the zone in which the days
+// begin. There all days that match have the same slots, and months are counted on their bit sets; false when it is not so simple.
+func (s Schedule) countEvenDays(day int64, days int, zone *time.Location) (counts []int, even bool) {
+	if _, every := s.Every(); every || s.never() || days > mostEvenDays {
+		return nil, false
+	}
+	start := startOfDay(day, zone)
+	shown, own := periodAt(start, zone), periodAt(start, s.Location())
+	from := day*secondsOfDay - shown.offset
+	to := from + int64(days)*secondsOfDay
+	ahead := own.offset - shown.offset // of the schedule's clock to that of the days
+	switch {
+	case from != start.Unix() || to >= shown.end || ahead%60 != 0:
+		return nil, false
+	case own.end != noEnd && to > own.day(own.end-1)*secondsOfDay-own.offset: // the day of a change is not counted so
+		return nil, false
+	case own.offset%60 != 0 || !own.calmSince(own.monthStart(from-1)-secondsOfDay):
+		return nil, false
+	}
+	// A day is the end of one day of the schedule's and the beginning of the next.
+	first := floorDiv(from+own.offset, secondsOfDay)
+	cut := (from + own.offset - first*secondsOfDay) / 60
+	late, _ := s.fields.dayMinutes(int(cut), minutesOfDay-1)
+	early := 0
+	if cut > 0 {
+		early, _ = s.fields.dayMinutes(0, int(cut)-1)
+	}
+	counts = make([]int, days)
+	m := monthOf(first, s.fields)
+	for i := range counts {
+		if m.has(first + int64(i)) {
+			counts[i] += late
+		}
+		if early > 0 && m.has(first+int64(i)+1) {
+			counts[i] += early
+		}
+	}
+	return counts, true
+}
+
+// monthDays are the matching days of a month, looked up by days since 1970.
+type monthDays struct {
+	fields     fields
+	start, end int64 // its first day, and that of the next month
+	days       uint64
+}
+
+func monthOf(day int64, f fields) monthDays {
+	year, month, dom := time.Unix(day*secondsOfDay, 0).UTC().Date()
+	m := monthDays{fields: f, start: day - int64(dom-1)}
+	length := daysIn(year, month)
+	m.end, m.days = m.start+int64(length), f.monthDays(month, length, weekdayOf(m.start))
+	return m
+}
+
+// has says that a day matches; days are asked in order.
+func (m *monthDays) has(day int64) bool {
+	if day < m.start || day >= m.end {
+		*m = monthOf(day, m.fields)
+	}
+	return m.days&(1<<(day-m.start+1)) != 0
+}

@@ -1,0 +1,90 @@
+package cron
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Slot is a slot to come.
+type Slot struct {
+	At   time.Time // in the schedule's zone
+	Note string    // what a change of the clocks does to it, or did between it and the one before; "" for nothing
+}
+
+// Slots are the next slots after an instant, at most so many.
+func (s Schedule) Slots(from time.Time, count int) []Slot {
+	var runs []Slot
+	for at := s.After(from); !at.IsZero() && len(runs) < count; at = s.Next(at) {
+		runs = append(runs, Slot{At: at})
+	}
+	if len(runs) == 0 {
+		return nil
+	}
+	// The first of two may be the last that is listed, and the second the first.
+	const longestRepeat = 3 * time.Hour
+	shifts := s.Shifts(from.Add(-longestRepeat), runs[len(runs)-1].At.Add(longestRepeat))
+	before := from
+	for i := range runs {
+		runs[i].Note = clockNotes(shifts, before, runs[i].At)
+		before = runs[i].At
+	}
+	return runs
+}
+
+// SlotsFrom is [Schedule.Runs] with a slot at the instant itself included. An @every schedule without an anchor counts from there.
+func (s Schedule) SlotsFrom(from time.Time, count int) []Slot {
+	return s.Started(from).Slots(from.Add(-1), count)
+}
+
+// clockNotes says what changes of the clocks do to a run, or did between it and the one before. Of several changes in between, one
+// that skipped a slot is told, or else the last; the others are counted.
+func clockNotes(shifts []Shift, before, at time.Time) string {
+	var notes []string
+	var told *Shift
+	passed := 0
+	for i, sh := range shifts {
+		switch {
+		case contains(sh.Twice, at):
+			notes = append(notes, at.Format("15:04")+" again: the clocks went back")
+		case contains(sh.Twice, at.Add(-sh.By)):
+			notes = append(notes, "first of two at "+at.Format("15:04")+": the clocks go back")
+		case before.Before(sh.At) && !sh.At.After(at):
+			if passed++; told == nil || len(told.Skipped) == 0 {
+				told = &shifts[i]
+			}
+		}
+	}
+	if told != nil {
+		notes = append(notes, told.passedBefore(at))
+	}
+	if passed > 1 {
+		notes = append(notes, count(passed-1, "more change"))
+	}
+	return strings.Join(notes, "; ")
+}
+
+// passedBefore says what a change did between a run and the one before it.
+func (sh Shift) passedBefore(run time.Time) string {
+	if len(sh.Skipped) > 0 {
+		return fmt.Sprintf("none at %s on %s: the clocks went forward", Times(sh.Skipped), ShortDate(sh.Skipped[0], run))
+	}
+	return fmt.Sprintf("the clocks went from %s to %s on %s", sh.Before().Format("15:04"), sh.At.Format("15:04"), ShortDate(sh.At, run))
+}
+
+// ShortDate is a day beside another: "Sun 28 Mar", with the year unless it is the other's.
+func ShortDate(t, beside time.Time) string {
+	if t.Year() == beside.Year() {
+		return t.Format("Mon 2 Jan")
+	}
+	return t.Format("Mon 2 Jan 2006")
+}
+
+func contains(times []time.Time, t time.Time) bool {
+	for _, other := range times {
+		if other.Equal(t) {
+			return true
+		}
+	}
+	return false
+}

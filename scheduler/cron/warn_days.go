@@ -1,0 +1,93 @@
+package cron
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// dayOrWeekday is for expressions that give both days: people read "Friday the 13th", cron reads "Fridays, and the 13th".
+func (w *warner) dayOrWeekday() {
+	f := w.s.fields
+	if f.anyDay || f.dom == 0 || f.dow == 0 {
+		return
+	}
+	const days = 100 // that fire; among so many, one matches only one of the two
+	slot := w.s.After(w.after)
+	for range days {
+		if slot.IsZero() {
+			return
+		}
+		byDate, byWeekday := f.dom&(1<<slot.Day()) != 0, f.dow&(1<<slot.Weekday()) != 0
+		if byDate != byWeekday {
+			because := "weekday"
+			if byDate {
+				because = "date"
+			}
+			w.add(WarnDayOrWeekday, slot, "Either the date or the weekday will do, not only both together: %s fires because of the %s alone.",
+				onDay(slot), because)
+			return
+		}
+		slot = w.s.After(startOfDay(civilDay(slot)+1, w.s.loc).Add(-1))
+	}
+}
+
+// shortMonths is for the days that are asked for by number and that some of the months lack. A range that begins sooner, such as
+// the 28th to the 31st, is how people write the end of every month.
+func (w *warner) shortMonths() {
+	days := w.s.lateDays()
+	if days == 0 {
+		return
+	}
+	first := time.Date(w.now.Year(), w.now.Month(), 1, 0, 0, 0, 0, time.UTC)
+	for i := range 12 * 5 { // a leap year may be the first of five
+		month := first.AddDate(0, i, 0)
+		length := daysIn(month.Year(), month.Month())
+		if w.s.fields.months&(1<<month.Month()) == 0 {
+			continue
+		}
+		for day := length + 1; day <= 31; day++ {
+			if days&(1<<day) == 0 {
+				continue
+			}
+			last := time.Date(month.Year(), month.Month(), length, 0, 0, 0, 0, w.s.loc)
+			w.add(WarnShortMonths, last, "Some months lack the date: there is no %d %s, and no run takes its place.", day, month.Format("January 2006"))
+			return
+		}
+	}
+}
+
+// lateDays are the days from the 29th on that the expression names, alone or in a range of their own.
+func (s Schedule) lateDays() (days uint64) {
+	texts := s.fieldTexts()
+	if texts == nil {
+		return 0
+	}
+	for item := range strings.SplitSeq(texts[2], ",") {
+		low, high, isRange := strings.Cut(item, "-")
+		first, err := strconv.Atoi(low)
+		if err != nil || first < 29 {
+			continue
+		}
+		last := first
+		if isRange {
+			if last, err = strconv.Atoi(high); err != nil {
+				continue
+			}
+		}
+		for day := first; day <= min(last, 31); day++ {
+			days |= 1 << day
+		}
+	}
+	return days
+}
+
+// fieldTexts are the five fields as written; nil for a macro.
+func (s Schedule) fieldTexts() []string {
+	_, rest, _ := cutZone(s.expr)
+	texts := strings.Fields(rest)
+	if len(texts) != 5 {
+		return nil
+	}
+	return texts
+}

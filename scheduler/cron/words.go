@@ -1,0 +1,135 @@
+package cron
+
+import (
+	"fmt"
+	"math/bits"
+	"strings"
+	"time"
+)
+
+// Words says in English when the schedule fires, such as "every day at 02:00" or "Monday to Friday at 03:30". Two schedules
+// that fire at different times have different words. The zone is left out.
+func (s Schedule) Words() string {
+	if every, ok := s.Every(); ok {
+		return "every " + durationWords(every) + ", counted from the last run"
+	}
+	if s.never() {
+		return "never: there is no such time"
+	}
+	days := s.fields.dayWords()
+	at, isRate := s.fields.timeWords()
+	switch {
+	case isRate && days == "":
+		return at
+	case isRate:
+		return days + ", " + at
+	case days == "":
+		return "every day " + at
+	}
+	return days + " " + at
+}
+
+// dayWords says on which days: empty for every day.
+func (f fields) dayWords() string {
+	byDate, byWeekday := f.dom != allDom, f.dow != allDow
+	if !f.anyDay {
+		// Either matches, so that one which holds all days lets the other say nothing.
+		some := byDate && byWeekday
+		byDate, byWeekday = some && f.withDates() != 0, some && f.dow != 0
+	}
+	in := ""
+	if f.months != allMonths {
+		in = " in " + monthWords(f.months)
+	}
+	switch {
+	case byDate && byWeekday:
+		return f.dateWords() + " or on " + weekdayWords(f.dow) + in
+	case byDate:
+		return f.dateWords()
+	case byWeekday:
+		return weekdayWords(f.dow) + in
+	case in != "":
+		return "every day" + in
+	}
+	return ""
+}
+
+// dateWords says which days of which months. It leaves out months that have none of the days.
+func (f fields) dateWords() string {
+	months, n := f.withDates(), bits.OnesCount64(f.dom)
+	of := "of " + monthWords(months)
+	switch {
+	case months == allMonths:
+		of = "of every month"
+	case f.months == allMonths && n == 1:
+		of = "of every month that has one"
+	case f.months == allMonths:
+		of = "of every month that has them"
+	}
+	if first, step, even := progression(f.dom); even && step > 1 && n > 3 && first+step*n > 31 {
+		return fmt.Sprintf("on every %s day from the %s %s", ordinal(step), ordinal(first), of)
+	}
+	return "on the " + list(f.dom, ordinal, "the ") + " " + of
+}
+
+// withDates are the months in which at least one of the dates exists.
+func (f fields) withDates() uint64 {
+	var out uint64
+	for rest := f.months; rest != 0; rest &= rest - 1 {
+		month := bits.TrailingZeros64(rest)
+		if f.dom&(1<<(daysIn(2000, time.Month(month))+1)-1) != 0 {
+			out |= 1 << month
+		}
+	}
+	return out
+}
+
+func monthWords(months uint64) string {
+	return list(months, func(m int) string { return time.Month(m).String() }, "")
+}
+
+// weekdayWords names weekdays, the week beginning on Monday; a run that goes round the end of the week stays one.
+func weekdayWords(dow uint64) string {
+	has := func(day int) bool { return dow&(1<<(day%7)) != 0 }
+	start := 1 // the first day that follows one that is out
+	for start < 7 && (!has(start) || has(start+6)) {
+		start++
+	}
+	runs := uint64(0) // the weekdays, that one being 0
+	for i := range 7 {
+		if has(start + i) {
+			runs |= 1 << i
+		}
+	}
+	if n := bits.OnesCount64(runs); n >= 3 && runs == 1<<n-1 {
+		return weekday(start) + " to " + weekday(start+n-1)
+	}
+	var names []string
+	for day := 1; day <= 7; day++ {
+		if has(day) {
+			names = append(names, weekday(day)+"s")
+		}
+	}
+	return and(names)
+}
+
+func weekday(day int) string { return time.Weekday(day % 7).String() }
+
+// durationWords is a duration of whole seconds, such as "1 hour 30 minutes"; a single unit stands alone, as in "every hour".
+func durationWords(d time.Duration) string {
+	units := []struct {
+		name string
+		size time.Duration
+	}{{"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}}
+	var parts []string
+	for _, unit := range units {
+		if n := d / unit.size; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s%s", n, unit.name, strings.Repeat("s", min(1, int(n)-1))))
+			d -= n * unit.size
+		}
+	}
+	if len(parts) == 1 {
+		return strings.TrimPrefix(parts[0], "1 ")
+	}
+	return strings.Join(parts, " ")
+}
