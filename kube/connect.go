@@ -3,8 +3,10 @@ package kube
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +44,7 @@ func Connect(o Options) (*Cluster, error) {
 	rules.ExplicitPath = o.Kubeconfig
 	raw, err := rules.Load()
 	if err != nil {
-		return nil, fmt.Errorf("reading the kubeconfig%s: %w", named(o.Kubeconfig), oneLine(err))
+		return nil, fmt.Errorf("reading the kubeconfig%s: %w", named(o.Kubeconfig), OneLine(err))
 	}
 	if isEmpty(raw) {
 		return connectBare(o, rules)
@@ -62,15 +64,15 @@ func Connect(o Options) (*Cluster, error) {
 	client := clientcmd.NewNonInteractiveClientConfig(*raw, context, overrides, rules)
 	config, err := client.ClientConfig()
 	if err != nil {
-		return nil, fmt.Errorf("context %q of kubeconfig %s: %w", context, where, oneLine(err))
+		return nil, fmt.Errorf("context %q of kubeconfig %s: %w", context, where, OneLine(err))
 	}
 	namespace, _, err := client.Namespace()
 	if err != nil {
-		return nil, fmt.Errorf("namespace of context %q of kubeconfig %s: %w", context, where, oneLine(err))
+		return nil, fmt.Errorf("namespace of context %q of kubeconfig %s: %w", context, where, OneLine(err))
 	}
 	cluster, err := NewCluster(config, o, namespace)
 	if err != nil {
-		return nil, fmt.Errorf("context %q of kubeconfig %s: %w", context, where, oneLine(err))
+		return nil, fmt.Errorf("context %q of kubeconfig %s: %w", context, where, OneLine(err))
 	}
 	cluster.Context = context
 	return cluster, nil
@@ -152,7 +154,7 @@ func fileOf(c *clientcmdapi.Config, context string, rules *clientcmd.ClientConfi
 }
 
 func contextNames(c *clientcmdapi.Config) string {
-	names := sortedKeys(c.Contexts)
+	names := slices.Sorted(maps.Keys(c.Contexts))
 	if len(names) == 0 {
 		return ""
 	}
@@ -169,8 +171,8 @@ func named(path string) string {
 	return " " + path
 }
 
-// oneLine flattens an error of several lines, as YAML's are, for it is shown on one.
-func oneLine(err error) error {
+// OneLine flattens an error of several lines, as YAML's are, for it is shown on one.
+func OneLine(err error) error {
 	text := err.Error()
 	if !strings.ContainsAny(text, "\n\r") {
 		return err

@@ -2,6 +2,8 @@ package kube
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"k8s.io/client-go/tools/clientcmd"
 )
@@ -13,7 +15,7 @@ func ContextNames(o Options) ([]string, error) {
 	rules.ExplicitPath = o.Kubeconfig
 	raw, err := rules.Load()
 	if err != nil {
-		return nil, fmt.Errorf("reading the kubeconfig%s: %w", named(o.Kubeconfig), oneLine(err))
+		return nil, fmt.Errorf("reading the kubeconfig%s: %w", named(o.Kubeconfig), OneLine(err))
 	}
-	return sortedKeys(raw.Contexts), nil
+	return slices.Sorted(maps.Keys(raw.Contexts)), nil
 }

@@ -11,15 +11,15 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// eventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
+// EventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
 // the latter. It needs JSON.
-type eventShifter struct {
-	next    http.RoundTripper
-	cluster *Cluster
+type EventShifter struct {
+	Next    http.RoundTripper
+	Cluster *Cluster
 }
 
-func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) {
-	response, err := s.next.RoundTrip(request)
+func (s *EventShifter) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := s.Next.RoundTrip(request)
 	if err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(request.URL.Path, "/events") {
 		return response, err
 	}
@@ -32,7 +32,7 @@ func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) 
 	}
 	var list corev1.EventList
 	if json.Unmarshal(body, &list) == nil {
-		shiftEvents(list.Items, time.Since(s.cluster.Now()))
+		shiftEvents(list.Items, time.Since(s.Cluster.Now()))
 		if shifted, err := json.Marshal(&list); err == nil {
 			body = shifted
 		}

@@ -6,16 +6,18 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
 func TestShiftEvents_LeavesOutTimesThatAreNotSet(t *testing.T) {
-	set := metav1.NewMicroTime(epoch)
+	set := metav1.NewMicroTime(workloadtest.Epoch)
 	events := []corev1.Event{
-		{FirstTimestamp: at(0), Series: &corev1.EventSeries{Count: 2}},
+		{FirstTimestamp: workloadtest.At(0), Series: &corev1.EventSeries{Count: 2}},
 		{EventTime: set, Series: &corev1.EventSeries{Count: 2, LastObservedTime: set}},
 	}
 	shiftEvents(events, time.Hour)
-	later := epoch.Add(time.Hour)
+	later := workloadtest.Epoch.Add(time.Hour)
 	if e := events[0]; !e.Series.LastObservedTime.IsZero() || !e.EventTime.IsZero() || !e.FirstTimestamp.Time.Equal(later) {
 		t.Errorf("first %v, event %v, series %v; want only the first at %v", e.FirstTimestamp, e.EventTime, e.Series.LastObservedTime, later)
 	}

@@ -73,7 +73,7 @@ func (c *remoteClock) State() ClockState {
 
 // Refresh asks the server what its clock says.
 func (c *remoteClock) Refresh(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	ctx, cancel := context.WithTimeout(ctx, RequestTimeout)
 	defer cancel()
 	return c.client.Get().AbsPath(clockPath).Do(ctx).Error()
 }
@@ -108,7 +108,7 @@ func (c *remoteClock) order(ctx context.Context, o clockOrder) (changes []string
 }
 
 func (c *remoteClock) soon(ctx context.Context, o clockOrder) error {
-	ctx, cancel := context.WithTimeout(ctx, actionTimeout)
+	ctx, cancel := context.WithTimeout(ctx, RequestTimeout)
 	defer cancel()
 	_, err := c.order(ctx, o)
 	return err

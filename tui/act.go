@@ -8,6 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
+	"github.com/kronoscope/kronoscope/kube/fetch"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -16,8 +18,8 @@ type Actions interface {
 	Trigger(ctx context.Context, cronJob kube.Key) (job kube.Key, err error)
 	Rerun(ctx context.Context, job kube.Key) (again kube.Key, err error)
 	SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error
-	SetSchedule(ctx context.Context, cronJob kube.Key, edit kube.ScheduleEdit) (warnings []string, err error)
-	Delete(ctx context.Context, kind kube.Kind, key kube.Key, o kube.DeleteOptions) error
+	SetSchedule(ctx context.Context, cronJob kube.Key, edit action.ScheduleEdit) (warnings []string, err error)
+	Delete(ctx context.Context, kind kube.Kind, key kube.Key, o action.DeleteOptions) error
 	Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
 	YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
 }
@@ -26,31 +28,31 @@ type Actions interface {
 type clusterActions struct{ cluster *kube.Cluster }
 
 func (a clusterActions) Trigger(ctx context.Context, key kube.Key) (kube.Key, error) {
-	return kube.Trigger(ctx, a.cluster, key)
+	return action.Trigger(ctx, a.cluster, key)
 }
 
 func (a clusterActions) Rerun(ctx context.Context, key kube.Key) (kube.Key, error) {
-	return kube.Rerun(ctx, a.cluster, key)
+	return action.Rerun(ctx, a.cluster, key)
 }
 
 func (a clusterActions) SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
-	return kube.SetSuspended(ctx, a.cluster, kind, key, suspended)
+	return action.SetSuspended(ctx, a.cluster, kind, key, suspended)
 }
 
-func (a clusterActions) SetSchedule(ctx context.Context, key kube.Key, edit kube.ScheduleEdit) ([]string, error) {
-	return kube.SetSchedule(ctx, a.cluster, key, edit)
+func (a clusterActions) SetSchedule(ctx context.Context, key kube.Key, edit action.ScheduleEdit) ([]string, error) {
+	return action.SetSchedule(ctx, a.cluster, key, edit)
 }
 
-func (a clusterActions) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o kube.DeleteOptions) error {
-	return kube.Delete(ctx, a.cluster, kind, key, o)
+func (a clusterActions) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o action.DeleteOptions) error {
+	return action.Delete(ctx, a.cluster, kind, key, o)
 }
 
 func (a clusterActions) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
-	return kube.Describe(ctx, a.cluster, kind, key)
+	return fetch.Describe(ctx, a.cluster, kind, key)
 }
 
 func (a clusterActions) YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
-	return kube.YAML(ctx, a.cluster, kind, key)
+	return fetch.YAML(ctx, a.cluster, kind, key)
 }
 
 // actedMsg answers an action on one or more objects.

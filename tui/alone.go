@@ -10,6 +10,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/schedule"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -18,7 +19,7 @@ import (
 
 // ScheduleOptions are what the schedule editor is given when it is alone in the terminal, without a cluster.
 type ScheduleOptions struct {
-	Start   kube.Timing      // what the fields begin with
+	Start   workload.Timing  // what the fields begin with
 	CronJob *batchv1.CronJob // what it is compared with; nil for nothing
 	From    time.Time        // where the clock stands, a slot at that very time included; zero for one that goes
 	Now     func() time.Time // nil for the machine's clock
@@ -29,17 +30,17 @@ type ScheduleOptions struct {
 
 // EditSchedule shows the schedule editor alone until the user has chosen. The error is [tea.ErrInterrupted] when the user has left
 // without choosing.
-func EditSchedule(ctx context.Context, opts ScheduleOptions, program ...tea.ProgramOption) (kube.Timing, error) {
+func EditSchedule(ctx context.Context, opts ScheduleOptions, program ...tea.ProgramOption) (workload.Timing, error) {
 	a, err := newAlone(opts)
 	if err != nil {
-		return kube.Timing{}, err
+		return workload.Timing{}, err
 	}
 	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
 	if _, err := tea.NewProgram(a, append(own, program...)...).Run(); err != nil {
-		return kube.Timing{}, err
+		return workload.Timing{}, err
 	}
 	if a.chosen == nil {
-		return kube.Timing{}, tea.ErrInterrupted
+		return workload.Timing{}, tea.ErrInterrupted
 	}
 	return *a.chosen, nil
 }
@@ -54,7 +55,7 @@ type alone struct {
 	editor        *schedule.Screen
 	note          string // the latest notice, until a key is pressed
 	width, height int
-	chosen        *kube.Timing
+	chosen        *workload.Timing
 }
 
 func newAlone(opts ScheduleOptions) (*alone, error) {
@@ -72,7 +73,7 @@ func newAlone(opts ScheduleOptions) (*alone, error) {
 		opts.Zone = localZone()
 	}
 	env := &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
 		Now: opts.Now().In(opts.Zone), Zone: opts.Zone,
 	}
 	return &alone{

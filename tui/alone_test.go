@@ -7,14 +7,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 func TestTheEditorAloneFillsEveryTerminal(t *testing.T) {
 	a, err := newAlone(ScheduleOptions{
-		Start: kube.Timing{Schedule: "0 2 * * *"}, Now: func() time.Time { return tuitest.Now }, Zone: tuitest.Paris, Theme: "none",
+		Start: workload.Timing{Schedule: "0 2 * * *"}, Now: func() time.Time { return tuitest.Now }, Zone: tuitest.Paris, Theme: "none",
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
@@ -64,7 +65,7 @@ func BenchmarkFrame10000Jobs(b *testing.B) {
 // BenchmarkData10000Jobs is from a new snapshot to the frame.
 func BenchmarkData10000Jobs(b *testing.B) {
 	root := crowded(b)
-	snapshots := []*kube.Snapshot{tuitest.Crowd(10_000), tuitest.Crowd(9_999)}
+	snapshots := []*workload.Snapshot{tuitest.Crowd(10_000), tuitest.Crowd(9_999)}
 	for i := 0; b.Loop(); i++ {
 		root.Update(dataMsg{gen: root.gen, snapshot: snapshots[i%2]})
 		root.View()

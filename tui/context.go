@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -96,8 +97,8 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 	r.dialogs, r.toasts = nil, nil
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
 	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
-	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &kube.Snapshot{}, ""
-	r.link, r.work, r.readings = kube.Link{}, clockWork{}, nil
+	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &workload.Snapshot{}, ""
+	r.link, r.work, r.readings = workload.Link{}, clockWork{}, nil
 	for _, t := range r.tabs {
 		t.closeAbove(0)
 	}

@@ -7,14 +7,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/watch"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // dataMsg answers the wait of its generation.
 type dataMsg struct {
 	gen      int
-	snapshot *kube.Snapshot
+	snapshot *workload.Snapshot
 	err      error
 }
 
@@ -41,7 +42,7 @@ func (r *Root) received(msg dataMsg) tea.Cmd {
 	switch {
 	case msg.gen != r.gen:
 		return nil
-	case errors.Is(msg.err, context.Canceled), errors.Is(msg.err, kube.ErrStopped):
+	case errors.Is(msg.err, context.Canceled), errors.Is(msg.err, watch.ErrStopped):
 		return nil
 	case msg.err != nil:
 		return tea.Batch(
@@ -66,13 +67,13 @@ func (r *Root) rearm(msg rearmMsg) tea.Cmd {
 }
 
 // noteLink tells when the connection is back, and what a live one cannot show; that it is lost stands in the header.
-func (r *Root) noteLink(link kube.Link) tea.Cmd {
+func (r *Root) noteLink(link workload.Link) tea.Cmd {
 	before := r.link
 	r.link = link
 	switch {
-	case link.State == kube.LinkLive && before.State == kube.LinkLost:
+	case link.State == workload.LinkLive && before.State == workload.LinkLost:
 		return r.notify(screen.ToastMsg{Level: screen.Good, Text: "connected again"})
-	case link.State == kube.LinkLive && link.Err != nil && (before.Err == nil || before.Err.Error() != link.Err.Error()):
+	case link.State == workload.LinkLive && link.Err != nil && (before.Err == nil || before.Err.Error() != link.Err.Error()):
 		return r.notify(screen.ToastMsg{Level: screen.Warn, Text: link.Err.Error()})
 	}
 	return nil

@@ -9,7 +9,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -54,16 +55,16 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 // whatGoes lists the objects, each with what goes with it.
 func (r *Root) whatGoes(refs []screen.Ref) []string {
 	if len(refs) == 1 {
-		p := kube.DeletePreview(r.env.Snapshot, refs[0].Kind, refs[0].Key)
+		p := workload.DeletePreview(r.env.Snapshot, refs[0].Kind, refs[0].Key)
 		if text := along(p); text != "" {
 			return []string{"It goes" + text + "."}
 		}
 		return nil
 	}
 	var lines []string
-	var rest kube.Preview
+	var rest workload.Preview
 	for i, ref := range refs {
-		p := kube.DeletePreview(r.env.Snapshot, ref.Kind, ref.Key)
+		p := workload.DeletePreview(r.env.Snapshot, ref.Kind, ref.Key)
 		if i >= listed && len(refs) > listed+1 {
 			rest.Jobs, rest.Pods, rest.Running = rest.Jobs+p.Jobs, rest.Pods+p.Pods, rest.Running+p.Running
 			continue
@@ -85,7 +86,7 @@ func where(refs []screen.Ref) string {
 }
 
 // along says what goes with an object: " with 3 Jobs and 5 pods, 2 of them running".
-func along(p kube.Preview) string {
+func along(p workload.Preview) string {
 	var parts []string
 	if p.Jobs > 0 {
 		parts = append(parts, plural(p.Jobs, "Job"))
@@ -116,6 +117,6 @@ func plural(n int, noun string) string {
 func (r *Root) remove(msg deleteMsg) tea.Cmd {
 	actions := r.opts.Actions
 	return r.act("deleted", msg.refs, func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
-		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, kube.DeleteOptions{Propagation: msg.propagation, UID: msg.uids[ref]})
+		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, action.DeleteOptions{Propagation: msg.propagation, UID: msg.uids[ref]})
 	})
 }

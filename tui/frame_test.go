@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -45,7 +46,7 @@ func TestRealClustersKeepTheirTime(t *testing.T) {
 
 func TestHeaderTellsALostConnection(t *testing.T) {
 	lost := tuitest.Scene()
-	lost.Link = kube.Link{State: kube.LinkLost, Err: errors.New("connection refused"), Retry: tuitest.Now.Add(2500 * time.Millisecond)}
+	lost.Link = workload.Link{State: workload.LinkLost, Err: errors.New("connection refused"), Retry: tuitest.Now.Add(2500 * time.Millisecond)}
 	h := start(t, lost, 120, 36)
 	h.sees("✗ lost: connection refused, retry in 3s", "daily-backup")
 	h.send(dataMsg{gen: h.root.gen, snapshot: tuitest.Scene()})
@@ -55,9 +56,9 @@ func TestHeaderTellsALostConnection(t *testing.T) {
 }
 
 func TestEmptyListsSayWhy(t *testing.T) {
-	h := start(t, &kube.Snapshot{}, 120, 36)
+	h := start(t, &workload.Snapshot{}, 120, 36)
 	h.sees("Waiting for the CronJobs of demo", "… connecting")
-	h.send(dataMsg{gen: h.root.gen, snapshot: &kube.Snapshot{Link: kube.Link{State: kube.LinkLive}}})
+	h.send(dataMsg{gen: h.root.gen, snapshot: &workload.Snapshot{Link: workload.Link{State: workload.LinkLive}}})
 	h.sees("No CronJobs in any namespace.")
 	h.send(dataMsg{gen: h.root.gen, snapshot: tuitest.Scene()})
 	h.send(namespaceMsg{"elsewhere"})

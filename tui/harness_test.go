@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -27,7 +28,7 @@ type harness struct {
 }
 
 // start opens the program on a snapshot in a terminal of a size. adjust may change the options.
-func start(t *testing.T, snapshot *kube.Snapshot, width, height int, adjust ...func(*Options)) *harness {
+func start(t *testing.T, snapshot *workload.Snapshot, width, height int, adjust ...func(*Options)) *harness {
 	t.Helper()
 	h := &harness{
 		t: t, source: tuitest.NewSource(snapshot), actions: &tuitest.Actions{Text: "kind: Job\nname: pi\n"}, clock: tuitest.NewClock(60),

@@ -8,6 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -64,9 +65,9 @@ func (r *Root) namespace() string {
 func (r *Root) drawLink() string {
 	s := r.env.Styles
 	switch link := r.env.Snapshot.Link; link.State {
-	case kube.LinkConnecting:
+	case workload.LinkConnecting:
 		return s.Warn.Render("… connecting")
-	case kube.LinkLost:
+	case workload.LinkLost:
 		text := "✗ lost"
 		if link.Err != nil {
 			text += ": " + widget.Clip(widget.Clean(strings.Join(strings.Fields(link.Err.Error()), " ")), max(r.layout.width/3, 12))

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
@@ -145,7 +146,7 @@ func TestTheDemoBeginsAgainAtAPastInstantOnceAsked(t *testing.T) {
 			if len(begun) == 1 {
 				return nil, nil, errors.New("no room")
 			}
-			source := tuitest.NewSource(&kube.Snapshot{Link: kube.Link{State: kube.LinkLive}})
+			source := tuitest.NewSource(&workload.Snapshot{Link: workload.Link{State: workload.LinkLive}})
 			source.Ends = true
 			return next, source, nil
 		}

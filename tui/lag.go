@@ -3,7 +3,7 @@ package tui
 import (
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // settle is how long it may take until what is due in the cluster has happened and is in a snapshot: longer than a controller and a
@@ -33,7 +33,7 @@ func (r readings) add(wall, now time.Time) readings {
 // made before its newest one. Both are needed: where nothing is made any more, the newest Job says little, and a clock that runs
 // fast gets far in a settle. While the connection is lost nothing new is known.
 func (r *Root) measureLag() {
-	if r.link.State != kube.LinkLost {
+	if r.link.State != workload.LinkLost {
 		r.readings = r.readings.add(r.wall, r.env.Now)
 	}
 	told := r.env.Snapshot.Newest.Add(-settle)

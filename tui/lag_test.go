@@ -6,7 +6,7 @@ import (
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
@@ -28,9 +28,9 @@ func TestASnapshotIsKnownToHoldWhatWasSoASettleAgo(t *testing.T) {
 func TestRunsThatAreNotSeenYetAreNotMissed(t *testing.T) {
 	wall := tuitest.Now
 	hourly := tuitest.CronJob("hourly", "0 * * * *", time.UTC, 0)
-	hourly.Object.CreationTimestamp = metav1.NewTime(tuitest.Now.Add(-2 * time.Hour))
-	scene := func(version uint64, newest time.Time) *kube.Snapshot {
-		return &kube.Snapshot{Version: version, CronJobs: []*kube.CronJob{hourly}, Link: kube.Link{State: kube.LinkLive}, Newest: newest}
+	hourly.Trimmed.CreationTimestamp = metav1.NewTime(tuitest.Now.Add(-2 * time.Hour))
+	scene := func(version uint64, newest time.Time) *workload.Snapshot {
+		return &workload.Snapshot{Version: version, CronJobs: []*workload.CronJob{hourly}, Link: workload.Link{State: workload.LinkLive}, Newest: newest}
 	}
 	h := start(t, scene(1, time.Time{}), 120, 36, func(o *Options) { o.Wall = func() time.Time { return wall } })
 	h.press("3")

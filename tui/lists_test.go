@@ -10,6 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -93,7 +94,7 @@ func TestJobsThatGoLeaveTheCursorOnANeighbour(t *testing.T) {
 	less := *snapshot
 	less.Jobs = nil
 	for _, j := range snapshot.Jobs {
-		if j.Object.Name != on {
+		if j.Trimmed.Name != on {
 			less.Jobs = append(less.Jobs, j)
 		}
 	}
@@ -125,15 +126,15 @@ func TestHostileTextStaysText(t *testing.T) {
 	snapshot := tuitest.Scene()
 	for _, j := range snapshot.Jobs {
 		j.Reason, j.Message, j.CronJob = evil, evil, evil
-		j.Object.Labels = map[string]string{evil: evil}
-		j.Object.Annotations = map[string]string{evil: evil}
-		j.Object.Name, j.Object.Namespace = j.Object.Name+evil, evil
+		j.Trimmed.Labels = map[string]string{evil: evil}
+		j.Trimmed.Annotations = map[string]string{evil: evil}
+		j.Trimmed.Name, j.Trimmed.Namespace = j.Trimmed.Name+evil, evil
 		for _, p := range j.Pods {
-			p.Status, p.Object.Spec.NodeName = evil, evil
+			p.Status, p.Trimmed.Spec.NodeName = evil, evil
 		}
 	}
 	for _, c := range snapshot.CronJobs { // one of them is suspended
-		c.Object.Name, c.Object.Namespace = c.Object.Name+evil, evil
+		c.Trimmed.Name, c.Trimmed.Namespace = c.Trimmed.Name+evil, evil
 	}
 	snapshot.Events = append(snapshot.Events, &corev1.Event{
 		ObjectMeta: metav1.ObjectMeta{Namespace: evil, Name: evil}, Reason: evil, Message: evil, Type: evil,
@@ -239,7 +240,7 @@ func TestTheForecastKeepsToWhatIsInView(t *testing.T) {
 }
 
 func TestWithoutCronJobsThereIsNothingToForesee(t *testing.T) {
-	none := &kube.Snapshot{Version: 1, Link: kube.Link{State: kube.LinkLive}}
+	none := &workload.Snapshot{Version: 1, Link: workload.Link{State: workload.LinkLive}}
 	for _, tab := range []string{"1", "2", "3", "4"} {
 		h := start(t, none, 120, 36)
 		h.press(tab, "F")

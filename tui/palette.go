@@ -99,10 +99,10 @@ func (r *Root) namespaceCommands() []dialog.Command {
 	}
 	counts := map[string]int{}
 	for _, c := range r.env.Snapshot.CronJobs {
-		counts[c.Object.Namespace]++
+		counts[c.Trimmed.Namespace]++
 	}
 	for _, j := range r.env.Snapshot.Jobs {
-		counts[j.Object.Namespace]++
+		counts[j.Trimmed.Namespace]++
 	}
 	names := make([]string, 0, len(counts))
 	for name := range counts {

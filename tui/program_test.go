@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -75,7 +76,7 @@ func TestWholeProgramResizes(t *testing.T) {
 // panicking is a source whose data breaks the program.
 type panicking struct{}
 
-func (panicking) Wait(context.Context) (*kube.Snapshot, error) { panic("broken data") }
+func (panicking) Wait(context.Context) (*workload.Snapshot, error) { panic("broken data") }
 
 func TestPanicsRestoreTheTerminal(t *testing.T) {
 	var out bytes.Buffer

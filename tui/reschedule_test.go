@@ -10,7 +10,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -25,21 +26,21 @@ func dailyBackup(t *testing.T, width, height int, adjust ...func(*Options)) *har
 }
 
 // parisScene is the scene with a time zone in the CronJob, and what somebody has done to that since.
-func parisScene(meanwhile func(*batchv1.CronJob)) *kube.Snapshot {
+func parisScene(meanwhile func(*batchv1.CronJob)) *workload.Snapshot {
 	s := tuitest.Scene()
 	c := s.CronJobs[2]
-	c.Object = c.Object.DeepCopy()
-	c.Object.Spec.TimeZone, c.Object.ResourceVersion = ptr.To("Europe/Paris"), "1"
+	c.Trimmed = c.Trimmed.DeepCopy()
+	c.Trimmed.Spec.TimeZone, c.Trimmed.ResourceVersion = ptr.To("Europe/Paris"), "1"
 	if meanwhile != nil {
-		c.Object.ResourceVersion = "2"
-		meanwhile(c.Object)
-		c.Schedule, c.ScheduleErr = scheduler.CronJobSchedule(c.Object, tuitest.Now.Location())
+		c.Trimmed.ResourceVersion = "2"
+		meanwhile(c.Trimmed)
+		c.Schedule, c.ScheduleErr = scheduler.CronJobSchedule(c.Trimmed, tuitest.Now.Location())
 	}
 	return s
 }
 
 // arrives brings a new snapshot.
-func (h *harness) arrives(s *kube.Snapshot) {
+func (h *harness) arrives(s *workload.Snapshot) {
 	h.t.Helper()
 	h.send(dataMsg{gen: h.root.gen, snapshot: s})
 }
@@ -151,7 +152,7 @@ func TestReadOnlyShowsTheEditorAndAppliesNothing(t *testing.T) {
 func TestEditSomebodyElseWasFasterWithIsNotAppliedOverTheirs(t *testing.T) {
 	theirs := parisScene(func(c *batchv1.CronJob) { c.Spec.Schedule = "45 5 * * *" })
 	h := dailyBackup(t, 120, 36)
-	h.actions.Err = &kube.ChangedError{Now: theirs.CronJobs[2].Object}
+	h.actions.Err = &action.ChangedError{Now: theirs.CronJobs[2].Trimmed}
 	h.write("30 3 * * 1-5")
 	h.press("enter", "y")
 	h.sees("✗ somebody else has changed it", `somebody has changed it meanwhile: now it has "45 5 * * *" in Europe/Paris`, "before: every day at 05:45", "30 3 * * 1-5")
@@ -226,7 +227,7 @@ func TestEditorTellsWhatTheControllerMakesOfTheEdit(t *testing.T) {
 		})
 	}
 	h := start(t, tuitest.Scene(), 160, 36) // of health-check a run is under way
-	h.root.env.Snapshot.CronJobs[3].Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	h.root.env.Snapshot.CronJobs[3].Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
 	h.press("j", "j", "j", "e")
 	h.write("*/20 * * * *")
 	h.sees("the policy is Forbid: slots are passed over until it ends")

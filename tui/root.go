@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/logs"
@@ -29,7 +29,7 @@ type Root struct {
 	work     clockWork
 	wall     time.Time // as of the message being handled
 	readings readings
-	link     kube.Link
+	link     workload.Link
 	theme    themes.Theme
 	picked   bool // the theme was chosen, not guessed from the terminal
 	ground   background
@@ -65,7 +65,7 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 	r := &Root{
 		opts: opts, theme: theme, timers: wallTimers, picked: opts.Theme != "" || opts.NoColor,
 		env: &screen.Env{
-			Cluster: opts.Cluster, Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: opts.Keys, Zone: opts.Zone,
+			Cluster: opts.Cluster, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: opts.Keys, Zone: opts.Zone,
 		},
 	}
 	r.ctx, r.stop = context.WithCancel(context.Background())

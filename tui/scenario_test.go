@@ -12,6 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -155,7 +156,7 @@ func TestFilterFindsByLettersInOrder(t *testing.T) {
 
 func TestLabelSelectorFilters(t *testing.T) {
 	snapshot := tuitest.Scene()
-	snapshot.CronJobs[2].Object.Labels = map[string]string{"team": "db"}
+	snapshot.CronJobs[2].Trimmed.Labels = map[string]string{"team": "db"}
 	h := start(t, snapshot, 120, 36)
 	h.press("/")
 	h.text("-l team=db")
@@ -174,7 +175,7 @@ func TestSelectionStaysOnTheObjectWhenDataChanges(t *testing.T) {
 		t.Fatalf("selected %q", got)
 	}
 	changed := tuitest.Scene()
-	changed.CronJobs = append([]*kube.CronJob{tuitest.CronJob("another", "0 0 * * *", time.UTC, time.Hour)}, changed.CronJobs...)
+	changed.CronJobs = append([]*workload.CronJob{tuitest.CronJob("another", "0 0 * * *", time.UTC, time.Hour)}, changed.CronJobs...)
 	h.send(dataMsg{gen: h.root.gen, snapshot: changed})
 	if got := h.line("▸"); !strings.Contains(got, "daily-backup") {
 		t.Errorf("after a CronJob came before it, selected %q", got)
@@ -185,7 +186,7 @@ func TestSelectionStaysOnTheObjectWhenDataChanges(t *testing.T) {
 	if got := h.line("▸"); !strings.Contains(got, "health-check") {
 		t.Errorf("after it was deleted, selected %q, want its neighbour", got)
 	}
-	h.send(dataMsg{gen: h.root.gen - 1, snapshot: &kube.Snapshot{}})
+	h.send(dataMsg{gen: h.root.gen - 1, snapshot: &workload.Snapshot{}})
 	h.sees("health-check")
 }
 

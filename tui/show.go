@@ -8,6 +8,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/fetch"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/calendar"
 	"github.com/kronoscope/kronoscope/tui/cronjobdetail"
 	"github.com/kronoscope/kronoscope/tui/durations"
@@ -86,12 +88,12 @@ func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
 	if _, open := r.current().(*forecast.Screen); open {
 		return nil
 	}
-	inView := func(c *kube.CronJob) bool { return r.env.Shows(c.Object.Namespace) }
+	inView := func(c *workload.CronJob) bool { return r.env.Shows(c.Trimmed.Namespace) }
 	if known := r.env.Snapshot.Version > 0; known && len(msg.CronJobs) == 0 && !slices.ContainsFunc(r.env.Snapshot.CronJobs, inView) {
 		return r.env.Warning("there are no CronJobs in view to look ahead for")
 	}
 	cluster := r.env.Cluster
-	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return kube.Quotas(ctx, cluster) }
+	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return fetch.Quotas(ctx, cluster) }
 	if cluster.Client == nil {
 		quotas = nil
 	}
@@ -119,13 +121,13 @@ func (r *Root) showLogs(ref screen.Ref, previous bool) tea.Cmd {
 }
 
 // jobOf finds the Job of a pod, nil when there is none.
-func (r *Root) jobOf(pod kube.Key) *kube.Job {
+func (r *Root) jobOf(pod kube.Key) *workload.Job {
 	for _, job := range r.env.Snapshot.Jobs {
-		if job.Object.Namespace != pod.Namespace {
+		if job.Trimmed.Namespace != pod.Namespace {
 			continue
 		}
 		for _, p := range job.Pods {
-			if p.Object.Name == pod.Name {
+			if p.Trimmed.Name == pod.Name {
 				return job
 			}
 		}

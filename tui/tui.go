@@ -13,14 +13,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// Source brings the data, as [kube.Inventory] does: Wait blocks until something has changed since the last snapshot.
+// Source brings the data, as [watch.Inventory] does: Wait blocks until something has changed since the last snapshot.
 type Source interface {
-	Wait(context.Context) (*kube.Snapshot, error)
+	Wait(context.Context) (*workload.Snapshot, error)
 }
 
 // Options are what the program is given.

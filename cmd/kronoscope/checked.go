@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
@@ -47,7 +48,7 @@ func refusals(ctx context.Context, f *flags, documents []manifest.Document) ([]m
 func fill(ctx context.Context, f *flags, cluster *kube.Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
 	filler := *cluster
 	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace
-	problems, err := kube.Apply(ctx, &filler, documents)
+	problems, err := action.Apply(ctx, &filler, documents)
 	if err != nil {
 		return nil, &exitError{exitFailed, err}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/watch"
 	"github.com/kronoscope/kronoscope/tui"
 )
 
@@ -30,7 +31,7 @@ type stage struct {
 
 // add takes the data of a cluster up.
 func (c *connections) add(s stage) tui.Source {
-	inventory := kube.NewInventory(s.cluster)
+	inventory := watch.NewInventory(s.cluster)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.open[s.cluster] = func() {

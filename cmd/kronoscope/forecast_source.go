@@ -14,6 +14,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/fetch"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -103,7 +104,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	now = cluster.AskNow(ctx)
-	workloads, quotas, err = kube.ReadForForecast(ctx, cluster)
+	workloads, quotas, err = fetch.Workloads(ctx, cluster)
 	if err != nil {
 		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
 	}

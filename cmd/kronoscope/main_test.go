@@ -26,7 +26,7 @@ func crashOnSignal() {
 	crash := make(chan os.Signal, 1)
 	signal.Notify(crash, syscall.SIGUSR1)
 	<-crash
-	if _, err := watch(); err != nil {
+	if _, err := watchParent(); err != nil {
 		panic("no watchdog: " + err.Error())
 	}
 	panic("broken on purpose")

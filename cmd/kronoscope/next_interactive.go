@@ -12,7 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/instant"
 	"github.com/kronoscope/kronoscope/tui"
 	"github.com/kronoscope/kronoscope/tui/schedule"
@@ -58,22 +58,22 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 }
 
 // start is what the editor begins with: a text as it stands, be it wrong, or a CronJob's.
-func (n *nextFlags) start(ctx context.Context, f *flags, args []string, in io.Reader) (kube.Timing, subject, error) {
+func (n *nextFlags) start(ctx context.Context, f *flags, args []string, in io.Reader) (workload.Timing, subject, error) {
 	text, err := joined(args)
 	if err != nil {
-		return kube.Timing{}, subject{}, err
+		return workload.Timing{}, subject{}, err
 	}
 	if _, ok := cutCronJob(text); !ok && len(n.files) == 0 {
-		return kube.Timing{Schedule: text, TimeZone: n.zone}, subject{}, nil
+		return workload.Timing{Schedule: text, TimeZone: n.zone}, subject{}, nil
 	}
 	subjects, err := n.subjects(ctx, f, args, in)
 	if err != nil {
-		return kube.Timing{}, subject{}, err
+		return workload.Timing{}, subject{}, err
 	}
 	if len(subjects) > 1 {
-		return kube.Timing{}, subject{}, fmt.Errorf("-i edits one schedule, and %s has %d CronJobs", strings.Join(n.files, ", "), len(subjects))
+		return workload.Timing{}, subject{}, fmt.Errorf("-i edits one schedule, and %s has %d CronJobs", strings.Join(n.files, ", "), len(subjects))
 	}
-	timing := kube.TimingOf(subjects[0].object)
+	timing := workload.TimingOf(subjects[0].object)
 	if n.zone != "" {
 		timing.TimeZone = n.zone
 	}
@@ -81,7 +81,7 @@ func (n *nextFlags) start(ctx context.Context, f *flags, args []string, in io.Re
 }
 
 // writeTiming writes the fields as they stand in a manifest.
-func writeTiming(out io.Writer, t kube.Timing) error {
+func writeTiming(out io.Writer, t workload.Timing) error {
 	_, err := fmt.Fprintln(out, schedule.YAML(t))
 	return err
 }

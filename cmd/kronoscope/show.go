@@ -11,6 +11,7 @@ import (
 	"k8s.io/klog/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui"
 )
 
@@ -42,13 +43,13 @@ type firstLook struct {
 	live   bool
 }
 
-func (l *firstLook) Wait(ctx context.Context) (*kube.Snapshot, error) {
+func (l *firstLook) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	if l.live && l.opened != nil {
 		l.opened()
 		l.opened = nil
 	}
 	snapshot, err := l.Source.Wait(ctx)
-	l.live = l.live || err == nil && snapshot.Link.State == kube.LinkLive
+	l.live = l.live || err == nil && snapshot.Link.State == workload.LinkLive
 	return snapshot, err
 }
 

@@ -38,7 +38,7 @@ func startWatchdog() (stop func()) {
 		defer close(done)
 		select {
 		case <-time.After(watchdogDelay):
-			release, err := watch()
+			release, err := watchParent()
 			if err != nil {
 				return // the terminal is not worth failing for
 			}
@@ -53,8 +53,8 @@ func startWatchdog() (stop func()) {
 	}
 }
 
-// watch starts the shell and leads the runtime's report of a crash to it.
-func watch() (release func(), err error) {
+// watchParent starts the shell and leads the runtime's report of a crash to it.
+func watchParent() (release func(), err error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
@@ -28,11 +29,11 @@ type Item struct {
 }
 
 // New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
-func New(cronJobs []*kube.CronJob, suspended bool) *Agenda {
+func New(cronJobs []*workload.CronJob, suspended bool) *Agenda {
 	a := &Agenda{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
-			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Object.CreationTimestamp.Time, SlotsRan(c)})
+			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, SlotsRan(c)})
 		}
 	}
 	return a
@@ -40,7 +41,7 @@ func New(cronJobs []*kube.CronJob, suspended bool) *Agenda {
 
 // SlotsRan are the slots of an @every schedule of which the CronJob, its Jobs and the runs that are remembered tell, oldest first,
 // without those that are counted anyway.
-func SlotsRan(c *kube.CronJob) []time.Time {
+func SlotsRan(c *workload.CronJob) []time.Time {
 	if _, every := c.Schedule.Every(); !every {
 		return nil
 	}
@@ -50,11 +51,11 @@ func SlotsRan(c *kube.CronJob) []time.Time {
 			ran = append(ran, slot)
 		}
 	}
-	if last := c.Object.Status.LastScheduleTime; last != nil {
+	if last := c.Trimmed.Status.LastScheduleTime; last != nil {
 		add(last.Time)
 	}
 	for _, job := range c.Jobs {
-		if slot, ok := scheduler.JobSlot(c.Object, job.Object); ok {
+		if slot, ok := scheduler.JobSlot(c.Trimmed, job.Trimmed); ok {
 			add(slot)
 		}
 	}

@@ -14,25 +14,26 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-func cronJob(t testing.TB, name, expr, zone string) *kube.CronJob {
+func cronJob(t testing.TB, name, expr, zone string) *workload.CronJob {
 	return agendatest.CronJob(t, name, expr, zone, 30)
 }
 
 // since is the present of a test, which knows all.
 func since(now time.Time) scheduler.Present { return scheduler.Present{Now: now} }
 
-func guide(t testing.TB) []*kube.CronJob {
-	return []*kube.CronJob{
+func guide(t testing.TB) []*workload.CronJob {
+	return []*workload.CronJob{
 		cronJob(t, "daily-backup", "0 2 * * *", "Europe/Paris"),
 		cronJob(t, "health-check", "*/15 * * * *", "UTC"),
 		cronJob(t, "weekly-metrics-export", "0 1 * * 1", "UTC"),
 	}
 }
 
-func dayOf(t testing.TB, cronJobs []*kube.CronJob, date Date, in Zone) *Day {
+func dayOf(t testing.TB, cronJobs []*workload.CronJob, date Date, in Zone) *Day {
 	t.Helper()
 	d, ok := New(cronJobs, false).Day(t.Context(), date, in, time.UTC)
 	if !ok {
@@ -59,7 +60,7 @@ func TestMonthAndDaysAgree(t *testing.T) {
 	cronJobs := append(guide(t), cronJob(t, "night", "30 0-3 * * *", "America/Havana"), cronJob(t, "often", "@every 7m", "UTC"))
 	cronJobs[4].Schedule = cronJobs[4].Schedule.Anchored(time.Date(2025, 1, 1, 0, 0, 11, 0, time.UTC))
 	for i, c := range cronJobs {
-		c.Object.CreationTimestamp = metav1.NewTime(time.Date(2026, 3, 1+7*i, 10, 7, 0, 0, time.UTC))
+		c.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2026, 3, 1+7*i, 10, 7, 0, 0, time.UTC))
 	}
 	a := New(cronJobs, false)
 	for _, in := range []Zone{{}, {time.UTC}, {agendatest.Zone(t, "Europe/Paris")}, {agendatest.Zone(t, "Australia/Lord_Howe")}, {agendatest.Zone(t, "Antarctica/Troll")}, {agendatest.Zone(t, "America/Havana")}} {
@@ -92,8 +93,8 @@ func TestHoursOfDaysOnWhichTheClocksChange(t *testing.T) {
 		}
 		return fmt.Sprint(len(d.Hours), " ", strings.Join(parts, ", "))
 	}
-	quarters := []*kube.CronJob{cronJob(t, "quarters", "*/15 * * * *", "UTC")}
-	quarters[0].Object.CreationTimestamp = metav1.Time{}
+	quarters := []*workload.CronJob{cronJob(t, "quarters", "*/15 * * * *", "UTC")}
+	quarters[0].Trimmed.CreationTimestamp = metav1.Time{}
 	for _, c := range []struct {
 		say, zone string
 		date      Date
@@ -148,21 +149,21 @@ func TestDayNamesWhoFiresAndTheBusiestMinutes(t *testing.T) {
 func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at(1, 0), kube.JobComplete, false)
-	agendatest.Ran(c, at(2, 0), kube.JobFailed, false)
-	agendatest.Ran(c, at(2, 30), kube.JobComplete, true)
-	agendatest.Ran(c, at(4, 0), kube.JobRunning, false)
+	agendatest.Ran(c, at(1, 0), workload.JobComplete, false)
+	agendatest.Ran(c, at(2, 0), workload.JobFailed, false)
+	agendatest.Ran(c, at(2, 30), workload.JobComplete, true)
+	agendatest.Ran(c, at(4, 0), workload.JobRunning, false)
 	paused := cronJob(t, "paused", "30 * * * *", "UTC")
-	paused.Object.Spec.Suspend = ptr.To(true)
-	agendatest.Ran(paused, at(0, 30), kube.JobComplete, false)
-	all := []*kube.CronJob{c, paused}
+	paused.Trimmed.Spec.Suspend = ptr.To(true)
+	agendatest.Ran(paused, at(0, 30), workload.JobComplete, false)
+	all := []*workload.CronJob{c, paused}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	entries, more, _ := d.Entries(t.Context(), Window{MinuteAt(0, false, 1), MinuteAt(6, false, 0)}, all, since(at(4, 10)))
 	var got []string
 	for _, e := range entries {
 		job := "–"
 		if e.Job != nil {
-			job = e.Job.Object.Name
+			job = e.Job.Trimmed.Name
 		}
 		got = append(got, fmt.Sprintf("%s %s %d %s slot=%t manual=%t", e.At.Format("15:04"), e.Key.Name, e.Outcome, job, e.Slot, e.Manual))
 	}
@@ -200,19 +201,19 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
 	for hour := range 4 {
-		agendatest.Ran(c, at(hour, 0), kube.JobComplete, false)
+		agendatest.Ran(c, at(hour, 0), workload.JobComplete, false)
 	}
 	one := int32(1)
-	c.Object.Spec.SuccessfulJobsHistoryLimit = &one
+	c.Trimmed.Spec.SuccessfulJobsHistoryLimit = &one
 	for _, job := range c.Jobs[1:] { // the latest comes first
-		run := kube.RunOf(job, c.Object)
+		run := workload.RunOf(job, c.Trimmed)
 		run.Gone = true
 		c.Past = append(c.Past, run)
 	}
-	c.Past[2].State = kube.JobFailed
-	c.Past = append(c.Past, kube.Run{Key: kube.Key{Namespace: "demo", Name: "by-hand"}, Manual: true, Created: at(1, 30), State: kube.JobComplete})
+	c.Past[2].State = workload.JobFailed
+	c.Past = append(c.Past, workload.Run{Key: kube.Key{Namespace: "demo", Name: "by-hand"}, Manual: true, Created: at(1, 30), State: workload.JobComplete})
 	c.Jobs = c.Jobs[:1]
-	all := []*kube.CronJob{c}
+	all := []*workload.CronJob{c}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	entries, _, _ := d.Entries(t.Context(), WholeDay, all, since(at(3, 10)))
 	var got []string
@@ -231,7 +232,7 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	if diff := cmp.Diff(past.Total, days[23].Tally); diff != "" || past.Total[Complete] != 4 {
 		t.Errorf("%v; the month does not say what the day says: %s", past.Total, diff)
 	}
-	c.Object.Spec.SuccessfulJobsHistoryLimit = nil // so that whoever deleted the Jobs did it by hand
+	c.Trimmed.Spec.SuccessfulJobsHistoryLimit = nil // so that whoever deleted the Jobs did it by hand
 	days, _ = New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(at(3, 10)))
 	if days[23].Tally[Missed] != 0 {
 		t.Errorf("%d runs that were seen count as missed", days[23].Tally[Missed])
@@ -255,11 +256,11 @@ func TestWorkStopsWhenNobodyWaitsForIt(t *testing.T) {
 }
 
 func BenchmarkMonthOf10000CronJobs(b *testing.B) {
-	var cronJobs []*kube.CronJob
+	var cronJobs []*workload.CronJob
 	for i := range 10_000 {
 		expr := strings.Join([]string{strconv.Itoa(i % 60), strconv.Itoa(i / 60 % 24), "*", "*", strconv.Itoa(i / 1440 % 7)}, " ")
 		c := cronJob(b, strconv.Itoa(i), expr, "Europe/Paris")
-		c.Object.CreationTimestamp = metav1.Time{}
+		c.Trimmed.CreationTimestamp = metav1.Time{}
 		cronJobs = append(cronJobs, c)
 	}
 	paris := agendatest.Zone(b, "Europe/Paris")

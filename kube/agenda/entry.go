@@ -9,6 +9,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -19,9 +20,9 @@ type Entry struct {
 	Minute  Minute
 	Outcome Outcome
 	// Job is the run; of a slot that was skipped or waits, the one that Forbid lets end first. Nil when there is none.
-	Job *kube.Job
+	Job *workload.Job
 	// Run is the run of a Job that has gone since the watch began; nil for every other.
-	Run *kube.Run
+	Run *workload.Run
 	// Slot says that the schedule as it is now has this slot. Else Manual says whether somebody triggered the run; if not, the
 	// schedule was another one then.
 	Slot, Manual bool
@@ -29,21 +30,21 @@ type Entry struct {
 
 // teller tells what became of a CronJob's slots on a day.
 type teller struct {
-	cronJob *kube.CronJob
+	cronJob *workload.CronJob
 	firing  *firing // nil when it does not fire on the day
 	dial    *dial
 	past    *scheduler.Past
-	jobs    map[*batchv1.Job]*kube.Job
-	gone    map[int64]*kube.Run // remembered runs, by slot in Unix seconds
+	jobs    map[*batchv1.Job]*workload.Job
+	gone    map[int64]*workload.Run // remembered runs, by slot in Unix seconds
 }
 
-func (d *Day) teller(c *kube.CronJob, f *firing, at scheduler.Present) *teller {
+func (d *Day) teller(c *workload.CronJob, f *firing, at scheduler.Present) *teller {
 	t := &teller{cronJob: c, firing: f, dial: d.dial(d.zone.Of(c.Schedule)), past: pastOf(c, at)}
-	t.jobs = make(map[*batchv1.Job]*kube.Job, len(c.Jobs))
+	t.jobs = make(map[*batchv1.Job]*workload.Job, len(c.Jobs))
 	for _, job := range c.Jobs {
-		t.jobs[job.Object] = job
+		t.jobs[job.Trimmed] = job
 	}
-	t.gone = make(map[int64]*kube.Run, len(c.Past))
+	t.gone = make(map[int64]*workload.Run, len(c.Past))
 	for i := range c.Past {
 		if run := &c.Past[i]; !run.Slot.IsZero() {
 			t.gone[run.Slot.Unix()] = run
@@ -53,14 +54,14 @@ func (d *Day) teller(c *kube.CronJob, f *firing, at scheduler.Present) *teller {
 }
 
 // KnownSince is from when on a CronJob's Jobs tell of every slot: those before need not have left one.
-func KnownSince(c *kube.CronJob, at scheduler.Present) time.Time { return pastOf(c, at).Since }
+func KnownSince(c *workload.CronJob, at scheduler.Present) time.Time { return pastOf(c, at).Since }
 
-func pastOf(c *kube.CronJob, at scheduler.Present) *scheduler.Past {
+func pastOf(c *workload.CronJob, at scheduler.Present) *scheduler.Past {
 	jobs := make([]*batchv1.Job, len(c.Jobs))
 	for i, job := range c.Jobs {
-		jobs[i] = job.Object
+		jobs[i] = job.Trimmed
 	}
-	return scheduler.NewPast(c.Object, c.Schedule, jobs, at)
+	return scheduler.NewPast(c.Trimmed, c.Schedule, jobs, at)
 }
 
 // slots yields the CronJob's slots in a part of the day.
@@ -87,7 +88,7 @@ func (t *teller) others(w Window, yield func(Entry)) {
 	for _, job := range t.cronJob.Jobs {
 		at, forSlot := madeFor(t.cronJob, job)
 		if e, ok := t.apart(w, at, forSlot); ok {
-			e.Job, e.Outcome, e.Manual = job, outcomeOfState(job.State), scheduler.Manual(job.Object)
+			e.Job, e.Outcome, e.Manual = job, outcomeOfState(job.State), scheduler.Manual(job.Trimmed)
 			yield(e)
 		}
 	}
@@ -111,15 +112,15 @@ func (t *teller) apart(w Window, at time.Time, forSlot bool) (e Entry, ok bool) 
 }
 
 // madeFor is the slot that a Job was made for, or else when it was made.
-func madeFor(c *kube.CronJob, job *kube.Job) (at time.Time, forSlot bool) {
-	if slot, ok := scheduler.JobSlot(c.Object, job.Object); ok {
+func madeFor(c *workload.CronJob, job *workload.Job) (at time.Time, forSlot bool) {
+	if slot, ok := scheduler.JobSlot(c.Trimmed, job.Trimmed); ok {
 		return slot, true
 	}
-	return job.Object.CreationTimestamp.Time, false
+	return job.Trimmed.CreationTimestamp.Time, false
 }
 
 // timeOf is madeFor of a run whose Job has gone.
-func timeOf(run *kube.Run) (at time.Time, forSlot bool) {
+func timeOf(run *workload.Run) (at time.Time, forSlot bool) {
 	if !run.Slot.IsZero() {
 		return run.Slot, true
 	}
@@ -148,7 +149,7 @@ const MaxEntries = 5000
 
 // Entries lists what happens in a part of the day, as far as the CronJobs tell at present: by time, then name. more is how many are
 // left out beyond MaxEntries.
-func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*kube.CronJob, at scheduler.Present) (entries []Entry, more int, ok bool) {
+func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*workload.CronJob, at scheduler.Present) (entries []Entry, more int, ok bool) {
 	places := d.byKey()
 	n := 0
 	collect := func(e Entry) {

@@ -5,11 +5,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 func TestEntriesOfABusyMinuteAreBounded(t *testing.T) {
-	var cronJobs []*kube.CronJob
+	var cronJobs []*workload.CronJob
 	for i := range MaxEntries + 7 {
 		cronJobs = append(cronJobs, cronJob(t, fmt.Sprintf("job-%05d", i), "0 2 * * *", "UTC"))
 	}
@@ -23,7 +23,7 @@ func TestEntriesOfABusyMinuteAreBounded(t *testing.T) {
 // What is listed of a crowd is what comes first, whoever of it is asked last.
 func TestTheFirstEntriesOfACrowdAreListed(t *testing.T) {
 	const crowd = 400
-	var cronJobs []*kube.CronJob
+	var cronJobs []*workload.CronJob
 	for i := range crowd {
 		cronJobs = append(cronJobs, cronJob(t, fmt.Sprintf("job-%05d", i), "* 2 * * *", "UTC"))
 	}

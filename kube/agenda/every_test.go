@@ -8,32 +8,32 @@ import (
 	"github.com/google/go-cmp/cmp"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // everySevenHours ran three times on 24 November 2026, the first of which is only remembered, and once the day before.
-func everySevenHours(t testing.TB) *kube.CronJob {
+func everySevenHours(t testing.TB) *workload.CronJob {
 	c := cronJob(t, "every", "@every 7h", "UTC")
 	at := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)
 	for range 4 {
-		agendatest.Ran(c, at, kube.JobComplete, false)
+		agendatest.Ran(c, at, workload.JobComplete, false)
 		at = at.Add(7*time.Hour + time.Second) // the controller counts from when it looked
 	}
-	c.Schedule = c.Schedule.Anchored(c.Object.Status.LastScheduleTime.Time)
-	run := kube.RunOf(c.Jobs[2], c.Object)
+	c.Schedule = c.Schedule.Anchored(c.Trimmed.Status.LastScheduleTime.Time)
+	run := workload.RunOf(c.Jobs[2], c.Trimmed)
 	run.Gone, run.Slot = true, run.Created
 	c.Past = append(c.Past, run)
 	c.Jobs = append(c.Jobs[:2], c.Jobs[3])
 	for _, job := range c.Jobs {
-		job.Object.Annotations = map[string]string{"batch.kubernetes.io/cronjob-scheduled-timestamp": job.Object.CreationTimestamp.UTC().Format(time.RFC3339)}
+		job.Trimmed.Annotations = map[string]string{"batch.kubernetes.io/cronjob-scheduled-timestamp": job.Trimmed.CreationTimestamp.UTC().Format(time.RFC3339)}
 	}
 	return c
 }
 
 func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 	c := everySevenHours(t)
-	all, now := []*kube.CronJob{c}, time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
+	all, now := []*workload.CronJob{c}, time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	entries, _, _ := d.Entries(t.Context(), WholeDay, all, since(now))
 	var got []string
@@ -62,9 +62,9 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 	if diff := cmp.Diff([]DateTally{{Tally: Tally{Complete: 1}}, {Tally: Tally{Complete: 3}}, {}}, days[22:25]); diff != "" {
 		t.Error(diff)
 	}
-	if ran := everySevenHours(t); !New(all, false).Same(New([]*kube.CronJob{ran}, false)) {
+	if ran := everySevenHours(t); !New(all, false).Same(New([]*workload.CronJob{ran}, false)) {
 		t.Error("the same runs make another agenda")
-	} else if ran.Past = nil; New(all, false).Same(New([]*kube.CronJob{ran}, false)) {
+	} else if ran.Past = nil; New(all, false).Same(New([]*workload.CronJob{ran}, false)) {
 		t.Error("a run less makes the same agenda")
 	}
 }
@@ -72,13 +72,13 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 24, hour, 0, 0, 0, time.UTC) }
 	c := cronJob(t, "nightly", "0 2 * * *", "UTC")
-	c.Object.CreationTimestamp = metav1.NewTime(at(0))
-	agendatest.Ran(c, at(2), kube.JobComplete, false)
-	agendatest.Ran(c, at(2), kube.JobFailed, true) // by hand at the very instant of the slot
-	agendatest.Ran(c, at(5), kube.JobComplete, false)
+	c.Trimmed.CreationTimestamp = metav1.NewTime(at(0))
+	agendatest.Ran(c, at(2), workload.JobComplete, false)
+	agendatest.Ran(c, at(2), workload.JobFailed, true) // by hand at the very instant of the slot
+	agendatest.Ran(c, at(5), workload.JobComplete, false)
 	suspended := everySevenHours(t)
-	suspended.Object.Spec.Suspend = new(true)
-	all := []*kube.CronJob{c, suspended}
+	suspended.Trimmed.Spec.Suspend = new(true)
+	all := []*workload.CronJob{c, suspended}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	past, _ := d.Past(t.Context(), all, since(at(22)))
 	var lines []string
@@ -103,7 +103,7 @@ func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 
 func TestARunOfEveryWhoseJobWasDeletedIsNotMissed(t *testing.T) {
 	c := everySevenHours(t) // the limits would have kept the Job of 06:00
-	days, _ := New([]*kube.CronJob{c}, false).MonthPast(t.Context(), Date{2026, time.November, 24}, Zone{time.UTC}, []*kube.CronJob{c}, since(time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)))
+	days, _ := New([]*workload.CronJob{c}, false).MonthPast(t.Context(), Date{2026, time.November, 24}, Zone{time.UTC}, []*workload.CronJob{c}, since(time.Date(2026, 11, 24, 22, 0, 0, 0, time.UTC)))
 	if n := days[23].Tally[Missed]; n != 0 {
 		t.Errorf("%d are missed", n)
 	}
@@ -113,7 +113,7 @@ func TestACronJobThatRanIsStillTheSame(t *testing.T) {
 	load := func(expr string, last time.Time) *Agenda {
 		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone anew, as reading a CronJob does
 		c.Schedule = c.Schedule.Anchored(last)
-		return New([]*kube.CronJob{c}, false)
+		return New([]*workload.CronJob{c}, false)
 	}
 	last := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)
 	if !load("0 2 * * *", last).Same(load("0 2 * * *", last.AddDate(0, 0, 1))) {
@@ -122,7 +122,7 @@ func TestACronJobThatRanIsStillTheSame(t *testing.T) {
 	if load("@every 7h", last).Same(load("@every 7h", last.Add(time.Hour))) {
 		t.Error("a run leaves the slots of @every where they were")
 	}
-	two := New([]*kube.CronJob{cronJob(t, "a", "0 2 * * *", "Europe/Paris"), cronJob(t, "b", "0 2 * * *", "Europe/Paris")}, false)
+	two := New([]*workload.CronJob{cronJob(t, "a", "0 2 * * *", "Europe/Paris"), cronJob(t, "b", "0 2 * * *", "Europe/Paris")}, false)
 	if n := len(two.groups(time.Time{})); n != 1 {
 		t.Errorf("two CronJobs of one schedule and zone are counted %d times", n)
 	}

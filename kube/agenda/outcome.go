@@ -1,7 +1,7 @@
 package agenda
 
 import (
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -24,7 +24,7 @@ const (
 )
 
 // outcomeOf is the outcome that a fact stands for, given the Job as the snapshot has it.
-func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
+func outcomeOf(fact scheduler.SlotFact, job *workload.Job) Outcome {
 	switch fact.Known {
 	case scheduler.SlotRan:
 		return outcomeOfState(job.State)
@@ -45,11 +45,11 @@ func outcomeOf(fact scheduler.SlotFact, job *kube.Job) Outcome {
 	return Ahead
 }
 
-func outcomeOfState(state kube.JobState) Outcome {
+func outcomeOfState(state workload.JobState) Outcome {
 	switch state {
-	case kube.JobComplete:
+	case workload.JobComplete:
 		return Complete
-	case kube.JobFailed, kube.JobFailing:
+	case workload.JobFailed, workload.JobFailing:
 		return Failed
 	}
 	return Running

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -42,7 +43,7 @@ func (p *DayPast) Of(w Window) Tally {
 }
 
 // Past tells what became of a day's slots up to the present, and of the runs that stand for none.
-func (d *Day) Past(ctx context.Context, cronJobs []*kube.CronJob, at scheduler.Present) (p *DayPast, ok bool) {
+func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at scheduler.Present) (p *DayPast, ok bool) {
 	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, beside: map[Minute]int{}}
 	places := d.byKey()
 	beside := map[kube.Key]Run{}
@@ -116,7 +117,7 @@ type DateTally struct {
 // MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at
 // present. What is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs
 // tell.
-func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*kube.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
+func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*workload.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
 	first := date.First()
 	days = make([]DateTally, first.Days())
 	on := make(map[kube.Key]bool, len(a.items))
@@ -134,7 +135,7 @@ func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs [
 			}
 			return nil
 		}
-		ran := func(slot time.Time, state kube.JobState, forSlot bool) {
+		ran := func(slot time.Time, state workload.JobState, forSlot bool) {
 			day := dayOf(slot)
 			if day == nil {
 				return

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // Place is a minute of a date.
@@ -21,7 +21,7 @@ func (p Place) compare(other Place) int {
 
 // Seek finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
 // a slot, or what ran beside the slots. found is false when none follows within five years, or none came before.
-func (a *Agenda) Seek(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*kube.CronJob) (to Place, found, ok bool) {
+func (a *Agenda) Seek(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
 	s := &seeking{from: from, backwards: backwards}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
@@ -103,7 +103,7 @@ func (s *seeking) offerAt(at time.Time, in *time.Location) {
 }
 
 // offerRuns offers what a CronJob ran.
-func (s *seeking) offerRuns(c *kube.CronJob, in *time.Location) {
+func (s *seeking) offerRuns(c *workload.CronJob, in *time.Location) {
 	for _, job := range c.Jobs {
 		at, _ := madeFor(c, job)
 		s.offerAt(at, in)

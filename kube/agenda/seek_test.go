@@ -10,8 +10,8 @@ import (
 	"k8s.io/utils/ptr"
 	"pgregory.net/rapid"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 func TestSeekFindsTheNextRunAndTheOneBefore(t *testing.T) {
@@ -19,33 +19,33 @@ func TestSeekFindsTheNextRunAndTheOneBefore(t *testing.T) {
 	never := cronJob(t, "never", "0 0 31 2 *", "UTC")
 	every := everySevenHours(t)
 	suspended := everySevenHours(t)
-	suspended.Object.Spec.Suspend = ptr.To(true)
+	suspended.Trimmed.Spec.Suspend = ptr.To(true)
 	byHand := cronJob(t, "by-hand", "0 0 31 2 *", "UTC")
-	agendatest.Ran(byHand, time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), kube.JobComplete, true)
+	agendatest.Ran(byHand, time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), workload.JobComplete, true)
 	place := func(month time.Month, day, hour, minute int) Place {
 		return Place{Date{2026, month, day}, MinuteAt(hour, false, minute)}
 	}
 	for _, c := range []struct {
 		say       string
-		cronJobs  []*kube.CronJob
+		cronJobs  []*workload.CronJob
 		from      Place
 		backwards bool
 		want      string
 	}{
-		{"a week on", []*kube.CronJob{monthly}, place(10, 24, 14, 30), false, "2026-11-01 06:00"},
-		{"the very minute", []*kube.CronJob{monthly}, place(11, 1, 6, 0), false, "2026-11-01 06:00"},
-		{"the minute after", []*kube.CronJob{monthly}, place(11, 1, 6, 1), false, "2026-12-01 06:00"},
-		{"weeks back", []*kube.CronJob{monthly}, place(10, 24, 14, 28), true, "2026-10-01 06:00"},
-		{"none before the CronJob was created", []*kube.CronJob{monthly}, place(10, 1, 5, 59), true, ""},
-		{"from before it was created", []*kube.CronJob{monthly}, place(8, 1, 0, 0), false, "2026-10-01 06:00"},
-		{"a schedule that never fires", []*kube.CronJob{never}, place(10, 24, 0, 0), false, ""},
-		{"a schedule that never fired", []*kube.CronJob{never}, place(10, 24, 0, 0), true, ""},
-		{"the nearest of several", []*kube.CronJob{never, monthly, every}, place(11, 20, 0, 0), false, "2026-11-23 23:00"},
-		{"what @every ran", []*kube.CronJob{every}, place(11, 24, 12, 0), true, "2026-11-24 06:00"},
-		{"what @every will run", []*kube.CronJob{every}, place(11, 24, 20, 1), false, "2026-11-25 03:00"},
-		{"what a suspended CronJob ran", []*kube.CronJob{suspended}, place(11, 26, 0, 0), true, "2026-11-24 20:00"},
-		{"no slot of a suspended one", []*kube.CronJob{suspended}, place(11, 24, 20, 1), false, ""},
-		{"what was run by hand", []*kube.CronJob{monthly, byHand}, place(11, 24, 0, 0), true, "2026-11-20 09:30"},
+		{"a week on", []*workload.CronJob{monthly}, place(10, 24, 14, 30), false, "2026-11-01 06:00"},
+		{"the very minute", []*workload.CronJob{monthly}, place(11, 1, 6, 0), false, "2026-11-01 06:00"},
+		{"the minute after", []*workload.CronJob{monthly}, place(11, 1, 6, 1), false, "2026-12-01 06:00"},
+		{"weeks back", []*workload.CronJob{monthly}, place(10, 24, 14, 28), true, "2026-10-01 06:00"},
+		{"none before the CronJob was created", []*workload.CronJob{monthly}, place(10, 1, 5, 59), true, ""},
+		{"from before it was created", []*workload.CronJob{monthly}, place(8, 1, 0, 0), false, "2026-10-01 06:00"},
+		{"a schedule that never fires", []*workload.CronJob{never}, place(10, 24, 0, 0), false, ""},
+		{"a schedule that never fired", []*workload.CronJob{never}, place(10, 24, 0, 0), true, ""},
+		{"the nearest of several", []*workload.CronJob{never, monthly, every}, place(11, 20, 0, 0), false, "2026-11-23 23:00"},
+		{"what @every ran", []*workload.CronJob{every}, place(11, 24, 12, 0), true, "2026-11-24 06:00"},
+		{"what @every will run", []*workload.CronJob{every}, place(11, 24, 20, 1), false, "2026-11-25 03:00"},
+		{"what a suspended CronJob ran", []*workload.CronJob{suspended}, place(11, 26, 0, 0), true, "2026-11-24 20:00"},
+		{"no slot of a suspended one", []*workload.CronJob{suspended}, place(11, 24, 20, 1), false, ""},
+		{"what was run by hand", []*workload.CronJob{monthly, byHand}, place(11, 24, 0, 0), true, "2026-11-20 09:30"},
 	} {
 		t.Run(c.say, func(t *testing.T) {
 			to, found, _ := New(c.cronJobs, false).Seek(t.Context(), c.from, c.backwards, Zone{time.UTC}, c.cronJobs)
@@ -73,7 +73,7 @@ func TestSeekWhereClocksGoBackByTwoHours(t *testing.T) {
 		{"the earlier minute, not the earlier instant", "30 2 * * *", "Europe/Paris", "Antarctica/Troll", Place{Date{2026, time.October, 24}, DayEnd - 1}, false, "25 01:30 true"},
 	} {
 		t.Run(c.say, func(t *testing.T) {
-			all := []*kube.CronJob{cronJob(t, "one", c.schedule, c.of)}
+			all := []*workload.CronJob{cronJob(t, "one", c.schedule, c.of)}
 			to, found, _ := New(all, false).Seek(t.Context(), c.from, c.backwards, Zone{agendatest.Zone(t, c.in)}, all)
 			h, m, again := to.Minute.Clock()
 			if got := fmt.Sprintf("%d %02d:%02d %t", to.Date.Day, h, m, again); !found || got != c.want {
@@ -87,12 +87,12 @@ func TestSeekWhereClocksGoBackByTwoHours(t *testing.T) {
 func TestSeekGoesWhereTheDaysSay(t *testing.T) {
 	zones := []string{"UTC", "Europe/Paris", "Australia/Lord_Howe", "Antarctica/Troll", "America/Havana"}
 	rapid.Check(t, func(r *rapid.T) {
-		var all []*kube.CronJob
+		var all []*workload.CronJob
 		for i := range rapid.IntRange(1, 3).Draw(r, "CronJobs") {
 			expr := rapid.SampledFrom([]string{"30 2 * * *", "15 1 */3 * *", "0 0 1 * *", "45 1,2 25 * *", "@every 31h"}).Draw(r, "schedule")
 			c := cronJob(t, strconv.Itoa(i), expr, rapid.SampledFrom(zones).Draw(r, "zone"))
-			c.Object.CreationTimestamp = metav1.NewTime(time.Date(2026, 10, rapid.IntRange(10, 28).Draw(r, "born"), 12, 0, 0, 0, time.UTC))
-			c.Schedule = c.Schedule.Anchored(c.Object.CreationTimestamp.Time)
+			c.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2026, 10, rapid.IntRange(10, 28).Draw(r, "born"), 12, 0, 0, 0, time.UTC))
+			c.Schedule = c.Schedule.Anchored(c.Trimmed.CreationTimestamp.Time)
 			all = append(all, c)
 		}
 		in := Zone{}
@@ -122,10 +122,10 @@ func TestSeekGoesWhereTheDaysSay(t *testing.T) {
 
 func BenchmarkSeekAmong10000CronJobs(b *testing.B) {
 	for _, c := range []struct{ say, expr string }{{"rare", "%d %d 29 2 *"}, {"never", "%d %d 31 2 *"}} {
-		var cronJobs []*kube.CronJob
+		var cronJobs []*workload.CronJob
 		for i := range 10_000 {
 			one := cronJob(b, strconv.Itoa(i), fmt.Sprintf(c.expr, i%60, i/60%24), "Europe/Paris")
-			one.Object.CreationTimestamp = metav1.NewTime(time.Date(2023, 1, 1, 0, 0, i, 0, time.UTC))
+			one.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2023, 1, 1, 0, 0, i, 0, time.UTC))
 			cronJobs = append(cronJobs, one)
 		}
 		a, paris := New(cronJobs, false), Zone{agendatest.Zone(b, "Europe/Paris")}

@@ -13,6 +13,7 @@ import (
 	"k8s.io/client-go/kubernetes"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/testdata"
@@ -28,7 +29,7 @@ func playGuide(t *testing.T) *embedded.Plane {
 	if err != nil {
 		t.Fatal(err)
 	}
-	more, err := kube.Apply(t.Context(), cluster, documents)
+	more, err := action.Apply(t.Context(), cluster, documents)
 	if err != nil {
 		t.Fatal(err)
 	}

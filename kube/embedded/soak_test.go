@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/testdata"
@@ -41,7 +42,7 @@ func TestTheSceneRunsForDaysWithoutGrowing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused, err := kube.Apply(t.Context(), cluster, append(guide, documents...))
+	refused, err := action.Apply(t.Context(), cluster, append(guide, documents...))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -32,7 +33,7 @@ type Screen struct {
 	today  agenda.Date
 	back   []view // views that esc goes back to
 
-	cronJobs  []*kube.CronJob // of the scope, as the snapshot has them
+	cronJobs  []*workload.CronJob // of the scope, as the snapshot has them
 	agenda    *agenda.Agenda
 	version   int // of the agenda, 0 until it is known
 	suspended int // CronJobs that do not count because they are

@@ -12,11 +12,12 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-func cronJob(t testing.TB, name, expr, zone string) *kube.CronJob {
+func cronJob(t testing.TB, name, expr, zone string) *workload.CronJob {
 	return agendatest.CronJob(t, name, expr, zone, 3)
 }
 
@@ -33,18 +34,18 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	paused := cronJob(t, "paused", "* * * * *", "UTC")
-	paused.Object.Spec.Suspend = ptr.To(true)
-	all := []*kube.CronJob{
+	paused.Trimmed.Spec.Suspend = ptr.To(true)
+	all := []*workload.CronJob{
 		cronJob(t, "daily-backup", "0 2 * * *", "Europe/Paris"), cronJob(t, "health-check", "*/15 * * * *", "UTC"), paused,
 		cronJob(t, "weekly-metrics-export", "0 1 * * 1", "UTC"),
 	}
 	for _, c := range all { // nothing is kept, so nothing is known of what ran
-		c.Object.Spec.SuccessfulJobsHistoryLimit = ptr.To[int32](0)
+		c.Trimmed.Spec.SuccessfulJobsHistoryLimit = ptr.To[int32](0)
 	}
 	return worldOf(t, nil, all...)
 }
 
-func worldOf(t *testing.T, only []kube.Key, cronJobs ...*kube.CronJob) *world {
+func worldOf(t *testing.T, only []kube.Key, cronJobs ...*workload.CronJob) *world {
 	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
@@ -53,7 +54,7 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*kube.CronJob) *world {
 	w := &world{T: t, env: &screen.Env{
 		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: agendatest.Zone(t, "Europe/Paris"),
 		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
-		Snapshot: &kube.Snapshot{Version: 1, CronJobs: cronJobs},
+		Snapshot: &workload.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}
 	w.screen = New(w.env)
 	if only != nil {
@@ -88,8 +89,8 @@ func (w *world) run(cmd tea.Cmd) {
 }
 
 // changed brings a snapshot of other CronJobs.
-func (w *world) changed(cronJobs ...*kube.CronJob) {
-	w.env.Snapshot = &kube.Snapshot{Version: w.env.Snapshot.Version + 1, CronJobs: cronJobs}
+func (w *world) changed(cronJobs ...*workload.CronJob) {
+	w.env.Snapshot = &workload.Snapshot{Version: w.env.Snapshot.Version + 1, CronJobs: cronJobs}
 	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 }
 

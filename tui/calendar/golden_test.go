@@ -11,8 +11,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // TestViewsAreDrawnAsBefore holds every view at four sizes, without colours: what is left must say it all. It is the week after the
@@ -20,15 +20,15 @@ import (
 func TestViewsAreDrawnAsBefore(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, time.UTC) }
 	backup := cronJob(t, "daily-backup", "30 2 * * *", "Europe/Paris")
-	agendatest.Ran(backup, at(24, 0, 30), kube.JobComplete, false)
-	agendatest.Ran(backup, at(25, 0, 30), kube.JobFailed, false)
-	agendatest.Ran(backup, at(25, 1, 30), kube.JobComplete, false)
+	agendatest.Ran(backup, at(24, 0, 30), workload.JobComplete, false)
+	agendatest.Ran(backup, at(25, 0, 30), workload.JobFailed, false)
+	agendatest.Ran(backup, at(25, 1, 30), workload.JobComplete, false)
 	etl := cronJob(t, "etl-with-a-name-that-is-long", "*/20 * * * *", "UTC")
-	etl.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	agendatest.Ran(etl, at(25, 0, 20), kube.JobComplete, false)
-	agendatest.Ran(etl, at(25, 1, 0), kube.JobRunning, false)
-	for _, c := range []*kube.CronJob{backup, etl} {
-		c.Object.Spec.FailedJobsHistoryLimit = ptr.To[int32](1)
+	etl.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	agendatest.Ran(etl, at(25, 0, 20), workload.JobComplete, false)
+	agendatest.Ran(etl, at(25, 1, 0), workload.JobRunning, false)
+	for _, c := range []*workload.CronJob{backup, etl} {
+		c.Trimmed.Spec.FailedJobsHistoryLimit = ptr.To[int32](1)
 	}
 	var out strings.Builder
 	for _, c := range []struct {

@@ -6,16 +6,16 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 func TestASlotThatForbidHeldBackIsNotAnIncident(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	c.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	agendatest.Ran(c, at(2), kube.JobRunning, false)
-	c.Object.CreationTimestamp.Time = at(1)
+	c.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	agendatest.Ran(c, at(2), workload.JobRunning, false)
+	c.Trimmed.CreationTimestamp.Time = at(1)
 	w := worldOf(t, nil, c)
 	w.press("left")
 	w.sees("[23", "●1 ⊗20") // from 03:00 to 22:00, which is 23:00 in Paris

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -33,7 +34,7 @@ func (c *scope) setFilter(typed string) {
 }
 
 // of are the CronJobs of the scope, and how many of them do not count because they are suspended.
-func (c *scope) of(env *screen.Env) (cronJobs []*kube.CronJob, suspended int) {
+func (c *scope) of(env *screen.Env) (cronJobs []*workload.CronJob, suspended int) {
 	for _, one := range env.Snapshot.CronJobs {
 		if !c.has(env, one) {
 			continue
@@ -49,7 +50,7 @@ func (c *scope) of(env *screen.Env) (cronJobs []*kube.CronJob, suspended int) {
 	return cronJobs, suspended
 }
 
-func (c *scope) has(env *screen.Env, one *kube.CronJob) bool {
+func (c *scope) has(env *screen.Env, one *workload.CronJob) bool {
 	key := one.Key()
 	switch {
 	case c.only != nil && !c.only[key], c.only == nil && !env.Shows(key.Namespace):
@@ -57,7 +58,7 @@ func (c *scope) has(env *screen.Env, one *kube.CronJob) bool {
 	case c.filter.IsZero():
 		return true
 	}
-	return c.filter.Rank(strings.ToLower(key.Name), []string{key.Namespace}, one.Object.Labels) >= 0
+	return c.filter.Rank(strings.ToLower(key.Name), []string{key.Namespace}, one.Trimmed.Labels) >= 0
 }
 
 // chosen says how the CronJobs of the scope were chosen, see [screen.ForecastMsg].
@@ -72,7 +73,7 @@ func (c *scope) chosen() string {
 }
 
 // countsSuspended says that slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
-func (c *scope) countsSuspended(cronJobs []*kube.CronJob) bool {
+func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	for _, one := range cronJobs {
 		if !one.Suspended() {
 			return false

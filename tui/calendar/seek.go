@@ -6,8 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -94,7 +94,7 @@ func (q seekQuestion) sameStart(other seekQuestion) bool {
 }
 
 // walk takes the steps, as far as there are runs.
-func (q seekQuestion) walk(ctx context.Context, on *agenda.Agenda, cronJobs []*kube.CronJob, through lens) (to agenda.Place, ended, ok bool) {
+func (q seekQuestion) walk(ctx context.Context, on *agenda.Agenda, cronJobs []*workload.CronJob, through lens) (to agenda.Place, ended, ok bool) {
 	to = q.from
 	for range max(q.steps, -q.steps) {
 		w := through.window(to.Minute)

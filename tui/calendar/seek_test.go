@@ -30,7 +30,7 @@ func TestGoesToTheNextRunAndTheOneBefore(t *testing.T) {
 
 func TestSaysThatNothingWillRun(t *testing.T) {
 	paused := cronJob(t, "paused", "* * * * *", "UTC")
-	paused.Object.Spec.Suspend = new(true)
+	paused.Trimmed.Spec.Suspend = new(true)
 	w := worldOf(t, nil, cronJob(t, "never", "0 0 31 2 *", "UTC"), paused)
 	for _, view := range []string{"m", "w", "d"} {
 		w.press(view, "n")

@@ -10,17 +10,18 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 func TestHostileNamesStayText(t *testing.T) {
 	evil := "x\x1b[2J\x1b]0;owned\a\x9b31m\u202edrow\r\n" + strings.Repeat("👩‍👩‍👧é数", 20)
 	c := cronJob(t, evil, "0 * * * *", "UTC")
-	c.Object.Namespace, c.Object.Spec.Schedule = evil, evil
-	c.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), kube.JobFailed, false)
-	c.Jobs[0].Reason, c.Jobs[0].Object.Name = evil, evil
-	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), kube.JobRunning, false)
+	c.Trimmed.Namespace, c.Trimmed.Spec.Schedule = evil, evil
+	c.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), workload.JobFailed, false)
+	c.Jobs[0].Reason, c.Jobs[0].Trimmed.Name = evil, evil
+	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), workload.JobRunning, false)
 	w := worldOf(t, []kube.Key{c.Key()}, c)
 	for _, keys := range [][]string{nil, {"w"}, {"d", "N"}, {"n", "n", "enter"}, {"esc", "/", "x"}, {"esc", "Z"}} {
 		w.press(keys...)

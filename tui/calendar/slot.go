@@ -10,8 +10,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -59,7 +59,7 @@ func (p *panel) refresh(s *Screen) {
 	}
 }
 
-func slotFacts(c *kube.CronJob, e agenda.Entry, env *screen.Env) []fact {
+func slotFacts(c *workload.CronJob, e agenda.Entry, env *screen.Env) []fact {
 	at := e.At.In(c.Schedule.Location())
 	form := "Mon 2 Jan 15:04"
 	if at.Second() != 0 {
@@ -70,7 +70,7 @@ func slotFacts(c *kube.CronJob, e agenda.Entry, env *screen.Env) []fact {
 	}
 	facts := []fact{
 		{"CronJob", c.Key().String()},
-		{"schedule", c.Object.Spec.Schedule + " · " + c.Schedule.Words()},
+		{"schedule", c.Trimmed.Spec.Schedule + " · " + c.Schedule.Words()},
 		{"slot", at.Format(form) + " " + at.Location().String()},
 	}
 	if here := at.In(env.Zone); here.Format(form) != at.Format(form) {
@@ -84,7 +84,7 @@ func slotFacts(c *kube.CronJob, e agenda.Entry, env *screen.Env) []fact {
 }
 
 // clockRemark says what a change of the clocks does to a slot, "" for nothing.
-func clockRemark(c *kube.CronJob, at time.Time) string {
+func clockRemark(c *workload.CronJob, at time.Time) string {
 	runs := c.Schedule.Slots(c.Schedule.Previous(at), 1)
 	if len(runs) == 0 || !runs[0].At.Equal(at) || runs[0].Note == "" {
 		return ""
@@ -93,15 +93,15 @@ func clockRemark(c *kube.CronJob, at time.Time) string {
 }
 
 // wouldRun says what a slot to come would do as things stand.
-func wouldRun(c *kube.CronJob, at, now time.Time) []string {
+func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	if c.Suspended() {
 		return []string{"It would not run: the CronJob is suspended."}
 	}
-	if why := scheduler.NeverInTime(c.Object.Spec.StartingDeadlineSeconds); why != "" {
+	if why := scheduler.NeverInTime(c.Trimmed.Spec.StartingDeadlineSeconds); why != "" {
 		return []string{"It would not run: " + why + "."}
 	}
 	says := []string{policyWords(c, now)}
-	if limit := c.Object.Spec.StartingDeadlineSeconds; limit != nil {
+	if limit := c.Trimmed.Spec.StartingDeadlineSeconds; limit != nil {
 		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is given up.", widget.Countdown(scheduler.Seconds(*limit))))
 	} else {
 		says = append(says, "There is no deadline: it starts however late, unless the next slot comes first.")
@@ -122,15 +122,15 @@ func wouldRun(c *kube.CronJob, at, now time.Time) []string {
 }
 
 // policyWords is what the concurrency policy does, given the runs that are active now.
-func policyWords(c *kube.CronJob, now time.Time) string {
+func policyWords(c *workload.CronJob, now time.Time) string {
 	active := "none is active now"
 	if jobs := c.Active(); len(jobs) > 0 {
-		active = fmt.Sprintf("%s has been active for %s", jobs[0].Object.Name, widget.Age(jobs[0].Object.CreationTimestamp.Time, now))
+		active = fmt.Sprintf("%s has been active for %s", jobs[0].Trimmed.Name, widget.Age(jobs[0].Trimmed.CreationTimestamp.Time, now))
 		if len(jobs) > 1 {
 			active = fmt.Sprintf("%d are active now", len(jobs))
 		}
 	}
-	switch c.Object.Spec.ConcurrencyPolicy {
+	switch c.Trimmed.Spec.ConcurrencyPolicy {
 	case batchv1.ForbidConcurrent:
 		return "Forbid: it waits while a run before it is still active (" + active + ")."
 	case batchv1.ReplaceConcurrent:
@@ -140,14 +140,14 @@ func policyWords(c *kube.CronJob, now time.Time) string {
 }
 
 // whyNot says why there is no Job of a slot that has passed.
-func whyNot(c *kube.CronJob, e agenda.Entry, at scheduler.Present) []string {
-	spec := c.Object.Spec
+func whyNot(c *workload.CronJob, e agenda.Entry, at scheduler.Present) []string {
+	spec := c.Trimmed.Spec
 	if e.Run != nil {
 		return []string{goneWords(e.Run, e.At.Location())}
 	}
 	blocked := ""
 	if e.Job != nil {
-		blocked = e.Job.Object.Name + " was still active then, and the policy is Forbid."
+		blocked = e.Job.Trimmed.Name + " was still active then, and the policy is Forbid."
 	}
 	switch e.Outcome {
 	case agenda.Skipped:
@@ -183,7 +183,7 @@ func whyNot(c *kube.CronJob, e agenda.Entry, at scheduler.Present) []string {
 }
 
 // goneWords says what is remembered of a run.
-func goneWords(run *kube.Run, zone *time.Location) string {
+func goneWords(run *workload.Run, zone *time.Location) string {
 	words := "It ran as " + run.Key.Name
 	if took, ok := run.Took(); ok {
 		words += fmt.Sprintf(", from %s on, and took %s", run.Start.In(zone).Format("15:04:05"), widget.Duration(took))

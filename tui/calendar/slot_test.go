@@ -20,7 +20,7 @@ func TestASlotThatCanNeverStartInTimeSaysSo(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			c := cronJob(t, "hourly", "0 * * * *", "UTC")
-			c.Object.Spec.StartingDeadlineSeconds = ptr.To(tt.deadline)
+			c.Trimmed.Spec.StartingDeadlineSeconds = ptr.To(tt.deadline)
 			w := worldOf(t, nil, c)
 			w.at(time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC))
 			w.press("d", "N", "down", "enter")
@@ -31,7 +31,7 @@ func TestASlotThatCanNeverStartInTimeSaysSo(t *testing.T) {
 
 func TestAMissedSlotBlamesADeadlineThatNoneCanKeep(t *testing.T) {
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	c.Object.Spec.StartingDeadlineSeconds = ptr.To[int64](0)
+	c.Trimmed.Spec.StartingDeadlineSeconds = ptr.To[int64](0)
 	w := worldOf(t, nil, c)
 	w.at(time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC))
 	w.press("d", "N", "enter")

@@ -13,6 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
 	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -104,11 +105,11 @@ func TestStepsOverTheEndOfAnHourAndOfADay(t *testing.T) {
 func TestPastDaysShowWhatRan(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at(23, 1, 0), kube.JobComplete, false)
-	agendatest.Ran(c, at(23, 2, 0), kube.JobFailed, false)
-	agendatest.Ran(c, at(23, 2, 30), kube.JobComplete, true)
-	agendatest.Ran(c, at(23, 4, 0), kube.JobComplete, false)
-	agendatest.Ran(c, at(23, 22, 0), kube.JobRunning, false)
+	agendatest.Ran(c, at(23, 1, 0), workload.JobComplete, false)
+	agendatest.Ran(c, at(23, 2, 0), workload.JobFailed, false)
+	agendatest.Ran(c, at(23, 2, 30), workload.JobComplete, true)
+	agendatest.Ran(c, at(23, 4, 0), workload.JobComplete, false)
+	agendatest.Ran(c, at(23, 22, 0), workload.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.press("left")
 	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one by hand; nothing is known of what was before the oldest Job
@@ -139,9 +140,9 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 func TestRunsWhoseJobsHaveGoneAreTold(t *testing.T) {
 	at := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at, kube.JobFailed, false)
+	agendatest.Ran(c, at, workload.JobFailed, false)
 	c.Jobs[0].Reason = "BackoffLimitExceeded"
-	c.Past, c.Jobs = []kube.Run{kube.RunOf(c.Jobs[0], c.Object)}, nil
+	c.Past, c.Jobs = []workload.Run{workload.RunOf(c.Jobs[0], c.Trimmed)}, nil
 	w := worldOf(t, nil, c)
 	w.press("d", "N")
 	w.sees("── 01:00 · 1 run · ✗1", "01:00 ✗ hourly", "BackoffLimitExceeded 60s")
@@ -151,10 +152,10 @@ func TestRunsWhoseJobsHaveGoneAreTold(t *testing.T) {
 
 func TestWouldRunSaysWhatThePolicyDoes(t *testing.T) {
 	c := cronJob(t, "backup", "30 2 * * *", "Europe/Paris")
-	c.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	c.Object.Spec.StartingDeadlineSeconds = ptr.To[int64](90)
+	c.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	c.Trimmed.Spec.StartingDeadlineSeconds = ptr.To[int64](90)
 	c.Average = 25 * time.Hour
-	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), kube.JobRunning, false)
+	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), workload.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.env.Zone = time.UTC
 	w.press("D")

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -25,11 +26,11 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	cronJob *kube.CronJob // the latest that was known; nil before the first
-	gone    bool          // it is no longer in the cluster
-	jobs    []*kube.Job
-	runs    []kube.Run // that have begun, those whose Jobs have gone too, oldest first
-	spread  kube.Spread
+	cronJob *workload.CronJob // the latest that was known; nil before the first
+	gone    bool              // it is no longer in the cluster
+	jobs    []*workload.Job
+	runs    []workload.Run // that have begun, those whose Jobs have gone too, oldest first
+	spread  workload.RunTimes
 	chart   int // lines of the durations, 0 when there is no room for them
 	table   widget.Table
 

@@ -15,6 +15,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -24,7 +25,7 @@ import (
 var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
 
 // weekly is the guide's weekly-metrics-export in a zone, with its last runs.
-func weekly(t *testing.T, zone string, states ...kube.JobState) *kube.CronJob {
+func weekly(t *testing.T, zone string, states ...workload.JobState) *workload.CronJob {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
@@ -34,8 +35,8 @@ func weekly(t *testing.T, zone string, states ...kube.JobState) *kube.CronJob {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &kube.CronJob{
-		Object: &batchv1.CronJob{
+	c := &workload.CronJob{
+		Trimmed: &batchv1.CronJob{
 			ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "weekly-metrics-export"},
 			Spec: batchv1.CronJobSpec{
 				Schedule: "0 1 * * 1", TimeZone: &zone, ConcurrencyPolicy: batchv1.ForbidConcurrent,
@@ -47,8 +48,8 @@ func weekly(t *testing.T, zone string, states ...kube.JobState) *kube.CronJob {
 	for i, state := range states {
 		at := metav1.NewTime(time.Date(2026, 11, 23-7*i, 1, 0, 0, 0, loc))
 		end := metav1.NewTime(at.Add(11 * time.Minute))
-		c.Jobs = append(c.Jobs, &kube.Job{
-			Object: &batchv1.Job{
+		c.Jobs = append(c.Jobs, &workload.Job{
+			Trimmed: &batchv1.Job{
 				ObjectMeta: metav1.ObjectMeta{
 					Namespace: "demo", Name: fmt.Sprintf("weekly-metrics-export-%d", 29400000-i), CreationTimestamp: at,
 					Annotations: map[string]string{batchv1.CronJobScheduledTimestampAnnotation: at.Format(time.RFC3339)},
@@ -69,14 +70,14 @@ type world struct {
 	asked  []tea.Msg
 }
 
-func newWorld(t *testing.T, c *kube.CronJob) *world {
+func newWorld(t *testing.T, c *workload.CronJob) *world {
 	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{CronJobs: []*kube.CronJob{c}}, Styles: theme.Styles(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{CronJobs: []*workload.CronJob{c}}, Styles: theme.Styles(),
 		Keys: screen.DefaultKeys(), Now: now, Zone: time.FixedZone("Europe/Paris", 3600),
 	}}
 	w.screen = New(w.env, c.Key())
@@ -91,8 +92,8 @@ func (w *world) press(keys ...string) {
 	}
 }
 
-func (w *world) changed(c ...*kube.CronJob) {
-	w.env.Snapshot = &kube.Snapshot{CronJobs: c}
+func (w *world) changed(c ...*workload.CronJob) {
+	w.env.Snapshot = &workload.Snapshot{CronJobs: c}
 	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 }
 
@@ -104,7 +105,7 @@ func (w *world) sees(parts ...string) {
 }
 
 func TestShowsWhenItRunsAndHowItIsSetUp(t *testing.T) {
-	w := newWorld(t, weekly(t, "America/New_York", kube.JobComplete, kube.JobFailed))
+	w := newWorld(t, weekly(t, "America/New_York", workload.JobComplete, workload.JobFailed))
 	w.sees("● Scheduled", "next in 6d5h", "0 1 * * 1", "America/New_York", "Forbid (skips while one runs)", "5m late at most",
 		"4 completed, 1 failed", "Mon 30 Nov 01:00", "= 07:00 here", "in 6d5h", "[ November 2026 ]", "5 runs",
 		"runs 2 · avg 11m", "✗✓", "weekly-metrics-export-29400000", "✓ Complete", "Mon 23 Nov 01:00", "11m")
@@ -112,7 +113,7 @@ func TestShowsWhenItRunsAndHowItIsSetUp(t *testing.T) {
 
 func TestADeadlineThatNoRunCanKeepSaysSo(t *testing.T) {
 	c := weekly(t, "UTC")
-	c.Object.Spec.StartingDeadlineSeconds = ptr.To[int64](9_999_999_999)
+	c.Trimmed.Spec.StartingDeadlineSeconds = ptr.To[int64](9_999_999_999)
 	newWorld(t, c).sees("! no run ever starts in time")
 }
 
@@ -148,7 +149,7 @@ func TestRunsToComeMoveOnWithTheClock(t *testing.T) {
 
 func TestSuspendedAndInvalidAreSaid(t *testing.T) {
 	c := weekly(t, "UTC")
-	c.Object.Spec.Suspend = ptr.To(true)
+	c.Trimmed.Spec.Suspend = ptr.To(true)
 	w := newWorld(t, c)
 	w.sees("⏸ Suspended", "were it not suspended", "no runs yet, t triggers one")
 	w.press("s")
@@ -165,7 +166,7 @@ func TestSuspendedAndInvalidAreSaid(t *testing.T) {
 }
 
 func TestKeysAskTheRoot(t *testing.T) {
-	c := weekly(t, "UTC", kube.JobComplete, kube.JobFailed)
+	c := weekly(t, "UTC", workload.JobComplete, workload.JobFailed)
 	w := newWorld(t, c)
 	w.press("t", "s", "d", "y", "ctrl+d", "down", "enter", "l", "esc")
 	me := screen.Ref{Kind: screen.KindCronJob, Key: c.Key()}
@@ -186,19 +187,19 @@ func TestKeysAskTheRoot(t *testing.T) {
 }
 
 func TestCursorStaysOnItsRunWhenANewOneBegins(t *testing.T) {
-	c := weekly(t, "UTC", kube.JobComplete, kube.JobComplete)
+	c := weekly(t, "UTC", workload.JobComplete, workload.JobComplete)
 	w := newWorld(t, c)
 	w.press("down")
-	newer := weekly(t, "UTC", kube.JobRunning)
-	newer.Jobs[0].Object.Name = "weekly-metrics-export-manual"
-	newer.Jobs[0].Object.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
+	newer := weekly(t, "UTC", workload.JobRunning)
+	newer.Jobs[0].Trimmed.Name = "weekly-metrics-export-manual"
+	newer.Jobs[0].Trimmed.Annotations = map[string]string{"cronjob.kubernetes.io/instantiate": "manual"}
 	newer.Jobs = append(newer.Jobs, c.Jobs...)
 	w.changed(newer)
 	w.sees("▸ weekly-metrics-export-29399999", "by hand", "1 active")
 }
 
 func TestGoneCronJobStaysInView(t *testing.T) {
-	w := newWorld(t, weekly(t, "UTC", kube.JobComplete))
+	w := newWorld(t, weekly(t, "UTC", workload.JobComplete))
 	w.changed()
 	w.sees("⊘ Gone", "weekly-metrics-export-29400000")
 	w.press("t")
@@ -208,7 +209,7 @@ func TestGoneCronJobStaysInView(t *testing.T) {
 }
 
 func TestEverySizeIsFilledExactly(t *testing.T) {
-	w := newWorld(t, weekly(t, "America/New_York", kube.JobComplete, kube.JobFailed, kube.JobRunning))
+	w := newWorld(t, weekly(t, "America/New_York", workload.JobComplete, workload.JobFailed, workload.JobRunning))
 	for _, keys := range [][]string{{}, {"c"}, {"]"}} {
 		w.press(keys...)
 		for height := range 45 {
@@ -234,7 +235,7 @@ func TestLayoutAddsUp(t *testing.T) {
 }
 
 func TestARunOfEveryMovesTheRunsToComeAndTheMonth(t *testing.T) {
-	every := func(last time.Time) *kube.CronJob {
+	every := func(last time.Time) *workload.CronJob {
 		c := weekly(t, "UTC")
 		schedule, err := cron.Parse("@every 36h", time.UTC)
 		if err != nil {

@@ -14,7 +14,7 @@ func (s *Screen) facts(width, lines int) []string {
 	if width <= 0 || lines <= 0 {
 		return nil
 	}
-	st, spec, status := s.env.Styles, s.cronJob.Object.Spec, s.cronJob.Object.Status
+	st, spec, status := s.env.Styles, s.cronJob.Trimmed.Spec, s.cronJob.Trimmed.Status
 	schedule := st.Strong.Render(widget.Clean(spec.Schedule))
 	if err := s.cronJob.ScheduleErr; err != nil {
 		schedule += " " + st.Bad.Render(widget.Clean(err.Error()))

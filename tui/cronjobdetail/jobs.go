@@ -3,7 +3,7 @@ package cronjobdetail
 import (
 	"fmt"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -20,10 +20,10 @@ const (
 	colReason
 )
 
-func columns(jobs []*kube.Job) []widget.Column {
+func columns(jobs []*workload.Job) []widget.Column {
 	name, reason := 14, 8
 	for _, j := range jobs {
-		name = max(name, widget.Width(j.Object.Name))
+		name = max(name, widget.Width(j.Trimmed.Name))
 		reason = max(reason, widget.Width(j.Reason))
 	}
 	return []widget.Column{
@@ -45,7 +45,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	j := s.jobs[row]
 	switch column {
 	case colJob:
-		return st.Text.Render(widget.Clip(widget.Clean(j.Object.Name), width))
+		return st.Text.Render(widget.Clip(widget.Clean(j.Trimmed.Name), width))
 	case colStatus:
 		return widget.Clip(widget.JobState(j.State, st), width)
 	case colPods:
@@ -63,7 +63,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 		}
 		return st.Text.Render(widget.Clip(widget.Duration(took), width))
 	case colAge:
-		return st.Text.Render(widget.Clip(widget.Age(j.Object.CreationTimestamp.Time, s.env.Now), width))
+		return st.Text.Render(widget.Clip(widget.Age(j.Trimmed.CreationTimestamp.Time, s.env.Now), width))
 	case colReason:
 		return st.Muted.Render(widget.Clip(widget.Clean(j.Reason), width))
 	}
@@ -71,11 +71,11 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 }
 
 // scheduled is the slot that the Job was made for, in the CronJob's zone, or that somebody triggered it.
-func (s *Screen) scheduled(j *kube.Job, width int, st *themes.Styles) string {
-	if scheduler.Manual(j.Object) {
+func (s *Screen) scheduled(j *workload.Job, width int, st *themes.Styles) string {
+	if scheduler.Manual(j.Trimmed) {
 		return st.Accent.Render(widget.Clip("by hand", width))
 	}
-	slot, ok := scheduler.JobSlot(s.cronJob.Object, j.Object)
+	slot, ok := scheduler.JobSlot(s.cronJob.Trimmed, j.Trimmed)
 	if !ok {
 		return st.Muted.Render("–")
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -31,8 +31,8 @@ func (s *Screen) changed() {
 		}
 	}
 	s.cronJob, s.jobs = c, c.Jobs
-	s.runs = slices.DeleteFunc(c.Runs(), func(r kube.Run) bool { return r.Start.IsZero() })
-	s.spread = kube.SpreadOfRuns(s.runs)
+	s.runs = slices.DeleteFunc(c.Runs(), func(r workload.Run) bool { return r.Start.IsZero() })
+	s.spread = workload.RunTimesOfRuns(s.runs)
 	s.table.Columns = columns(c.Jobs)
 	s.table.Layout()
 	s.table.SetRows(len(s.jobs), cursor)

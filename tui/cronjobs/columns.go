@@ -22,15 +22,15 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "NAME", Min: 14, Max: 32}, Cell: name,
 			Measure: nameWidth,
-			Text:    func(r *row) string { return r.Object.Name },
+			Text:    func(r *row) string { return r.Trimmed.Name },
 		},
 		{
 			Column: widget.Column{Title: "NAMESPACE", Min: 9, Max: 18, Priority: 4},
 			Cell: func(r *row, width int, s *themes.Styles) string {
-				return draw(s.Muted, r.Object.Namespace, width)
+				return draw(s.Muted, r.Trimmed.Namespace, width)
 			},
-			Measure: func(r *row) int { return widget.Width(widget.Clean(r.Object.Namespace)) },
-			Text:    func(r *row) string { return r.Object.Namespace },
+			Measure: func(r *row) int { return widget.Width(widget.Clean(r.Trimmed.Namespace)) },
+			Text:    func(r *row) string { return r.Trimmed.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
@@ -80,12 +80,12 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "ACTIVE", Min: 7, Priority: 7, Right: true},
 			Cell: func(r *row, width int, s *themes.Styles) string {
-				if n := len(r.Object.Status.Active); n > 0 {
+				if n := len(r.Trimmed.Status.Active); n > 0 {
 					return draw(s.Running, strconv.Itoa(n), width)
 				}
 				return draw(s.Muted, "0", width)
 			},
-			Number: func(r *row) int64 { return int64(len(r.Object.Status.Active)) }, Descending: true,
+			Number: func(r *row) int64 { return int64(len(r.Trimmed.Status.Active)) }, Descending: true,
 		},
 	}
 }
@@ -96,7 +96,7 @@ func draw(style themes.Ink, text string, width int) string {
 }
 
 func nameWidth(r *row) int {
-	width := widget.Width(widget.Clean(r.Object.Name))
+	width := widget.Width(widget.Clean(r.Trimmed.Name))
 	if r.Suspended() {
 		width += 2
 	}
@@ -106,9 +106,9 @@ func nameWidth(r *row) int {
 // name has the sign of a suspended CronJob at its right end, where the eye finds it in a column.
 func name(r *row, width int, s *themes.Styles) string {
 	if !r.Suspended() || width < 3 {
-		return draw(s.Text, r.Object.Name, width)
+		return draw(s.Text, r.Trimmed.Name, width)
 	}
-	return s.Muted.Render(widget.Fit(widget.Clean(r.Object.Name), width-2)) + s.Warn.Render(" ⏸")
+	return s.Muted.Render(widget.Fit(widget.Clean(r.Trimmed.Name), width-2)) + s.Warn.Render(" ⏸")
 }
 
 func when(r *row, width int, s *themes.Styles) string {

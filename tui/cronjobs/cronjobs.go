@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -17,7 +18,7 @@ import (
 type Screen struct {
 	env  *screen.Env
 	list *listing.List[*row]
-	rows map[*kube.CronJob]*row // kept while the snapshot shares the CronJob
+	rows map[*workload.CronJob]*row // kept while the snapshot shares the CronJob
 }
 
 // New returns the list; it is empty until the first [screen.ChangedMsg].
@@ -27,7 +28,7 @@ func New(env *screen.Env) *Screen {
 		Noun:    "CronJobs",
 		Key:     (*row).Key,
 		Others:  func(r *row, into []string) []string { return append(into, r.others...) },
-		Labels:  func(r *row) map[string]string { return r.Object.Labels },
+		Labels:  func(r *row) map[string]string { return r.Trimmed.Labels },
 		Columns: columns(env),
 	})
 	return s
@@ -71,11 +72,11 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed(snapshot *kube.Snapshot) {
-	rows := make(map[*kube.CronJob]*row, len(snapshot.CronJobs))
+func (s *Screen) changed(snapshot *workload.Snapshot) {
+	rows := make(map[*workload.CronJob]*row, len(snapshot.CronJobs))
 	items := make([]*row, 0, len(snapshot.CronJobs))
 	for _, c := range snapshot.CronJobs {
-		if !s.env.Shows(c.Object.Namespace) {
+		if !s.env.Shows(c.Trimmed.Namespace) {
 			continue
 		}
 		r := s.rows[c]

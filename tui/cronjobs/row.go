@@ -5,14 +5,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // row is a CronJob with what its line says, worked out once.
 type row struct {
-	*kube.CronJob
+	*workload.CronJob
 	schedule string
 	words    string
 	short    string   // words in fewer letters, for a narrow column
@@ -21,8 +21,8 @@ type row struct {
 	fresh    bool // next has been worked out
 }
 
-func newRow(c *kube.CronJob, zone *time.Location, now time.Time) *row {
-	r := &row{CronJob: c, schedule: widget.Clean(c.Object.Spec.Schedule)}
+func newRow(c *workload.CronJob, zone *time.Location, now time.Time) *row {
+	r := &row{CronJob: c, schedule: widget.Clean(c.Trimmed.Spec.Schedule)}
 	switch {
 	case c.ScheduleErr != nil:
 		err := c.ScheduleErr
@@ -40,7 +40,7 @@ func newRow(c *kube.CronJob, zone *time.Location, now time.Time) *row {
 		}
 	}
 	r.short = shorter.Replace(r.words)
-	r.others = []string{strings.ToLower(r.words), r.schedule, c.Object.Namespace}
+	r.others = []string{strings.ToLower(r.words), r.schedule, c.Trimmed.Namespace}
 	return r
 }
 
@@ -87,9 +87,9 @@ func (r *row) ref() screen.Ref { return screen.Ref{Kind: screen.KindCronJob, Key
 // last is when the latest run began: that of its latest Job, else what the status remembers.
 func (r *row) last() time.Time {
 	if len(r.Jobs) > 0 {
-		return r.Jobs[0].Object.CreationTimestamp.Time
+		return r.Jobs[0].Trimmed.CreationTimestamp.Time
 	}
-	if t := r.Object.Status.LastScheduleTime; t != nil {
+	if t := r.Trimmed.Status.LastScheduleTime; t != nil {
 		return t.Time
 	}
 	return time.Time{}

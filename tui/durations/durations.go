@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -24,10 +25,10 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	cronJob *kube.CronJob // the latest that was known; nil before the first
+	cronJob *workload.CronJob // the latest that was known; nil before the first
 	gone    bool
-	runs    []kube.Run // that have begun, oldest first
-	spread  kube.Spread
+	runs    []workload.Run // that have begun, oldest first
+	spread  workload.RunTimes
 	order   []int // the runs as they are listed
 	longest bool  // first, instead of the latest
 	table   widget.Table
@@ -90,8 +91,8 @@ func (s *Screen) changed() {
 		on = r.Key
 	}
 	s.cronJob = c
-	s.runs = slices.DeleteFunc(c.Runs(), func(r kube.Run) bool { return r.Start.IsZero() })
-	s.spread = kube.SpreadOfRuns(s.runs)
+	s.runs = slices.DeleteFunc(c.Runs(), func(r workload.Run) bool { return r.Start.IsZero() })
+	s.spread = workload.RunTimesOfRuns(s.runs)
 	s.table.Columns = columns(s.runs)
 	s.table.Layout()
 	s.sort(on)
@@ -112,7 +113,7 @@ func (s *Screen) sort(on kube.Key) {
 }
 
 // selected is the run of the cursor, nil when there is none.
-func (s *Screen) selected() *kube.Run {
+func (s *Screen) selected() *workload.Run {
 	if at := s.table.Cursor(); at < len(s.order) {
 		return &s.runs[s.order[at]]
 	}

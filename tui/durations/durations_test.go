@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -22,17 +23,17 @@ var (
 )
 
 // past are runs of the CronJob, the latest first, one an hour; a time of 0 is a run under way since five minutes, a negative one a failure.
-func past(seconds ...int) *kube.CronJob {
-	c := &kube.CronJob{Object: &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: backup.Namespace, Name: backup.Name}}}
+func past(seconds ...int) *workload.CronJob {
+	c := &workload.CronJob{Trimmed: &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: backup.Namespace, Name: backup.Name}}}
 	for i, n := range seconds {
-		r := kube.Run{Key: kube.Key{Namespace: "default", Name: fmt.Sprintf("backup-%02d", i)}, State: kube.JobComplete, Gone: i > 2}
+		r := workload.Run{Key: kube.Key{Namespace: "default", Name: fmt.Sprintf("backup-%02d", i)}, State: workload.JobComplete, Gone: i > 2}
 		r.Start = now.Add(-time.Duration(i)*time.Hour - 5*time.Minute)
 		took := time.Duration(n) * time.Second
 		switch {
 		case n == 0:
-			r.State = kube.JobRunning
+			r.State = workload.JobRunning
 		case n < 0:
-			r.State, r.Reason, took = kube.JobFailed, "DeadlineExceeded", -took
+			r.State, r.Reason, took = workload.JobFailed, "DeadlineExceeded", -took
 		}
 		if n != 0 {
 			r.End = r.Start.Add(took)
@@ -49,14 +50,14 @@ type world struct {
 	asked  []tea.Msg
 }
 
-func newWorld(t *testing.T, c *kube.CronJob) *world {
+func newWorld(t *testing.T, c *workload.CronJob) *world {
 	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{CronJobs: []*kube.CronJob{c}}, Styles: theme.Styles(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{CronJobs: []*workload.CronJob{c}}, Styles: theme.Styles(),
 		Keys: screen.DefaultKeys(), Now: now, Zone: time.UTC,
 	}}
 	w.screen = New(w.env, backup)
@@ -112,7 +113,7 @@ func TestRunsAreListedAndOpened(t *testing.T) {
 
 func TestACronJobThatGoesStaysInView(t *testing.T) {
 	w := newWorld(t, past(60, 61))
-	w.env.Snapshot = &kube.Snapshot{}
+	w.env.Snapshot = &workload.Snapshot{}
 	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 	w.sees("⊘ gone", "backup-01")
 }

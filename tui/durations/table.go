@@ -5,7 +5,7 @@ import (
 	"math"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -20,7 +20,7 @@ const (
 	colNote
 )
 
-func columns(runs []kube.Run) []widget.Column {
+func columns(runs []workload.Run) []widget.Column {
 	name := 14
 	for i := range runs {
 		name = max(name, widget.Width(runs[i].Key.Name))
@@ -65,8 +65,8 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 }
 
 // against is how much longer or shorter than the median a run that completed took.
-func (s *Screen) against(r *kube.Run, lasted time.Duration) string {
-	if s.spread.Runs == 0 || r.State != kube.JobComplete || s.spread.P50 <= 0 {
+func (s *Screen) against(r *workload.Run, lasted time.Duration) string {
+	if s.spread.Runs == 0 || r.State != workload.JobComplete || s.spread.P50 <= 0 {
 		return "–"
 	}
 	percent := math.Round((float64(lasted)/float64(s.spread.P50) - 1) * 100)
@@ -77,15 +77,15 @@ func (s *Screen) against(r *kube.Run, lasted time.Duration) string {
 }
 
 // note says what is out of the ordinary.
-func (s *Screen) note(r *kube.Run, lasted time.Duration) string {
+func (s *Screen) note(r *workload.Run, lasted time.Duration) string {
 	text := ""
 	switch {
 	case r.End.IsZero():
 		text = "so far"
-		if s.spread.Runs >= kube.LeastRuns && lasted > s.spread.High {
+		if s.spread.Runs >= workload.MinRunsForOutliers && lasted > s.spread.High {
 			text = widget.OutlierSign + " unusually long already"
 		}
-	case r.State == kube.JobFailed:
+	case r.State == workload.JobFailed:
 		text = widget.Clean(r.Reason)
 	case s.spread.Outlier(lasted) && lasted > s.spread.High:
 		text = widget.OutlierSign + " unusually long"

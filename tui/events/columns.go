@@ -5,7 +5,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -18,9 +18,9 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "LAST", Min: 6, Right: true},
 			Cell: func(r *row, width int, s *themes.Styles) string {
-				return draw(s.Muted, widget.Age(kube.EventTime(r.Event), env.Now), width)
+				return draw(s.Muted, widget.Age(workload.EventTime(r.Event), env.Now), width)
 			},
-			Number: func(r *row) int64 { return -kube.EventTime(r.Event).UnixNano() },
+			Number: func(r *row) int64 { return -workload.EventTime(r.Event).UnixNano() },
 		},
 		{
 			Column: widget.Column{Title: "TYPE", Min: 9, Priority: 6},

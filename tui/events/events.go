@@ -9,6 +9,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -98,7 +99,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) changed(snapshot *kube.Snapshot) {
+func (s *Screen) changed(snapshot *workload.Snapshot) {
 	rows := make(map[*corev1.Event]*row, len(snapshot.Events))
 	items := make([]*row, 0, len(snapshot.Events))
 	for _, e := range snapshot.Events {

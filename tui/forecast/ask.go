@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/scheduler/instant"
 )
@@ -96,21 +96,21 @@ func (s *Screen) ask(again bool) tea.Cmd {
 }
 
 // about are the CronJobs to look at, and what of them matters.
-func (s *Screen) about() (subject, []*kube.CronJob) {
+func (s *Screen) about() (subject, []*workload.CronJob) {
 	of := subject{namespace: s.env.Namespace}
-	var shown []*kube.CronJob
+	var shown []*workload.CronJob
 	for _, c := range s.env.Snapshot.CronJobs {
-		if s.only != nil && !s.only[c.Key()] || s.only == nil && !s.env.Shows(c.Object.Namespace) {
+		if s.only != nil && !s.only[c.Key()] || s.only == nil && !s.env.Shows(c.Trimmed.Namespace) {
 			continue
 		}
 		shown = append(shown, c)
-		of.cronJobs = append(of.cronJobs, version{c.Object.UID, c.Object.Generation, c.Suspended()})
+		of.cronJobs = append(of.cronJobs, version{c.Trimmed.UID, c.Trimmed.Generation, c.Suspended()})
 	}
 	return of, shown
 }
 
 // work is the command. Quotas that cannot be read are no reason to say nothing of the rest.
-func work(ctx context.Context, owner *Screen, generation int, in forecast.Input, shown []*kube.CronJob, quotas Quotas) tea.Cmd {
+func work(ctx context.Context, owner *Screen, generation int, in forecast.Input, shown []*workload.CronJob, quotas Quotas) tea.Cmd {
 	return func() tea.Msg {
 		for _, c := range shown {
 			in.Workloads = append(in.Workloads, c.Workload())
@@ -133,10 +133,10 @@ func work(ctx context.Context, owner *Screen, generation int, in forecast.Input,
 }
 
 // inNamespacesOf leaves out the quotas of namespaces in which none of the CronJobs is.
-func inNamespacesOf(shown []*kube.CronJob, quotas []*corev1.ResourceQuota) (theirs []*corev1.ResourceQuota) {
+func inNamespacesOf(shown []*workload.CronJob, quotas []*corev1.ResourceQuota) (theirs []*corev1.ResourceQuota) {
 	namespaces := map[string]bool{}
 	for _, c := range shown {
-		namespaces[c.Object.Namespace] = true
+		namespaces[c.Trimmed.Namespace] = true
 	}
 	for _, q := range quotas {
 		if namespaces[q.Namespace] {

@@ -18,6 +18,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -41,11 +42,11 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 }
 
 // scene is the usual one with a CronJob that cannot keep up.
-func scene() *kube.Snapshot {
+func scene() *workload.Snapshot {
 	snapshot := tuitest.Scene()
 	slow := tuitest.CronJob("reindex", "*/30 * * * *", tuitest.Paris, 30*time.Minute)
-	slow.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	done := tuitest.Job("reindex-1", kube.JobComplete, 3*time.Hour, 1, 1, 40*time.Minute)
+	slow.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	done := tuitest.Job("reindex-1", workload.JobComplete, 3*time.Hour, 1, 1, 40*time.Minute)
 	slow.Jobs = append(slow.Jobs, done)
 	snapshot.CronJobs = append(snapshot.CronJobs, slow)
 	return snapshot
@@ -101,11 +102,11 @@ func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
 	fresh := tuitest.CronJob("fresh", "*/10 * * * *", tuitest.Paris, 10*time.Minute)
-	fresh.Object.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	fresh.Object.Spec.JobTemplate.Spec.Template.Annotations = map[string]string{annotation.Duration: "20m-30m"}
+	fresh.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
+	fresh.Trimmed.Spec.JobTemplate.Spec.Template.Annotations = map[string]string{annotation.Duration: "20m-30m"}
 	fresh.Jobs = nil
 	snapshot := *s.env.Snapshot
-	snapshot.CronJobs = []*kube.CronJob{fresh}
+	snapshot.CronJobs = []*workload.CronJob{fresh}
 	snapshot.Version++
 	s.env.Snapshot = &snapshot
 	carryOut(s, s.Update(screen.ChangedMsg{Snapshot: &snapshot}))
@@ -195,9 +196,9 @@ func TestTextOfTheClusterStaysText(t *testing.T) {
 		})
 		for i, ns := range namespaces {
 			c := s.env.Snapshot.CronJobs[i+2]
-			c.Object.Namespace, c.Object.Spec.ConcurrencyPolicy = ns, evil
+			c.Trimmed.Namespace, c.Trimmed.Spec.ConcurrencyPolicy = ns, evil
 			requests := corev1.ResourceList{evil: resource.MustParse("2")}
-			c.Object.Spec.JobTemplate.Spec.Template.Spec.Containers = []corev1.Container{{Name: "main", Resources: corev1.ResourceRequirements{Requests: requests}}}
+			c.Trimmed.Spec.JobTemplate.Spec.Template.Spec.Containers = []corev1.Container{{Name: "main", Resources: corev1.ResourceRequirements{Requests: requests}}}
 		}
 		carryOut(s, s.ask(true))
 		s.SetSize(240, 60)

@@ -7,7 +7,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -24,18 +24,18 @@ func (s *Screen) changed() {
 	}
 	var on string
 	if pod := s.selected(); pod != nil {
-		on = pod.Object.Name
+		on = pod.Trimmed.Name
 	}
-	if s.job != nil && s.job.Object.UID != job.Object.UID && s.pane != nil {
+	if s.job != nil && s.job.Trimmed.UID != job.Trimmed.UID && s.pane != nil {
 		s.pane.Close() // the Job was made again under its name: what it writes is another log
 		s.pane = nil
 	}
 	s.job = job
 	s.pods = slices.Clone(job.Pods)
-	slices.SortStableFunc(s.pods, func(a, b *kube.Pod) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(s.pods, func(a, b *workload.Pod) int { return cmp.Compare(rank(a), rank(b)) })
 	cursor := 0
 	if s.table.Cursor() > 0 { // at the top the cursor stays at the top: there is the work that goes on
-		cursor = max(slices.IndexFunc(s.pods, func(p *kube.Pod) bool { return p.Object.Name == on }), 0)
+		cursor = max(slices.IndexFunc(s.pods, func(p *workload.Pod) bool { return p.Trimmed.Name == on }), 0)
 	}
 	s.index = indexes(job)
 	s.table.Columns = columns(s.pods, indexed(job))
@@ -44,8 +44,8 @@ func (s *Screen) changed() {
 }
 
 // rank puts pods under way first, then those that failed, then those that are done.
-func rank(pod *kube.Pod) int {
-	switch pod.Object.Status.Phase {
+func rank(pod *workload.Pod) int {
+	switch pod.Trimmed.Status.Phase {
 	case corev1.PodSucceeded:
 		return 3
 	case corev1.PodFailed:
@@ -56,22 +56,22 @@ func rank(pod *kube.Pod) int {
 	return 1
 }
 
-func indexed(job *kube.Job) bool {
-	mode := job.Object.Spec.CompletionMode
+func indexed(job *workload.Job) bool {
+	mode := job.Trimmed.Spec.CompletionMode
 	return mode != nil && *mode == batchv1.IndexedCompletion
 }
 
 // indexes are those of an Indexed Job by state; none of another Job.
-func indexes(job *kube.Job) widget.Indexes {
-	if !indexed(job) || job.Object.Spec.Completions == nil {
+func indexes(job *workload.Job) widget.Indexes {
+	if !indexed(job) || job.Trimmed.Spec.Completions == nil {
 		return widget.Indexes{}
 	}
-	x := widget.Indexes{Total: int(*job.Object.Spec.Completions), Completed: job.Object.Status.CompletedIndexes}
-	if failed := job.Object.Status.FailedIndexes; failed != nil {
+	x := widget.Indexes{Total: int(*job.Trimmed.Spec.Completions), Completed: job.Trimmed.Status.CompletedIndexes}
+	if failed := job.Trimmed.Status.FailedIndexes; failed != nil {
 		x.Failed = *failed
 	}
 	for _, pod := range job.Pods {
-		if phase := pod.Object.Status.Phase; phase == corev1.PodRunning || phase == corev1.PodPending {
+		if phase := pod.Trimmed.Status.Phase; phase == corev1.PodRunning || phase == corev1.PodPending {
 			x.Active = append(x.Active, pod.Index)
 		}
 	}

@@ -29,7 +29,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 			short = append(short, k.Rerun, k.Delete)
 		default:
 			word := "suspend"
-			if suspended := s.job.Object.Spec.Suspend; suspended != nil && *suspended {
+			if suspended := s.job.Trimmed.Spec.Suspend; suspended != nil && *suspended {
 				word = "resume"
 			}
 			short = append(short, about(k.Suspend, word), k.Delete)

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -25,9 +26,9 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	job   *kube.Job // the latest that was known; nil before the first
-	gone  bool      // it is no longer in the cluster
-	pods  []*kube.Pod
+	job   *workload.Job // the latest that was known; nil before the first
+	gone  bool          // it is no longer in the cluster
+	pods  []*workload.Pod
 	index widget.Indexes
 	table widget.Table
 	pane  *logs.Screen
@@ -165,7 +166,7 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		if s.job.State.Finished() {
 			return s.env.Ask(screen.ToastMsg{Text: "the Job has finished: there is nothing to suspend", Level: screen.Warn})
 		}
-		suspended := s.job.Object.Spec.Suspend
+		suspended := s.job.Trimmed.Spec.Suspend
 		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
 	case key.Matches(msg, k.Rerun):
 		if !s.job.State.Finished() {
@@ -198,7 +199,7 @@ func (s *Screen) moved(msg tea.KeyPressMsg) {
 }
 
 // selected is the pod of the cursor, nil when the cursor is on none.
-func (s *Screen) selected() *kube.Pod {
+func (s *Screen) selected() *workload.Pod {
 	if at := s.table.Cursor(); at < len(s.pods) && !s.table.NoFocus {
 		return s.pods[at]
 	}

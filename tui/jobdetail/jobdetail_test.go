@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -42,11 +43,11 @@ func TestPodsUnderWayComeFirstAndProgressIsHonest(t *testing.T) {
 
 func TestRetryingAndFailedJobsSayWhy(t *testing.T) {
 	job := imageProcessor()
-	job.State, job.RetryAt = kube.JobRetrying, now.Add(18*time.Second)
+	job.State, job.RetryAt = workload.JobRetrying, now.Add(18*time.Second)
 	w := newWorld(t, job)
 	w.sees("↻ Retrying", "retry in 18s (2/6)")
 	job = imageProcessor()
-	job.State, job.Reason, job.Message = kube.JobFailed, "BackoffLimitExceeded", "Job has reached\x1b[31m the specified backoff limit"
+	job.State, job.Reason, job.Message = workload.JobFailed, "BackoffLimitExceeded", "Job has reached\x1b[31m the specified backoff limit"
 	w.changed(job)
 	w.sees("✗ Failed", "BackoffLimitExceeded: Job has reached the specified backoff limit", "succeeded 43  failed 2")
 }
@@ -125,7 +126,7 @@ func TestOnlyFinishedJobsAreRunAgain(t *testing.T) {
 		t.Fatalf("asked %v", w.asked)
 	}
 	job := imageProcessor()
-	job.State = kube.JobComplete
+	job.State = workload.JobComplete
 	w.changed(job)
 	w.press("r")
 	w.press("s")
@@ -168,10 +169,10 @@ func TestLogIsReadOnlyWhenThereIsRoom(t *testing.T) {
 
 func TestEverySizeIsFilledExactly(t *testing.T) {
 	failed := imageProcessor()
-	failed.State, failed.Reason, failed.Message = kube.JobFailed, "BackoffLimitExceeded", strings.Repeat("数据库 ", 60)
+	failed.State, failed.Reason, failed.Message = workload.JobFailed, "BackoffLimitExceeded", strings.Repeat("数据库 ", 60)
 	queue := imageProcessor()
-	queue.Object.Spec.Completions, queue.Object.Spec.CompletionMode, queue.Pods = nil, nil, nil
-	for _, job := range []*kube.Job{imageProcessor(), failed, queue} {
+	queue.Trimmed.Spec.Completions, queue.Trimmed.Spec.CompletionMode, queue.Pods = nil, nil, nil
+	for _, job := range []*workload.Job{imageProcessor(), failed, queue} {
 		w := newWorld(t, job)
 		for height := range 50 {
 			for _, width := range []int{0, 1, 2, 3, 4, 5, 9, 10, 11, 20, 40, 59, 60, 61, 80, 100, 120, 200, 300} {
@@ -201,13 +202,13 @@ func TestLayoutAddsUp(t *testing.T) {
 
 func TestAJobMadeAgainHasItsOwnLog(t *testing.T) {
 	first := imageProcessor()
-	first.Object.UID = "1"
+	first.Trimmed.UID = "1"
 	w := newWorld(t, first)
 	w.screen.Update(w.screen.Init()())
 	second := imageProcessor()
-	second.Object.UID = "2"
+	second.Trimmed.UID = "2"
 	w.changed()
-	w.env.Snapshot = &kube.Snapshot{Jobs: []*kube.Job{second}}
+	w.env.Snapshot = &workload.Snapshot{Jobs: []*workload.Job{second}}
 	open := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 	if open == nil {
 		t.Fatal("the log of the second is not opened")

@@ -6,7 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -24,12 +24,12 @@ const (
 )
 
 // columns are those of the table of pods.
-func columns(pods []*kube.Pod, indexed bool) []widget.Column {
+func columns(pods []*workload.Pod, indexed bool) []widget.Column {
 	name, status, node := 14, 11, 6
 	for _, p := range pods {
-		name = max(name, widget.Width(p.Object.Name))
+		name = max(name, widget.Width(p.Trimmed.Name))
 		status = max(status, 2+widget.Width(p.Status))
-		node = max(node, widget.Width(p.Object.Spec.NodeName))
+		node = max(node, widget.Width(p.Trimmed.Spec.NodeName))
 	}
 	all := []widget.Column{
 		colPod:      {Title: "POD", Min: 14, Want: name},
@@ -55,7 +55,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	p := s.pods[row]
 	switch column {
 	case colPod:
-		return st.Text.Render(widget.Clip(widget.Clean(p.Object.Name), width))
+		return st.Text.Render(widget.Clip(widget.Clean(p.Trimmed.Name), width))
 	case colIndex:
 		if p.Index < 0 {
 			return st.Muted.Render("–")
@@ -79,24 +79,24 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 		}
 		return st.Bad.Render(strconv.Itoa(int(*p.ExitCode)))
 	case colAge:
-		return st.Text.Render(widget.Clip(widget.Age(p.Object.CreationTimestamp.Time, s.env.Now), width))
+		return st.Text.Render(widget.Clip(widget.Age(p.Trimmed.CreationTimestamp.Time, s.env.Now), width))
 	case colNode:
-		return st.Muted.Render(widget.Clip(widget.Clean(p.Object.Spec.NodeName), width))
+		return st.Muted.Render(widget.Clip(widget.Clean(p.Trimmed.Spec.NodeName), width))
 	}
 	return ""
 }
 
 // progress is a bar for a pod under way and words for one that ended. An estimate is marked by "~"; without history the bar
 // tells nothing but that the pod lives, and says for how long.
-func (s *Screen) progress(p *kube.Pod, width int, st *themes.Styles) string {
+func (s *Screen) progress(p *workload.Pod, width int, st *themes.Styles) string {
 	took, known := max(p.Ended.Sub(p.Started), 1), !p.Started.IsZero() && !p.Ended.IsZero()
-	switch p.Object.Status.Phase {
+	switch p.Trimmed.Status.Phase {
 	case corev1.PodSucceeded:
 		return words(st, width, "took", widget.Duration(took), known, "done")
 	case corev1.PodFailed:
 		return words(st, width, "failed after", widget.Duration(took), known, "failed")
 	}
-	if p.Object.Spec.NodeName == "" {
+	if p.Trimmed.Spec.NodeName == "" {
 		return st.Idle.Render(widget.Clip("waits for a node", width))
 	}
 	how := p.Progress(s.env.Now, s.job.Expected)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -62,9 +62,9 @@ func (s *Screen) drawTable() string {
 
 func (s *Screen) whyNoPods() string {
 	switch s.job.State {
-	case kube.JobSuspended:
+	case workload.JobSuspended:
 		return "no pods: the Job is suspended, s resumes it"
-	case kube.JobComplete, kube.JobFailed:
+	case workload.JobComplete, workload.JobFailed:
 		return "no pods are left"
 	}
 	return "no pods yet"
@@ -73,7 +73,7 @@ func (s *Screen) whyNoPods() string {
 // facts is the first line: what the Job is doing, in the order in which one asks.
 func (s *Screen) facts() string {
 	st, job := s.env.Styles, s.job
-	status := job.Object.Status
+	status := job.Trimmed.Status
 	state := widget.JobState(job.State, st)
 	if s.gone {
 		state = st.Warn.Render("⊘ Gone") + st.Muted.Render(" (was ") + state + st.Muted.Render(")")
@@ -114,7 +114,7 @@ func (s *Screen) facts() string {
 // bar is the Job's completions as a bar, with its pods by what they do.
 func (s *Screen) bar() string {
 	st, job := s.env.Styles, s.job
-	status := job.Object.Status
+	status := job.Trimmed.Status
 	counts := []string{count(st.Running.Render, "active", status.Active)}
 	if ready := status.Ready; ready != nil {
 		counts = append(counts, count(st.Text.Render, "ready", *ready))
@@ -122,7 +122,7 @@ func (s *Screen) bar() string {
 	if n := status.Terminating; n != nil && *n > 0 {
 		counts = append(counts, count(st.Warn.Render, "terminating", *n))
 	}
-	if job.State == kube.JobRetrying {
+	if job.State == workload.JobRetrying {
 		counts = append(counts, st.Warn.Render(retry(job, widget.In(job.RetryAt, s.env.Now))))
 	}
 	if job.State.Finished() {
@@ -155,24 +155,24 @@ func count(ink func(string) string, word string, n int32) string {
 }
 
 // retry says when the next pod comes, and how many of the failures that the Job may have it has had.
-func retry(job *kube.Job, when string) string {
+func retry(job *workload.Job, when string) string {
 	text := "retry"
 	if !job.RetryAt.IsZero() {
 		text += " " + when
 	}
-	if limit := job.Object.Spec.BackoffLimit; limit != nil && job.Object.Spec.BackoffLimitPerIndex == nil {
-		text += fmt.Sprintf(" (%d/%d)", job.Object.Status.Failed, *limit)
+	if limit := job.Trimmed.Spec.BackoffLimit; limit != nil && job.Trimmed.Spec.BackoffLimitPerIndex == nil {
+		text += fmt.Sprintf(" (%d/%d)", job.Trimmed.Status.Failed, *limit)
 	}
 	return text
 }
 
 // note is why the Job is as it is, when the cluster says so; empty when it does not.
 func (s *Screen) note() string {
-	if s.job == nil || s.job.State == kube.JobComplete || s.job.Reason == "" && s.job.Message == "" {
+	if s.job == nil || s.job.State == workload.JobComplete || s.job.Reason == "" && s.job.Message == "" {
 		return ""
 	}
 	ink := s.env.Styles.Warn
-	if s.job.State == kube.JobFailed || s.job.State == kube.JobFailing {
+	if s.job.State == workload.JobFailed || s.job.State == workload.JobFailing {
 		ink = s.env.Styles.Bad
 	}
 	text := s.job.Reason

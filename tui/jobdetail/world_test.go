@@ -15,6 +15,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -26,9 +27,9 @@ var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
 func ago(d time.Duration) metav1.Time { return metav1.NewTime(now.Add(-d)) }
 
 // pod is a pod of image-processor that was made so long ago.
-func pod(index int, status string, phase corev1.PodPhase, age time.Duration) *kube.Pod {
-	p := &kube.Pod{
-		Object: &corev1.Pod{
+func pod(index int, status string, phase corev1.PodPhase, age time.Duration) *workload.Pod {
+	p := &workload.Pod{
+		Trimmed: &corev1.Pod{
 			ObjectMeta: metav1.ObjectMeta{
 				Namespace: "demo", Name: fmt.Sprintf("image-processor-%d-x7k2p", index), CreationTimestamp: ago(age),
 			},
@@ -49,10 +50,10 @@ func pod(index int, status string, phase corev1.PodPhase, age time.Duration) *ku
 }
 
 // imageProcessor is the guide's Indexed Job, under way.
-func imageProcessor() *kube.Job {
+func imageProcessor() *workload.Job {
 	start := ago(5 * time.Minute)
-	job := &kube.Job{
-		Object: &batchv1.Job{
+	job := &workload.Job{
+		Trimmed: &batchv1.Job{
 			ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "image-processor"},
 			Spec: batchv1.JobSpec{
 				Completions: ptr.To(int32(100)), Parallelism: ptr.To(int32(10)), BackoffLimit: ptr.To(int32(6)),
@@ -63,8 +64,8 @@ func imageProcessor() *kube.Job {
 				FailedIndexes: ptr.To("40"),
 			},
 		},
-		State: kube.JobRunning, Expected: 43 * time.Second,
-		Pods: []*kube.Pod{
+		State: workload.JobRunning, Expected: 43 * time.Second,
+		Pods: []*workload.Pod{
 			pod(40, "Error", corev1.PodFailed, 2*time.Minute), pod(42, "Completed", corev1.PodSucceeded, time.Minute),
 			pod(44, "Running", corev1.PodRunning, 31*time.Second), pod(45, "Running", corev1.PodRunning, 16*time.Second),
 			pod(46, "ContainerCreating", corev1.PodPending, time.Second),
@@ -87,14 +88,14 @@ type world struct {
 	opened []logs.Target
 }
 
-func newWorld(t *testing.T, jobs ...*kube.Job) *world {
+func newWorld(t *testing.T, jobs ...*workload.Job) *world {
 	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
 		Now: now, Zone: time.UTC,
 	}}
 	w.screen = New(w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {
@@ -110,8 +111,8 @@ func (w *world) press(k string) {
 	w.asked = append(w.asked, w.env.Asked()...)
 }
 
-func (w *world) changed(jobs ...*kube.Job) {
-	w.env.Snapshot = &kube.Snapshot{Jobs: jobs}
+func (w *world) changed(jobs ...*workload.Job) {
+	w.env.Snapshot = &workload.Snapshot{Jobs: jobs}
 	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 }
 

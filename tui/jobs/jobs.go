@@ -8,7 +8,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -16,7 +16,7 @@ import (
 // Screen is the list of Jobs.
 type Screen struct {
 	env  *screen.Env
-	list *listing.List[*kube.Job]
+	list *listing.List[*workload.Job]
 
 	reasons bool // some Job has one to show
 }
@@ -25,11 +25,11 @@ type Screen struct {
 func New(env *screen.Env) *Screen {
 	s := &Screen{env: env}
 	all := columns(env, &s.reasons)
-	s.list = listing.New(env, listing.Kind[*kube.Job]{
+	s.list = listing.New(env, listing.Kind[*workload.Job]{
 		Noun:    "Jobs",
-		Key:     (*kube.Job).Key,
+		Key:     (*workload.Job).Key,
 		Others:  others,
-		Labels:  func(j *kube.Job) map[string]string { return j.Object.Labels },
+		Labels:  func(j *workload.Job) map[string]string { return j.Trimmed.Labels },
 		Columns: all,
 		Sort:    len(all) - 1, // the youngest first
 	})
@@ -70,17 +70,17 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed(snapshot *kube.Snapshot) {
+func (s *Screen) changed(snapshot *workload.Snapshot) {
 	items := snapshot.Jobs
 	if s.env.Namespace != "" {
-		items = make([]*kube.Job, 0, len(snapshot.Jobs))
+		items = make([]*workload.Job, 0, len(snapshot.Jobs))
 		for _, j := range snapshot.Jobs {
-			if s.env.Shows(j.Object.Namespace) {
+			if s.env.Shows(j.Trimmed.Namespace) {
 				items = append(items, j)
 			}
 		}
 	}
-	s.reasons = slices.ContainsFunc(items, func(j *kube.Job) bool { return j.Reason != "" })
+	s.reasons = slices.ContainsFunc(items, func(j *workload.Job) bool { return j.Reason != "" })
 	s.list.SetItems(items, len(snapshot.Jobs))
 }
 
@@ -131,7 +131,7 @@ func (s *Screen) suspend() tea.Cmd {
 	for _, j := range s.list.Targets() {
 		if !j.State.Finished() {
 			msg.Refs = append(msg.Refs, ref(j))
-			msg.Suspend = msg.Suspend || j.State != kube.JobSuspended
+			msg.Suspend = msg.Suspend || j.State != workload.JobSuspended
 		}
 	}
 	s.list.ClearMarks()
@@ -150,7 +150,7 @@ func (s *Screen) remove() tea.Cmd {
 	return s.env.Ask(msg)
 }
 
-func ref(j *kube.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }
+func ref(j *workload.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }
 
 // ShortHelp are the keys for the footer, the most wanted first.
 func (s *Screen) ShortHelp() []key.Binding {

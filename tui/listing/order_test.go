@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -41,7 +42,7 @@ func names(items []thing) string {
 }
 
 func testEnv() *screen.Env {
-	return &screen.Env{Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{}, Keys: screen.DefaultKeys()}
+	return &screen.Env{Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Keys: screen.DefaultKeys()}
 }
 
 func TestOrderWhatIsAlikeStaysInTheOrderOfNames(t *testing.T) {

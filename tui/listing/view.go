@@ -6,7 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -43,9 +43,9 @@ func (l *List[T]) Empty() string {
 		return ""
 	case len(l.items) > 0:
 		return fmt.Sprintf("The filter %q hides %s.  esc clears it", widget.Clean(l.input.Value()), countOf(len(l.items), l.kind.Noun))
-	case l.env.Snapshot.Link.State == kube.LinkConnecting:
+	case l.env.Snapshot.Link.State == workload.LinkConnecting:
 		return "Waiting for the " + l.kind.Noun + " of " + widget.Clean(l.env.Cluster.Context) + " …"
-	case l.env.Snapshot.Link.State == kube.LinkLost && l.total == 0:
+	case l.env.Snapshot.Link.State == workload.LinkLost && l.total == 0:
 		return "The " + l.kind.Noun + " of " + widget.Clean(l.env.Cluster.Context) + " are not known while the connection is lost."
 	case l.total > 0:
 		return fmt.Sprintf("No %s in namespace %s; %d in others.  :ns all shows them", l.kind.Noun, l.namespace(), l.total)

@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -15,6 +15,6 @@ func benchScreen(b *testing.B) *Screen {
 	if err != nil {
 		b.Fatal(err)
 	}
-	env := &screen.Env{Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: time.Unix(1e9, 0), Zone: time.UTC}
+	env := &screen.Env{Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: time.Unix(1e9, 0), Zone: time.UTC}
 	return New(env, Target{}, nil)
 }

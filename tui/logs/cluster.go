@@ -5,20 +5,21 @@ import (
 	"fmt"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/logs"
 )
 
 // FromCluster reads from a cluster.
 func FromCluster(cluster *kube.Cluster) Open {
 	return func(ctx context.Context, target Target) (Feed, error) {
-		opts := kube.LogOptions{Follow: !target.Previous, Previous: target.Previous, TailLines: target.Tail, Since: target.Since}
+		opts := logs.Options{Follow: !target.Previous, Previous: target.Previous, TailLines: target.Tail, Since: target.Since}
 		if target.Pod != "" {
-			return clusterFeed{kube.PodLogs(ctx, cluster, kube.Key{Namespace: target.Job.Namespace, Name: target.Pod}, opts)}, nil
+			return clusterFeed{logs.OfPod(ctx, cluster, kube.Key{Namespace: target.Job.Namespace, Name: target.Pod}, opts)}, nil
 		}
-		return clusterFeed{kube.JobLogs(ctx, cluster, target.Job, opts)}, nil
+		return clusterFeed{logs.OfJob(ctx, cluster, target.Job, opts)}, nil
 	}
 }
 
-type clusterFeed struct{ stream *kube.LogStream }
+type clusterFeed struct{ stream *logs.Stream }
 
 func (f clusterFeed) Next() (Batch, error) {
 	in, err := f.stream.Next(context.Background()) // Close ends it

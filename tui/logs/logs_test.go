@@ -11,7 +11,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -115,14 +115,14 @@ func TestOnlyFailedPods(t *testing.T) {
 	w.lines("p-1-bbbbb", 1, "it broke")
 	w.press("o")
 	w.sees("no line passes the filter: only failed pods")
-	pod := func(name string, phase corev1.PodPhase) *kube.Pod {
-		return &kube.Pod{Object: &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name}, Status: corev1.PodStatus{Phase: phase}}}
+	pod := func(name string, phase corev1.PodPhase) *workload.Pod {
+		return &workload.Pod{Trimmed: &corev1.Pod{ObjectMeta: metav1.ObjectMeta{Name: name}, Status: corev1.PodStatus{Phase: phase}}}
 	}
-	job := &kube.Job{
-		Object: &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "image-processor"}},
-		Pods:   []*kube.Pod{pod("p-0-aaaaa", corev1.PodRunning), pod("p-1-bbbbb", corev1.PodFailed)},
+	job := &workload.Job{
+		Trimmed: &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: "demo", Name: "image-processor"}},
+		Pods:    []*workload.Pod{pod("p-0-aaaaa", corev1.PodRunning), pod("p-1-bbbbb", corev1.PodFailed)},
 	}
-	w.env.Snapshot = &kube.Snapshot{Jobs: []*kube.Job{job}}
+	w.env.Snapshot = &workload.Snapshot{Jobs: []*workload.Job{job}}
 	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 	w.sees("it broke")
 	w.seesNot("all is well")

@@ -99,7 +99,7 @@ func (s *Screen) markFailed() (changed bool) {
 	}
 	failed := map[string]bool{}
 	for _, pod := range job.Pods {
-		failed[pod.Object.Name] = pod.Object.Status.Phase == corev1.PodFailed || pod.ExitCode != nil && *pod.ExitCode != 0
+		failed[pod.Trimmed.Name] = pod.Trimmed.Status.Phase == corev1.PodFailed || pod.ExitCode != nil && *pod.ExitCode != 0
 	}
 	for i := range s.sources {
 		src := &s.sources[i]

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -54,7 +55,7 @@ func newWorld(t *testing.T, width, height int) *world {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: noon, Zone: time.UTC,
+		Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: noon, Zone: time.UTC,
 	}}
 	open := func(_ context.Context, target Target) (Feed, error) {
 		w.target = target

@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"sigs.k8s.io/yaml"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // ChosenMsg hands over what was written on a screen that is alone.
-type ChosenMsg struct{ Timing kube.Timing }
+type ChosenMsg struct{ Timing workload.Timing }
 
 // apply asks whether to change the CronJob, with the difference; alone, it hands over what is written.
 func (s *Screen) apply() tea.Cmd {
@@ -42,7 +43,7 @@ func (s *Screen) apply() tea.Cmd {
 	return s.env.Ask(screen.ConfirmMsg{
 		Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
 		Lines: s.difference(), Yes: "apply",
-		Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: kube.ScheduleEdit{
+		Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: action.ScheduleEdit{
 			UID: s.object.UID, ResourceVersion: s.object.ResourceVersion, Old: s.present, New: s.timing(),
 		}}},
 	})
@@ -84,10 +85,10 @@ func (s *Screen) difference() []string {
 }
 
 // YAML is a timing as it stands in the spec of a manifest, a line for each field that is set.
-func YAML(t kube.Timing) string { return strings.Join(yamlLines(t), "\n") + "\n" }
+func YAML(t workload.Timing) string { return strings.Join(yamlLines(t), "\n") + "\n" }
 
 // yamlLines are the schedule's and, if there is one, the zone's.
-func yamlLines(t kube.Timing) []string {
+func yamlLines(t workload.Timing) []string {
 	lines := []string{yamlLine("schedule", t.Schedule)}
 	if t.TimeZone != "" {
 		lines = append(lines, yamlLine("timeZone", t.TimeZone))
@@ -110,7 +111,7 @@ func (s *Screen) applied(msg screen.RescheduledMsg) tea.Cmd {
 	}
 	s.applying = false
 	s.stale = s.object.ResourceVersion
-	var changed *kube.ChangedError
+	var changed *action.ChangedError
 	switch {
 	case msg.Err == nil:
 		edited := question{object: s.object, timing: msg.Edit.New}.edited()

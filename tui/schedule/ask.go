@@ -6,16 +6,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // question is all that an answer depends on. What it points at is never changed.
 type question struct {
-	timing  kube.Timing
-	present kube.Timing
-	object  *batchv1.CronJob // nil for none
-	average time.Duration    // of its runs
-	others  []*kube.CronJob  // of the cluster, this one included
+	timing  workload.Timing
+	present workload.Timing
+	object  *batchv1.CronJob    // nil for none
+	average time.Duration       // of its runs
+	others  []*workload.CronJob // of the cluster, this one included
 	now     time.Time
 	still   bool           // a slot at now counts
 	local   *time.Location // the user's zone

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -16,7 +17,7 @@ import (
 
 // Typing never waits for answers; what is written meanwhile is worked out after them.
 func TestQuestionsDoNotPileUp(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 2 * * 1"}, nil, 100, 25)
+	s := written(t, workload.Timing{Schedule: "0 2 * * 1"}, nil, 100, 25)
 	write := func(text string) tea.Cmd {
 		s.fields[expression].input.SetValue("")
 		return s.Update(tea.PasteMsg{Content: text})
@@ -34,14 +35,14 @@ func TestQuestionsDoNotPileUp(t *testing.T) {
 	s.sees(t, "Tuesdays at 02:00")
 	run(s, last)
 	s.sees(t, "Thursdays at 02:00")
-	other := written(t, kube.Timing{Schedule: "@hourly"}, nil, 100, 25)
+	other := written(t, workload.Timing{Schedule: "@hourly"}, nil, 100, 25)
 	s.Update(other.ask()())
 	s.sees(t, "Thursdays at 02:00")
 }
 
 // A clock that is faster than the answers keeps none from coming.
 func TestAClockThatRunsFastDoesNotKeepAnswersFromComing(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
+	s := written(t, workload.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
 	tick := func() tea.Cmd {
 		s.env.Now = s.env.Now.Add(10 * time.Minute)
 		return s.Update(screen.TickMsg{Now: s.env.Now})
@@ -60,7 +61,7 @@ func TestAClockThatRunsFastDoesNotKeepAnswersFromComing(t *testing.T) {
 }
 
 func TestTimeThatPassesIsFollowed(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
+	s := written(t, workload.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
 	if cmd := s.Update(screen.TickMsg{Now: s.env.Now}); cmd != nil {
 		t.Error("it asks again although no run has come")
 	}
@@ -75,11 +76,11 @@ func TestTimeThatPassesIsFollowed(t *testing.T) {
 // enter may come before the answer to what was typed, and a key may come after it.
 func TestEnterAppliesWhatWasTypedLast(t *testing.T) {
 	for _, hasty := range []bool{false, true} {
-		s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
+		s := written(t, workload.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
 		s.fields[expression].input.SetValue("0 2 * * ")
 		answer := s.Update(tea.KeyPressMsg{Code: '1', Text: "1"})
 		run(s, s.Update(tea.KeyPressMsg{Code: tea.KeyEnter}))
-		want := []tea.Msg{ChosenMsg{kube.Timing{Schedule: "0 2 * * 1"}}}
+		want := []tea.Msg{ChosenMsg{workload.Timing{Schedule: "0 2 * * 1"}}}
 		if hasty {
 			run(s, s.Update(tea.KeyPressMsg{Code: ' ', Text: " "}))
 			want = nil
@@ -93,7 +94,7 @@ func TestEnterAppliesWhatWasTypedLast(t *testing.T) {
 
 func BenchmarkKey(b *testing.B) {
 	theme, _ := themes.ByName("dark")
-	snapshot := &kube.Snapshot{}
+	snapshot := &workload.Snapshot{}
 	for i := range 10_000 {
 		zone, err := time.LoadLocation("Europe/Paris") // each CronJob loads its own
 		if err != nil {

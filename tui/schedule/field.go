@@ -6,7 +6,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -40,7 +40,7 @@ func newFields() [fieldsShown]field {
 }
 
 // write puts a timing into the fields.
-func (s *Screen) write(t kube.Timing) {
+func (s *Screen) write(t workload.Timing) {
 	for i, text := range []string{t.Schedule, t.TimeZone} {
 		s.fields[i].input.SetValue(text)
 		s.fields[i].input.CursorEnd()

@@ -6,13 +6,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // take makes a CronJob of a snapshot the one that is edited.
-func (s *Screen) take(c *kube.CronJob) {
-	s.object, s.present = c.Object, kube.TimingOf(c.Object)
+func (s *Screen) take(c *workload.CronJob) {
+	s.object, s.present = c.Trimmed, workload.TimingOf(c.Trimmed)
 	s.average, s.active = c.Average, len(c.Active())
 }
 
@@ -33,11 +33,11 @@ func (s *Screen) changed() tea.Cmd {
 	case c == nil:
 		s.gone = s.object != nil
 		return nil
-	case !s.gone && (s.object == c.Object || c.Object.ResourceVersion == s.stale && s.stale != ""):
+	case !s.gone && (s.object == c.Trimmed || c.Trimmed.ResourceVersion == s.stale && s.stale != ""):
 		return nil // unchanged, or not as new as what the API server has told
 	}
 	s.stale = ""
-	s.meanwhile(c.Object, s.gone)
+	s.meanwhile(c.Trimmed, s.gone)
 	s.gone = false
 	s.take(c)
 	return s.ask()
@@ -49,7 +49,7 @@ func (s *Screen) meanwhile(now *batchv1.CronJob, wasGone bool) {
 	if s.object != nil {
 		s.notice = tellChange(s.object, now, wasGone, s.notice)
 	}
-	s.object, s.present = now, kube.TimingOf(now)
+	s.object, s.present = now, workload.TimingOf(now)
 	if clean && s.present != before {
 		s.reset()
 	}
@@ -60,18 +60,18 @@ func (s *Screen) meanwhile(now *batchv1.CronJob, wasGone bool) {
 
 // tellChange says what somebody has done to a CronJob; what has been said stays when it was something else.
 func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
-	timing := kube.TimingOf(now)
+	timing := workload.TimingOf(now)
 	switch {
 	case old.UID != now.UID || wasGone:
 		return "it was deleted and made anew meanwhile, with " + timingWords(timing)
-	case timing != kube.TimingOf(old):
+	case timing != workload.TimingOf(old):
 		return "somebody has changed it meanwhile: now it has " + timingWords(timing)
 	}
 	return said
 }
 
 // timingWords is a timing in a sentence: `"0 2 * * *" in Europe/Paris`.
-func timingWords(t kube.Timing) string {
+func timingWords(t workload.Timing) string {
 	if t.TimeZone == "" {
 		return fmt.Sprintf("%q without zone", widget.Clean(t.Schedule))
 	}

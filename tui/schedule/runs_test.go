@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -26,21 +26,21 @@ func (s *Screen) sees(t *testing.T, texts ...string) {
 }
 
 func TestRunsOfOtherYearsNameThem(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 0 29 2 *"}, nil, 80, 20)
+	s := written(t, workload.Timing{Schedule: "0 0 29 2 *"}, nil, 80, 20)
 	s.sees(t, "Tue 29 Feb 2028 00:00", "Sun 29 Feb 2032 00:00")
-	s = written(t, kube.Timing{Schedule: "0 0 24-25 11 *"}, nil, 80, 20)
+	s = written(t, workload.Timing{Schedule: "0 0 24-25 11 *"}, nil, 80, 20)
 	s.sees(t, "Wed 25 Nov 00:00 ", "Wed 24 Nov 2027 00:00")
 }
 
 func TestRunsShowSecondsWhereTheyHaveThem(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "@every 1s"}, nil, 80, 20)
+	s := written(t, workload.Timing{Schedule: "@every 1s"}, nil, 80, 20)
 	now := tuitest.Now.UTC()
 	s.sees(t, now.Add(1*time.Second).Format("2 Jan 15:04:05"), now.Add(2*time.Second).Format("2 Jan 15:04:05"))
 }
 
 // The note of a run is told whole: cut, it would lose its date.
 func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
-	paulo := kube.Timing{Schedule: "0 0 * * *", TimeZone: "America/Sao_Paulo"}
+	paulo := workload.Timing{Schedule: "0 0 * * *", TimeZone: "America/Sao_Paulo"}
 	const first, rest = "  ± the clocks went from 00:00 to 23:00 on", "\n     Sat 17 Feb  "
 	for size, want := range map[[2]int][]string{
 		{60, 22}: {first + " Sat 17 Feb"}, {80, 20}: {first, rest}, {120, 32}: {first, rest}, {200, 56}: {first + " Sat 17 Feb"}, {80, 17}: nil,
@@ -58,11 +58,11 @@ func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
 
 // What counts from now has no past, and what counts from a CronJob's creation none before that.
 func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
-	made := tuitest.CronJob("drift", "@every 10h", time.UTC, time.Hour).Object
+	made := tuitest.CronJob("drift", "@every 10h", time.UTC, time.Hour).Trimmed
 	made.CreationTimestamp.Time = tuitest.Now.AddDate(0, 0, -3)
 	made.Status.LastScheduleTime = nil
 	for say, object := range map[string]*batchv1.CronJob{"from now": nil, "from its creation": made} {
-		s := written(t, kube.Timing{Schedule: "@every 10h"}, object, 120, 32)
+		s := written(t, workload.Timing{Schedule: "@every 10h"}, object, 120, 32)
 		from := tuitest.Now.UTC()
 		if object != nil {
 			from = object.CreationTimestamp.UTC()
@@ -89,7 +89,7 @@ func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
 
 // Where the clock stands at a time that the user has named, its own run is the next one.
 func TestTheRunAtTheTimeThatWasNamedCounts(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"}, nil, 100, 25)
+	s := written(t, workload.Timing{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"}, nil, 100, 25)
 	s.still, s.env.Now = true, time.Date(2026, 11, 24, 2, 0, 0, 0, tuitest.Paris)
 	run(s, s.ask())
 	s.sees(t, "Tue 24 Nov 02:00", "now")
@@ -104,20 +104,20 @@ func TestTheRunAtTheTimeThatWasNamedCounts(t *testing.T) {
 }
 
 func TestAControllersZoneIsNotToBeWrittenIntoTheField(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "TZ=Local 0 2 * * *"}, nil, 80, 20)
+	s := written(t, workload.Timing{Schedule: "TZ=Local 0 2 * * *"}, nil, 80, 20)
 	s.sees(t, "leave Local out: no zone means the controller's own")
 }
 
 func TestWhatIsSharedIsNamedWithItsYear(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 0 29 2 *"}, nil, 120, 32)
-	s.env.Snapshot = &kube.Snapshot{CronJobs: []*kube.CronJob{tuitest.CronJob("leap", "0 0 * 2 *", time.UTC, time.Hour)}}
+	s := written(t, workload.Timing{Schedule: "0 0 29 2 *"}, nil, 120, 32)
+	s.env.Snapshot = &workload.Snapshot{CronJobs: []*workload.CronJob{tuitest.CronJob("leap", "0 0 * 2 *", time.UTC, time.Hour)}}
 	run(s, s.ask())
 	s.arrange()
 	s.sees(t, "00:00 on Tue 29 Feb 2028 is shared with another CronJob: leap")
 }
 
 func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
-	for timing, want := range map[kube.Timing]string{
+	for timing, want := range map[workload.Timing]string{
 		{Schedule: "0 2 * * *"}:                             "schedule: 0 2 * * *\n",
 		{Schedule: "*/5 * * * *", TimeZone: "Europe/Paris"}: "schedule: '*/5 * * * *'\ntimeZone: Europe/Paris\n",
 		{Schedule: "@daily"}:                                "schedule: '@daily'\n",
@@ -129,7 +129,7 @@ func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
 }
 
 // ownZones are CronJobs of one schedule, each in a zone that it has loaded for itself, as a cluster's have.
-func ownZones(t *testing.T, n int) (all []*kube.CronJob) {
+func ownZones(t *testing.T, n int) (all []*workload.CronJob) {
 	t.Helper()
 	for range n {
 		paris, err := time.LoadLocation("Europe/Paris")
@@ -143,8 +143,8 @@ func ownZones(t *testing.T, n int) (all []*kube.CronJob) {
 
 // What is asked of a schedule is kept in memory, so that a second asking would show.
 func TestScheduleThatManyHaveIsAskedOnce(t *testing.T) {
-	runs := written(t, kube.Timing{Schedule: "0 1 * * *"}, nil, 100, 25).answer.after.runs
-	memory := func(others []*kube.CronJob) float64 {
+	runs := written(t, workload.Timing{Schedule: "0 1 * * *"}, nil, 100, 25).answer.after.runs
+	memory := func(others []*workload.CronJob) float64 {
 		return testing.AllocsPerRun(10, func() { share(others, nil, runs) })
 	}
 	if few, many := memory(ownZones(t, namesShown)), memory(ownZones(t, 100)); many != few {

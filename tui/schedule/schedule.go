@@ -12,6 +12,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -25,7 +26,7 @@ type Screen struct {
 	// What is edited. Alone there may be no object, and then nothing is compared.
 	key      kube.Key
 	object   *batchv1.CronJob
-	present  kube.Timing
+	present  workload.Timing
 	average  time.Duration // of its runs, 0 when unknown
 	active   int           // runs under way
 	gone     bool
@@ -64,11 +65,11 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 
 // NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
 // says that the clock stands at a time that the user has named, whose own slot counts.
-func NewAlone(env *screen.Env, start kube.Timing, object *batchv1.CronJob, still bool) *Screen {
+func NewAlone(env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
 	s := newScreen(env, "schedule")
 	s.alone, s.still = true, still
 	if object != nil {
-		s.object, s.present, s.title = object, kube.TimingOf(object), "schedule of "+object.Name
+		s.object, s.present, s.title = object, workload.TimingOf(object), "schedule of "+object.Name
 		s.active = len(object.Status.Active)
 	}
 	s.write(start)
@@ -130,8 +131,8 @@ func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 }
 
 // timing is what is written, without the spaces around it.
-func (s *Screen) timing() kube.Timing {
-	return kube.Timing{
+func (s *Screen) timing() workload.Timing {
+	return workload.Timing{
 		Schedule: strings.TrimSpace(s.fields[expression].input.Value()), TimeZone: strings.TrimSpace(s.fields[zone].input.Value()),
 	}
 }

@@ -13,6 +13,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
@@ -21,14 +22,14 @@ import (
 )
 
 // written is a screen that is alone, with a timing written, in a terminal of a size.
-func written(t *testing.T, timing kube.Timing, object *batchv1.CronJob, width, height int) *Screen {
+func written(t *testing.T, timing workload.Timing, object *batchv1.CronJob, width, height int) *Screen {
 	t.Helper()
 	theme, err := themes.ByName("none")
 	if err != nil {
 		t.Fatal(err)
 	}
 	env := &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &kube.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
 	s := NewAlone(env, timing, object, false)
 	s.SetSize(width, height)
@@ -86,9 +87,9 @@ const evil = "x\x1b[2J\x1b]0;owned\a\x9b31m\u202edrow\r\n👩‍👩‍👧é数
 
 // TestEveryFrameHasItsSize draws what can be written and what clusters hold at many sizes.
 func TestEveryFrameHasItsSize(t *testing.T) {
-	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Object
+	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Trimmed
 	object.Name, object.Spec.Schedule = evil, evil
-	for _, timing := range []kube.Timing{
+	for _, timing := range []workload.Timing{
 		{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"},
 		{Schedule: ""},
 		{Schedule: "0 2 * * 1-9", TimeZone: "Mars"},
@@ -137,18 +138,18 @@ func checkFrame(t *testing.T, s *Screen, width, height int) {
 }
 
 func TestFrames(t *testing.T) {
-	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Object
+	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Trimmed
 	object.CreationTimestamp.Time = tuitest.Now.Add(-time.Hour)
 	for _, c := range []struct {
 		name   string
-		timing kube.Timing
+		timing workload.Timing
 		keys   []tea.KeyPressMsg
 	}{
-		{"clocks", kube.Timing{Schedule: "30 2 * 3,10 *", TimeZone: "Europe/Paris"}, nil},
-		{"refused", kube.Timing{Schedule: "0 2 * * mon-9", TimeZone: "Asia/Tokyo"}, nil},
-		{"unfinished", kube.Timing{Schedule: "0 2 1"}, nil},
-		{"presets", kube.Timing{Schedule: "30 4 * * *"}, []tea.KeyPressMsg{{Code: tea.KeyDown}, {Code: tea.KeyDown}}},
-		{"zones", kube.Timing{Schedule: "0 2 * * *"}, []tea.KeyPressMsg{{Code: tea.KeyTab}, {Code: 'n', Text: "n"}, {Code: 'e', Text: "e"}, {Code: 'w', Text: "w"}, {Code: tea.KeyDown}}},
+		{"clocks", workload.Timing{Schedule: "30 2 * 3,10 *", TimeZone: "Europe/Paris"}, nil},
+		{"refused", workload.Timing{Schedule: "0 2 * * mon-9", TimeZone: "Asia/Tokyo"}, nil},
+		{"unfinished", workload.Timing{Schedule: "0 2 1"}, nil},
+		{"presets", workload.Timing{Schedule: "30 4 * * *"}, []tea.KeyPressMsg{{Code: tea.KeyDown}, {Code: tea.KeyDown}}},
+		{"zones", workload.Timing{Schedule: "0 2 * * *"}, []tea.KeyPressMsg{{Code: tea.KeyTab}, {Code: 'n', Text: "n"}, {Code: 'e', Text: "e"}, {Code: 'w', Text: "w"}, {Code: tea.KeyDown}}},
 	} {
 		for _, size := range [][2]int{{60, 10}, {80, 19}, {120, 31}} {
 			t.Run(fmt.Sprintf("%s-%dx%d", c.name, size[0], size[1]), func(t *testing.T) {
@@ -167,12 +168,12 @@ func TestFrames(t *testing.T) {
 }
 
 func TestAloneHandsOverWhatIsWritten(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
+	s := written(t, workload.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
 	s.typed(" ")
 	s.press(tea.KeyPressMsg{Code: tea.KeyTab})
 	s.typed("Asia/Tokyo")
 	s.press(tea.KeyPressMsg{Code: tea.KeyEnter})
-	if diff := cmp.Diff([]tea.Msg{ChosenMsg{kube.Timing{Schedule: "0 2 * * *", TimeZone: "Asia/Tokyo"}}}, s.env.Asked()); diff != "" {
+	if diff := cmp.Diff([]tea.Msg{ChosenMsg{workload.Timing{Schedule: "0 2 * * *", TimeZone: "Asia/Tokyo"}}}, s.env.Asked()); diff != "" {
 		t.Error(diff)
 	}
 	s.typed("x")
@@ -187,7 +188,7 @@ func TestAloneHandsOverWhatIsWritten(t *testing.T) {
 }
 
 func TestMonthsTurnAndTheMouseTakes(t *testing.T) {
-	s := written(t, kube.Timing{Schedule: "0 2 * * *"}, nil, 100, 40)
+	s := written(t, workload.Timing{Schedule: "0 2 * * *"}, nil, 100, 40)
 	sees := func(text string) {
 		t.Helper()
 		if got := ansi.Strip(s.View()); !strings.Contains(got, text) {
@@ -236,12 +237,12 @@ func TestZonesAndPresetsAreReal(t *testing.T) {
 }
 
 func TestWhatNobodyTouchedKeepsItsZoneInTheExpression(t *testing.T) {
-	object := tuitest.CronJob("old", "TZ=Asia/Tokyo 0 2 * * *", time.UTC, time.Hour).Object
-	s := written(t, kube.TimingOf(object), object, 100, 25)
+	object := tuitest.CronJob("old", "TZ=Asia/Tokyo 0 2 * * *", time.UTC, time.Hour).Trimmed
+	s := written(t, workload.TimingOf(object), object, 100, 25)
 	if s.answer.problem != nil || !strings.Contains(ansi.Strip(s.View()), "every day at 02:00 (Asia/Tokyo)") {
 		t.Errorf("problem %v:\n%s", s.answer.problem, ansi.Strip(s.View()))
 	}
-	s = written(t, kube.TimingOf(object), nil, 100, 25)
+	s = written(t, workload.TimingOf(object), nil, 100, 25)
 	if s.answer.problem == nil {
 		t.Error("a new one may have a zone in the expression")
 	}

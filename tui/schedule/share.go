@@ -3,7 +3,7 @@ package schedule
 import (
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
@@ -17,7 +17,7 @@ type sharing struct {
 const namesShown = 3
 
 // share finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
-func share(others []*kube.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sharing {
+func share(others []*workload.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sharing {
 	type identity struct {
 		expr, zone string // zones are told apart by name: each CronJob has loaded its own
 		anchor     int64
@@ -25,7 +25,7 @@ func share(others []*kube.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sh
 	due := map[identity][]bool{} // at which runs
 	all := make([]sharing, len(runs))
 	for _, c := range others {
-		if c.Suspended() || c.ScheduleErr != nil || self != nil && c.Object.Namespace == self.Namespace && c.Object.Name == self.Name {
+		if c.Suspended() || c.ScheduleErr != nil || self != nil && c.Trimmed.Namespace == self.Namespace && c.Trimmed.Name == self.Name {
 			continue
 		}
 		id := identity{c.Schedule.String(), c.Schedule.Location().String(), c.Schedule.Anchor().Unix()}
@@ -42,7 +42,7 @@ func share(others []*kube.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sh
 				continue
 			}
 			if all[i].count++; len(all[i].names) < namesShown {
-				all[i].names = append(all[i].names, c.Object.Name)
+				all[i].names = append(all[i].names, c.Trimmed.Name)
 			}
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -18,7 +18,7 @@ const runsShown = 6
 
 // answer is what a timing comes to.
 type answer struct {
-	timing  kube.Timing
+	timing  workload.Timing
 	problem *cron.Problem // why the API server would refuse the schedule
 	zoneErr error         // why it would refuse the zone
 	zone    string        // what is to be known of the zone
@@ -84,9 +84,9 @@ func (q question) work() answer {
 	for _, w := range warnings {
 		a.warnings = append(a.warnings, w.Text)
 	}
-	of := &kube.CronJob{Object: &batchv1.CronJob{}, Schedule: s}
+	of := &workload.CronJob{Trimmed: &batchv1.CronJob{}, Schedule: s}
 	if q.object != nil {
-		of.Object = q.object
+		of.Trimmed = q.object
 	}
 	a.month, a.total = widget.MonthOf(of, q.now, q.months)
 	if a.before.words != "" {

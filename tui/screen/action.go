@@ -6,6 +6,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
 )
 
 // Kind is a kind of object that can be shown or acted on.
@@ -85,11 +86,11 @@ type DeleteMsg struct {
 type RescheduleMsg struct {
 	Asker   Screen
 	CronJob kube.Key
-	Edit    kube.ScheduleEdit
+	Edit    action.ScheduleEdit
 }
 
 // RescheduledMsg tells how an edit of a schedule went.
 type RescheduledMsg struct {
 	RescheduleMsg
-	Err error // a [kube.ChangedError] when somebody else was first
+	Err error // a [action.ChangedError] when somebody else was first
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
 )
@@ -51,7 +52,7 @@ type Closer interface{ Close() }
 // Env is what all screens share. It changes only on the event loop.
 type Env struct {
 	Cluster  *kube.Cluster
-	Snapshot *kube.Snapshot // the latest; never nil
+	Snapshot *workload.Snapshot // the latest; never nil
 	Styles   *themes.Styles
 	Keys     *Keys
 	Now      time.Time // the plane's time, as of the message being handled
@@ -116,7 +117,7 @@ type Choice struct {
 type JumpMsg struct{ To time.Time }
 
 // ChangedMsg brings a new snapshot.
-type ChangedMsg struct{ Snapshot *kube.Snapshot }
+type ChangedMsg struct{ Snapshot *workload.Snapshot }
 
 // TickMsg comes about once a second, for ages and countdowns; Now is the plane's time.
 type TickMsg struct{ Now time.Time }

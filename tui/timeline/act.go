@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -120,7 +121,7 @@ func (s *Screen) suspend() tea.Cmd {
 		case l.job.State.Finished():
 			continue
 		default:
-			msg.Suspend = msg.Suspend || l.job.State != kube.JobSuspended
+			msg.Suspend = msg.Suspend || l.job.State != workload.JobSuspended
 		}
 		msg.Refs = append(msg.Refs, l.ref())
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -63,7 +63,7 @@ func (s *Screen) aboutLane(l *lane) string {
 			parts = append(parts, "next "+widget.In(next, s.env.Now))
 		}
 	}
-	if p := string(c.Object.Spec.ConcurrencyPolicy); p != "" {
+	if p := string(c.Trimmed.Spec.ConcurrencyPolicy); p != "" {
 		parts = append(parts, widget.Clean(p))
 	}
 	switch n := l.spread.Runs; {
@@ -76,17 +76,17 @@ func (s *Screen) aboutLane(l *lane) string {
 }
 
 // aboutRun says how a run went, the most telling first.
-func (s *Screen) aboutRun(r *kube.Run, l *lane) []string {
+func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	st := s.env.Styles
 	parts := []string{widget.JobState(r.State, st) + " " + st.Strong.Render(widget.Clean(r.Key.Name))}
-	if r.Reason != "" && r.State != kube.JobComplete {
+	if r.Reason != "" && r.State != workload.JobComplete {
 		parts = append(parts, widget.JobStyle(r.State, st).Render(widget.Clean(r.Reason)))
 	}
 	begin := r.Begin()
 	switch took, ended := r.Took(); {
 	case ended:
 		parts = append(parts, st.Text.Render(s.span(begin, r.End)), s.tookWords(took, l))
-	case r.End.IsZero() && r.State == kube.JobSuspended:
+	case r.End.IsZero() && r.State == workload.JobSuspended:
 		parts = append(parts, st.Text.Render("suspended since "+s.moment(r.HeldSince)))
 	case r.Start.IsZero():
 		parts = append(parts, st.Text.Render("created "+s.moment(r.Created)))
@@ -119,9 +119,9 @@ func (s *Screen) tookWords(took time.Duration, l *lane) string {
 }
 
 // attempts are how many pods it took, in words.
-func attempts(r *kube.Run) string {
+func attempts(r *workload.Run) string {
 	switch {
-	case r.Total == 1 && r.Failed > 0 && r.State == kube.JobFailed:
+	case r.Total == 1 && r.Failed > 0 && r.State == workload.JobFailed:
 		return fmt.Sprintf("%d failed", r.Failed)
 	case r.Total == 1 && r.Failed > 0:
 		return fmt.Sprintf("attempt %d", r.Failed+1)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // gathered is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
@@ -55,9 +56,9 @@ func (s *Screen) took(msg gatheredMsg) tea.Cmd {
 }
 
 // gatherLanes makes the lanes of a snapshot, or of one of its namespaces, and takes from those before what has not changed.
-func gatherLanes(before *gathered, snapshot *kube.Snapshot, namespace string) *gathered {
+func gatherLanes(before *gathered, snapshot *workload.Snapshot, namespace string) *gathered {
 	shows := func(ns string) bool { return namespace == "" || ns == namespace }
-	cronJobs, jobs := map[*kube.CronJob]*lane{}, map[*kube.Job]*lane{}
+	cronJobs, jobs := map[*workload.CronJob]*lane{}, map[*workload.Job]*lane{}
 	if before != nil {
 		for _, l := range before.lanes {
 			cronJobs[l.cronJob] = l
@@ -68,7 +69,7 @@ func gatherLanes(before *gathered, snapshot *kube.Snapshot, namespace string) *g
 	}
 	g := &gathered{version: snapshot.Version, total: len(snapshot.CronJobs)}
 	for _, c := range snapshot.CronJobs {
-		if !shows(c.Object.Namespace) {
+		if !shows(c.Trimmed.Namespace) {
 			continue
 		}
 		l := cronJobs[c]
@@ -77,14 +78,14 @@ func gatherLanes(before *gathered, snapshot *kube.Snapshot, namespace string) *g
 		}
 		g.lanes = append(g.lanes, l)
 	}
-	var without []*kube.Job
+	var without []*workload.Job
 	same := before != nil && before.group != nil
 	for _, j := range snapshot.Jobs {
-		if j.CronJob != "" && snapshot.CronJob(kube.Key{Namespace: j.Object.Namespace, Name: j.CronJob}) != nil {
+		if j.CronJob != "" && snapshot.CronJob(kube.Key{Namespace: j.Trimmed.Namespace, Name: j.CronJob}) != nil {
 			continue
 		}
 		g.total++
-		if !shows(j.Object.Namespace) {
+		if !shows(j.Trimmed.Namespace) {
 			continue
 		}
 		l := jobs[j]

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -15,11 +16,11 @@ import (
 type lane struct {
 	place   kube.Key // among the lanes, unique to it
 	name    string   // sanitised
-	cronJob *kube.CronJob
-	job     *kube.Job   // of a lane of its own
-	jobs    []*kube.Job // of the lane of all Jobs without a CronJob
-	runs    []kube.Run  // oldest first
-	spread  kube.Spread // of the CronJob's runs that completed
+	cronJob *workload.CronJob
+	job     *workload.Job     // of a lane of its own
+	jobs    []*workload.Job   // of the lane of all Jobs without a CronJob
+	runs    []workload.Run    // oldest first
+	spread  workload.RunTimes // of the CronJob's runs that completed
 
 	spans  []widget.Span // what the runs look like, by their beginnings
 	of     []int32       // the run of each span
@@ -57,26 +58,26 @@ func (l *lane) suspended() bool { return l.cronJob != nil && l.cronJob.Suspended
 // groupName is the name of the lane of all Jobs without a CronJob. No object can be called so.
 const groupName = "Jobs without CronJob"
 
-func cronJobLane(c *kube.CronJob) *lane {
-	l := &lane{place: c.Key(), name: widget.Clean(c.Object.Name), cronJob: c, runs: c.Runs()}
-	l.spread = kube.SpreadOfRuns(l.runs)
+func cronJobLane(c *workload.CronJob) *lane {
+	l := &lane{place: c.Key(), name: widget.Clean(c.Trimmed.Name), cronJob: c, runs: c.Runs()}
+	l.spread = workload.RunTimesOfRuns(l.runs)
 	l.derive()
 	return l
 }
 
-func jobLane(j *kube.Job) *lane {
-	l := &lane{place: j.Key(), name: widget.Clean(j.Object.Name), job: j, runs: []kube.Run{kube.RunOf(j, nil)}}
+func jobLane(j *workload.Job) *lane {
+	l := &lane{place: j.Key(), name: widget.Clean(j.Trimmed.Name), job: j, runs: []workload.Run{workload.RunOf(j, nil)}}
 	l.place.Name = "job/" + l.place.Name // a CronJob may be called the same
 	l.derive()
 	return l
 }
 
-func groupLane(jobs []*kube.Job) *lane {
+func groupLane(jobs []*workload.Job) *lane {
 	l := &lane{place: kube.Key{Namespace: "~", Name: groupName}, name: groupName, jobs: jobs}
 	for _, j := range jobs {
-		l.runs = append(l.runs, kube.RunOf(j, nil))
+		l.runs = append(l.runs, workload.RunOf(j, nil))
 	}
-	slices.SortStableFunc(l.runs, func(a, b kube.Run) int { return a.Begin().Compare(b.Begin()) })
+	slices.SortStableFunc(l.runs, func(a, b workload.Run) int { return a.Begin().Compare(b.Begin()) })
 	l.derive()
 	return l
 }
@@ -116,13 +117,13 @@ func (l *lane) howBad() trouble {
 	worst := troubleIdle
 	for i := range l.runs {
 		switch s := l.runs[i].State; {
-		case s == kube.JobFailing, s == kube.JobRetrying, s == kube.JobFailed && (i == len(l.runs)-1 || l.job != nil):
+		case s == workload.JobFailing, s == workload.JobRetrying, s == workload.JobFailed && (i == len(l.runs)-1 || l.job != nil):
 			return troubleFailing
-		case s == kube.JobFailed:
+		case s == workload.JobFailed:
 			worst = min(worst, troubleFailed)
-		case s == kube.JobComplete:
+		case s == workload.JobComplete:
 			worst = min(worst, troubleNone)
-		case s != kube.JobSuspended:
+		case s != workload.JobSuspended:
 			worst = min(worst, troubleRunning)
 		}
 	}
@@ -133,17 +134,17 @@ func (l *lane) howBad() trouble {
 }
 
 // spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
-func spansOf(r *kube.Run, spread kube.Spread) []widget.Span {
+func spansOf(r *workload.Run, spread workload.RunTimes) []widget.Span {
 	s := widget.Span{
 		From: r.Begin().Unix(), To: r.End.Unix(), Kind: widget.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
 	}
 	for _, at := range r.Failures {
 		s.Marks = append(s.Marks, at.Unix())
 	}
-	if r.State == kube.JobRunning && spread.P50 > 0 {
+	if r.State == workload.JobRunning && spread.P50 > 0 {
 		s.Expect = r.Begin().Add(spread.P50).Unix()
 	}
-	if r.State == kube.JobSuspended && !r.HeldSince.IsZero() {
+	if r.State == workload.JobSuspended && !r.HeldSince.IsZero() {
 		s.From = r.HeldSince.Unix()
 	}
 	if r.Held && r.HeldSince.IsZero() && r.Start.After(r.Created) {

@@ -20,7 +20,7 @@ func newList(env *screen.Env) *listing.List[*lane] {
 		Columns: []listing.Column[*lane]{
 			{Column: widget.Column{Title: "name", Min: 1}, Cell: none, Text: func(l *lane) string {
 				if l.cronJob != nil {
-					return "0" + l.cronJob.Object.Name
+					return "0" + l.cronJob.Trimmed.Name
 				}
 				return "1" + l.name
 			}},
@@ -41,7 +41,7 @@ func others(l *lane, into []string) []string {
 		into = append(into, strings.ToLower(string(l.runs[n-1].State)))
 	}
 	for _, j := range l.jobs {
-		into = append(into, j.Object.Name)
+		into = append(into, j.Trimmed.Name)
 	}
 	return into
 }
@@ -49,9 +49,9 @@ func others(l *lane, into []string) []string {
 func labels(l *lane) map[string]string {
 	switch {
 	case l.cronJob != nil:
-		return l.cronJob.Object.Labels
+		return l.cronJob.Trimmed.Labels
 	case l.job != nil:
-		return l.job.Object.Labels
+		return l.job.Trimmed.Labels
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -193,7 +193,7 @@ func (s *Screen) choose(l *lane, t *things, thing int) {
 }
 
 // run is the selected run, nil when a slot or nothing is selected.
-func (s *Screen) run() *kube.Run {
+func (s *Screen) run() *workload.Run {
 	d, ok := s.selectedDrawn()
 	if !ok || !s.picked.found || s.picked.thing >= len(d.runs) || d.runs[s.picked.thing] < 0 {
 		return nil

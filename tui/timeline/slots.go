@@ -7,7 +7,7 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -49,8 +49,8 @@ type sight struct {
 func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.told) }
 
 // past is what is known in a sight of a CronJob's slots.
-func (in sight) past(c *kube.CronJob) *scheduler.Past {
-	return scheduler.NewPast(c.Object, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
+func (in sight) past(c *workload.CronJob) *scheduler.Past {
+	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
 }
 
 const (
@@ -71,7 +71,7 @@ func slotsOf(ctx context.Context, l *lane, in sight) []slot {
 		return nil
 	case c.Suspended():
 		return append(missed(l, in), held(c, in))
-	case c.Object.DeletionTimestamp != nil:
+	case c.Trimmed.DeletionTimestamp != nil:
 		return missed(l, in)
 	}
 	return slices.Concat(missed(l, in), unsettled(l, in), coming(ctx, l, in))
@@ -123,7 +123,7 @@ func unsettled(l *lane, in sight) []slot {
 }
 
 // remembered are the slots of runs whose Jobs are gone.
-func remembered(c *kube.CronJob) map[int64]bool {
+func remembered(c *workload.CronJob) map[int64]bool {
 	slots := make(map[int64]bool, len(c.Past))
 	for i := range c.Past {
 		slots[c.Past[i].Slot.Unix()] = true
@@ -132,9 +132,9 @@ func remembered(c *kube.CronJob) map[int64]bool {
 }
 
 // held is the time for which a suspended CronJob makes no runs: from the first slot since its last one, or from now on.
-func held(c *kube.CronJob, in sight) slot {
-	last := c.Object.CreationTimestamp.Time
-	if t := c.Object.Status.LastScheduleTime; t != nil {
+func held(c *workload.CronJob, in sight) slot {
+	last := c.Trimmed.CreationTimestamp.Time
+	if t := c.Trimmed.Status.LastScheduleTime; t != nil {
 		last = later(last, t.Time)
 	}
 	from := c.Schedule.Next(last)
@@ -156,7 +156,7 @@ func coming(ctx context.Context, l *lane, in sight) []slot {
 	if c.Schedule.Count(in.now, to) > mostSlots {
 		return crowd(ctx, c, in)
 	}
-	w := forecast.Workload{CronJob: c.Object, Jobs: objects(c.Active())}
+	w := forecast.Workload{CronJob: c.Trimmed, Jobs: objects(c.Active())}
 	if l.spread.Runs > 0 {
 		w.Durations = []time.Duration{l.spread.P50}
 	}
@@ -214,7 +214,7 @@ func passedBy(skip forecast.Skip, runs []forecast.Run) slot {
 }
 
 // crowd counts the slots of each cell where they are too many to be foreseen one by one.
-func crowd(ctx context.Context, c *kube.CronJob, in sight) []slot {
+func crowd(ctx context.Context, c *workload.CronJob, in sight) []slot {
 	var slots []slot
 	for from := max(in.now.Unix()+1, in.From); from < in.To() && ctx.Err() == nil; {
 		end := in.At(in.X(from) + 1)
@@ -227,10 +227,10 @@ func crowd(ctx context.Context, c *kube.CronJob, in sight) []slot {
 	return slots
 }
 
-func objects(jobs []*kube.Job) []*batchv1.Job {
+func objects(jobs []*workload.Job) []*batchv1.Job {
 	all := make([]*batchv1.Job, len(jobs))
 	for i, j := range jobs {
-		all[i] = j.Object
+		all[i] = j.Trimmed
 	}
 	return all
 }

@@ -10,7 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -22,7 +22,7 @@ func looking(before, after time.Duration) sight {
 // told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
 func told(t *testing.T, c *cluster, before, after time.Duration) []string {
 	t.Helper()
-	l := cronJobLane(kube.SnapshotOf(c.objects...).CronJobs[0])
+	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
 	in := looking(before, after)
 	words := map[why]string{
 		toCome: "to come", late: "late", replaced: "replaced", endless: "endless", counted: "counted", due: "due", inTheWay: "in the way of",
@@ -141,12 +141,12 @@ func TestSlotsWithoutARunAreExplained(t *testing.T) {
 func TestARememberedRunIsNotMissed(t *testing.T) {
 	c := &cluster{created: noon.Add(-90 * time.Minute)}
 	c.cronJob("a", "0 * * * *", keep(9))
-	cronJob := kube.SnapshotOf(c.objects...).CronJobs[0]
+	cronJob := workload.SnapshotOf(c.objects...).CronJobs[0]
 	in := looking(2*hour, 0)
 	if got := missed(cronJobLane(cronJob), in); len(got) != 2 || got[0].why != unexplained || got[1].why != due {
 		t.Fatalf("without a memory: %v", got)
 	}
-	cronJob.Past = []kube.Run{{State: kube.JobComplete, Slot: noon.Add(-hour).Truncate(hour), Gone: true}}
+	cronJob.Past = []workload.Run{{State: workload.JobComplete, Slot: noon.Add(-hour).Truncate(hour), Gone: true}}
 	if got := missed(cronJobLane(cronJob), in); len(got) != 1 || got[0].why != due {
 		t.Fatalf("with the run remembered: %v", got)
 	}
@@ -175,7 +175,7 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 			in.now = slotAt.Add(c.since)
 			in.told = in.now.Add(-c.lag)
 			n := 0
-			for _, s := range slotsOf(t.Context(), cronJobLane(kube.SnapshotOf(objects.objects...).CronJobs[0]), in) {
+			for _, s := range slotsOf(t.Context(), cronJobLane(workload.SnapshotOf(objects.objects...).CronJobs[0]), in) {
 				if s.why == due && s.at.Equal(slotAt) {
 					n++
 				}
@@ -190,7 +190,7 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
 	c := &cluster{created: noon.Add(-4 * hour)}
 	c.cronJob("a", "0 * * * *")
-	l := cronJobLane(kube.SnapshotOf(c.objects...).CronJobs[0])
+	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
 	in := looking(4*hour, 0)
 	count := func() (n int) {
 		for _, s := range slotsOf(t.Context(), l, in) {

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -181,10 +182,10 @@ func TestRunsWhoseJobsAreGoneStayButCannotBeOpened(t *testing.T) {
 	c := usual()
 	w := newWorld(t, c)
 	hourly := w.env.Snapshot.CronJob(kube.Key{Namespace: "default", Name: "hourly"})
-	gone := kube.RunOf(hourly.Jobs[1], hourly.Object)
+	gone := workload.RunOf(hourly.Jobs[1], hourly.Trimmed)
 	gone.Gone = true
-	w.env.Snapshot.CronJobs[0] = &kube.CronJob{
-		Object: hourly.Object, Schedule: hourly.Schedule, Jobs: hourly.Jobs[:1], Past: []kube.Run{gone},
+	w.env.Snapshot.CronJobs[0] = &workload.CronJob{
+		Trimmed: hourly.Trimmed, Schedule: hourly.Schedule, Jobs: hourly.Jobs[:1], Past: []workload.Run{gone},
 	}
 	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 	w.press(",")
@@ -263,10 +264,10 @@ func TestStepsFromWhatIsLookedAtWhereNothingIsInView(t *testing.T) {
 }
 
 func TestAttemptsAreToldInWords(t *testing.T) {
-	for want, run := range map[string]kube.Run{
-		"1st attempt":                {Total: 1, State: kube.JobComplete},
-		"attempt 3":                  {Total: 1, State: kube.JobComplete, Failed: 2},
-		"4 failed":                   {Total: 1, State: kube.JobFailed, Failed: 4},
+	for want, run := range map[string]workload.Run{
+		"1st attempt":                {Total: 1, State: workload.JobComplete},
+		"attempt 3":                  {Total: 1, State: workload.JobComplete, Failed: 2},
+		"4 failed":                   {Total: 1, State: workload.JobFailed, Failed: 4},
 		"restarted after a failure":  {Total: 1, Failures: []time.Time{noon}},
 		"restarted after 2 failures": {Total: 1, Failures: []time.Time{noon, noon}},
 		"3/8 done, 1 failed":         {Total: 8, Done: 3, Failed: 1},

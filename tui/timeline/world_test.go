@@ -16,6 +16,7 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -123,7 +124,7 @@ func newWorld(t testing.TB, c *cluster) *world {
 	}
 	w := &world{TB: t, env: &screen.Env{
 		Cluster: &kube.Cluster{Namespace: "default"}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: paris(t),
-		Now: noon.In(paris(t)), Snapshot: kube.SnapshotOf(c.objects...),
+		Now: noon.In(paris(t)), Snapshot: workload.SnapshotOf(c.objects...),
 	}}
 	w.screen = New(w.env)
 	w.screen.SetSize(120, 20)
@@ -158,7 +159,7 @@ func (w *world) run(cmd tea.Cmd) {
 }
 
 func (w *world) changed(c *cluster) {
-	w.env.Snapshot = kube.SnapshotOf(c.objects...)
+	w.env.Snapshot = workload.SnapshotOf(c.objects...)
 	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
 }
 

@@ -12,7 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
@@ -24,7 +24,7 @@ var Paris = time.FixedZone("Europe/Paris", 3600)
 
 // Job makes a Job of namespace default in a state, begun so long before [Now], with done of total completions. It takes took if it has
 // finished.
-func Job(name string, state kube.JobState, begun time.Duration, done, total int32, took time.Duration) *kube.Job {
+func Job(name string, state workload.JobState, begun time.Duration, done, total int32, took time.Duration) *workload.Job {
 	start := metav1.NewTime(Now.Add(-begun))
 	obj := &batchv1.Job{
 		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID(name), CreationTimestamp: start},
@@ -37,35 +37,35 @@ func Job(name string, state kube.JobState, begun time.Duration, done, total int3
 			Type: kind, Status: corev1.ConditionTrue, LastTransitionTime: end,
 		})
 	}
-	if state != kube.JobSuspended {
+	if state != workload.JobSuspended {
 		obj.Status.StartTime = &start
 	}
 	switch state {
-	case kube.JobComplete:
+	case workload.JobComplete:
 		obj.Status.CompletionTime = &end
 		condition(batchv1.JobComplete)
-	case kube.JobFailed:
+	case workload.JobFailed:
 		obj.Status.Failed = 1
 		condition(batchv1.JobFailed)
-	case kube.JobRunning, kube.JobRetrying:
+	case workload.JobRunning, workload.JobRetrying:
 		obj.Status.Active = 1
-	case kube.JobSuspended:
+	case workload.JobSuspended:
 		obj.Spec.Suspend = ptr.To(true)
 	}
-	return &kube.Job{Object: obj, State: state}
+	return &workload.Job{Trimmed: obj, State: state}
 }
 
 // CronJob makes a CronJob of namespace default; states are those of its Jobs, the latest first, one every interval before [Now].
-func CronJob(name, expr string, zone *time.Location, every time.Duration, states ...kube.JobState) *kube.CronJob {
-	c := &kube.CronJob{Object: &batchv1.CronJob{
+func CronJob(name, expr string, zone *time.Location, every time.Duration, states ...workload.JobState) *workload.CronJob {
+	c := &workload.CronJob{Trimmed: &batchv1.CronJob{
 		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID(name)},
 		Spec:       batchv1.CronJobSpec{Schedule: expr},
 	}}
 	c.Schedule, c.ScheduleErr = cron.Parse(expr, zone)
 	for i, state := range states {
 		job := Job(fmt.Sprintf("%s-%d", name, 29000-i), state, time.Duration(i)*every+every/8, 0, 1, 42*time.Second)
-		if state == kube.JobComplete {
-			job.Object.Status.Succeeded = 1
+		if state == workload.JobComplete {
+			job.Trimmed.Status.Succeeded = 1
 			c.Average = 42 * time.Second
 		}
 		job.CronJob = name
@@ -75,8 +75,8 @@ func CronJob(name, expr string, zone *time.Location, every time.Duration, states
 }
 
 // Suspended suspends a CronJob.
-func Suspended(c *kube.CronJob) *kube.CronJob {
-	c.Object.Spec.Suspend = ptr.To(true)
+func Suspended(c *workload.CronJob) *workload.CronJob {
+	c.Trimmed.Spec.Suspend = ptr.To(true)
 	return c
 }
 

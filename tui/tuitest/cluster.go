@@ -9,30 +9,33 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
+	"github.com/kronoscope/kronoscope/kube/watch"
+	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 // Source hands out snapshots that are put into it.
 type Source struct {
-	C     chan *kube.Snapshot
+	C     chan *workload.Snapshot
 	Waits atomic.Int64
-	// Ends makes Wait fail with [kube.ErrStopped] when there is no snapshot left, instead of waiting for one.
+	// Ends makes Wait fail with [watch.ErrStopped] when there is no snapshot left, instead of waiting for one.
 	Ends bool
 }
 
 // NewSource is a source with its first snapshots.
-func NewSource(snapshots ...*kube.Snapshot) *Source {
-	s := &Source{C: make(chan *kube.Snapshot, len(snapshots)+16)}
+func NewSource(snapshots ...*workload.Snapshot) *Source {
+	s := &Source{C: make(chan *workload.Snapshot, len(snapshots)+16)}
 	for _, snapshot := range snapshots {
 		s.C <- snapshot
 	}
 	return s
 }
 
-// Wait is [kube.Inventory]'s.
-func (s *Source) Wait(ctx context.Context) (*kube.Snapshot, error) {
+// Wait is [watch.Inventory]'s.
+func (s *Source) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	s.Waits.Add(1)
 	if s.Ends && len(s.C) == 0 {
-		return nil, kube.ErrStopped
+		return nil, watch.ErrStopped
 	}
 	select {
 	case snapshot := <-s.C:
@@ -90,12 +93,12 @@ func (a *Actions) SetSuspended(_ context.Context, kind kube.Kind, key kube.Key, 
 }
 
 // SetSchedule notes it and returns Warnings.
-func (a *Actions) SetSchedule(_ context.Context, key kube.Key, edit kube.ScheduleEdit) ([]string, error) {
+func (a *Actions) SetSchedule(_ context.Context, key kube.Key, edit action.ScheduleEdit) ([]string, error) {
 	return a.Warnings, a.note("schedule %s %q %q → %q %q", key, edit.Old.Schedule, edit.Old.TimeZone, edit.New.Schedule, edit.New.TimeZone)
 }
 
 // Delete only notes it.
-func (a *Actions) Delete(_ context.Context, kind kube.Kind, key kube.Key, o kube.DeleteOptions) error {
+func (a *Actions) Delete(_ context.Context, kind kube.Kind, key kube.Key, o action.DeleteOptions) error {
 	a.mu.Lock()
 	a.deleted = append(a.deleted, o.UID)
 	a.mu.Unlock()

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -33,7 +33,7 @@ const LeastChart = leastColumns + chartFoot
 // DurationChart draws runs as columns, the latest at the right, with a line at the median and one at the 95th percentile, as far
 // as the spread tells them. Below each column stands how the run went, ◇ for an outlier; a column with ▲ is cut. The selected
 // run, −1 for none, stands out. It fills width by height cells; with too few of them it draws nothing.
-func DurationChart(runs []RunTime, spread kube.Spread, selected, width, height int, zone *time.Location, s *themes.Styles) []string {
+func DurationChart(runs []RunTime, spread workload.RunTimes, selected, width, height int, zone *time.Location, s *themes.Styles) []string {
 	lines, cells := height-chartFoot, width-chartLabel
 	if lines < leastColumns || cells < 4 || len(runs) == 0 {
 		return nil
@@ -53,7 +53,7 @@ func DurationChart(runs []RunTime, spread kube.Spread, selected, width, height i
 }
 
 // scaleOf is the greatest duration of the chart: of the longest run, unless that is far beyond the others.
-func scaleOf(runs []RunTime, spread kube.Spread) time.Duration {
+func scaleOf(runs []RunTime, spread workload.RunTimes) time.Duration {
 	usual := max(spread.P95, spread.P50, time.Second)
 	longest := usual
 	for _, r := range runs {
@@ -66,7 +66,7 @@ func scaleOf(runs []RunTime, spread kube.Spread) time.Duration {
 }
 
 // chartLine is a line of the chart: what is between two shares of the top.
-func chartLine(runs []RunTime, spread kube.Spread, selected int, top time.Duration, low, high float64, step, cells int, first bool, s *themes.Styles) string {
+func chartLine(runs []RunTime, spread workload.RunTimes, selected int, top time.Duration, low, high float64, step, cells int, first bool, s *themes.Styles) string {
 	within := func(d time.Duration) bool {
 		share := float64(d) / float64(top)
 		return d > 0 && share > low && share <= high

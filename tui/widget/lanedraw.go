@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -142,17 +142,17 @@ var spanGlyphs = [...]rune{
 }
 
 // RunKind is what a run in a state looks like.
-func RunKind(state kube.JobState) SpanKind {
+func RunKind(state workload.JobState) SpanKind {
 	switch state {
-	case kube.JobComplete:
+	case workload.JobComplete:
 		return SpanComplete
-	case kube.JobFailed, kube.JobFailing:
+	case workload.JobFailed, workload.JobFailing:
 		return SpanFailed
-	case kube.JobRetrying:
+	case workload.JobRetrying:
 		return SpanRetrying
-	case kube.JobPending:
+	case workload.JobPending:
 		return SpanPending
-	case kube.JobSuspended:
+	case workload.JobSuspended:
 		return SpanHeld
 	}
 	return SpanRunning

@@ -5,18 +5,18 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
 // MonthOf counts a CronJob's runs on each day of a month of its zone, the one so many months from now's, and all of them, as if
 // it were not suspended. A day with a single run says when.
-func MonthOf(c *kube.CronJob, now time.Time, months int) (m Month, total int) {
+func MonthOf(c *workload.CronJob, now time.Time, months int) (m Month, total int) {
 	zone := c.Schedule.Location()
 	today := now.In(zone)
 	date := agenda.DateOf(today).AddMonths(months)
-	counted, _ := agenda.New([]*kube.CronJob{c}, true).Month(context.Background(), date, agenda.Zone{}, zone)
+	counted, _ := agenda.New([]*workload.CronJob{c}, true).Month(context.Background(), date, agenda.Zone{}, zone)
 	m = Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
 	m.Labels = make([]string, len(m.Counts))
 	slots := agenda.SlotsRan(c)

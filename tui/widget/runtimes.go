@@ -5,24 +5,24 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
 // RunChart draws how long runs took, which are in the order of their beginnings, see [DurationChart].
-func RunChart(runs []kube.Run, spread kube.Spread, selected, width, height int, now time.Time, zone *time.Location, st *themes.Styles) []string {
+func RunChart(runs []workload.Run, spread workload.RunTimes, selected, width, height int, now time.Time, zone *time.Location, st *themes.Styles) []string {
 	times := make([]RunTime, 0, len(runs))
 	for i := range runs {
 		r := &runs[i]
 		t := RunTime{At: r.Start, Took: r.Lasted(now), Kind: RunKind(r.State)}
-		t.Outlier = r.State == kube.JobComplete && spread.Outlier(t.Took)
+		t.Outlier = r.State == workload.JobComplete && spread.Outlier(t.Took)
 		times = append(times, t)
 	}
 	return DurationChart(times, spread, selected, width, height, zone, st)
 }
 
 // RunSummary says in a line what run times come to, and on how many runs that rests.
-func RunSummary(runs []kube.Run, spread kube.Spread, gone bool, st *themes.Styles) string {
+func RunSummary(runs []workload.Run, spread workload.RunTimes, gone bool, st *themes.Styles) string {
 	var parts []string
 	add := func(ink themes.Ink, format string, args ...any) {
 		parts = append(parts, ink.Render(fmt.Sprintf(format, args...)))
@@ -36,7 +36,7 @@ func RunSummary(runs []kube.Run, spread kube.Spread, gone bool, st *themes.Style
 		switch {
 		case !ended:
 			running++
-		case runs[i].State == kube.JobFailed:
+		case runs[i].State == workload.JobFailed:
 			failed++
 		case spread.Outlier(took):
 			outliers++
@@ -47,14 +47,14 @@ func RunSummary(runs []kube.Run, spread kube.Spread, gone bool, st *themes.Style
 		add(st.Strong, "p50 %s", Duration(max(spread.P50, 1)))
 	}
 	switch {
-	case spread.Runs >= kube.LeastRuns:
+	case spread.Runs >= workload.MinRunsForOutliers:
 		add(st.Strong, "p95 %s", Duration(max(spread.P95, 1)))
 		if outliers > 0 {
 			add(st.Warn, "%s %d unusual, outside %s to %s", OutlierSign, outliers,
 				Duration(max(spread.Low, 1)), Duration(spread.High))
 		}
 	case spread.Runs > 0:
-		add(st.Muted, "p95 and outliers need %d runs", kube.LeastRuns)
+		add(st.Muted, "p95 and outliers need %d runs", workload.MinRunsForOutliers)
 	}
 	if failed > 0 {
 		add(st.Bad, "✗ %d failed", failed)

@@ -3,46 +3,46 @@ package widget
 import (
 	"strings"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
 // JobGlyph is a Job's state in one cell.
-func JobGlyph(state kube.JobState) string {
+func JobGlyph(state workload.JobState) string {
 	switch state {
-	case kube.JobRunning:
+	case workload.JobRunning:
 		return "●"
-	case kube.JobRetrying:
+	case workload.JobRetrying:
 		return "↻"
-	case kube.JobSuspended:
+	case workload.JobSuspended:
 		return "⏸"
-	case kube.JobFailing, kube.JobFailed:
+	case workload.JobFailing, workload.JobFailed:
 		return "✗"
-	case kube.JobFinishing, kube.JobComplete:
+	case workload.JobFinishing, workload.JobComplete:
 		return "✓"
-	case kube.JobDeleting:
+	case workload.JobDeleting:
 		return "⊘"
 	}
 	return "○"
 }
 
 // JobStyle is the ink of a Job's state.
-func JobStyle(state kube.JobState, s *themes.Styles) themes.Ink {
+func JobStyle(state workload.JobState, s *themes.Styles) themes.Ink {
 	switch state {
-	case kube.JobRunning:
+	case workload.JobRunning:
 		return s.Running
-	case kube.JobRetrying, kube.JobFinishing:
+	case workload.JobRetrying, workload.JobFinishing:
 		return s.Warn
-	case kube.JobFailing, kube.JobFailed:
+	case workload.JobFailing, workload.JobFailed:
 		return s.Bad
-	case kube.JobComplete:
+	case workload.JobComplete:
 		return s.Good
 	}
 	return s.Idle
 }
 
 // JobState is a Job's state as a glyph and a word, in its ink.
-func JobState(state kube.JobState, s *themes.Styles) string {
+func JobState(state workload.JobState, s *themes.Styles) string {
 	return render(JobStyle(state, s), JobGlyph(state)+" "+string(state))
 }
 
@@ -100,7 +100,7 @@ func PodState(status string, s *themes.Styles) string {
 
 // History draws the outcomes of runs, the latest at the right, in at most width cells: ✓ complete, ✗ failed, ● under way, ○
 // not begun. jobs come latest first, as a snapshot holds them.
-func History(jobs []*kube.Job, width int, s *themes.Styles) string {
+func History(jobs []*workload.Job, width int, s *themes.Styles) string {
 	n := min(len(jobs), max(width, 0))
 	var b strings.Builder
 	for i := n - 1; i >= 0; i-- {

@@ -7,7 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
-	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -45,9 +45,9 @@ func TestIndexGridOutlivesNonsense(t *testing.T) {
 func TestStates(t *testing.T) {
 	sweep(t, func(w int, s *themes.Styles) []string {
 		var lines []string
-		for _, st := range []kube.JobState{
-			kube.JobPending, kube.JobRunning, kube.JobRetrying, kube.JobSuspended, kube.JobFailing, kube.JobFinishing,
-			kube.JobDeleting, kube.JobComplete, kube.JobFailed,
+		for _, st := range []workload.JobState{
+			workload.JobPending, workload.JobRunning, workload.JobRetrying, workload.JobSuspended, workload.JobFailing, workload.JobFinishing,
+			workload.JobDeleting, workload.JobComplete, workload.JobFailed,
 		} {
 			lines = append(lines, Clip(JobState(st, s), w))
 		}
@@ -62,7 +62,7 @@ func TestStates(t *testing.T) {
 }
 
 func TestHistoryEndsWithTheLatest(t *testing.T) {
-	jobs := []*kube.Job{{State: kube.JobRunning}, {State: kube.JobFailed}, {State: kube.JobComplete}, {State: kube.JobComplete}}
+	jobs := []*workload.Job{{State: workload.JobRunning}, {State: workload.JobFailed}, {State: workload.JobComplete}, {State: workload.JobComplete}}
 	sweep(t, func(w int, s *themes.Styles) []string { return []string{History(jobs, w, s), History(nil, w, s)} })
 }
 

@@ -1,0 +1,210 @@
+package action
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/rest"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/manifest"
+)
+
+// Apply creates the documents' objects, those that others rest on first. Objects without a namespace go to the cluster's, or
+// to default; namespaces that are missing are made. What the API server refuses is a problem of the document, and does not
+// keep the others from being created; the error is for a server that cannot be asked at all.
+func Apply(ctx context.Context, c *kube.Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
+	_, problems, err := apply(ctx, c, documents, false)
+	return problems, err
+}
+
+// ApplyMissing is [Apply] for a cluster that may have some of the objects: it leaves those as they are, and returns which.
+func ApplyMissing(ctx context.Context, c *kube.Cluster, documents []manifest.Document) (left []manifest.Place, problems []manifest.Problem, err error) {
+	return apply(ctx, c, documents, true)
+}
+
+func apply(ctx context.Context, c *kube.Cluster, documents []manifest.Document, missing bool) ([]manifest.Place, []manifest.Problem, error) {
+	if c.ReadOnly {
+		return nil, nil, fmt.Errorf("applying manifests: %w", kube.ErrReadOnly)
+	}
+	config := rest.CopyConfig(c.Config)
+	config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
+	served, err := servedKinds(config)
+	if err != nil {
+		return nil, nil, fmt.Errorf("asking the control plane which kinds it serves: %w", err)
+	}
+	client, err := dynamic.NewForConfig(config)
+	if err != nil {
+		return nil, nil, fmt.Errorf("applying manifests: %w", err)
+	}
+	a := &applier{client: client, served: served, namespace: c.Namespace, missing: missing, made: map[string]bool{}, created: map[string]bool{}}
+	ordered := slices.Clone(documents)
+	slices.SortStableFunc(ordered, func(x, y manifest.Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
+	for _, doc := range ordered {
+		if err := ctx.Err(); err != nil {
+			return a.left, a.problems, fmt.Errorf("applying manifests: %w", err)
+		}
+		a.create(ctx, doc)
+	}
+	slices.SortStableFunc(a.problems, func(x, y manifest.Problem) int {
+		return cmp.Compare(indexOf(documents, x.Place), indexOf(documents, y.Place))
+	})
+	return a.left, a.problems, nil
+}
+
+func indexOf(documents []manifest.Document, place manifest.Place) int {
+	return slices.IndexFunc(documents, func(d manifest.Document) bool { return d.Place == place })
+}
+
+// rank orders kinds so that what a pod needs is there before the pod.
+func rank(kind string) int {
+	switch kind {
+	case "Namespace", "Node":
+		return 0
+	case "LimitRange", "ResourceQuota":
+		return 1
+	case "Job", "CronJob":
+		return 3
+	case "Pod":
+		return 4
+	}
+	return 2
+}
+
+type applier struct {
+	client    dynamic.Interface
+	served    map[schema.GroupVersionKind]metav1.APIResource
+	namespace string
+	missing   bool            // create what is missing, and leave the rest
+	made      map[string]bool // namespaces known to exist
+	created   map[string]bool // by this applier
+	left      []manifest.Place
+	problems  []manifest.Problem
+}
+
+func (a *applier) create(ctx context.Context, doc manifest.Document) {
+	obj := &unstructured.Unstructured{}
+	if err := json.Unmarshal(doc.JSON, &obj.Object); err != nil {
+		a.refuse(doc, err)
+		return
+	}
+	gvk := obj.GroupVersionKind()
+	resource, ok := a.served[gvk]
+	if !ok {
+		a.refused(doc, "kind", fmt.Sprintf("%s (%s) is not served here: %s", gvk.Kind, gvk.GroupVersion(), a.kinds()))
+		return
+	}
+	var into dynamic.ResourceInterface = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name))
+	if resource.Namespaced {
+		namespace := cmp.Or(obj.GetNamespace(), a.namespace, metav1.NamespaceDefault)
+		obj.SetNamespace(namespace)
+		if err := a.ensure(ctx, namespace); err != nil {
+			a.refuse(doc, fmt.Errorf("creating namespace %s: %w", namespace, err))
+			return
+		}
+		into = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name)).Namespace(namespace)
+	}
+	_, err := into.Create(ctx, obj, metav1.CreateOptions{FieldValidation: metav1.FieldValidationStrict})
+	title := resource.Name + "/" + obj.GetNamespace() + "/" + obj.GetName()
+	if gvk.Kind == "Namespace" {
+		if a.made[obj.GetName()] = true; apierrors.IsAlreadyExists(err) {
+			return // such as default
+		}
+	}
+	switch {
+	case err == nil:
+		a.created[title] = true
+	case a.missing && apierrors.IsAlreadyExists(err) && !a.created[title]:
+		a.left = append(a.left, doc.Place)
+	default:
+		a.refuse(doc, err)
+	}
+}
+
+// ensure makes a namespace that is missing.
+func (a *applier) ensure(ctx context.Context, name string) error {
+	if a.made[name] {
+		return nil
+	}
+	obj := &unstructured.Unstructured{}
+	obj.SetAPIVersion("v1")
+	obj.SetKind("Namespace")
+	obj.SetName(name)
+	namespaces := a.client.Resource(schema.GroupVersionResource{Version: "v1", Resource: "namespaces"})
+	if _, err := namespaces.Create(ctx, obj, metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
+		return err
+	}
+	a.made[name] = true
+	return nil
+}
+
+// refuse notes why the API server did not take a document, one problem for each field it names.
+func (a *applier) refuse(doc manifest.Document, err error) {
+	var status apierrors.APIStatus
+	if errors.As(err, &status) && status.Status().Details != nil {
+		causes := status.Status().Details.Causes
+		for _, cause := range causes {
+			a.refused(doc, cause.Field, cause.Message)
+		}
+		if len(causes) > 0 {
+			return
+		}
+	}
+	a.refused(doc, "", err.Error())
+}
+
+func (a *applier) refused(doc manifest.Document, field, text string) {
+	a.problems = append(a.problems, manifest.Problem{Place: doc.Place, Field: field, Text: text})
+}
+
+// kinds lists what is served, for somebody who asked for something else.
+func (a *applier) kinds() string {
+	var names []string
+	for gvk := range a.served {
+		if creatable(a.served[gvk]) {
+			names = append(names, gvk.Kind)
+		}
+	}
+	slices.Sort(names)
+	return "it serves " + strings.Join(slices.Compact(names), ", ")
+}
+
+func creatable(r metav1.APIResource) bool {
+	return slices.Contains(r.Verbs, "create") && slices.Contains(r.Verbs, "get")
+}
+
+func servedKinds(config *rest.Config) (map[schema.GroupVersionKind]metav1.APIResource, error) {
+	client, err := discovery.NewDiscoveryClientForConfig(config)
+	if err != nil {
+		return nil, err
+	}
+	_, lists, err := client.ServerGroupsAndResources()
+	if err != nil && len(lists) == 0 {
+		return nil, err
+	}
+	served := map[schema.GroupVersionKind]metav1.APIResource{}
+	for _, list := range lists {
+		gv, err := schema.ParseGroupVersion(list.GroupVersion)
+		if err != nil {
+			continue
+		}
+		for _, r := range list.APIResources {
+			if !strings.Contains(r.Name, "/") {
+				served[gv.WithKind(r.Kind)] = r
+			}
+		}
+	}
+	return served, nil
+}

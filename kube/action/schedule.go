@@ -1,0 +1,83 @@
+package action
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	batchv1 "k8s.io/api/batch/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
+)
+
+// ScheduleEdit is a change of when a CronJob runs, with what it was made from: it is not carried out over anybody else's.
+type ScheduleEdit struct {
+	UID             types.UID
+	ResourceVersion string
+	Old, New        workload.Timing
+}
+
+// ChangedError says that a CronJob is not what an edit was made from. Nothing was changed.
+type ChangedError struct{ Now *batchv1.CronJob }
+
+func (e *ChangedError) Error() string {
+	t := workload.TimingOf(e.Now)
+	zone := "without time zone"
+	if t.TimeZone != "" {
+		zone = fmt.Sprintf("in %q", t.TimeZone)
+	}
+	return fmt.Sprintf("somebody else has changed it: its schedule is now %q %s; nothing was applied", t.Schedule, zone)
+}
+
+// editTries bounds how often an edit is tried again because something else about the CronJob, such as its status, has changed.
+const editTries = 5
+
+// SetSchedule carries an edit out and returns the API server's warnings. When schedule or time zone were changed since, or
+// the CronJob was made anew, the error is a [ChangedError]; any other change meanwhile is kept and does not matter.
+func SetSchedule(ctx context.Context, c *kube.Cluster, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
+	err = act(ctx, c, "changing the schedule of", kube.KindCronJob, key, func(ctx context.Context) error {
+		for try := 1; ; try++ {
+			if warnings, err = patchSchedule(ctx, c, key, edit); !apierrors.IsConflict(err) || try == editTries {
+				return err
+			}
+			now, err := c.Client.BatchV1().CronJobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
+			if err != nil {
+				return err
+			}
+			if now.UID != edit.UID || workload.TimingOf(now) != edit.Old {
+				return &ChangedError{now}
+			}
+			edit.ResourceVersion = now.ResourceVersion
+		}
+	})
+	return warnings, err
+}
+
+// patchSchedule sends the fields that change, on condition that the CronJob is of the version given.
+func patchSchedule(ctx context.Context, c *kube.Cluster, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
+	spec := map[string]any{}
+	if edit.New.Schedule != edit.Old.Schedule {
+		spec["schedule"] = edit.New.Schedule
+	}
+	switch zone := edit.New.TimeZone; {
+	case zone == edit.Old.TimeZone:
+	case zone == "":
+		spec["timeZone"] = nil // which takes the field away
+	default:
+		spec["timeZone"] = zone
+	}
+	body, err := json.Marshal(map[string]any{"metadata": map[string]any{"resourceVersion": edit.ResourceVersion}, "spec": spec})
+	if err != nil {
+		return nil, err
+	}
+	result := c.Client.BatchV1().RESTClient().Patch(types.MergePatchType).
+		Namespace(key.Namespace).Resource("cronjobs").Name(key.Name).Body(body).Do(ctx)
+	for _, w := range result.Warnings() {
+		warnings = append(warnings, w.Text)
+	}
+	return warnings, result.Error()
+}

@@ -1,0 +1,129 @@
+package action
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"strings"
+
+	batchv1 "k8s.io/api/batch/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/util/rand"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+const (
+	// maxCronJobName and maxJobName are what the API server allows: 63, the longest label value, less the suffix a CronJob's
+	// controller adds.
+	maxCronJobName = 52
+	maxJobName     = 63
+	// tries of a name that turns out to be taken.
+	nameTries = 5
+)
+
+// Trigger runs a CronJob now, suspended or not, as kubectl create job --from does, and returns the Job's key. The Job is the
+// CronJob's own: it shows in its history, counts in its limits, and goes with it.
+func Trigger(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, error) {
+	var made kube.Key
+	err := act(ctx, c, "triggering", kube.KindCronJob, key, func(ctx context.Context) error {
+		cronJob, err := c.Client.BatchV1().CronJobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
+		if err != nil {
+			return err
+		}
+		made, err = create(ctx, c, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
+		return err
+	})
+	return made, err
+}
+
+// Rerun makes a new Job with the spec of a finished one, and returns its key. What the API server generated for the old Job
+// is left out, so that the new one gets its own.
+func Rerun(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, error) {
+	var made kube.Key
+	err := act(ctx, c, "rerunning", kube.KindJob, key, func(ctx context.Context) error {
+		old, err := c.Client.BatchV1().Jobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
+		if err != nil {
+			return err
+		}
+		if scheduler.JobFinished(old) == nil {
+			return errors.New("it has not finished yet")
+		}
+		made, err = create(ctx, c, rerunOf(old), func() string { return rerunName(old.Name) })
+		return err
+	})
+	return made, err
+}
+
+// generatedLabels are set by the API server on a Job's pod template, and tie it to that one Job.
+var generatedLabels = []string{batchv1.ControllerUidLabel, batchv1.JobNameLabel, "controller-uid", "job-name"}
+
+func rerunOf(old *batchv1.Job) *batchv1.Job {
+	job := &batchv1.Job{
+		ObjectMeta: metav1.ObjectMeta{
+			Namespace: old.Namespace, Labels: maps.Clone(old.Labels), Annotations: maps.Clone(old.Annotations),
+			OwnerReferences: old.DeepCopy().OwnerReferences,
+		},
+		Spec: *old.Spec.DeepCopy(),
+	}
+	for i := range job.OwnerReferences {
+		job.OwnerReferences[i].BlockOwnerDeletion = nil
+	}
+	for _, annotation := range []string{"kubectl.kubernetes.io/last-applied-configuration", batchv1.CronJobScheduledTimestampAnnotation} {
+		delete(job.Annotations, annotation)
+	}
+	if metav1.GetControllerOf(job) != nil {
+		if job.Annotations == nil {
+			job.Annotations = map[string]string{}
+		}
+		job.Annotations["cronjob.kubernetes.io/instantiate"] = "manual"
+	}
+	if !ptr.Deref(job.Spec.ManualSelector, false) {
+		job.Spec.Selector = nil
+		for _, label := range generatedLabels {
+			delete(job.Labels, label)
+			delete(job.Spec.Template.Labels, label)
+		}
+	}
+	job.Spec.Suspend = nil
+	return job
+}
+
+// create makes a Job under the first of a few names that is free.
+func create(ctx context.Context, c *kube.Cluster, job *batchv1.Job, name func() string) (kube.Key, error) {
+	for try := 1; ; try++ {
+		job.Name = name()
+		made, err := c.Client.BatchV1().Jobs(job.Namespace).Create(ctx, job, metav1.CreateOptions{})
+		if apierrors.IsAlreadyExists(err) && try < nameTries {
+			continue
+		}
+		if err != nil {
+			return kube.Key{}, err
+		}
+		return kube.KeyOf(made), nil
+	}
+}
+
+// manualName is <CronJob>-manual-<suffix>, within what a Job's name may be.
+func manualName(cronJob string) string {
+	const infix, suffix = "-manual-", 3
+	if len(cronJob) > maxCronJobName {
+		cronJob = cronJob[:maxCronJobName]
+	}
+	return strings.TrimRight(cronJob, "-.") + infix + rand.String(suffix)
+}
+
+// rerunName is <Job>-rerun-<suffix>; a Job that is a rerun itself gives its name without that ending.
+func rerunName(job string) string {
+	const infix, suffix = "-rerun-", 5
+	if i := strings.LastIndex(job, infix); i > 0 && len(job)-i-len(infix) == suffix {
+		job = job[:i]
+	}
+	if room := maxJobName - len(infix) - suffix; len(job) > room {
+		job = job[:room]
+	}
+	return strings.TrimRight(job, "-.") + infix + rand.String(suffix)
+}

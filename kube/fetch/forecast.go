@@ -1,0 +1,66 @@
+package fetch
+
+import (
+	"context"
+	"fmt"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/tools/pager"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+)
+
+// Workloads reads what a forecast of the cluster rests on: the CronJobs that are watched, their Jobs, and the quotas there.
+func Workloads(ctx context.Context, c *kube.Cluster) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
+	var cronJobs []*batchv1.CronJob
+	err := list(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+		return c.Client.BatchV1().CronJobs(c.Namespace).List(ctx, o)
+	}, func(o runtime.Object) { cronJobs = append(cronJobs, o.(*batchv1.CronJob)) })
+	if err != nil {
+		return nil, nil, err
+	}
+	jobs := map[types.UID][]*batchv1.Job{}
+	err = list(ctx, "Jobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+		return c.Client.BatchV1().Jobs(c.Namespace).List(ctx, o)
+	}, func(o runtime.Object) {
+		job := o.(*batchv1.Job)
+		if owner := metav1.GetControllerOf(job); owner != nil {
+			jobs[owner.UID] = append(jobs[owner.UID], job)
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	quotas, err := Quotas(ctx, c)
+	var workloads []forecast.Workload
+	for _, cj := range cronJobs {
+		workloads = append(workloads, workload.Workload(cj, jobs[cj.UID]))
+	}
+	return workloads, quotas, err
+}
+
+// Quotas reads the quotas of what is watched.
+func Quotas(ctx context.Context, c *kube.Cluster) (quotas []*corev1.ResourceQuota, err error) {
+	err = list(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+		return c.Client.CoreV1().ResourceQuotas(c.Namespace).List(ctx, o)
+	}, func(o runtime.Object) { quotas = append(quotas, o.(*corev1.ResourceQuota)) })
+	return quotas, err
+}
+
+// list reads all pages of a list.
+func list(ctx context.Context, what string, page pager.ListPageFunc, each func(runtime.Object)) error {
+	err := pager.New(page).EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
+		each(o)
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading the %s: %w", what, kube.OneLine(err))
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package logs
+
+import (
+	"context"
+	"io"
+	"sync"
+	"time"
+)
+
+const (
+	// reorder is how long a stream that has just delivered is waited for before lines of others pass.
+	reorder = 100 * time.Millisecond
+	// gather is how long lines collect into one batch after the first.
+	gather = 40 * time.Millisecond
+	// maxQueued is how many lines of one container wait to be merged; beyond it the container's stream is read no further,
+	// which holds the lines back at the server, so that none is lost.
+	maxQueued = 8192
+	// maxBatch is how many lines one batch holds.
+	maxBatch = 16384
+)
+
+// merger brings the lines of many containers into the order of time. Memory is bounded by what each queue may hold.
+type merger struct {
+	mu      sync.Mutex
+	change  chan struct{} // closed and replaced at every change
+	queues  []*lineQueue  // of containers whose stream is open or whose lines are not all taken
+	notices []string
+	ended   bool // no queue will join
+	err     error
+}
+
+// lineQueue holds what has been read of one container and not been merged.
+type lineQueue struct {
+	lines  []Line
+	pushed time.Time // when lines last came
+	closed bool
+	floor  time.Time // time of the last line taken
+}
+
+func newMerger() *merger { return &merger{change: make(chan struct{})} }
+
+func (m *merger) changedLocked() {
+	close(m.change)
+	m.change = make(chan struct{})
+}
+
+// join adds the queue of a container.
+func (m *merger) join() *lineQueue {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	q := &lineQueue{pushed: time.Now()} // its first lines are waited for, too
+	m.queues = append(m.queues, q)
+	return q
+}
+
+// push adds lines, and waits while the queue is full.
+func (m *merger) push(ctx context.Context, q *lineQueue, lines []Line) error {
+	m.mu.Lock()
+	for len(q.lines) > 0 && len(q.lines)+len(lines) > maxQueued {
+		change := m.change
+		m.mu.Unlock()
+		select {
+		case <-change:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		m.mu.Lock()
+	}
+	q.lines = append(q.lines, lines...)
+	q.pushed = time.Now()
+	m.changedLocked()
+	m.mu.Unlock()
+	return nil
+}
+
+// leave says that no more lines come to the queue.
+func (m *merger) leave(q *lineQueue) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	q.closed = true
+	m.changedLocked()
+}
+
+func (m *merger) notice(text string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.notices = append(m.notices, text)
+	m.changedLocked()
+}
+
+// end says that no queue will join any more, and why when it is not because all has been read.
+func (m *merger) end(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.ended, m.err = true, err
+	m.changedLocked()
+}
+
+// next waits for lines or notices and lets what follows at once collect. io.EOF comes after the last of them.
+func (m *merger) next(ctx context.Context) (Batch, error) {
+	var first time.Time // when there was something to deliver
+	for {
+		m.mu.Lock()
+		queued, now := m.queuedLocked(), time.Now()
+		if first.IsZero() && queued > 0 {
+			first = now
+		}
+		var batch Batch
+		wait := gather - now.Sub(first)
+		if queued == 0 || wait <= 0 || queued >= maxQueued/2 || m.ended {
+			batch, wait = m.takeLocked(now)
+		}
+		done := m.ended && len(m.queues) == 0
+		change, err := m.change, m.err
+		m.mu.Unlock()
+		switch {
+		case len(batch.Lines)+len(batch.Notices) > 0:
+			return batch, nil
+		case done && err != nil:
+			return Batch{}, err
+		case done:
+			return Batch{}, io.EOF
+		}
+		if err := waitFor(ctx, change, wait); err != nil {
+			return Batch{}, err
+		}
+	}
+}
+
+func (m *merger) queuedLocked() int {
+	n := 0
+	for _, q := range m.queues {
+		n += len(q.lines)
+	}
+	return n
+}
+
+// waitFor waits for a change, at most for a while unless that is 0.
+func waitFor(ctx context.Context, change <-chan struct{}, wait time.Duration) error {
+	var timeout <-chan time.Time
+	if wait > 0 {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		timeout = timer.C
+	}
+	select {
+	case <-change:
+	case <-timeout:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// takeLocked takes the oldest lines as long as no container may still deliver an older one, and says how long to wait for
+// those that may.
+func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
+	batch.Notices, m.notices = m.notices, nil
+	for len(batch.Lines) < maxBatch {
+		var oldest *lineQueue
+		var bound time.Time // the oldest line of the others
+		for _, q := range m.queues {
+			if len(q.lines) == 0 {
+				if left := reorder - now.Sub(q.pushed); !q.closed && left > 0 {
+					wait = max(wait, left)
+				}
+				continue
+			}
+			switch {
+			case oldest == nil:
+				oldest = q
+			case q.due().Before(oldest.due()):
+				oldest, bound = q, oldest.due()
+			case bound.IsZero() || q.due().Before(bound):
+				bound = q.due()
+			}
+		}
+		if oldest == nil || wait > 0 {
+			break
+		}
+		batch.Lines = oldest.take(batch.Lines, bound)
+	}
+	open := m.queues[:0]
+	for _, q := range m.queues {
+		if !q.closed || len(q.lines) > 0 {
+			open = append(open, q)
+		}
+	}
+	clear(m.queues[len(open):])
+	m.queues = open
+	if len(batch.Lines) > 0 {
+		m.changedLocked() // there is room again
+	}
+	return batch, wait
+}
+
+// due is the time by which the queue's first line is merged; a clock that goes back does not reorder a container's own lines.
+func (q *lineQueue) due() time.Time { return later(q.lines[0].Time, q.floor) }
+
+// take moves the first line, and those after it that are not past the bound.
+func (q *lineQueue) take(to []Line, bound time.Time) []Line {
+	n := 0
+	for n < len(q.lines) && len(to)+n < maxBatch {
+		due := later(q.lines[n].Time, q.floor)
+		if n > 0 && !bound.IsZero() && due.After(bound) {
+			break
+		}
+		q.floor = due
+		n++
+	}
+	to = append(to, q.lines[:n]...)
+	if q.lines = q.lines[n:]; len(q.lines) == 0 {
+		q.lines = nil
+	}
+	return to
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,94 @@
+package logs
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
+)
+
+// start opens a tail for every container whose run has started and is not read yet. While the run before is still being read
+// the next one waits, so that its lines come after.
+func (d *director) start(ctx context.Context) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, pod := range d.inOrder() {
+		for _, s := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
+			if d.options.Container != "" && s.Name != d.options.Container || !d.readable(s) {
+				continue
+			}
+			id := containerID{pod.UID, s.Name}
+			if seen, ok := d.started[id]; d.active[id] || ok && seen >= s.RestartCount {
+				continue
+			}
+			restarted, run := d.sources[id] != nil, d.nextRun(pod, s, id)
+			d.started[id], d.active[id] = run, true
+			d.tail(ctx, pod, s.Name, id, run, d.begun || restarted)
+		}
+	}
+	d.begun = true // what appears from now on is read from its beginning
+}
+
+// nextRun is the run to read now: the present one, or the one before it when that was not read. What is older than both the API
+// server no longer gives. Of what was there at the beginning only the present runs are read.
+func (d *director) nextRun(pod *corev1.Pod, s corev1.ContainerStatus, id containerID) int32 {
+	next, run := int32(0), s.RestartCount
+	if seen, ok := d.started[id]; ok {
+		next = seen + 1
+	} else if !d.begun {
+		next = run
+	}
+	if !d.following() || run <= next {
+		return run
+	}
+	if runOf(&s, run-1).previous {
+		run--
+	}
+	switch skipped := run - next; {
+	case skipped == 1:
+		d.merger.notice(fmt.Sprintf("an earlier run of %s/%s was not read", pod.Name, s.Name))
+	case skipped > 1:
+		d.merger.notice(fmt.Sprintf("%d earlier runs of %s/%s were not read", skipped, pod.Name, s.Name))
+	}
+	return run
+}
+
+// readable says that there is a run to read.
+func (d *director) readable(s corev1.ContainerStatus) bool {
+	if d.options.Previous {
+		return s.LastTerminationState.Terminated != nil
+	}
+	return s.State.Running != nil || s.State.Terminated != nil || s.LastTerminationState.Terminated != nil
+}
+
+func (d *director) tail(ctx context.Context, pod *corev1.Pod, container string, id containerID, run int32, whole bool) {
+	source := d.sources[id]
+	if source == nil {
+		_, init := workload.SpecOf(pod.Spec.InitContainers, container)
+		source = &Source{Pod: pod.Name, Container: container, Index: workload.CompletionIndex(pod), Init: init}
+		d.sources[id], d.places[id] = source, newPosition()
+	}
+	t := &tail{
+		open: d.open, pod: kube.KeyOf(pod), source: source, merger: d.merger, slots: d.slots, position: d.places[id],
+		opts: corev1.PodLogOptions{Container: container, Follow: d.following(), Previous: d.options.Previous},
+		view: &runView{director: d, pod: kube.KeyOf(pod), id: id, run: run},
+	}
+	if !whole {
+		t.opts.SinceTime = d.since()
+		if d.options.TailLines > 0 {
+			t.opts.TailLines = ptr.To(d.options.TailLines)
+		}
+	}
+	d.tails.Go(func() {
+		t.run(ctx)
+		d.mu.Lock()
+		delete(d.active, id)
+		d.mu.Unlock()
+		d.notify()
+	})
+}

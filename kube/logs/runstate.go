@@ -1,0 +1,83 @@
+package logs
+
+import (
+	"context"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
+)
+
+// runState is what is known of one run of a container.
+type runState struct {
+	over     bool // it is terminated, a later run has begun, or the pod is gone
+	previous bool // its log is the one before the present
+	lost     bool // its log is no longer given
+}
+
+// runOf tells a run's state from the container's. While a container waits to be restarted, both of its logs are those of the run
+// that ended last.
+func runOf(s *corev1.ContainerStatus, run int32) runState {
+	switch later := s.RestartCount - run; {
+	case later <= 0:
+		return runState{over: s.State.Running == nil}
+	case later == 1 && s.State.Waiting == nil:
+		return runState{over: true, previous: true}
+	}
+	return runState{over: true, lost: true}
+}
+
+// runView looks at one run of a container, for the tail that reads it.
+type runView struct {
+	director *director
+	pod      kube.Key
+	id       containerID
+	run      int32
+	asked    *corev1.ContainerStatus // as the API server told when it was asked, which the watch may not have reached
+}
+
+func (v *runView) state() runState {
+	v.director.mu.Lock()
+	defer v.director.mu.Unlock()
+	pod := v.director.pods[v.pod]
+	if pod == nil || pod.UID != v.id.pod {
+		return runState{over: true}
+	}
+	s := containerOf(pod, v.id.container)
+	if s == nil {
+		return runState{over: true}
+	}
+	if v.asked != nil && v.asked.RestartCount > s.RestartCount {
+		s = v.asked
+	}
+	state := runOf(s, v.run)
+	if !v.director.following() {
+		state.previous, state.lost = false, false // whichever run is there is read once
+	}
+	return state
+}
+
+// ask asks whether a later run has begun. Where pods may not be read, the watch has to do.
+func (v *runView) ask(ctx context.Context) error {
+	pod, err := v.director.cluster.Client.CoreV1().Pods(v.pod.Namespace).Get(ctx, v.pod.Name, metav1.GetOptions{})
+	if apierrors.IsForbidden(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if pod.UID == v.id.pod {
+		v.asked = containerOf(pod, v.id.container)
+	}
+	return nil
+}
+
+func containerOf(pod *corev1.Pod, name string) *corev1.ContainerStatus {
+	if s := workload.StatusOf(pod.Status.InitContainerStatuses, name); s != nil {
+		return s
+	}
+	return workload.StatusOf(pod.Status.ContainerStatuses, name)
+}

@@ -1,0 +1,163 @@
+package logs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/watch"
+)
+
+// The wait between two tries to read a container's log.
+const (
+	firstReopen = 250 * time.Millisecond
+	maxReopen   = 5 * time.Second
+	// toldFailures is how many tries in a row fail before the reader is told; fewer are a hiccup.
+	toldFailures = 3
+)
+
+// tail reads one run of one container. It resumes a broken stream where it ended: the server is asked for what came since the
+// second of the last line, for it knows no finer time, and what was read before is taken out. When the next run has begun by then,
+// the rest is in the previous log.
+type tail struct {
+	open   opener
+	pod    kube.Key
+	source *Source
+	merger *merger
+	slots  *slots
+	opts   corev1.PodLogOptions // of the first try
+	view   *runView
+
+	*position
+}
+
+// run reads until the container's run has ended and all of it has been read, or ctx ends.
+func (t *tail) run(ctx context.Context) {
+	queue := t.merger.join()
+	defer t.merger.leave(queue)
+	wait, failures := firstReopen, 0
+	ended := false // the last stream that followed the run came to an end, as it does when the run does
+	var last turn
+	for ctx.Err() == nil {
+		before := t.last
+		now := t.read(ctx, queue, last.unsure())
+		err := now.err
+		switch last = now; {
+		case ctx.Err() != nil:
+			return
+		case now.lost || now.previous && apierrors.IsBadRequest(err):
+			if !ended {
+				t.merger.notice(fmt.Sprintf("%s/%s has been restarted: the last lines before may be missing", t.pod.Name, t.source.Container))
+			}
+			return
+		case err == nil && (now.over || !t.opts.Follow):
+			return // it was over before the stream opened, so the stream had all
+		case apierrors.IsNotFound(err):
+			return // the pod is gone, and its log with it
+		case err != nil && !t.retriable(err):
+			t.merger.notice(fmt.Sprintf("log of %s/%s: %v", t.pod.Name, t.source.Container, err))
+			return
+		case err == nil:
+			failures = 0
+		default:
+			if failures++; failures == toldFailures {
+				t.merger.notice(fmt.Sprintf("log of %s/%s: %v; trying again", t.pod.Name, t.source.Container, err))
+			}
+		}
+		if now.followed || err == nil {
+			ended = now.followed && err == nil
+		}
+		if t.last.After(before) {
+			wait = firstReopen
+		}
+		watch.Sleep(ctx, wait)
+		wait = min(wait*2, maxReopen)
+	}
+}
+
+// retriable says that a later try may do better.
+func (t *tail) retriable(err error) bool {
+	var status apierrors.APIStatus
+	if !errors.As(err, &status) {
+		return true // the connection
+	}
+	if apierrors.IsForbidden(err) || apierrors.IsMethodNotSupported(err) {
+		return false
+	}
+	// A bad request says that the container has not started, or no longer has a log.
+	return !apierrors.IsBadRequest(err) || !t.view.state().over
+}
+
+// turn is one try to read: what was known of the run before, and how it went.
+type turn struct {
+	runState
+	followed bool
+	err      error
+}
+
+// unsure says that the run may have ended unseen: the stream broke or came to an end, and what watches the pod may have, too.
+func (t turn) unsure() bool { return t.followed || t.err != nil }
+
+// read waits for a place and reads the log to its end, or as far as it comes.
+func (t *tail) read(ctx context.Context, queue *lineQueue, unsure bool) turn {
+	follow, release, err := t.slots.acquire(ctx, t.opts.Follow && !t.view.state().over)
+	if err != nil {
+		return turn{err: err}
+	}
+	defer release()
+	if unsure && t.opts.Follow && !t.view.state().over {
+		if err := t.view.ask(ctx); err != nil {
+			return turn{err: err}
+		}
+	}
+	now := turn{runState: t.view.state()}
+	if now.lost {
+		return now
+	}
+	now.followed = follow && !now.over
+	now.err = t.stream(ctx, queue, now)
+	return now
+}
+
+// stream opens the log once and reads it to its end.
+func (t *tail) stream(ctx context.Context, queue *lineQueue, now turn) error {
+	opts := t.opts
+	opts.Follow, opts.Timestamps = now.followed, true
+	opts.Previous = opts.Previous || now.previous
+	if !t.last.IsZero() {
+		opts.SinceTime = ptr.To(metav1.NewTime(t.last.Truncate(time.Second)))
+		opts.TailLines = nil
+	}
+	body, err := t.open(ctx, t.pod, &opts)
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+	t.opts.TailLines = nil // what comes from here on is new, however long it is quiet
+	again := t.again()
+	lines := &lineReader{r: body, source: t.source, last: t.last}
+	for {
+		chunk, err := lines.next()
+		chunk = t.fresh(chunk, again)
+		if len(chunk) > 0 {
+			t.remember(chunk)
+			if err := t.merger.push(ctx, queue, chunk); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

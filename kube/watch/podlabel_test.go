@@ -1,0 +1,93 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	batchv1 "k8s.io/api/batch/v1"
+	"k8s.io/apimachinery/pkg/version"
+	"k8s.io/client-go/discovery"
+	fakediscovery "k8s.io/client-go/discovery/fake"
+	"k8s.io/client-go/kubernetes/fake"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
+)
+
+// versioned is a client whose server tells its version as a test wants it.
+type versioned struct {
+	*fake.Clientset
+	tell func(context.Context) (*version.Info, error)
+}
+
+func (v versioned) Discovery() discovery.DiscoveryInterfaces {
+	return versionedDiscovery{v.Clientset.Discovery().(*fakediscovery.FakeDiscovery), v.tell}
+}
+
+type versionedDiscovery struct {
+	*fakediscovery.FakeDiscovery
+	tell func(context.Context) (*version.Info, error)
+}
+
+func (d versionedDiscovery) ServerVersionWithContext(ctx context.Context) (*version.Info, error) {
+	return d.tell(ctx)
+}
+
+func (d versionedDiscovery) ServerVersion() (*version.Info, error) {
+	return d.tell(context.Background())
+}
+
+func TestJobPods_DependOnTheServersVersion(t *testing.T) {
+	for name, tt := range map[string]struct {
+		told []string // minor versions; empty for a failure
+		want []string
+		asks int
+	}{
+		"an old one":                  {[]string{"26"}, []string{oldJobPods, oldJobPods}, 1},
+		"an old one of a vendor":      {[]string{"26+"}, []string{oldJobPods}, 1},
+		"a recent one":                {[]string{"27"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
+		"one without sense":           {[]string{"new"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
+		"an old one, told in the end": {[]string{"", "", "26"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel, oldJobPods, oldJobPods}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			asks := 0
+			selector := JobPods(versioned{fake.NewClientset(), func(context.Context) (*version.Info, error) {
+				minor := tt.told[asks]
+				if asks++; minor == "" {
+					return nil, errors.New("connection refused")
+				}
+				return &version.Info{Major: "1", Minor: minor}, nil
+			}})
+			var got []string
+			for range tt.want {
+				got = append(got, selector(t.Context()))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" || asks != tt.asks {
+				t.Errorf("%d times asked, want %d\n%s", asks, tt.asks, diff)
+			}
+		})
+	}
+}
+
+func TestInventory_WhileTheServerDoesNotTellItsVersion(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := versioned{fake.NewClientset(workloadtest.Job("a")), func(ctx context.Context) (*version.Info, error) {
+			<-ctx.Done()
+			return nil, ctx.Err()
+		}}
+		inv := NewInventory(&kube.Cluster{Client: client})
+		until(t, inv, live) // after a while it is done without
+		inv.Stop()
+
+		inv = NewInventory(&kube.Cluster{Client: client})
+		synctest.Wait()
+		start := time.Now()
+		if inv.Stop(); time.Since(start) != 0 {
+			t.Errorf("it took %v to stop", time.Since(start))
+		}
+	})
+}

@@ -1,0 +1,153 @@
+package workload
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
+)
+
+// Snapshot builds the next Snapshot: what is dirty anew, the rest shared with the last one.
+func (s *Builder) Snapshot(link Link) *Snapshot {
+	next := &Snapshot{Version: s.Last.Version + 1, Jobs: s.Last.Jobs, CronJobs: s.Last.CronJobs, Events: s.Last.Events, Link: link, Newest: s.Last.Newest}
+
+	jobs := map[kube.Key]*Job{}
+	for key := range s.dirtyJobs {
+		if obj := s.jobs[key]; obj != nil {
+			jobs[key] = s.buildJob(obj)
+			if created := obj.CreationTimestamp.Time; created.After(next.Newest) {
+				next.Newest = created
+			}
+			if owner := Controller(obj, "CronJob"); owner != nil {
+				s.dirtyCronJobs[kube.Key{Namespace: key.Namespace, Name: owner.Name}] = struct{}{}
+			}
+		}
+	}
+	cronJobs := map[kube.Key]*CronJob{}
+	for key := range s.dirtyCronJobs {
+		if obj := s.cronJobs[key]; obj != nil {
+			cronJobs[key] = s.buildCronJob(obj, jobs)
+		}
+	}
+	if len(jobs)+len(s.goneJobs) > 0 {
+		next.Jobs = patch(s.Last.Jobs, jobs, s.goneJobs)
+	}
+	if len(cronJobs)+len(s.goneCronJobs) > 0 {
+		next.CronJobs = patch(s.Last.CronJobs, cronJobs, s.goneCronJobs)
+	}
+	if events, changed := s.events.list(s); changed {
+		next.Events = events
+	}
+	clear(s.dirtyJobs)
+	clear(s.dirtyCronJobs)
+	clear(s.goneJobs)
+	clear(s.goneCronJobs)
+	s.Last = next
+	return next
+}
+
+func (s *Builder) buildJob(obj *batchv1.Job) *Job {
+	job := &Job{Trimmed: obj}
+	if owner := Controller(obj, "CronJob"); owner != nil {
+		job.CronJob = owner.Name
+	}
+	for _, pod := range s.podsOf[obj.UID] {
+		job.Pods = append(job.Pods, pod)
+		if d, ok := pod.runTime(); ok {
+			job.runs = append(job.runs, d)
+		}
+	}
+	slices.SortFunc(job.Pods, func(a, b *Pod) int {
+		return cmp.Or(
+			cmp.Compare(a.Index, b.Index),
+			a.Trimmed.CreationTimestamp.Compare(b.Trimmed.CreationTimestamp.Time),
+			cmp.Compare(a.Trimmed.Name, b.Trimmed.Name),
+		)
+	})
+	slices.Sort(job.runs)
+	job.Expected = median(job.runs)
+	describeState(job, s.events.trouble(obj.UID))
+	return job
+}
+
+// buildCronJob gathers a CronJob's Jobs, from those just built or from the last snapshot, and gives unfinished ones without
+// history of their own the median of their siblings; those it changes join the built ones.
+func (s *Builder) buildCronJob(obj *batchv1.CronJob, built map[kube.Key]*Job) *CronJob {
+	c := &CronJob{Trimmed: obj}
+	if old := s.Last.CronJob(c.Key()); old != nil && sameSchedule(old.Trimmed, obj) {
+		c.Schedule, c.ScheduleErr = old.Schedule, old.ScheduleErr
+	} else {
+		// Without a zone the control plane uses its own, which it tells nobody; UTC is what nearly every one runs in.
+		c.Schedule, c.ScheduleErr = scheduler.CronJobSchedule(obj, time.UTC)
+	}
+	c.Schedule = anchored(c.Schedule, obj)
+	var runs []time.Duration
+	for key := range s.jobsOf[obj.UID] {
+		job := built[key]
+		if job == nil {
+			job = s.Last.Job(key)
+		}
+		if job == nil {
+			continue
+		}
+		c.Jobs = append(c.Jobs, job)
+		runs = append(runs, job.runs...)
+	}
+	slices.Sort(runs)
+	expected := median(runs)
+	for i, job := range c.Jobs {
+		if len(job.runs) > 0 || job.Expected == expected || job.State.Finished() {
+			continue
+		}
+		job = ptr.To(*job)
+		job.Expected = expected
+		c.Jobs[i], built[job.Key()] = job, job
+	}
+	LatestFirst(c.Jobs)
+	c.Past = s.past.runs[obj.UID]
+	c.Average = average(c.Jobs)
+	return c
+}
+
+func sameSchedule(a, b *batchv1.CronJob) bool {
+	return a.Spec.Schedule == b.Spec.Schedule && ptr.Deref(a.Spec.TimeZone, "") == ptr.Deref(b.Spec.TimeZone, "")
+}
+
+// SnapshotOf derives a Snapshot from Jobs, CronJobs, pods and events, as an Inventory would. Other kinds are ignored. It is
+// how screens and pure functions are tested.
+func SnapshotOf(objects ...runtime.Object) *Snapshot {
+	s := NewBuilder()
+	jobs, cronJobs := Changes[*batchv1.Job]{Objects: map[kube.Key]*batchv1.Job{}}, Changes[*batchv1.CronJob]{Objects: map[kube.Key]*batchv1.CronJob{}}
+	pods := Changes[*corev1.Pod]{Objects: map[kube.Key]*corev1.Pod{}}
+	events := map[string]Changes[*corev1.Event]{}
+	for _, obj := range objects {
+		switch o := obj.(type) {
+		case *batchv1.Job:
+			jobs.Objects[kube.KeyOf(o)] = o
+		case *batchv1.CronJob:
+			cronJobs.Objects[kube.KeyOf(o)] = o
+		case *corev1.Pod:
+			pods.Objects[kube.KeyOf(o)] = o
+		case *corev1.Event:
+			kind := o.InvolvedObject.Kind
+			if events[kind].Objects == nil {
+				events[kind] = Changes[*corev1.Event]{Objects: map[kube.Key]*corev1.Event{}}
+			}
+			events[kind].Objects[kube.KeyOf(o)] = o
+		}
+	}
+	s.ApplyCronJobs(cronJobs)
+	s.ApplyJobs(jobs)
+	s.ApplyPods(pods)
+	for kind, b := range events {
+		s.ApplyEvents(kind, b)
+	}
+	return s.Snapshot(Link{State: LinkLive})
+}

@@ -1,0 +1,37 @@
+package workload
+
+import (
+	"slices"
+	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
+
+	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/scheduler/forecast"
+)
+
+// Workload is the CronJob as a forecast takes it.
+func (c *CronJob) Workload() forecast.Workload {
+	jobs := make([]*batchv1.Job, 0, len(c.Jobs))
+	for _, job := range c.Jobs {
+		jobs = append(jobs, job.Trimmed)
+	}
+	return Workload(c.Trimmed, jobs)
+}
+
+// Workload is a CronJob whose runs will take the median of those that completed, from start to completion; unknown without any.
+func Workload(cj *batchv1.CronJob, jobs []*batchv1.Job) forecast.Workload {
+	w := forecast.Workload{CronJob: cj, Jobs: jobs}
+	var took []time.Duration
+	for _, job := range jobs {
+		start, end := job.Status.StartTime, job.Status.CompletionTime
+		if scheduler.JobCondition(job, batchv1.JobComplete) != nil && start != nil && end != nil {
+			took = append(took, max(end.Sub(start.Time), 0))
+		}
+	}
+	if len(took) > 0 {
+		slices.Sort(took)
+		w.Durations = []time.Duration{median(took)}
+	}
+	return w
+}

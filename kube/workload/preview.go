@@ -1,0 +1,32 @@
+package workload
+
+import "github.com/kronoscope/kronoscope/kube"
+
+// Preview is what goes when an object is deleted with Background or Foreground propagation, the object itself not counted.
+type Preview struct {
+	Jobs, Pods int
+	Running    int // of the pods, those that still run
+}
+
+// DeletePreview counts what goes with an object, as far as the snapshot knows.
+func DeletePreview(s *Snapshot, kind kube.Kind, key kube.Key) Preview {
+	var p Preview
+	count := func(job *Job) {
+		p.Pods += len(job.Pods)
+		p.Running += len(activePods(job.Pods))
+	}
+	switch kind {
+	case kube.KindJob:
+		if job := s.Job(key); job != nil {
+			count(job)
+		}
+	case kube.KindCronJob:
+		if c := s.CronJob(key); c != nil {
+			p.Jobs = len(c.Jobs)
+			for _, job := range c.Jobs {
+				count(job)
+			}
+		}
+	}
+	return p
+}
