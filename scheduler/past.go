@@ -16,14 +16,14 @@ type SlotKnown int
 
 // What can be known of a slot.
 const (
-	SlotAhead     SlotKnown = iota // it is still to come
-	SlotUnborn                     // the CronJob did not exist yet
-	SlotRan                        // its Job is there
-	SlotGone                       // it was started, the status says so, but its Job is gone
-	SlotWaiting                    // it is due and was not started as far as is known, and still may be
-	SlotMissed                     // it passed without a Job
-	SlotSuspended                  // it passed without a Job, and the CronJob is suspended, nobody knows since when
-	SlotUnknown                    // a Job of it need not be there any more
+	SlotAhead          SlotKnown = iota // it is still to come
+	SlotBeforeCreation                  // the CronJob did not exist yet
+	SlotRan                             // its Job is there
+	SlotGone                            // it was started, the status says so, but its Job is gone
+	SlotWaiting                         // it is due and was not started as far as is known, and still may be
+	SlotMissed                          // it passed without a Job
+	SlotSuspended                       // it passed without a Job, and the CronJob is suspended, nobody knows since when
+	SlotUnknown                         // a Job of it need not be there any more
 )
 
 // SlotFact is what is known of a slot, and by which Job.
@@ -84,7 +84,7 @@ func (p *Past) At(slot time.Time) SlotFact {
 	case slot.After(p.now):
 		return SlotFact{Known: SlotAhead}
 	case !slot.After(p.cj.CreationTimestamp.Time):
-		return SlotFact{Known: SlotUnborn}
+		return SlotFact{Known: SlotBeforeCreation}
 	case slot.Equal(p.last):
 		return SlotFact{Known: SlotGone}
 	case slot.Equal(p.waiting):

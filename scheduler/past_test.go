@@ -52,8 +52,8 @@ func TestWhatIsKnownOfASlot(t *testing.T) {
 		by    time.Duration // the slot of the Job that the fact rests on, 0 for none
 	}{
 		{"to come", hourly().at(30 * time.Minute), time.Hour, SlotAhead, 0},
-		{"before the CronJob was created", hourly().at(3 * time.Hour), -time.Hour, SlotUnborn, 0},
-		{"at the instant of creation, which starts nothing", hourly().at(3 * time.Hour), 0, SlotUnborn, 0},
+		{"before the CronJob was created", hourly().at(3 * time.Hour), -time.Hour, SlotBeforeCreation, 0},
+		{"at the instant of creation, which starts nothing", hourly().at(3 * time.Hour), 0, SlotBeforeCreation, 0},
 		{"its Job is there", hourly().slotJob(time.Hour, time.Minute, failed).at(90 * time.Minute), time.Hour, SlotRan, time.Hour},
 		{"passed between two that ran", hourly().slotJob(time.Hour, time.Minute, complete).slotJob(3*time.Hour, time.Minute, complete).last(3 * time.Hour).at(200 * time.Minute), 2 * time.Hour, SlotMissed, 0},
 		{"the latest one, not started yet", hourly().slotJob(time.Hour, time.Minute, complete).last(time.Hour).at(2*time.Hour + time.Second), 2 * time.Hour, SlotWaiting, 0},
@@ -184,7 +184,7 @@ func TestPastNeverClaimsWhatIsNotSo(t *testing.T) {
 			can := map[SlotKnown]bool{SlotUnknown: true}
 			switch {
 			case !slot.After(cronBorn):
-				can = map[SlotKnown]bool{SlotUnborn: true}
+				can = map[SlotKnown]bool{SlotBeforeCreation: true}
 			case started[slot.Unix()]:
 				can[SlotRan], can[SlotGone] = true, true
 			default:

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -30,8 +30,8 @@ type (
 )
 
 // question is what an instant that the user types is read against: what is left out is the next that comes.
-func (r *Root) question() instant.Question {
-	return instant.Question{Now: r.begins(), Zone: r.env.Zone, Ahead: true}
+func (r *Root) question() timeparse.Question {
+	return timeparse.Question{Now: r.begins(), Zone: r.env.Zone, Ahead: true}
 }
 
 // askJump opens the prompt for an instant.

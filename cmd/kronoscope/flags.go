@@ -14,7 +14,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -112,12 +112,12 @@ func (p planeFlags) rate() (float64, error) {
 
 // instant is the start, zero when none is given. Without a zone the machine's is meant, without a date today.
 func (p planeFlags) instant(now time.Time) (time.Time, error) {
-	return readInstant("--start", p.start, instant.Question{Now: now, Zone: time.Local})
+	return readInstant("--start", p.start, timeparse.Question{Now: now, Zone: time.Local})
 }
 
 // end is where to jump to from the start, zero when nothing is given: what is left out of it is the next that comes.
 func (p planeFlags) end(start time.Time) (time.Time, error) {
-	until, err := readInstant("--until", p.until, instant.Question{Now: start, Zone: time.Local, Ahead: true})
+	until, err := readInstant("--until", p.until, timeparse.Question{Now: start, Zone: time.Local, Ahead: true})
 	if err == nil && !until.IsZero() && until.Before(start) {
 		err = fmt.Errorf("--until %s: that is before the start, %s", p.until, start.In(until.Location()).Format("2006-01-02 15:04:05 -07:00"))
 	}
@@ -125,13 +125,13 @@ func (p planeFlags) end(start time.Time) (time.Time, error) {
 }
 
 // readInstant reads the instant that a flag gives, zero when it is empty.
-func readInstant(flag, given string, q instant.Question) (time.Time, error) {
+func readInstant(flag, given string, q timeparse.Question) (time.Time, error) {
 	if strings.TrimSpace(given) == "" {
 		return time.Time{}, nil
 	}
 	reading, err := q.Read(given)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%s %s: not a time such as %s: %w", flag, given, instant.Examples, err)
+		return time.Time{}, fmt.Errorf("%s %s: not a time such as %s: %w", flag, given, timeparse.Examples, err)
 	}
 	return reading.At, nil
 }

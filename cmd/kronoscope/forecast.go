@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
 // forecastFlags are those of forecast alone.
@@ -75,7 +75,7 @@ func forecastCommand(f *flags) *cobra.Command {
 	set.StringArrayVarP(&n.files, "filename", "f", nil, "manifest `file or directory` with CronJobs and quotas, or - for standard input; repeat for more")
 	set.BoolVar(&n.live, "live", false, "the CronJobs, Jobs and quotas of the cluster")
 	set.StringVar(&n.zone, "tz", "", "time `zone` of --from and of what is told (yours)")
-	set.StringVar(&n.from, "from", "", "`time` to look from, such as "+instant.Examples+" (now)")
+	set.StringVar(&n.from, "from", "", "`time` to look from, such as "+timeparse.Examples+" (now)")
 	set.StringVar(&n.span, "for", "7d", "how `long` to look ahead, such as 36h, 7d or 2w")
 	set.StringArrayVar(&n.durations, "duration", nil, "`NAME=TIME` that runs of a CronJob take, such as daily-backup=25m; repeat for more")
 	set.DurationVar(&n.fallback, "default-duration", 0, "`time` that runs take of which it is not known")
@@ -125,7 +125,7 @@ func (n *forecastFlags) run(ctx context.Context, f *flags, in io.Reader, out io.
 
 // spanFrom reads --from and --for.
 func (n *forecastFlags) spanFrom(now time.Time, zone *time.Location) (forecast.Span, error) {
-	from, err := readInstant("--from", n.from, instant.Question{Now: now, Zone: zone})
+	from, err := readInstant("--from", n.from, timeparse.Question{Now: now, Zone: zone})
 	if err != nil {
 		return forecast.Span{}, err
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
 // maxSpanDays bounds how far ahead a forecast looks.
@@ -41,7 +41,7 @@ func later(from time.Time, text string) (time.Time, error) {
 		}
 		days, rest = days+n*unit.days, after
 	}
-	to := instant.AddDays(from, days)
+	to := timeparse.AddDays(from, days)
 	if rest != "" {
 		d, err := time.ParseDuration(rest)
 		switch {
@@ -55,7 +55,7 @@ func later(from time.Time, text string) (time.Time, error) {
 	switch {
 	case !to.After(from):
 		return time.Time{}, errNoSpan
-	case to.After(instant.AddDays(from, maxSpanDays)):
+	case to.After(timeparse.AddDays(from, maxSpanDays)):
 		return time.Time{}, errLongSpan
 	}
 	return to, nil

@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
 // nextFlags are those of next alone.
@@ -119,7 +119,7 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 	now := cmp.Or(subjects[0].now, time.Now()) // those of files are several, but of no cluster
 	var outlooks []*outlook
 	for _, s := range subjects {
-		from, err := readInstant("--from", n.from, instant.Question{Now: now, Zone: s.schedule.Location()})
+		from, err := readInstant("--from", n.from, timeparse.Question{Now: now, Zone: s.schedule.Location()})
 		if err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 	"github.com/kronoscope/kronoscope/tui"
 	"github.com/kronoscope/kronoscope/tui/schedule"
 )
@@ -33,7 +33,7 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 	if named, err := zoneOf(start.TimeZone); err == nil && start.TimeZone != "" {
 		zone = named // of a text, which is read only when it is chosen
 	}
-	if opts.From, err = readInstant("--from", n.from, instant.Question{Now: time.Now(), Zone: zone}); err != nil {
+	if opts.From, err = readInstant("--from", n.from, timeparse.Question{Now: time.Now(), Zone: zone}); err != nil {
 		return nil, err
 	}
 	chosen, err := tui.EditSchedule(ctx, opts)

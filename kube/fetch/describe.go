@@ -32,7 +32,7 @@ func Describe(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key
 	config.Timeout = kube.RequestTimeout
 	if c.Control() != nil || c.Skew() != 0 {
 		config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
-		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &kube.EventShifter{Next: next, Cluster: c} })
+		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &eventShifter{Next: next, Cluster: c} })
 	}
 	describer, ok := describe.DescriberFor(schema.GroupKind{Group: group, Kind: string(kind)}, config)
 	if !ok {

@@ -40,7 +40,7 @@ func Workloads(ctx context.Context, c *kube.Cluster) ([]forecast.Workload, []*co
 	quotas, err := Quotas(ctx, c)
 	var workloads []forecast.Workload
 	for _, cj := range cronJobs {
-		workloads = append(workloads, workload.Workload(cj, jobs[cj.UID]))
+		workloads = append(workloads, workload.ForecastOf(cj, jobs[cj.UID]))
 	}
 	return workloads, quotas, err
 }

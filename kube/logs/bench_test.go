@@ -35,8 +35,8 @@ func BenchmarkLogs(b *testing.B) {
 	}
 	read := 0
 	for b.Loop() {
-		s := Start(b.Context(), &kube.Cluster{Client: client}, Options{Follow: true}, open, func(context.Context) (Target, error) {
-			return Target{kube.KindJob, kube.Key{Namespace: "default", Name: "batch"}}, nil
+		s := start(b.Context(), &kube.Cluster{Client: client}, Options{Follow: true}, open, func(context.Context) (target, error) {
+			return target{kube.KindJob, kube.Key{Namespace: "default", Name: "batch"}}, nil
 		})
 		for {
 			batch, err := s.Next(b.Context())

@@ -60,23 +60,23 @@ func openLog(c *kube.Cluster) opener {
 // OfJob reads the logs of all pods and containers of a Job, merged. The stream ends by itself, with io.EOF, when all has
 // been read and, if Follow is set, the Job has finished. Close ends it early.
 func OfJob(ctx context.Context, c *kube.Cluster, key kube.Key, o Options) *Stream {
-	return Start(ctx, c, o, openLog(c), func(context.Context) (Target, error) {
-		return Target{kind: kube.KindJob, key: key}, nil
+	return start(ctx, c, o, openLog(c), func(context.Context) (target, error) {
+		return target{kind: kube.KindJob, key: key}, nil
 	})
 }
 
 // OfPod reads the logs of one pod, merged from its containers.
 func OfPod(ctx context.Context, c *kube.Cluster, key kube.Key, o Options) *Stream {
-	return Start(ctx, c, o, openLog(c), func(context.Context) (Target, error) {
-		return Target{kind: kube.KindPod, key: key}, nil
+	return start(ctx, c, o, openLog(c), func(context.Context) (target, error) {
+		return target{kind: kube.KindPod, key: key}, nil
 	})
 }
 
 // OfCronJob reads the logs of the latest Job of a CronJob.
 func OfCronJob(ctx context.Context, c *kube.Cluster, key kube.Key, o Options) *Stream {
-	return Start(ctx, c, o, openLog(c), func(ctx context.Context) (Target, error) {
+	return start(ctx, c, o, openLog(c), func(ctx context.Context) (target, error) {
 		job, err := LatestJob(ctx, c, key)
-		return Target{kind: kube.KindJob, key: job}, err
+		return target{kind: kube.KindJob, key: job}, err
 	})
 }
 

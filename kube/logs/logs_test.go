@@ -130,8 +130,8 @@ func readAll(t *testing.T, s *Stream) (lines, notices []string) {
 }
 
 func jobStream(ctx context.Context, client kubernetes.Interface, logs *fakeLogs, o Options) *Stream {
-	return Start(ctx, &kube.Cluster{Client: client}, o, logs.opener, func(context.Context) (Target, error) {
-		return Target{kube.KindJob, kube.Key{Namespace: "default", Name: "batch"}}, nil
+	return start(ctx, &kube.Cluster{Client: client}, o, logs.opener, func(context.Context) (target, error) {
+		return target{kube.KindJob, kube.Key{Namespace: "default", Name: "batch"}}, nil
 	})
 }
 

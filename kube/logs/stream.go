@@ -42,13 +42,13 @@ func (s *Stream) Close() {
 	s.done.Wait()
 }
 
-// Target is the object whose logs are read.
-type Target struct {
+// target is the object whose logs are read.
+type target struct {
 	kind kube.Kind
 	key  kube.Key
 }
 
-func Start(ctx context.Context, c *kube.Cluster, o Options, open opener, resolve func(context.Context) (Target, error)) *Stream {
+func start(ctx context.Context, c *kube.Cluster, o Options, open opener, resolve func(context.Context) (target, error)) *Stream {
 	ctx, cancel := context.WithCancel(ctx)
 	s := &Stream{merger: newMerger(), cancel: cancel}
 	s.done.Go(func() {
@@ -69,7 +69,7 @@ type director struct {
 	options Options
 	open    opener
 	merger  *merger
-	target  Target
+	target  target
 	slots   *slots
 	changed chan struct{}
 	health  *kubewatch.Health
@@ -96,7 +96,7 @@ type containerID struct {
 	container string
 }
 
-func newDirector(c *kube.Cluster, o Options, open opener, m *merger, target Target) *director {
+func newDirector(c *kube.Cluster, o Options, open opener, m *merger, target target) *director {
 	d := &director{
 		cluster: c, options: o, open: open, merger: m, target: target, slots: newSlots(), changed: make(chan struct{}, 1),
 		pods: map[kube.Key]*corev1.Pod{}, sources: map[containerID]*Source{}, started: map[containerID]int32{}, active: map[containerID]bool{},

@@ -10,17 +10,17 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
-// Workload is the CronJob as a forecast takes it.
-func (c *CronJob) Workload() forecast.Workload {
+// Forecast is the CronJob as a forecast takes it.
+func (c *CronJob) Forecast() forecast.Workload {
 	jobs := make([]*batchv1.Job, 0, len(c.Jobs))
 	for _, job := range c.Jobs {
 		jobs = append(jobs, job.Trimmed)
 	}
-	return Workload(c.Trimmed, jobs)
+	return ForecastOf(c.Trimmed, jobs)
 }
 
-// Workload is a CronJob whose runs will take the median of those that completed, from start to completion; unknown without any.
-func Workload(cj *batchv1.CronJob, jobs []*batchv1.Job) forecast.Workload {
+// ForecastOf is a CronJob whose runs will take the median of those that completed, from start to completion; unknown without any.
+func ForecastOf(cj *batchv1.CronJob, jobs []*batchv1.Job) forecast.Workload {
 	w := forecast.Workload{CronJob: cj, Jobs: jobs}
 	var took []time.Duration
 	for _, job := range jobs {

@@ -108,7 +108,7 @@ func (f *Forecast) about(i int) (found []Finding) {
 		}
 	}
 	if t.Late > 0 {
-		add(StartsLate, false, o.first(func(r Run) bool { return r.Late() > 0 }), "%s late, up to %s, when the run before has ended.",
+		add(StartsLate, false, o.first(func(r PlannedRun) bool { return r.Late() > 0 }), "%s late, up to %s, when the run before has ended.",
 			counted(t.Late, "run")+verb(t.Late, " starts", " start"), cron.Length(t.Latest))
 	}
 	return found
@@ -118,7 +118,7 @@ type adder func(code FindingCode, grave bool, at time.Time, format string, args 
 
 // aboutEnds is for runs that do not end by themselves, or not alone.
 func (o *Outlook) aboutEnds(t Tally, add adder) {
-	fated := func(fate Fate) func(Run) bool { return func(r Run) bool { return r.Fate == fate } }
+	fated := func(fate Fate) func(PlannedRun) bool { return func(r PlannedRun) bool { return r.Fate == fate } }
 	if at := o.first(fated(Endless)); !at.IsZero() {
 		add(NeverCompletes, true, at, "Its Jobs never end: they are created suspended, or without parallelism.")
 	}
@@ -134,7 +134,7 @@ func (o *Outlook) aboutEnds(t Tally, add adder) {
 			verb(t.Replaced, "is", "are"), verb(t.Replaced, "it ends", "they end"), o.in(at))
 	}
 	if t.Overlaps > 0 {
-		add(RunsOverlap, false, o.first(func(r Run) bool { return r.Beside > 0 }), "%s beside an earlier one, up to %d at once%s.",
+		add(RunsOverlap, false, o.first(func(r PlannedRun) bool { return r.Beside > 0 }), "%s beside an earlier one, up to %d at once%s.",
 			counted(t.Overlaps, "run")+verb(t.Overlaps, " starts", " start"), t.AtOnce, o.takes(t))
 	}
 }
@@ -148,7 +148,7 @@ func (o *Outlook) longestReplaced() (longest time.Duration) {
 	return longest
 }
 
-func (o *Outlook) first(is func(Run) bool) time.Time {
+func (o *Outlook) first(is func(PlannedRun) bool) time.Time {
 	for _, run := range o.Runs {
 		if is(run) {
 			return run.Start

@@ -26,7 +26,7 @@ func (p *play) takeOver(w Workload) {
 	for _, job := range running {
 		known := slices.ContainsFunc(w.CronJob.Status.Active, func(ref corev1.ObjectReference) bool { return ref.UID == job.UID })
 		at := startOf(job)
-		run := Run{Slot: at, InProgress: true, Manual: !known, Beside: len(p.active)}
+		run := PlannedRun{Slot: at, InProgress: true, Manual: !known, Beside: len(p.active)}
 		if slot, ok := slotOf(job); ok {
 			run.Slot = slot
 		}

@@ -16,9 +16,9 @@ type Outlook struct {
 	Schedule  cron.Schedule
 	Err       error // why nothing can start: the schedule or the time zone
 	Suspended bool
-	Slots     int    // in the span, whether or not they start a Job
-	Runs      []Run  // by start; those in progress at the start of the span first
-	Skips     []Skip // by slot
+	Slots     int          // in the span, whether or not they start a Job
+	Runs      []PlannedRun // by start; those in progress at the start of the span first
+	Skips     []Skip       // by slot
 	// Annotated says that no duration was given, and runs take what the annotations of their pods say; Unknown that these say nothing
 	// either.
 	Annotated, Unknown bool
@@ -30,8 +30,8 @@ type Outlook struct {
 	there int                    // how many Jobs it had when the objects were read
 }
 
-// Run is one Job of a CronJob. Times are whole seconds, as Kubernetes keeps them.
-type Run struct {
+// PlannedRun is one Job of a CronJob. Times are whole seconds, as Kubernetes keeps them.
+type PlannedRun struct {
 	Slot  time.Time // the one it is for
 	Start time.Time
 	End   time.Time // expected; zero when it never ends
@@ -49,7 +49,7 @@ type Run struct {
 const lateFrom = time.Minute
 
 // Late is how long after its slot a run starts because another was in its way.
-func (r Run) Late() time.Duration {
+func (r PlannedRun) Late() time.Duration {
 	if late := r.Start.Sub(r.Slot); late >= lateFrom && !r.InProgress && !r.Overdue {
 		return late
 	}

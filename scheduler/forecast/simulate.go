@@ -169,11 +169,11 @@ func (p *play) start(slot time.Time) {
 		}
 		p.active = p.active[:0]
 	}
-	p.begin(Run{Slot: slot, Beside: len(p.active), Overdue: slot.Before(p.span.Seen) && p.now.Equal(p.span.Seen)}, p.now)
+	p.begin(PlannedRun{Slot: slot, Beside: len(p.active), Overdue: slot.Before(p.span.Seen) && p.now.Equal(p.span.Seen)}, p.now)
 }
 
 // begin adds a run that started at an instant, and notes when it ends.
-func (p *play) begin(run Run, at time.Time) {
+func (p *play) begin(run PlannedRun, at time.Time) {
 	end, fate := p.endOf(at)
 	run.Start, run.End, run.Fate = at.Truncate(time.Second), end.Truncate(time.Second), fate
 	if !run.Manual {

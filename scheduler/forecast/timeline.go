@@ -36,7 +36,7 @@ func (s Span) timelineOf(cronJobs []Outlook, members []int) []step {
 	return steps
 }
 
-func (s Span) addSteps(steps []step, cronJob int, runs []Run) []step {
+func (s Span) addSteps(steps []step, cronJob int, runs []PlannedRun) []step {
 	for _, run := range runs {
 		l := life{from: run.Start.Unix(), to: math.MaxInt64}
 		if !run.End.IsZero() {

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
 // answers are the questions that a calendar asks, each with its latest answer.
@@ -17,12 +17,12 @@ type answers struct {
 	listOf  asked[entriesQuestion]
 	seekOf  asked[seekQuestion]
 
-	month     *agenda.Month // nil until counted
-	base      int           // the runs of a busy day, 0 until counted
-	days      []*agenda.Day
+	month     *slots.Month // nil until counted
+	base      int          // the runs of a busy day, 0 until counted
+	days      []*slots.Day
 	daysFor   question
-	past      []*agenda.DayPast
-	monthPast []agenda.DateTally
+	past      []*slots.DayPast
+	monthPast []slots.DateTally
 	pastFor   pastQuestion
 }
 
@@ -39,7 +39,7 @@ type (
 	monthMsg struct {
 		owner    *Screen
 		question question
-		month    *agenda.Month
+		month    *slots.Month
 	}
 	baseMsg struct {
 		owner    *Screen
@@ -49,18 +49,18 @@ type (
 	daysMsg struct {
 		owner    *Screen
 		question question
-		days     []*agenda.Day
+		days     []*slots.Day
 	}
 	pastMsg struct {
 		owner    *Screen
 		question pastQuestion
-		days     []*agenda.DayPast
-		month    []agenda.DateTally
+		days     []*slots.DayPast
+		month    []slots.DateTally
 	}
 	entriesMsg struct {
 		owner    *Screen
 		question entriesQuestion
-		entries  []agenda.Entry
+		entries  []slots.Entry
 		more     int
 	}
 )
@@ -114,7 +114,7 @@ func (s *Screen) askBase() tea.Cmd {
 }
 
 // span is the first day in view and how many there are; of a month, the selected one.
-func (s *Screen) span() (agenda.Date, int) {
+func (s *Screen) span() (slots.Date, int) {
 	if s.view == weekView {
 		return s.day.Monday(), 7
 	}
@@ -130,7 +130,7 @@ func (s *Screen) askDays() tea.Cmd {
 	}
 	on := s.agenda
 	return func() tea.Msg {
-		days := make([]*agenda.Day, q.days)
+		days := make([]*slots.Day, q.days)
 		for i := range days {
 			var ok bool
 			if days[i], ok = on.Day(ctx, q.first.AddDays(i), q.zone, q.local); !ok {
@@ -164,7 +164,7 @@ func (s *Screen) askPast() tea.Cmd {
 			}
 			msg.days = append(msg.days, past)
 		}
-		if q.month != (agenda.Date{}) {
+		if q.month != (slots.Date{}) {
 			var ok bool
 			if msg.month, ok = on.MonthPast(ctx, q.month, q.slots.zone, cronJobs, at); !ok {
 				return nil
@@ -234,7 +234,7 @@ func (s *Screen) answered(msg tea.Msg) tea.Cmd {
 }
 
 // dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted anew the old count stands.
-func (s *Screen) dayAt(i int) (*agenda.Day, *agenda.DayPast) {
+func (s *Screen) dayAt(i int) (*slots.Day, *slots.DayPast) {
 	a := &s.asked
 	first, n := s.span()
 	shown := func(q question) bool { return q.first == first && q.days == n && q.zone == s.zone.of(s.env) }
@@ -248,7 +248,7 @@ func (s *Screen) dayAt(i int) (*agenda.Day, *agenda.DayPast) {
 }
 
 // selected is the selected day and what became of it, nil when it is not known yet.
-func (s *Screen) selected() (*agenda.Day, *agenda.DayPast) {
+func (s *Screen) selected() (*slots.Day, *slots.DayPast) {
 	first, _ := s.span()
 	return s.dayAt(first.DaysTo(s.day))
 }

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
 func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
@@ -25,7 +25,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 	now := w.screen.asked.monthOf.question
 	before := now
 	before.version--
-	wrong := &agenda.Month{First: w.screen.day.First(), Counts: []int{7777}}
+	wrong := &slots.Month{First: w.screen.day.First(), Counts: []int{7777}}
 	w.send(monthMsg{w.screen, before, wrong})
 	w.send(monthMsg{nil, now, wrong})
 	w.seesNot("7777")

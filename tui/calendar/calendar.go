@@ -10,7 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -27,14 +27,14 @@ type Screen struct {
 	zone  zoneChoice
 
 	view   view
-	day    agenda.Date   // the selected one
-	at     agenda.Minute // the selected minute of it; months select whole days
-	placed bool          // day was set
-	today  agenda.Date
+	day    slots.Date   // the selected one
+	at     slots.Minute // the selected minute of it; months select whole days
+	placed bool         // day was set
+	today  slots.Date
 	back   []view // views that esc goes back to
 
 	cronJobs  []*workload.CronJob // of the scope, as the snapshot has them
-	agenda    *agenda.Agenda
+	agenda    *slots.Counter
 	version   int // of the agenda, 0 until it is known
 	suspended int // CronJobs that do not count because they are
 
@@ -44,11 +44,11 @@ type Screen struct {
 	rows  []row // of the grid
 
 	list    list
-	shown   agenda.Tally  // what became of what is in view
-	shifted bool          // clocks change in it
-	busiest []agenda.Busy // minutes of the days in view
-	panel   *panel        // what is known of a slot that has no Job to show
-	prompt  *prompt       // a question to the user that takes the keys
+	shown   slots.Tally  // what became of what is in view
+	shifted bool         // clocks change in it
+	busiest []slots.Busy // minutes of the days in view
+	panel   *panel       // what is known of a slot that has no Job to show
+	prompt  *prompt      // a question to the user that takes the keys
 }
 
 // view is how long a time is looked at.
@@ -125,7 +125,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // changed takes the snapshot over. It counts anew when what fires when has changed, not when a run has.
 func (s *Screen) changed() tea.Cmd {
 	s.cronJobs, s.suspended = s.scope.of(s.env)
-	counted := agenda.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))
+	counted := slots.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))
 	if s.version == 0 || !counted.Same(s.agenda) {
 		s.agenda = counted
 		s.version++
@@ -148,7 +148,7 @@ func (s *Screen) ticked() tea.Cmd {
 		return nil
 	}
 	follows := !s.placed || s.day == s.today && s.view == monthView
-	s.today = agenda.DateOf(s.now())
+	s.today = slots.DateOf(s.now())
 	if !s.placed {
 		s.at = s.nowMinute()
 	}
@@ -163,4 +163,4 @@ func (s *Screen) ticked() tea.Cmd {
 func (s *Screen) now() time.Time { return s.env.Now.In(s.zone.display(s.env)) }
 
 // nowMinute is the present minute of today.
-func (s *Screen) nowMinute() agenda.Minute { return agenda.MinuteOf(s.env.Now, s.zone.display(s.env)) }
+func (s *Screen) nowMinute() slots.Minute { return slots.MinuteOf(s.env.Now, s.zone.display(s.env)) }

@@ -11,14 +11,14 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 func cronJob(t testing.TB, name, expr, zone string) *workload.CronJob {
-	return agendatest.CronJob(t, name, expr, zone, 3)
+	return slotstest.CronJob(t, name, expr, zone, 3)
 }
 
 type world struct {
@@ -52,7 +52,7 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*workload.CronJob) *worl
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: agendatest.Zone(t, "Europe/Paris"),
+		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: slotstest.Zone(t, "Europe/Paris"),
 		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
 		Snapshot: &workload.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}

@@ -11,7 +11,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
@@ -20,13 +20,13 @@ import (
 func TestViewsAreDrawnAsBefore(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, time.UTC) }
 	backup := cronJob(t, "daily-backup", "30 2 * * *", "Europe/Paris")
-	agendatest.Ran(backup, at(24, 0, 30), workload.JobComplete, false)
-	agendatest.Ran(backup, at(25, 0, 30), workload.JobFailed, false)
-	agendatest.Ran(backup, at(25, 1, 30), workload.JobComplete, false)
+	slotstest.Ran(backup, at(24, 0, 30), workload.JobComplete, false)
+	slotstest.Ran(backup, at(25, 0, 30), workload.JobFailed, false)
+	slotstest.Ran(backup, at(25, 1, 30), workload.JobComplete, false)
 	etl := cronJob(t, "etl-with-a-name-that-is-long", "*/20 * * * *", "UTC")
 	etl.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	agendatest.Ran(etl, at(25, 0, 20), workload.JobComplete, false)
-	agendatest.Ran(etl, at(25, 1, 0), workload.JobRunning, false)
+	slotstest.Ran(etl, at(25, 0, 20), workload.JobComplete, false)
+	slotstest.Ran(etl, at(25, 1, 0), workload.JobRunning, false)
 	for _, c := range []*workload.CronJob{backup, etl} {
 		c.Trimmed.Spec.FailedJobsHistoryLimit = ptr.To[int32](1)
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -22,14 +22,14 @@ func (s *Screen) refresh() {
 	default:
 		s.rows = nil
 	}
-	s.busiest = agenda.BusiestOf(s.daysShown())
+	s.busiest = slots.BusiestOf(s.daysShown())
 	s.findSigns()
 	s.panel.refresh(s)
 }
 
 // daysShown are the days in view that are known.
-func (s *Screen) daysShown() []*agenda.Day {
-	var days []*agenda.Day
+func (s *Screen) daysShown() []*slots.Day {
+	var days []*slots.Day
 	_, n := s.span()
 	for i := range n {
 		if day, _ := s.dayAt(i); day != nil {
@@ -55,8 +55,8 @@ func (s *Screen) monthShown() widget.Month {
 		for i, t := range a.monthPast {
 			m.Counts[i] += t.Beside
 			m.Past = append(m.Past, widget.Past{
-				Complete: t.Tally[agenda.Complete], Failed: t.Tally[agenda.Failed], Running: t.Tally[agenda.Running],
-				Missed: t.Tally[agenda.Missed], Skipped: t.Tally[agenda.Skipped],
+				Complete: t.Tally[slots.Complete], Failed: t.Tally[slots.Failed], Running: t.Tally[slots.Running],
+				Missed: t.Tally[slots.Missed], Skipped: t.Tally[slots.Skipped],
 			})
 		}
 	}
@@ -114,8 +114,8 @@ func (s *Screen) fillDay(l layout) {
 	}
 	for i, r := range s.rows {
 		for column := range sc.columns() {
-			from := r.window.From + agenda.Minute(column*sc.minutes)
-			c := s.cell(day, past, agenda.Window{From: from, To: from + agenda.Minute(sc.minutes)})
+			from := r.window.From + slots.Minute(column*sc.minutes)
+			c := s.cell(day, past, slots.Window{From: from, To: from + slots.Minute(sc.minutes)})
 			g.Rows[i].Now = g.Rows[i].Now || c.Now
 			g.Rows[i].Total += c.Count
 			g.Rows[i].Cells = append(g.Rows[i].Cells, c)
@@ -141,7 +141,7 @@ func firstRow(selected, before, rows, height int) int {
 }
 
 // cell is a part of a day: what fires, or what became of it.
-func (s *Screen) cell(day *agenda.Day, past *agenda.DayPast, w agenda.Window) widget.HeatCell {
+func (s *Screen) cell(day *slots.Day, past *slots.DayPast, w slots.Window) widget.HeatCell {
 	if day == nil {
 		return widget.HeatCell{}
 	}
@@ -154,7 +154,7 @@ func (s *Screen) cell(day *agenda.Day, past *agenda.DayPast, w agenda.Window) wi
 	}
 	t := past.Of(w)
 	c.Count += past.Beside(w)
-	if worst := t.Worst(); worst != agenda.Unknown { // of which the shade says as much as can be said
+	if worst := t.Worst(); worst != slots.Unknown { // of which the shade says as much as can be said
 		c.Sign, c.Ink = signOf(worst, s.env.Styles)
 		c.Signs = t[worst]
 	}
@@ -162,10 +162,10 @@ func (s *Screen) cell(day *agenda.Day, past *agenda.DayPast, w agenda.Window) wi
 }
 
 // voidOf is what fills the place of a time that the day has not: the clocks skip it, or it comes twice on other days only.
-func voidOf(day *agenda.Day, w agenda.Window) string {
+func voidOf(day *slots.Day, w slots.Window) string {
 	for _, h := range day.Hours {
 		hour := h.Window()
-		from, to := hour.From+agenda.Minute(h.From), hour.From+agenda.Minute(h.To)
+		from, to := hour.From+slots.Minute(h.From), hour.From+slots.Minute(h.To)
 		if w.From < to && from < w.To {
 			return ""
 		}
@@ -177,35 +177,35 @@ func voidOf(day *agenda.Day, w agenda.Window) string {
 }
 
 // signOf is an outcome in one cell; "" for what is told by the shade of its count.
-func signOf(o agenda.Outcome, s *themes.Styles) (string, themes.Ink) {
+func signOf(o slots.Outcome, s *themes.Styles) (string, themes.Ink) {
 	switch o {
-	case agenda.Complete:
+	case slots.Complete:
 		return "✓", s.Good
-	case agenda.Failed:
+	case slots.Failed:
 		return "✗", s.Bad
-	case agenda.Missed:
+	case slots.Missed:
 		return "!", s.Warn
-	case agenda.Skipped:
+	case slots.Skipped:
 		return "⊗", s.Warn
-	case agenda.Running:
+	case slots.Running:
 		return "●", s.Running
-	case agenda.Waiting:
+	case slots.Waiting:
 		return "○", s.Warn
-	case agenda.Gone:
+	case slots.Gone:
 		return "□", s.Idle
-	case agenda.Suspended:
+	case slots.Suspended:
 		return "‖", s.Idle
-	case agenda.Unknown:
+	case slots.Unknown:
 		return "?", s.Idle
 	}
 	return "", themes.Ink{}
 }
 
 // outcomeWord is an outcome in one word.
-func outcomeWord(o agenda.Outcome) string {
+func outcomeWord(o slots.Outcome) string {
 	return [...]string{
-		agenda.Ahead: "to come", agenda.Unknown: "unknown", agenda.Gone: "ran, Job gone",
-		agenda.Suspended: "suspended", agenda.Complete: "complete", agenda.Running: "under way", agenda.Waiting: "due",
-		agenda.Skipped: "skipped", agenda.Missed: "missed", agenda.Failed: "failed",
+		slots.Ahead: "to come", slots.Unknown: "unknown", slots.Gone: "ran, Job gone",
+		slots.Suspended: "suspended", slots.Complete: "complete", slots.Running: "under way", slots.Waiting: "due",
+		slots.Skipped: "skipped", slots.Missed: "missed", slots.Failed: "failed",
 	}[o]
 }

@@ -3,7 +3,7 @@ package calendar
 import (
 	"slices"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -16,8 +16,8 @@ func (s *Screen) legend(width, lines int) []string {
 		parts = append(parts, shift)
 	}
 	var rest []string
-	for _, o := range []agenda.Outcome{
-		agenda.Complete, agenda.Failed, agenda.Missed, agenda.Skipped, agenda.Running, agenda.Waiting, agenda.Gone, agenda.Suspended, agenda.Unknown,
+	for _, o := range []slots.Outcome{
+		slots.Complete, slots.Failed, slots.Missed, slots.Skipped, slots.Running, slots.Waiting, slots.Gone, slots.Suspended, slots.Unknown,
 	} {
 		sign, ink := signOf(o, st)
 		part := ink.Render(sign) + st.Muted.Render(" "+outcomeWord(o))
@@ -43,7 +43,7 @@ func (s *Screen) base() int {
 
 // findSigns finds out which signs are in view.
 func (s *Screen) findSigns() {
-	s.shown, s.shifted = agenda.Tally{}, false
+	s.shown, s.shifted = slots.Tally{}, false
 	days, n := s.span()
 	for i := range n {
 		day, past := s.dayAt(i)
@@ -55,7 +55,7 @@ func (s *Screen) findSigns() {
 	if s.view != monthView {
 		return
 	}
-	s.shown[agenda.Unknown] = 0 // which a month does not draw
+	s.shown[slots.Unknown] = 0 // which a month does not draw
 	if a := &s.asked; a.pastFor.month == days.First() && len(s.month.Past) > 0 {
 		for i := range a.monthPast {
 			s.shown.Add(&a.monthPast[i].Tally)

@@ -7,13 +7,13 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 func TestTheLegendHasRoomForTheSignsInView(t *testing.T) {
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, time.Date(2026, 11, 23, 22, 0, 0, 0, time.UTC), workload.JobRunning, false)
+	slotstest.Ran(c, time.Date(2026, 11, 23, 22, 0, 0, 0, time.UTC), workload.JobRunning, false)
 	for _, size := range [][2]int{{80, 19}, {80, 24}, {120, 26}, {120, 31}, {200, 55}} {
 		for _, keys := range []string{"", "w", "d"} {
 			w := worldOf(t, nil, c)

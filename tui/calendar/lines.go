@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -19,9 +19,9 @@ func (s *Screen) listRows() int {
 }
 
 // drawRuns draws a line for each CronJob that fires on the day.
-func (s *Screen) drawRuns(day *agenda.Day, past *agenda.DayPast, width, rows int) []string {
+func (s *Screen) drawRuns(day *slots.Day, past *slots.DayPast, width, rows int) []string {
 	st := s.env.Styles
-	runs := day.Runs
+	runs := day.CronJobs
 	if past != nil {
 		runs = past.Runs
 	}
@@ -56,10 +56,10 @@ func (s *Screen) drawRuns(day *agenda.Day, past *agenda.DayPast, width, rows int
 }
 
 // tallyWords is what became of a CronJob's runs, as far as it is known: "✗1 !2 ✓93".
-func tallyWords(t *agenda.Tally, st *themes.Styles) string {
+func tallyWords(t *slots.Tally, st *themes.Styles) string {
 	var parts []string
-	for o := agenda.Failed; o > agenda.Ahead; o-- {
-		if sign, ink := signOf(o, st); t[o] > 0 && o != agenda.Unknown {
+	for o := slots.Failed; o > slots.Ahead; o-- {
+		if sign, ink := signOf(o, st); t[o] > 0 && o != slots.Unknown {
 			parts = append(parts, ink.Render(sign+strconv.Itoa(t[o])))
 		}
 	}
@@ -105,7 +105,7 @@ func (s *Screen) drawEntries(width, rows int) []string {
 }
 
 // entryLine reads "02:00 ✓ daily-backup   4m12s".
-func (s *Screen) entryLine(e agenda.Entry, mark string, width int, ink *themes.Styles) string {
+func (s *Screen) entryLine(e slots.Entry, mark string, width int, ink *themes.Styles) string {
 	sign, signInk := signOf(e.Outcome, ink)
 	if sign == "" {
 		sign, signInk = "·", ink.Muted
@@ -119,17 +119,17 @@ func (s *Screen) entryLine(e agenda.Entry, mark string, width int, ink *themes.S
 }
 
 // entryNote says in a few words what an entry is.
-func (s *Screen) entryNote(e agenda.Entry) string {
+func (s *Screen) entryNote(e slots.Entry) string {
 	note := outcomeWord(e.Outcome)
 	switch e.Outcome {
-	case agenda.Ahead:
+	case slots.Ahead:
 		note = widget.In(e.At, s.env.Now)
-	case agenda.Complete, agenda.Failed, agenda.Running:
+	case slots.Complete, slots.Failed, slots.Running:
 		took, ok, reason := ranFor(e, s.env.Now)
 		if ok {
 			note = widget.Duration(took)
 		}
-		if e.Outcome == agenda.Failed && reason != "" {
+		if e.Outcome == slots.Failed && reason != "" {
 			note = widget.Clean(reason) + " " + note
 		}
 	}
@@ -143,7 +143,7 @@ func (s *Screen) entryNote(e agenda.Entry) string {
 }
 
 // ranFor is how long a run took, or has taken so far, and why it failed.
-func ranFor(e agenda.Entry, now time.Time) (took time.Duration, known bool, reason string) {
+func ranFor(e slots.Entry, now time.Time) (took time.Duration, known bool, reason string) {
 	if e.Run != nil {
 		took, known = e.Run.Took()
 		return took, known, e.Run.Reason

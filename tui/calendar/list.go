@@ -1,10 +1,10 @@
 package calendar
 
-import "github.com/kronoscope/kronoscope/kube/agenda"
+import "github.com/kronoscope/kronoscope/kube/slots"
 
 // list is what happens in a part of the day, with a cursor when it has the keys.
 type list struct {
-	entries []agenda.Entry
+	entries []slots.Entry
 	more    int // entries that are left out
 	of      entriesQuestion
 	focused bool
@@ -22,7 +22,7 @@ func (l *list) set(msg entriesMsg) {
 	l.focused = l.focused && len(l.entries) > 0
 }
 
-func (l *list) selected() (e agenda.Entry, ok bool) {
+func (l *list) selected() (e slots.Entry, ok bool) {
 	if l.cursor >= len(l.entries) {
 		return e, false
 	}

@@ -3,7 +3,7 @@ package calendar
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
 // clicked selects the day, hour or minute under the mouse, or a line of the list.
@@ -36,7 +36,7 @@ func (s *Screen) clickedGrid(x, y int, l layout) tea.Cmd {
 	}
 	if s.view == monthView {
 		if day := s.month.DayAt(x, y, l.gridWidth, l.cells()); day > 0 {
-			return s.move(agenda.Date{Year: s.day.Year, Month: s.day.Month, Day: day}, s.at)
+			return s.move(slots.Date{Year: s.day.Year, Month: s.day.Month, Day: day}, s.at)
 		}
 		return nil
 	}
@@ -47,7 +47,7 @@ func (s *Screen) clickedGrid(x, y int, l layout) tea.Cmd {
 	if s.view == weekView {
 		return s.move(s.day.Monday().AddDays(column), s.rows[r].window.From)
 	}
-	return s.move(s.day, s.rows[r].window.From+agenda.Minute(column*s.bucket()))
+	return s.move(s.day, s.rows[r].window.From+slots.Minute(column*s.bucket()))
 }
 
 // wheel turns the month over the grid, moves through the hours of a week or a day, and scrolls the list beside them.

@@ -3,14 +3,14 @@ package calendar
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
 // The years that can be looked at: the zones' rules hold no further.
 const firstYear, lastYear = 1971, 2199
 
 // move selects a time of a day.
-func (s *Screen) move(day agenda.Date, at agenda.Minute) tea.Cmd {
+func (s *Screen) move(day slots.Date, at slots.Minute) tea.Cmd {
 	if day.Year < firstYear || day.Year > lastYear {
 		return nil
 	}
@@ -32,31 +32,31 @@ func (s *Screen) step(across, down int) tea.Cmd {
 	bucket, day := s.bucket(), s.day
 	h, minute, again := s.at.Clock()
 	minute = minute/bucket*bucket + across*bucket
-	at := agenda.MinuteAt(h, again, min(max(minute, 0), 59))
+	at := slots.MinuteAt(h, again, min(max(minute, 0), 59))
 	if minute < 0 || minute > 59 {
 		down = across
-		at = agenda.MinuteAt(h, again, (minute+60)%60)
+		at = slots.MinuteAt(h, again, (minute+60)%60)
 	}
 	to := s.rowAt(at) + down
 	switch {
 	case down == 0 || len(s.rows) == 0:
 		return s.move(day, at)
 	case to < 0:
-		return s.move(day.AddDays(-1), inRow(agenda.Hour{Hour: 23}.Window(), at))
+		return s.move(day.AddDays(-1), inRow(slots.Hour{Hour: 23}.Window(), at))
 	case to >= len(s.rows):
-		return s.move(day.AddDays(1), inRow(agenda.Hour{}.Window(), at))
+		return s.move(day.AddDays(1), inRow(slots.Hour{}.Window(), at))
 	}
 	return s.move(day, inRow(s.rows[to].window, at))
 }
 
 // inRow is the same minute of another hour.
-func inRow(w agenda.Window, at agenda.Minute) agenda.Minute {
+func inRow(w slots.Window, at slots.Minute) slots.Minute {
 	_, minute, _ := at.Clock()
-	return w.From + agenda.Minute(minute)
+	return w.From + slots.Minute(minute)
 }
 
 // rowStep is the first minute of a row further down or up.
-func (s *Screen) rowStep(down int) agenda.Minute {
+func (s *Screen) rowStep(down int) slots.Minute {
 	if down == 0 || len(s.rows) == 0 {
 		return s.at
 	}
@@ -64,18 +64,18 @@ func (s *Screen) rowStep(down int) agenda.Minute {
 }
 
 // rowAt is the row in which a minute lies.
-func (s *Screen) rowAt(at agenda.Minute) int { return rowAt(s.rows, at) }
+func (s *Screen) rowAt(at slots.Minute) int { return rowAt(s.rows, at) }
 
 // bucket is how many minutes a column of the day stands for.
 func (s *Screen) bucket() int { return minuteScale(s.layout().gridWidth).minutes }
 
 // window is the part of the day that is selected.
-func (s *Screen) window() agenda.Window { return s.lens().window(s.at) }
+func (s *Screen) window() slots.Window { return s.lens().window(s.at) }
 
 // listed is the part of the day that is listed: the selected one, and where nothing happens in it its hour, else all of the day.
-func (s *Screen) listed(day *agenda.Day, past *agenda.DayPast) agenda.Window {
+func (s *Screen) listed(day *slots.Day, past *slots.DayPast) slots.Window {
 	h, _, again := s.at.Clock()
-	for _, w := range []agenda.Window{s.window(), agenda.Hour{Hour: h, Again: again}.Window()} {
+	for _, w := range []slots.Window{s.window(), slots.Hour{Hour: h, Again: again}.Window()} {
 		if day.Count(w) > 0 {
 			return w
 		}
@@ -86,5 +86,5 @@ func (s *Screen) listed(day *agenda.Day, past *agenda.DayPast) agenda.Window {
 			return w
 		}
 	}
-	return agenda.WholeDay
+	return slots.WholeDay
 }

@@ -6,7 +6,7 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
@@ -14,7 +14,7 @@ func TestASlotThatForbidHeldBackIsNotAnIncident(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
 	c.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	agendatest.Ran(c, at(2), workload.JobRunning, false)
+	slotstest.Ran(c, at(2), workload.JobRunning, false)
 	c.Trimmed.CreationTimestamp.Time = at(1)
 	w := worldOf(t, nil, c)
 	w.press("left")

@@ -6,7 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -54,8 +54,8 @@ func (s *Screen) paneHead(l layout) []string {
 }
 
 // paneTitle says what is listed: "Tue 24 Nov · 5 runs · ✗1", "Tue 24 · 02:00–02:59 · 5 runs".
-func (s *Screen) paneTitle(day *agenda.Day, past *agenda.DayPast, width int) string {
-	w, title := agenda.WholeDay, s.day.Format("Mon 2 Jan · ")
+func (s *Screen) paneTitle(day *slots.Day, past *slots.DayPast, width int) string {
+	w, title := slots.WholeDay, s.day.Format("Mon 2 Jan · ")
 	switch s.view {
 	case weekView:
 		w, title = s.listed(day, past), s.day.Format("Mon 2 · ")
@@ -83,8 +83,8 @@ func (s *Screen) paneTitle(day *agenda.Day, past *agenda.DayPast, width int) str
 }
 
 // spanWords is a part of a day as the clock on the wall tells it; "" for all of it.
-func spanWords(w agenda.Window) string {
-	if w == agenda.WholeDay {
+func spanWords(w slots.Window) string {
+	if w == slots.WholeDay {
 		return ""
 	}
 	h, m, again := w.From.Clock()
@@ -99,13 +99,13 @@ func spanWords(w agenda.Window) string {
 }
 
 // busyLine names one of the busiest minutes and who fires in it.
-func (s *Screen) busyLine(b agenda.Busy, first bool, width int) string {
+func (s *Screen) busyLine(b slots.Busy, first bool, width int) string {
 	st := s.env.Styles
 	label := "        "
 	if first {
 		label = "busiest "
 	}
-	at := spanWords(agenda.Window{From: b.Minute, To: b.Minute + 1})
+	at := spanWords(slots.Window{From: b.Minute, To: b.Minute + 1})
 	if s.view == weekView {
 		at = b.Date.Format("Mon ") + at
 	}

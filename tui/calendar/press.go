@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -98,7 +98,7 @@ func (s *Screen) moved(msg tea.KeyPressMsg) tea.Cmd {
 		if s.view == monthView {
 			return s.move(s.day.Last(), s.at)
 		}
-		return s.move(s.day, agenda.MinuteAt(23, false, 59))
+		return s.move(s.day, slots.MinuteAt(23, false, 59))
 	}
 	return nil
 }

@@ -7,15 +7,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/kube/slots"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
 // askDate asks for the date to go to.
 type askDate struct {
 	text    string
-	reading instant.Reading
+	reading timeparse.Reading
 	err     error
 	now     time.Time
 }
@@ -26,7 +26,7 @@ func (a *askDate) title() string { return "go to a date" }
 
 func (a *askDate) changed(s *Screen, text string) tea.Cmd {
 	a.text, a.now = strings.TrimSpace(text), s.now()
-	a.reading, a.err = instant.Question{Now: a.now, Zone: s.zone.display(s.env)}.Read(text)
+	a.reading, a.err = timeparse.Question{Now: a.now, Zone: s.zone.display(s.env)}.Read(text)
 	if a.err == nil && (a.reading.At.Year() < firstYear || a.reading.At.Year() > lastYear) {
 		a.err = fmt.Errorf("the calendar goes from %d to %d", firstYear, lastYear)
 	}
@@ -52,7 +52,7 @@ func (a *askDate) says(_, _ int, s *themes.Styles) []string {
 
 // farAway says in days how far a date is away.
 func farAway(now, at time.Time) string {
-	switch days := agenda.DateOf(now).DaysTo(agenda.DateOf(at)); {
+	switch days := slots.DateOf(now).DaysTo(slots.DateOf(at)); {
 	case days == 0:
 		return "today"
 	case days > 0:
@@ -67,7 +67,7 @@ func (a *askDate) take(s *Screen) (tea.Cmd, bool) {
 		return nil, false
 	}
 	zone := s.zone.display(s.env)
-	return s.move(agenda.DateOf(a.reading.At.In(zone)), agenda.MinuteOf(a.reading.At, zone)), true
+	return s.move(slots.DateOf(a.reading.At.In(zone)), slots.MinuteOf(a.reading.At, zone)), true
 }
 
 func (a *askDate) drop(*Screen) tea.Cmd { return nil }

@@ -4,15 +4,15 @@ import (
 	"context"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
 // question is what slots depend on: those of a month, or of so many days.
 type question struct {
 	version int // of the agenda
-	first   agenda.Date
+	first   slots.Date
 	days    int // 0 for the month
-	zone    agenda.Zone
+	zone    slots.Zone
 	local   *time.Location
 }
 
@@ -28,7 +28,7 @@ type present struct{ minute, lag int64 }
 // pastQuestion is what became of the slots of some days, and of a month.
 type pastQuestion struct {
 	slots    question
-	month    agenda.Date // the zero date for none
+	month    slots.Date // the zero date for none
 	snapshot uint64
 	present  present
 }
@@ -40,17 +40,17 @@ func (q pastQuestion) alike(other pastQuestion) bool {
 // entriesQuestion is what happens in a part of a day.
 type entriesQuestion struct {
 	slots    question
-	day      agenda.Date
-	window   agenda.Window
+	day      slots.Date
+	window   slots.Window
 	snapshot uint64
 	present  present
 }
 
 // part is the part of a day of which a list is.
 type part struct {
-	zone   agenda.Zone
-	day    agenda.Date
-	window agenda.Window
+	zone   slots.Zone
+	day    slots.Date
+	window slots.Window
 }
 
 func (q entriesQuestion) part() part { return part{q.slots.zone, q.day, q.window} }

@@ -3,17 +3,17 @@ package calendar
 import (
 	"fmt"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
 // row is a line of hours of a grid.
 type row struct {
-	window agenda.Window
+	window slots.Window
 	label  string
 }
 
 // rowAt is the row in which a minute lies.
-func rowAt(rows []row, at agenda.Minute) int {
+func rowAt(rows []row, at slots.Minute) int {
 	for i, r := range rows {
 		if r.window.Has(at) {
 			return i
@@ -22,7 +22,7 @@ func rowAt(rows []row, at agenda.Minute) int {
 	return max(len(rows)-1, 0)
 }
 
-func hourLabel(h agenda.Hour) string {
+func hourLabel(h slots.Hour) string {
 	if h.Again {
 		return fmt.Sprintf("%02d²", h.Hour)
 	}
@@ -30,7 +30,7 @@ func hourLabel(h agenda.Hour) string {
 }
 
 // hourRows are a row for each hour.
-func hourRows(hours []agenda.Hour) []row {
+func hourRows(hours []slots.Hour) []row {
 	rows := make([]row, len(hours))
 	for i, h := range hours {
 		rows[i] = row{h.Window(), hourLabel(h)}
@@ -39,7 +39,7 @@ func hourRows(hours []agenda.Hour) []row {
 }
 
 // weekRows are the hours of a week, those that come twice on one of its days as two; several hours share a row when there are fewer lines.
-func weekRows(hours []agenda.Hour, lines int) []row {
+func weekRows(hours []slots.Hour, lines int) []row {
 	if len(hours) <= lines {
 		return hourRows(hours)
 	}
@@ -52,19 +52,19 @@ func weekRows(hours []agenda.Hour, lines int) []row {
 	}
 	var rows []row
 	for h := 0; h < 24; h += step {
-		w := agenda.Window{From: agenda.MinuteAt(h, false, 0), To: agenda.MinuteAt(h+step, false, 0)}
+		w := slots.Window{From: slots.MinuteAt(h, false, 0), To: slots.MinuteAt(h+step, false, 0)}
 		rows = append(rows, row{w, fmt.Sprintf("%02d", h)})
 	}
 	return rows
 }
 
 // weekHours are the hours of several days together.
-func weekHours(days []*agenda.Day) []agenda.Hour {
-	var hours []agenda.Hour
+func weekHours(days []*slots.Day) []slots.Hour {
+	var hours []slots.Hour
 	for h := range 24 {
-		hours = append(hours, agenda.Hour{Hour: h, To: 60})
+		hours = append(hours, slots.Hour{Hour: h, To: 60})
 		for _, day := range days {
-			if again, ok := hourOf(day, agenda.Hour{Hour: h, Again: true}.Window()); ok {
+			if again, ok := hourOf(day, slots.Hour{Hour: h, Again: true}.Window()); ok {
 				hours = append(hours, again)
 				break
 			}
@@ -74,11 +74,11 @@ func weekHours(days []*agenda.Day) []agenda.Hour {
 }
 
 // hourOf finds the hour of a day that a row stands for.
-func hourOf(day *agenda.Day, w agenda.Window) (agenda.Hour, bool) {
+func hourOf(day *slots.Day, w slots.Window) (slots.Hour, bool) {
 	for _, h := range day.Hours {
 		if h.Window() == w {
 			return h, true
 		}
 	}
-	return agenda.Hour{}, false
+	return slots.Hour{}, false
 }

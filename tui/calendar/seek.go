@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -21,16 +21,16 @@ type lens struct {
 func (s *Screen) lens() lens { return lens{s.view, s.rows, s.bucket()} }
 
 // window is the part of a day that is selected with a minute.
-func (l lens) window(at agenda.Minute) agenda.Window {
+func (l lens) window(at slots.Minute) slots.Window {
 	switch {
 	case l.view == monthView || len(l.rows) == 0:
-		return agenda.WholeDay
+		return slots.WholeDay
 	case l.view == weekView:
 		return l.rows[rowAt(l.rows, at)].window
 	}
 	h, minute, again := at.Clock()
-	from := agenda.MinuteAt(h, again, minute/l.bucket*l.bucket)
-	return agenda.Window{From: from, To: from + agenda.Minute(l.bucket)}
+	from := slots.MinuteAt(h, again, minute/l.bucket*l.bucket)
+	return slots.Window{From: from, To: from + slots.Minute(l.bucket)}
 }
 
 // seekQuestion asks for a run so many steps on, or back if there are less than none. A step leads out of what is selected: in a month to
@@ -38,17 +38,17 @@ func (l lens) window(at agenda.Minute) agenda.Window {
 type seekQuestion struct {
 	version  int
 	snapshot uint64
-	from     agenda.Place
+	from     slots.Place
 	view     view
-	zone     agenda.Zone
+	zone     slots.Zone
 	steps    int
 }
 
 type seekMsg struct {
 	owner    *Screen
 	question seekQuestion
-	to       agenda.Place // the last run on the way
-	ended    bool         // there was none for all of the steps
+	to       slots.Place // the last run on the way
+	ended    bool        // there was none for all of the steps
 }
 
 // seek goes to the next run, or back to the one before. What is pressed while that is looked for adds to it.
@@ -82,7 +82,7 @@ func (s *Screen) seek(by int) tea.Cmd {
 
 // seekFrom is where a search begins.
 func (s *Screen) seekFrom() seekQuestion {
-	return seekQuestion{s.version, s.env.Snapshot.Version, agenda.Place{Date: s.day, Minute: s.at}, s.view, s.zone.of(s.env), 0}
+	return seekQuestion{s.version, s.env.Snapshot.Version, slots.Place{Date: s.day, Minute: s.at}, s.view, s.zone.of(s.env), 0}
 }
 
 func (q seekQuestion) alike(other seekQuestion) bool {
@@ -94,11 +94,11 @@ func (q seekQuestion) sameStart(other seekQuestion) bool {
 }
 
 // walk takes the steps, as far as there are runs.
-func (q seekQuestion) walk(ctx context.Context, on *agenda.Agenda, cronJobs []*workload.CronJob, through lens) (to agenda.Place, ended, ok bool) {
+func (q seekQuestion) walk(ctx context.Context, on *slots.Counter, cronJobs []*workload.CronJob, through lens) (to slots.Place, ended, ok bool) {
 	to = q.from
 	for range max(q.steps, -q.steps) {
 		w := through.window(to.Minute)
-		from := agenda.Place{Date: to.Date, Minute: w.To}
+		from := slots.Place{Date: to.Date, Minute: w.To}
 		if q.steps < 0 {
 			from.Minute = w.From - 1
 		}

@@ -9,7 +9,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -19,9 +19,9 @@ func TestHostileNamesStayText(t *testing.T) {
 	c := cronJob(t, evil, "0 * * * *", "UTC")
 	c.Trimmed.Namespace, c.Trimmed.Spec.Schedule = evil, evil
 	c.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
-	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), workload.JobFailed, false)
+	slotstest.Ran(c, time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC), workload.JobFailed, false)
 	c.Jobs[0].Reason, c.Jobs[0].Trimmed.Name = evil, evil
-	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), workload.JobRunning, false)
+	slotstest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), workload.JobRunning, false)
 	w := worldOf(t, []kube.Key{c.Key()}, c)
 	for _, keys := range [][]string{nil, {"w"}, {"d", "N"}, {"n", "n", "enter"}, {"esc", "/", "x"}, {"esc", "Z"}} {
 		w.press(keys...)

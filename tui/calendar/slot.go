@@ -10,7 +10,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
@@ -20,7 +20,7 @@ import (
 
 // panel says what is known of one slot that has no Job to show: what a run to come would do, or why there was none.
 type panel struct {
-	entry   agenda.Entry
+	entry   slots.Entry
 	cronJob screen.Ref
 	facts   []fact
 	says    []string // sentences
@@ -29,8 +29,8 @@ type panel struct {
 type fact struct{ label, value string }
 
 // openEntry shows the Job of a run; of a slot without one, what is known of it.
-func (s *Screen) openEntry(e agenda.Entry) tea.Cmd {
-	if e.Job != nil && (e.Outcome == agenda.Complete || e.Outcome == agenda.Failed || e.Outcome == agenda.Running) {
+func (s *Screen) openEntry(e slots.Entry) tea.Cmd {
+	if e.Job != nil && (e.Outcome == slots.Complete || e.Outcome == slots.Failed || e.Outcome == slots.Running) {
 		return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
 	}
 	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
@@ -49,7 +49,7 @@ func (p *panel) refresh(s *Screen) {
 		return
 	}
 	p.facts = slotFacts(c, p.entry, s.env)
-	if p.entry.Outcome == agenda.Ahead {
+	if p.entry.Outcome == slots.Ahead {
 		p.says = wouldRun(c, p.entry.At.In(c.Schedule.Location()), s.env.Now)
 	} else {
 		p.says = whyNot(c, p.entry, s.env.Present())
@@ -59,7 +59,7 @@ func (p *panel) refresh(s *Screen) {
 	}
 }
 
-func slotFacts(c *workload.CronJob, e agenda.Entry, env *screen.Env) []fact {
+func slotFacts(c *workload.CronJob, e slots.Entry, env *screen.Env) []fact {
 	at := e.At.In(c.Schedule.Location())
 	form := "Mon 2 Jan 15:04"
 	if at.Second() != 0 {
@@ -111,7 +111,7 @@ func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	}
 	end, next := at.Add(c.Average), c.Schedule.Next(at)
 	form := "15:04:05"
-	if agenda.DateOf(end) != agenda.DateOf(at) {
+	if slots.DateOf(end) != slots.DateOf(at) {
 		form = "15:04 on Mon 2 Jan"
 	}
 	says = append(says, fmt.Sprintf("Runs take %s on average: it would end at about %s.", widget.Duration(c.Average), end.Format(form)))
@@ -140,7 +140,7 @@ func policyWords(c *workload.CronJob, now time.Time) string {
 }
 
 // whyNot says why there is no Job of a slot that has passed.
-func whyNot(c *workload.CronJob, e agenda.Entry, at scheduler.Present) []string {
+func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Present) []string {
 	spec := c.Trimmed.Spec
 	if e.Run != nil {
 		return []string{goneWords(e.Run, e.At.Location())}
@@ -150,9 +150,9 @@ func whyNot(c *workload.CronJob, e agenda.Entry, at scheduler.Present) []string 
 		blocked = e.Job.Trimmed.Name + " was still active then, and the policy is Forbid."
 	}
 	switch e.Outcome {
-	case agenda.Skipped:
+	case slots.Skipped:
 		return []string{"Skipped: " + blocked, "Of the slots that wait, only the latest starts when that run ends."}
-	case agenda.Missed:
+	case slots.Missed:
 		if why := scheduler.NeverInTime(spec.StartingDeadlineSeconds); why != "" {
 			return []string{"Missed: " + why + "."}
 		}
@@ -160,14 +160,14 @@ func whyNot(c *workload.CronJob, e agenda.Entry, at scheduler.Present) []string 
 			"Missed: it has no Job, and its Job would still be there.",
 			"The controller was down then, or could not create it; or the CronJob was suspended for a while; or somebody deleted the Job.",
 		}
-	case agenda.Waiting:
+	case slots.Waiting:
 		if blocked != "" {
 			return []string{"Due, and not started: " + blocked}
 		}
 		return []string{"Due, and not started yet."}
-	case agenda.Gone:
+	case slots.Gone:
 		return []string{"It was started: the CronJob remembers it as its last slot. Its Job has been deleted since."}
-	case agenda.Suspended:
+	case slots.Suspended:
 		return []string{"It did not run. The CronJob is suspended, and nobody can tell since when."}
 	}
 	says := []string{fmt.Sprintf("Nobody can tell: a Job of that time would be gone by now. The CronJob keeps %d complete and %d failed ones.",
@@ -178,7 +178,7 @@ func whyNot(c *workload.CronJob, e agenda.Entry, at scheduler.Present) []string 
 	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
 		says = append(says, "A Job is deleted "+widget.Countdown(scheduler.Seconds(int64(*ttl)))+" after it has finished.")
 	}
-	since := agenda.KnownSince(c, at).In(e.At.Location())
+	since := slots.KnownSince(c, at).In(e.At.Location())
 	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
 }
 
@@ -196,7 +196,7 @@ func goneWords(run *workload.Run, zone *time.Location) string {
 
 // title says what the panel is about.
 func (p *panel) title() string {
-	if p.entry.Outcome == agenda.Ahead {
+	if p.entry.Outcome == slots.Ahead {
 		return "would run"
 	}
 	return outcomeWord(p.entry.Outcome)

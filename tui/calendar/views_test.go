@@ -11,8 +11,8 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda"
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -89,7 +89,7 @@ func TestDayShowsMinutesAndWhoFires(t *testing.T) {
 func TestStepsOverTheEndOfAnHourAndOfADay(t *testing.T) {
 	w := newWorld(t)
 	w.press("d", "G")
-	if got := w.screen.at; got != agenda.MinuteAt(23, false, 59) {
+	if got := w.screen.at; got != slots.MinuteAt(23, false, 59) {
 		t.Fatal(got)
 	}
 	w.press("right")
@@ -97,7 +97,7 @@ func TestStepsOverTheEndOfAnHourAndOfADay(t *testing.T) {
 		t.Errorf("%v %v", w.screen.day, w.screen.at)
 	}
 	w.press("left")
-	if w.screen.day.Day != 24 || w.screen.at != agenda.MinuteAt(23, false, 59) {
+	if w.screen.day.Day != 24 || w.screen.at != slots.MinuteAt(23, false, 59) {
 		t.Errorf("%v %v", w.screen.day, w.screen.at)
 	}
 }
@@ -105,11 +105,11 @@ func TestStepsOverTheEndOfAnHourAndOfADay(t *testing.T) {
 func TestPastDaysShowWhatRan(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at(23, 1, 0), workload.JobComplete, false)
-	agendatest.Ran(c, at(23, 2, 0), workload.JobFailed, false)
-	agendatest.Ran(c, at(23, 2, 30), workload.JobComplete, true)
-	agendatest.Ran(c, at(23, 4, 0), workload.JobComplete, false)
-	agendatest.Ran(c, at(23, 22, 0), workload.JobRunning, false)
+	slotstest.Ran(c, at(23, 1, 0), workload.JobComplete, false)
+	slotstest.Ran(c, at(23, 2, 0), workload.JobFailed, false)
+	slotstest.Ran(c, at(23, 2, 30), workload.JobComplete, true)
+	slotstest.Ran(c, at(23, 4, 0), workload.JobComplete, false)
+	slotstest.Ran(c, at(23, 22, 0), workload.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.press("left")
 	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one by hand; nothing is known of what was before the oldest Job
@@ -140,7 +140,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 func TestRunsWhoseJobsHaveGoneAreTold(t *testing.T) {
 	at := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at, workload.JobFailed, false)
+	slotstest.Ran(c, at, workload.JobFailed, false)
 	c.Jobs[0].Reason = "BackoffLimitExceeded"
 	c.Past, c.Jobs = []workload.Run{workload.RunOf(c.Jobs[0], c.Trimmed)}, nil
 	w := worldOf(t, nil, c)
@@ -155,7 +155,7 @@ func TestWouldRunSaysWhatThePolicyDoes(t *testing.T) {
 	c.Trimmed.Spec.ConcurrencyPolicy = batchv1.ForbidConcurrent
 	c.Trimmed.Spec.StartingDeadlineSeconds = ptr.To[int64](90)
 	c.Average = 25 * time.Hour
-	agendatest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), workload.JobRunning, false)
+	slotstest.Ran(c, time.Date(2026, 11, 24, 0, 30, 0, 0, time.UTC), workload.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.env.Zone = time.UTC
 	w.press("D")

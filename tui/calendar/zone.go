@@ -3,7 +3,7 @@ package calendar
 import (
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -32,11 +32,11 @@ func (z zoneChoice) next() zoneChoice {
 }
 
 // of is the choice as the agenda takes it.
-func (z zoneChoice) of(env *screen.Env) agenda.Zone {
+func (z zoneChoice) of(env *screen.Env) slots.Zone {
 	if z.mode == zoneOwn {
-		return agenda.Zone{}
+		return slots.Zone{}
 	}
-	return agenda.Zone{Location: z.display(env)}
+	return slots.Zone{Location: z.display(env)}
 }
 
 // display is the zone in which "today" is reckoned.

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -55,12 +55,12 @@ func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-func (j *Jump) read() (instant.Reading, error) {
-	return instant.Question{Now: j.now(), Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
+func (j *Jump) read() (timeparse.Reading, error) {
+	return timeparse.Question{Now: j.now(), Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
 }
 
 // tooLate says that the instant is past and cannot be had again.
-func (j *Jump) tooLate(r instant.Reading) bool { return !j.restart && r.At.Before(j.now()) }
+func (j *Jump) tooLate(r timeparse.Reading) bool { return !j.restart && r.At.Before(j.now()) }
 
 // jumpWidth holds what is said of most instants on one line.
 const jumpWidth = 72
@@ -97,7 +97,7 @@ func (j *Jump) View(width, height int) string {
 func (j *Jump) meaning(room int) []string {
 	s := j.env.Styles
 	if strings.TrimSpace(j.input.Value()) == "" {
-		return wrapped(instant.Examples, room, s.Muted.Render)
+		return wrapped(timeparse.Examples, room, s.Muted.Render)
 	}
 	reading, err := j.read()
 	if err != nil {

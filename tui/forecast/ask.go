@@ -10,7 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
 // spans are the lengths to choose from, in days.
@@ -91,7 +91,7 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	s.asked = asked{
 		generation: s.asked.generation + 1, span: s.span, from: now, quiet: !again && sameSpan && s.answer != nil, cancel: cancel,
 	}
-	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: instant.AddDays(now.In(s.env.Zone), spans[s.span])}}
+	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: timeparse.AddDays(now.In(s.env.Zone), spans[s.span])}}
 	return work(ctx, s, s.asked.generation, in, shown, s.quotas)
 }
 
@@ -113,7 +113,7 @@ func (s *Screen) about() (subject, []*workload.CronJob) {
 func work(ctx context.Context, owner *Screen, generation int, in forecast.Input, shown []*workload.CronJob, quotas Quotas) tea.Cmd {
 	return func() tea.Msg {
 		for _, c := range shown {
-			in.Workloads = append(in.Workloads, c.Workload())
+			in.Workloads = append(in.Workloads, c.Forecast())
 		}
 		var trouble error
 		if quotas != nil {

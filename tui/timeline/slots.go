@@ -180,7 +180,7 @@ func coming(ctx context.Context, l *lane, in sight) []slot {
 }
 
 // expected is a run that is foreseen.
-func expected(r forecast.Run) slot {
+func expected(r forecast.PlannedRun) slot {
 	s := slot{at: r.Slot, Span: widget.Span{From: r.Start.Unix(), To: r.End.Unix(), Kind: widget.SpanComing}}
 	switch {
 	case r.Fate == forecast.Endless:
@@ -198,7 +198,7 @@ func expected(r forecast.Run) slot {
 }
 
 // passedBy is a slot that is foreseen to start nothing.
-func passedBy(skip forecast.Skip, runs []forecast.Run) slot {
+func passedBy(skip forecast.Skip, runs []forecast.PlannedRun) slot {
 	at := skip.Slot.Unix()
 	s := slot{at: skip.Slot, why: notStarted, Span: widget.Span{From: at, To: at, Kind: widget.SpanSkipped}}
 	switch skip.Reason {

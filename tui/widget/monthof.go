@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube/agenda"
+	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
@@ -15,19 +15,19 @@ import (
 func MonthOf(c *workload.CronJob, now time.Time, months int) (m Month, total int) {
 	zone := c.Schedule.Location()
 	today := now.In(zone)
-	date := agenda.DateOf(today).AddMonths(months)
-	counted, _ := agenda.New([]*workload.CronJob{c}, true).Month(context.Background(), date, agenda.Zone{}, zone)
+	date := slots.DateOf(today).AddMonths(months)
+	counted, _ := slots.New([]*workload.CronJob{c}, true).Month(context.Background(), date, slots.Zone{}, zone)
 	m = Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
 	m.Labels = make([]string, len(m.Counts))
-	slots := agenda.SlotsRan(c)
+	all := slots.SlotsRan(c)
 	for i, n := range m.Counts {
 		total += n
 		if n == 1 {
-			slots = append(slots, c.Schedule.After(counted.First.AddDays(i).Start(zone).Add(-1)))
+			all = append(all, c.Schedule.After(counted.First.AddDays(i).Start(zone).Add(-1)))
 		}
 	}
-	for _, slot := range slots {
-		if day := counted.First.DaysTo(agenda.DateOf(slot.In(zone))); day >= 0 && day < len(m.Counts) && m.Counts[day] == 1 {
+	for _, slot := range all {
+		if day := counted.First.DaysTo(slots.DateOf(slot.In(zone))); day >= 0 && day < len(m.Counts) && m.Counts[day] == 1 {
 			m.Labels[day] = slot.In(zone).Format("15:04")
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
-	"github.com/kronoscope/kronoscope/scheduler/instant"
+	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
 const (
@@ -205,7 +205,7 @@ func (h clockHandler) read(body io.Reader) (order clockOrder, to time.Time, err 
 		return order, to, nil
 	}
 	now := h.clock.Now()
-	reading, err := instant.Question{Now: now, Zone: now.Location(), Ahead: true}.Read(order.Jump)
+	reading, err := timeparse.Question{Now: now, Zone: now.Location(), Ahead: true}.Read(order.Jump)
 	if err != nil {
 		return order, to, fmt.Errorf("jump: %w", err)
 	}

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 	"k8s.io/utils/ptr"
 	"pgregory.net/rapid"
 
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
@@ -21,7 +21,7 @@ func TestSeekFindsTheNextRunAndTheOneBefore(t *testing.T) {
 	suspended := everySevenHours(t)
 	suspended.Trimmed.Spec.Suspend = ptr.To(true)
 	byHand := cronJob(t, "by-hand", "0 0 31 2 *", "UTC")
-	agendatest.Ran(byHand, time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), workload.JobComplete, true)
+	slotstest.Ran(byHand, time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC), workload.JobComplete, true)
 	place := func(month time.Month, day, hour, minute int) Place {
 		return Place{Date{2026, month, day}, MinuteAt(hour, false, minute)}
 	}
@@ -74,7 +74,7 @@ func TestSeekWhereClocksGoBackByTwoHours(t *testing.T) {
 	} {
 		t.Run(c.say, func(t *testing.T) {
 			all := []*workload.CronJob{cronJob(t, "one", c.schedule, c.of)}
-			to, found, _ := New(all, false).Seek(t.Context(), c.from, c.backwards, Zone{agendatest.Zone(t, c.in)}, all)
+			to, found, _ := New(all, false).Seek(t.Context(), c.from, c.backwards, Zone{slotstest.Zone(t, c.in)}, all)
 			h, m, again := to.Minute.Clock()
 			if got := fmt.Sprintf("%d %02d:%02d %t", to.Date.Day, h, m, again); !found || got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
@@ -97,7 +97,7 @@ func TestSeekGoesWhereTheDaysSay(t *testing.T) {
 		}
 		in := Zone{}
 		if name := rapid.SampledFrom(append(zones, "")).Draw(r, "told in"); name != "" {
-			in.Location = agendatest.Zone(t, name)
+			in.Location = slotstest.Zone(t, name)
 		}
 		a, backwards := New(all, false), rapid.Bool().Draw(r, "backwards")
 		from := Place{Date{2026, time.October, rapid.IntRange(8, 31).Draw(r, "day")}, Minute(rapid.IntRange(0, int(DayEnd)-1).Draw(r, "minute"))}
@@ -128,7 +128,7 @@ func BenchmarkSeekAmong10000CronJobs(b *testing.B) {
 			one.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2023, 1, 1, 0, 0, i, 0, time.UTC))
 			cronJobs = append(cronJobs, one)
 		}
-		a, paris := New(cronJobs, false), Zone{agendatest.Zone(b, "Europe/Paris")}
+		a, paris := New(cronJobs, false), Zone{slotstest.Zone(b, "Europe/Paris")}
 		for way, backwards := range map[string]bool{"next": false, "before": true} {
 			b.Run(c.say+"/"+way, func(b *testing.B) {
 				for b.Loop() {

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"context"
@@ -15,7 +15,7 @@ import (
 type DayPast struct {
 	Total Tally
 	By    map[kube.Key]*Tally
-	Runs  []Run // those of the day, with the runs that stand for none of its slots
+	Runs  []CronJobSlots // those of the day, with the runs that stand for none of its slots
 
 	minutes map[Minute]*Tally
 	beside  map[Minute]int
@@ -46,7 +46,7 @@ func (p *DayPast) Of(w Window) Tally {
 func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at scheduler.Present) (p *DayPast, ok bool) {
 	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, beside: map[Minute]int{}}
 	places := d.byKey()
-	beside := map[kube.Key]Run{}
+	beside := map[kube.Key]CronJobSlots{}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
 			return nil, false
@@ -80,11 +80,11 @@ func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at schedul
 }
 
 // runsWith are the day's lines, with what there is beside the slots.
-func (d *Day) runsWith(beside map[kube.Key]Run) []Run {
+func (d *Day) runsWith(beside map[kube.Key]CronJobSlots) []CronJobSlots {
 	if len(beside) == 0 {
-		return d.Runs
+		return d.CronJobs
 	}
-	runs := slices.Clone(d.Runs)
+	runs := slices.Clone(d.CronJobs)
 	for i := range runs {
 		if more, some := beside[runs[i].Key]; some {
 			runs[i].Count += more.Count
@@ -117,7 +117,7 @@ type DateTally struct {
 // MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at
 // present. What is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs
 // tell.
-func (a *Agenda) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*workload.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
+func (a *Counter) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*workload.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
 	first := date.First()
 	days = make([]DateTally, first.Days())
 	on := make(map[kube.Key]bool, len(a.items))

@@ -1,8 +1,8 @@
-// Package instant reads the instants that people type, such as "25 October 03:00", "mon 02:00 Europe/Paris" or "+3h", and says
+// Package timeparse reads the instants that people type, such as "25 October 03:00", "mon 02:00 Europe/Paris" or "+3h", and says
 // what was understood and what the clocks of the zone do to it.
 //
 // It is pure: the present is given, nothing is asked of the machine but its database of zones.
-package instant
+package timeparse
 
 import (
 	"errors"

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
@@ -17,7 +17,7 @@ func everySevenHours(t testing.TB) *workload.CronJob {
 	c := cronJob(t, "every", "@every 7h", "UTC")
 	at := time.Date(2026, 11, 23, 23, 0, 0, 0, time.UTC)
 	for range 4 {
-		agendatest.Ran(c, at, workload.JobComplete, false)
+		slotstest.Ran(c, at, workload.JobComplete, false)
 		at = at.Add(7*time.Hour + time.Second) // the controller counts from when it looked
 	}
 	c.Schedule = c.Schedule.Anchored(c.Trimmed.Status.LastScheduleTime.Time)
@@ -47,8 +47,8 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if d.Total != 3 || len(d.Runs) != 1 || d.Runs[0].Count != 3 || d.Runs[0].First.Hour() != 6 {
-		t.Errorf("%d runs on the day: %+v", d.Total, d.Runs)
+	if d.Total != 3 || len(d.CronJobs) != 1 || d.CronJobs[0].Count != 3 || d.CronJobs[0].First.Hour() != 6 {
+		t.Errorf("%d runs on the day: %+v", d.Total, d.CronJobs)
 	}
 	past, _ := d.Past(t.Context(), all, since(now))
 	if diff := cmp.Diff(Tally{Complete: 3}, past.Total); diff != "" || past.Beside(WholeDay) != 0 {
@@ -73,9 +73,9 @@ func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 	at := func(hour int) time.Time { return time.Date(2026, 11, 24, hour, 0, 0, 0, time.UTC) }
 	c := cronJob(t, "nightly", "0 2 * * *", "UTC")
 	c.Trimmed.CreationTimestamp = metav1.NewTime(at(0))
-	agendatest.Ran(c, at(2), workload.JobComplete, false)
-	agendatest.Ran(c, at(2), workload.JobFailed, true) // by hand at the very instant of the slot
-	agendatest.Ran(c, at(5), workload.JobComplete, false)
+	slotstest.Ran(c, at(2), workload.JobComplete, false)
+	slotstest.Ran(c, at(2), workload.JobFailed, true) // by hand at the very instant of the slot
+	slotstest.Ran(c, at(5), workload.JobComplete, false)
 	suspended := everySevenHours(t)
 	suspended.Trimmed.Spec.Suspend = new(true)
 	all := []*workload.CronJob{c, suspended}
@@ -110,7 +110,7 @@ func TestARunOfEveryWhoseJobWasDeletedIsNotMissed(t *testing.T) {
 }
 
 func TestACronJobThatRanIsStillTheSame(t *testing.T) {
-	load := func(expr string, last time.Time) *Agenda {
+	load := func(expr string, last time.Time) *Counter {
 		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone anew, as reading a CronJob does
 		c.Schedule = c.Schedule.Anchored(last)
 		return New([]*workload.CronJob{c}, false)

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"context"
@@ -14,7 +14,7 @@ type Month struct {
 }
 
 // Month counts the slots of the days of a date's month. local is the zone whose clocks matter when there are no CronJobs.
-func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
+func (a *Counter) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
 	first := date.First()
 	m = &Month{First: first, Shifted: make([]bool, first.Days())}
 	if m.Counts, ok = a.perDay(ctx, first, first.Days(), zone); !ok {
@@ -29,7 +29,7 @@ func (a *Agenda) Month(ctx context.Context, date Date, zone Zone, local *time.Lo
 }
 
 // Busiest is the most slots that a day has in the month of a date and the one after it.
-func (a *Agenda) Busiest(ctx context.Context, date Date, zone Zone) (most int, ok bool) {
+func (a *Counter) Busiest(ctx context.Context, date Date, zone Zone) (most int, ok bool) {
 	first := date.First()
 	counts, ok := a.perDay(ctx, first, first.Days()+first.AddMonths(1).Days(), zone)
 	for _, n := range counts {
@@ -39,7 +39,7 @@ func (a *Agenda) Busiest(ctx context.Context, date Date, zone Zone) (most int, o
 }
 
 // perDay counts the slots of so many days.
-func (a *Agenda) perDay(ctx context.Context, first Date, days int, zone Zone) (counts []int, ok bool) {
+func (a *Counter) perDay(ctx context.Context, first Date, days int, zone Zone) (counts []int, ok bool) {
 	counts = make([]int, days)
 	for i, g := range a.groups(first.AddDays(-1).Start(time.UTC)) {
 		if i%64 == 0 && ctx.Err() != nil {

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"cmp"
@@ -21,7 +21,7 @@ func (p Place) compare(other Place) int {
 
 // Seek finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
 // a slot, or what ran beside the slots. found is false when none follows within five years, or none came before.
-func (a *Agenda) Seek(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
+func (a *Counter) Seek(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
 	s := &seeking{from: from, backwards: backwards}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
@@ -51,7 +51,7 @@ func (a *Agenda) Seek(ctx context.Context, from Place, backwards bool, zone Zone
 }
 
 // inOrder puts right what was found on a date whose clocks go back: by two hours, they tell a later instant an earlier minute.
-func (a *Agenda) inOrder(ctx context.Context, s *seeking, zone Zone) (to Place, found, ok bool) {
+func (a *Counter) inOrder(ctx context.Context, s *seeking, zone Zone) (to Place, found, ok bool) {
 	repeats := func(in *time.Location) bool { return len(dialOf(s.best.Date, in).repeats) > 0 }
 	if !s.found || !slices.ContainsFunc(a.Zones(zone, time.UTC), repeats) {
 		return s.best, s.found, true

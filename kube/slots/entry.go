@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"cmp"
@@ -135,7 +135,7 @@ func (f *firing) has(at time.Time) bool {
 
 // byKey finds the group in which a CronJob fires.
 func (d *Day) byKey() map[kube.Key]*firing {
-	places := make(map[kube.Key]*firing, len(d.Runs))
+	places := make(map[kube.Key]*firing, len(d.CronJobs))
 	for i := range d.firing {
 		for _, key := range d.firing[i].keys {
 			places[key] = &d.firing[i]

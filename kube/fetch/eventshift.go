@@ -1,4 +1,4 @@
-package kube
+package fetch
 
 import (
 	"bytes"
@@ -9,16 +9,18 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube"
 )
 
-// EventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
+// eventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
 // the latter. It needs JSON.
-type EventShifter struct {
+type eventShifter struct {
 	Next    http.RoundTripper
-	Cluster *Cluster
+	Cluster *kube.Cluster
 }
 
-func (s *EventShifter) RoundTrip(request *http.Request) (*http.Response, error) {
+func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) {
 	response, err := s.Next.RoundTrip(request)
 	if err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(request.URL.Path, "/events") {
 		return response, err

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"time"
@@ -22,7 +22,7 @@ func (z Zone) Of(s cron.Schedule) *time.Location {
 
 // Zones are those that matter on the agenda, in the order in which they come; local is the one where there are none. Zones are told
 // apart by name: each CronJob has loaded its own.
-func (a *Agenda) Zones(z Zone, local *time.Location) []*time.Location {
+func (a *Counter) Zones(z Zone, local *time.Location) []*time.Location {
 	if !z.Own() {
 		return []*time.Location{z.Location}
 	}

@@ -1,4 +1,4 @@
-package instant
+package timeparse
 
 import (
 	"strings"

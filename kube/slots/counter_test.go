@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"context"
@@ -13,13 +13,13 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 func cronJob(t testing.TB, name, expr, zone string) *workload.CronJob {
-	return agendatest.CronJob(t, name, expr, zone, 30)
+	return slotstest.CronJob(t, name, expr, zone, 30)
 }
 
 // since is the present of a test, which knows all.
@@ -63,7 +63,7 @@ func TestMonthAndDaysAgree(t *testing.T) {
 		c.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2026, 3, 1+7*i, 10, 7, 0, 0, time.UTC))
 	}
 	a := New(cronJobs, false)
-	for _, in := range []Zone{{}, {time.UTC}, {agendatest.Zone(t, "Europe/Paris")}, {agendatest.Zone(t, "Australia/Lord_Howe")}, {agendatest.Zone(t, "Antarctica/Troll")}, {agendatest.Zone(t, "America/Havana")}} {
+	for _, in := range []Zone{{}, {time.UTC}, {slotstest.Zone(t, "Europe/Paris")}, {slotstest.Zone(t, "Australia/Lord_Howe")}, {slotstest.Zone(t, "Antarctica/Troll")}, {slotstest.Zone(t, "America/Havana")}} {
 		for _, first := range []Date{{2026, time.March, 1}, {2026, time.October, 1}, {2026, time.November, 1}, {2028, time.February, 1}} {
 			month, _ := a.Month(t.Context(), first.AddDays(9), in, time.UTC)
 			for i, n := range month.Counts {
@@ -116,7 +116,7 @@ func TestHoursOfDaysOnWhichTheClocksChange(t *testing.T) {
 		}(), ", ")},
 	} {
 		t.Run(c.say, func(t *testing.T) {
-			if got := show(dayOf(t, quarters, c.date, Zone{agendatest.Zone(t, c.zone)})); got != c.want {
+			if got := show(dayOf(t, quarters, c.date, Zone{slotstest.Zone(t, c.zone)})); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -124,9 +124,9 @@ func TestHoursOfDaysOnWhichTheClocksChange(t *testing.T) {
 }
 
 func TestDayNamesWhoFiresAndTheBusiestMinutes(t *testing.T) {
-	d := dayOf(t, guide(t), Date{2026, time.November, 30}, Zone{agendatest.Zone(t, "Europe/Paris")})
+	d := dayOf(t, guide(t), Date{2026, time.November, 30}, Zone{slotstest.Zone(t, "Europe/Paris")})
 	var runs []string
-	for _, r := range d.Runs {
+	for _, r := range d.CronJobs {
 		runs = append(runs, fmt.Sprintf("%s %s ×%d", r.First.Format("15:04"), r.Key.Name, r.Count))
 	}
 	if diff := cmp.Diff([]string{"00:00 health-check ×96", "02:00 daily-backup ×1", "02:00 weekly-metrics-export ×1"}, runs); diff != "" {
@@ -149,13 +149,13 @@ func TestDayNamesWhoFiresAndTheBusiestMinutes(t *testing.T) {
 func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at(1, 0), workload.JobComplete, false)
-	agendatest.Ran(c, at(2, 0), workload.JobFailed, false)
-	agendatest.Ran(c, at(2, 30), workload.JobComplete, true)
-	agendatest.Ran(c, at(4, 0), workload.JobRunning, false)
+	slotstest.Ran(c, at(1, 0), workload.JobComplete, false)
+	slotstest.Ran(c, at(2, 0), workload.JobFailed, false)
+	slotstest.Ran(c, at(2, 30), workload.JobComplete, true)
+	slotstest.Ran(c, at(4, 0), workload.JobRunning, false)
 	paused := cronJob(t, "paused", "30 * * * *", "UTC")
 	paused.Trimmed.Spec.Suspend = ptr.To(true)
-	agendatest.Ran(paused, at(0, 30), workload.JobComplete, false)
+	slotstest.Ran(paused, at(0, 30), workload.JobComplete, false)
 	all := []*workload.CronJob{c, paused}
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	entries, more, _ := d.Entries(t.Context(), Window{MinuteAt(0, false, 1), MinuteAt(6, false, 0)}, all, since(at(4, 10)))
@@ -201,7 +201,7 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
 	for hour := range 4 {
-		agendatest.Ran(c, at(hour, 0), workload.JobComplete, false)
+		slotstest.Ran(c, at(hour, 0), workload.JobComplete, false)
 	}
 	one := int32(1)
 	c.Trimmed.Spec.SuccessfulJobsHistoryLimit = &one
@@ -263,7 +263,7 @@ func BenchmarkMonthOf10000CronJobs(b *testing.B) {
 		c.Trimmed.CreationTimestamp = metav1.Time{}
 		cronJobs = append(cronJobs, c)
 	}
-	paris := agendatest.Zone(b, "Europe/Paris")
+	paris := slotstest.Zone(b, "Europe/Paris")
 	for _, month := range []time.Month{time.November, time.October} { // in October the clocks change
 		b.Run(month.String(), func(b *testing.B) {
 			for b.Loop() {

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"testing"
@@ -7,15 +7,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/kube/agenda/agendatest"
+	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
 func TestASlotThatForbidHeldBackIsSkippedAndNotMissed(t *testing.T) {
 	at := func(hour, minute int) time.Time { return time.Date(2026, 11, 24, hour, minute, 0, 0, time.UTC) }
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
-	agendatest.Ran(c, at(0, 0), workload.JobComplete, false)
-	agendatest.Ran(c, at(3, 0), workload.JobRunning, false)
+	slotstest.Ran(c, at(0, 0), workload.JobComplete, false)
+	slotstest.Ran(c, at(3, 0), workload.JobRunning, false)
 	all := []*workload.CronJob{c}
 	for policy, want := range map[batchv1.ConcurrencyPolicy]Tally{
 		batchv1.ForbidConcurrent: {Complete: 1, Missed: 2, Running: 1, Skipped: 2, Waiting: 1}, // missed at 01:00 and 02:00

@@ -1,8 +1,8 @@
-// Package agenda says what CronJobs have before them and behind them: how many slots a month, a day, an hour or a minute has in
+// Package slots says what CronJobs have before them and behind them: how many slots a month, a day, an hour or a minute has in
 // a zone, who fires in it, and what became of it. It is pure: it gets CronJobs and an instant, and reads no clock and no cluster.
 //
 // Work that grows with the number of CronJobs takes a context and stops, with ok false, when that ends.
-package agenda
+package slots
 
 import (
 	"slices"
@@ -14,8 +14,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Agenda is CronJobs whose slots are counted.
-type Agenda struct {
+// Counter is CronJobs whose slots are counted.
+type Counter struct {
 	items []Item
 }
 
@@ -29,8 +29,8 @@ type Item struct {
 }
 
 // New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
-func New(cronJobs []*workload.CronJob, suspended bool) *Agenda {
-	a := &Agenda{}
+func New(cronJobs []*workload.CronJob, suspended bool) *Counter {
+	a := &Counter{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
 			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, SlotsRan(c)})
@@ -67,7 +67,7 @@ func SlotsRan(c *workload.CronJob) []time.Time {
 }
 
 // Same says that two agendas have the same slots.
-func (a *Agenda) Same(other *Agenda) bool {
+func (a *Counter) Same(other *Counter) bool {
 	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
 		return a.Key == b.Key && a.Created.Equal(b.Created) && a.Schedule.String() == b.Schedule.String() &&
 			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor()) &&
@@ -86,7 +86,7 @@ type group struct {
 // groups puts CronJobs of the same schedule together, in the order of their first ones, so that it is counted once. An @every
 // schedule is its CronJob's own, for it is counted from the last run; and of those created after an instant, only those created
 // together are counted together.
-func (a *Agenda) groups(from time.Time) []group {
+func (a *Counter) groups(from time.Time) []group {
 	type identity struct {
 		expr, zone string
 		created    int64

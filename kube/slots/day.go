@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"cmp"
@@ -13,12 +13,12 @@ import (
 
 // Day is who fires when on a day. It is immutable.
 type Day struct {
-	Date    Date
-	Hours   []Hour       // 24, 25 where one comes twice
-	Shifts  []cron.Shift // of the clocks that matter
-	Total   int          // slots
-	Runs    []Run        // a line for each CronJob that fires, by first slot, then name
-	Busiest []Busy       // the minutes with the most slots, at most three, none with a single one
+	Date     Date
+	Hours    []Hour         // 24, 25 where one comes twice
+	Shifts   []cron.Shift   // of the clocks that matter
+	Total    int            // slots
+	CronJobs []CronJobSlots // a line for each CronJob that fires, by first slot, then name
+	Busiest  []Busy         // the minutes with the most slots, at most three, none with a single one
 
 	zone   Zone
 	counts [DayEnd]int
@@ -26,8 +26,8 @@ type Day struct {
 	firing []firing
 }
 
-// Run is a CronJob's slots of a day, told in the zone of the day.
-type Run struct {
+// CronJobSlots is a CronJob's slots of a day, told in the zone of the day.
+type CronJobSlots struct {
 	Key   kube.Key
 	First time.Time // slot
 	Count int
@@ -83,7 +83,7 @@ func (d *Day) dial(zone *time.Location) *dial {
 }
 
 // Day finds who fires on a date. local is the zone whose clocks matter when nobody does.
-func (a *Agenda) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
+func (a *Counter) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
 	d = &Day{Date: date, zone: zone, dials: map[string]*dial{}}
 	var dials []*dial
 	for _, in := range a.Zones(zone, local) {
@@ -99,7 +99,7 @@ func (a *Agenda) Day(ctx context.Context, date Date, zone Zone, local *time.Loca
 		}
 		d.add(g)
 	}
-	sortRuns(d.Runs)
+	sortRuns(d.CronJobs)
 	d.Busiest = d.busiest()
 	return d, true
 }
@@ -132,17 +132,17 @@ func (d *Day) add(g group) {
 	}
 	d.firing = append(d.firing, f)
 	d.Total += len(f.slots) * len(g.keys)
-	run := Run{
+	run := CronJobSlots{
 		First: f.slots[0].at.In(f.dial.zone),
 		Count: len(f.slots), Words: g.schedule.Words(),
 	}
 	for _, run.Key = range g.keys {
-		d.Runs = append(d.Runs, run)
+		d.CronJobs = append(d.CronJobs, run)
 	}
 }
 
-func sortRuns(runs []Run) {
-	slices.SortFunc(runs, func(x, y Run) int {
+func sortRuns(runs []CronJobSlots) {
+	slices.SortFunc(runs, func(x, y CronJobSlots) int {
 		return cmp.Or(
 			cmp.Compare(clock(x.First), clock(y.First)), cmp.Compare(x.Count, y.Count),
 			cmp.Compare(x.Key.Namespace, y.Key.Namespace), cmp.Compare(x.Key.Name, y.Key.Name),

@@ -1,4 +1,4 @@
-package agenda
+package slots
 
 import (
 	"github.com/kronoscope/kronoscope/kube/workload"

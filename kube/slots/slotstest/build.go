@@ -1,5 +1,5 @@
-// Package agendatest builds the CronJobs that tests put on an agenda. Only tests import it.
-package agendatest
+// Package slotstest builds the CronJobs that tests put on an agenda. Only tests import it.
+package slotstest
 
 import (
 	"fmt"
