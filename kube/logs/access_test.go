@@ -184,12 +184,12 @@ func TestLogs_OfWhatTheListDoesNotKnowYet(t *testing.T) {
 					return failing.Add(-1) >= 0, nil, apierrors.NewInternalError(errors.New("etcd has no leader"))
 				})
 				logs := &fakeLogs{answers: map[string][]answer{"batch-00001/main": {{text: stamped(1, "made")}}}}
-				target := target{tt.kind, kube.Key{Namespace: "default", Name: "batch"}}
+				wanted := target{tt.kind, kube.Key{Namespace: "default", Name: "batch"}}
 				if tt.kind == kube.KindPod {
-					target.key.Name = "batch-00001"
+					wanted.key.Name = "batch-00001"
 				}
 				s := start(t.Context(), &kube.Cluster{Client: client}, Options{Follow: true}, logs.opener,
-					func(context.Context) (target, error) { return target, nil })
+					func(context.Context) (target, error) { return wanted, nil })
 				defer s.Close()
 				time.AfterFunc(10*time.Second, func() { finish(t, client, job, workloadtest.Pod(job, 1, workloadtest.Ended(0, 9, 0))) })
 				lines, notices := readAll(t, s)

@@ -38,7 +38,7 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.Clock = planeTime{plane: plane}
-	documents, problems := manifest.ReadFS(os.DirFS("../testdata/guide"))
+	documents, problems := manifest.ReadFS(os.DirFS("../../testdata/guide"))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
