@@ -16,6 +16,7 @@ const (
 	KindPod     Kind = "Pod"
 )
 
+// KeyOf is the key of an object.
 func KeyOf(o metav1.Object) Key { return Key{o.GetNamespace(), o.GetName()} }
 
 // Key names an object of a known kind.

@@ -9,11 +9,10 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/action"
-	"github.com/kronoscope/kronoscope/kube/fetch"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// Actions are what can be done to a cluster and asked of it. They block, so only commands call them.
+// Actions are what can be done to a cluster and asked of it, see [action.Client]. They block, so only commands call them.
 type Actions interface {
 	Trigger(ctx context.Context, cronJob kube.Key) (job kube.Key, err error)
 	Rerun(ctx context.Context, job kube.Key) (again kube.Key, err error)
@@ -22,37 +21,6 @@ type Actions interface {
 	Delete(ctx context.Context, kind kube.Kind, key kube.Key, o action.DeleteOptions) error
 	Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
 	YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error)
-}
-
-// clusterActions are those of package kube.
-type clusterActions struct{ cluster *kube.Cluster }
-
-func (a clusterActions) Trigger(ctx context.Context, key kube.Key) (kube.Key, error) {
-	return action.Trigger(ctx, a.cluster, key)
-}
-
-func (a clusterActions) Rerun(ctx context.Context, key kube.Key) (kube.Key, error) {
-	return action.Rerun(ctx, a.cluster, key)
-}
-
-func (a clusterActions) SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
-	return action.SetSuspended(ctx, a.cluster, kind, key, suspended)
-}
-
-func (a clusterActions) SetSchedule(ctx context.Context, key kube.Key, edit action.ScheduleEdit) ([]string, error) {
-	return action.SetSchedule(ctx, a.cluster, key, edit)
-}
-
-func (a clusterActions) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o action.DeleteOptions) error {
-	return action.Delete(ctx, a.cluster, kind, key, o)
-}
-
-func (a clusterActions) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
-	return fetch.Describe(ctx, a.cluster, kind, key)
-}
-
-func (a clusterActions) YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
-	return fetch.YAML(ctx, a.cluster, kind, key)
 }
 
 // actedMsg answers an action on one or more objects.

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/logs"
@@ -96,7 +97,7 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 	r.disconnect(r.opts.Cluster)
 	r.dialogs, r.toasts = nil, nil
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
-	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
+	r.opts.Actions, r.opts.Logs = action.New(msg.cluster), logs.FromCluster(msg.cluster)
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &workload.Snapshot{}, ""
 	r.link, r.work, r.readings = workload.Link{}, clockWork{}, nil
 	for _, t := range r.tabs {

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
@@ -57,7 +58,7 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 		opts.Wall = time.Now
 	}
 	if opts.Actions == nil {
-		opts.Actions = clusterActions{opts.Cluster}
+		opts.Actions = action.New(opts.Cluster)
 	}
 	if opts.Logs == nil {
 		opts.Logs = logs.FromCluster(opts.Cluster)

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/fetch"
@@ -93,7 +92,7 @@ func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
 		return r.env.Warning("there are no CronJobs in view to look ahead for")
 	}
 	cluster := r.env.Cluster
-	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return fetch.Quotas(ctx, cluster) }
+	quotas := fetch.Reader{Cluster: cluster}.Quotas
 	if cluster.Client == nil {
 		quotas = nil
 	}

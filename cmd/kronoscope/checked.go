@@ -48,7 +48,7 @@ func refusals(ctx context.Context, f *flags, documents []manifest.Document) ([]m
 func fill(ctx context.Context, f *flags, cluster *kube.Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
 	filler := *cluster
 	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace
-	problems, err := action.Apply(ctx, &filler, documents)
+	problems, err := action.New(&filler).Apply(ctx, documents)
 	if err != nil {
 		return nil, &exitError{exitFailed, err}
 	}

@@ -104,7 +104,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
 	now = cluster.AskNow(ctx)
-	workloads, quotas, err = fetch.Workloads(ctx, cluster)
+	workloads, quotas, err = fetch.Reader{Cluster: cluster}.Workloads(ctx)
 	if err != nil {
 		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
 	}

@@ -69,9 +69,9 @@ func (s *serveFlags) onSave(errOut io.Writer) func(error) {
 // command can be given again.
 func (s *serveFlags) fill(ctx context.Context, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
 	if s.state == "" {
-		return applied(action.Apply(ctx, cluster, documents))
+		return applied(action.New(cluster).Apply(ctx, documents))
 	}
-	left, problems, err := action.ApplyMissing(ctx, cluster, documents)
+	left, problems, err := action.New(cluster).ApplyMissing(ctx, documents)
 	if err := applied(problems, err); err != nil {
 		return err
 	}
@@ -109,7 +109,7 @@ func rehearse(ctx context.Context, f *flags, documents []manifest.Document) erro
 		return err
 	}
 	defer plane.Stop()
-	return applied(action.Apply(ctx, cluster, documents))
+	return applied(action.New(cluster).Apply(ctx, documents))
 }
 
 // applied is what the user is told of manifests that were not applied in full.

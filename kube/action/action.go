@@ -14,36 +14,20 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// act runs one action: refused when read-only, bounded in time, its error naming verb and object.
-func act(ctx context.Context, c *kube.Cluster, verb string, kind kube.Kind, key kube.Key, do func(context.Context) error) error {
-	fail := func(err error) error {
-		return fmt.Errorf("%s %s %s: %w", verb, strings.ToLower(string(kind)), key, err)
-	}
-	if c.ReadOnly {
-		return fail(kube.ErrReadOnly)
-	}
-	ctx, cancel := context.WithTimeout(ctx, kube.RequestTimeout)
-	defer cancel()
-	if err := do(ctx); err != nil {
-		return fail(err)
-	}
-	return nil
-}
-
 // SetSuspended suspends or resumes a Job or a CronJob. Setting what is set already changes nothing.
-func SetSuspended(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key, suspended bool) error {
+func (c *Client) SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
 	verb := "resuming"
 	if suspended {
 		verb = "suspending"
 	}
-	return act(ctx, c, verb, kind, key, func(ctx context.Context) error {
+	return c.act(ctx, verb, kind, key, func(ctx context.Context) error {
 		patch := fmt.Appendf(nil, `{"spec":{"suspend":%t}}`, suspended)
 		var err error
 		switch kind {
 		case kube.KindJob:
-			_, err = c.Client.BatchV1().Jobs(key.Namespace).Patch(ctx, key.Name, types.MergePatchType, patch, metav1.PatchOptions{})
+			_, err = c.cluster.Client.BatchV1().Jobs(key.Namespace).Patch(ctx, key.Name, types.MergePatchType, patch, metav1.PatchOptions{})
 		case kube.KindCronJob:
-			_, err = c.Client.BatchV1().CronJobs(key.Namespace).Patch(ctx, key.Name, types.MergePatchType, patch, metav1.PatchOptions{})
+			_, err = c.cluster.Client.BatchV1().CronJobs(key.Namespace).Patch(ctx, key.Name, types.MergePatchType, patch, metav1.PatchOptions{})
 		default:
 			err = errors.New("only Jobs and CronJobs can be suspended")
 		}
@@ -63,21 +47,21 @@ type DeleteOptions struct {
 var ErrRecreated = errors.New("it has been deleted and made again since; nothing was deleted")
 
 // Delete removes an object.
-func Delete(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key, o DeleteOptions) error {
+func (c *Client) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o DeleteOptions) error {
 	propagation := cmp.Or(o.Propagation, metav1.DeletePropagationBackground)
 	opts := metav1.DeleteOptions{PropagationPolicy: &propagation}
 	if o.UID != "" {
 		opts.Preconditions = &metav1.Preconditions{UID: &o.UID}
 	}
-	return act(ctx, c, "deleting", kind, key, func(ctx context.Context) error {
+	return c.act(ctx, "deleting", kind, key, func(ctx context.Context) error {
 		err := fmt.Errorf("objects of kind %s are not deleted here", kind)
 		switch kind {
 		case kube.KindJob:
-			err = c.Client.BatchV1().Jobs(key.Namespace).Delete(ctx, key.Name, opts)
+			err = c.cluster.Client.BatchV1().Jobs(key.Namespace).Delete(ctx, key.Name, opts)
 		case kube.KindCronJob:
-			err = c.Client.BatchV1().CronJobs(key.Namespace).Delete(ctx, key.Name, opts)
+			err = c.cluster.Client.BatchV1().CronJobs(key.Namespace).Delete(ctx, key.Name, opts)
 		case kube.KindPod:
-			err = c.Client.CoreV1().Pods(key.Namespace).Delete(ctx, key.Name, opts)
+			err = c.cluster.Client.CoreV1().Pods(key.Namespace).Delete(ctx, key.Name, opts)
 		}
 		// API servers tell it in two ways: "UID in precondition: …, UID in object meta: …" and "… does not match the UID in record".
 		if apierrors.IsConflict(err) && strings.Contains(err.Error(), " UID in ") {

@@ -28,7 +28,7 @@ func TestTrigger_MakesTheJobThatKubectlWould(t *testing.T) {
 	cronJob.Spec.JobTemplate.Annotations = map[string]string{"note": "x"}
 	cronJob.Spec.JobTemplate.Spec.BackoffLimit = ptr.To[int32](2)
 	c := &kube.Cluster{Client: fake.NewClientset(cronJob)}
-	key, err := Trigger(t.Context(), c, kube.Key{Namespace: "default", Name: "nightly"})
+	key, err := New(c).Trigger(t.Context(), kube.Key{Namespace: "default", Name: "nightly"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestRerun_LeavesOutWhatWasGenerated(t *testing.T) {
 	old.Labels, old.Spec.Template.Labels = generated, generated
 	old.Spec.Selector = &metav1.LabelSelector{MatchLabels: map[string]string{batchv1.ControllerUidLabel: "u"}}
 	c := &kube.Cluster{Client: fake.NewClientset(old)}
-	key, err := Rerun(t.Context(), c, kube.KeyOf(old))
+	key, err := New(c).Rerun(t.Context(), kube.KeyOf(old))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func TestRerun_LeavesOutWhatWasGenerated(t *testing.T) {
 	if strings.Count(job.Name, "rerun") != 1 || job.Name == old.Name {
 		t.Errorf("name %s", job.Name)
 	}
-	if _, err := Rerun(t.Context(), c, key); err == nil || !strings.Contains(err.Error(), "rerunning job "+key.String()+": it has not finished yet") {
+	if _, err := New(c).Rerun(t.Context(), key); err == nil || !strings.Contains(err.Error(), "rerunning job "+key.String()+": it has not finished yet") {
 		t.Errorf("rerunning an unfinished Job: %v", err)
 	}
 }
@@ -92,18 +92,18 @@ func TestActions_NameVerbAndObject(t *testing.T) {
 		err  error
 		want string
 	}{
-		"trigger":   {second(Trigger(t.Context(), c, key)), `triggering cronjob default/x: cronjobs.batch "x" not found`},
-		"suspend":   {SetSuspended(t.Context(), c, kube.KindJob, key, true), `suspending job default/x: jobs.batch "x" not found`},
-		"resume":    {SetSuspended(t.Context(), c, kube.KindCronJob, key, false), `resuming cronjob default/x: cronjobs.batch "x" not found`},
-		"delete":    {Delete(t.Context(), c, kube.KindPod, key, DeleteOptions{}), `deleting pod default/x: pods "x" not found`},
-		"read-only": {Delete(t.Context(), readOnly, kube.KindJob, key, DeleteOptions{}), `deleting job default/x: read-only: nothing is changed`},
-		"a pod":     {SetSuspended(t.Context(), c, kube.KindPod, key, true), `suspending pod default/x: only Jobs and CronJobs can be suspended`},
+		"trigger":   {second(New(c).Trigger(t.Context(), key)), `triggering cronjob default/x: cronjobs.batch "x" not found`},
+		"suspend":   {New(c).SetSuspended(t.Context(), kube.KindJob, key, true), `suspending job default/x: jobs.batch "x" not found`},
+		"resume":    {New(c).SetSuspended(t.Context(), kube.KindCronJob, key, false), `resuming cronjob default/x: cronjobs.batch "x" not found`},
+		"delete":    {New(c).Delete(t.Context(), kube.KindPod, key, DeleteOptions{}), `deleting pod default/x: pods "x" not found`},
+		"read-only": {New(readOnly).Delete(t.Context(), kube.KindJob, key, DeleteOptions{}), `deleting job default/x: read-only: nothing is changed`},
+		"a pod":     {New(c).SetSuspended(t.Context(), kube.KindPod, key, true), `suspending pod default/x: only Jobs and CronJobs can be suspended`},
 	} {
 		if tt.err == nil || tt.err.Error() != tt.want {
 			t.Errorf("%s: %v, want %s", name, tt.err, tt.want)
 		}
 	}
-	if !errors.Is(Delete(t.Context(), readOnly, kube.KindJob, key, DeleteOptions{}), kube.ErrReadOnly) {
+	if !errors.Is(New(readOnly).Delete(t.Context(), kube.KindJob, key, DeleteOptions{}), ErrReadOnly) {
 		t.Error("the read-only error is not ErrReadOnly")
 	}
 }
@@ -121,7 +121,7 @@ func TestDelete_PassesThePropagation(t *testing.T) {
 		"": metav1.DeletePropagationBackground, metav1.DeletePropagationOrphan: metav1.DeletePropagationOrphan,
 		metav1.DeletePropagationForeground: metav1.DeletePropagationForeground,
 	} {
-		if err := Delete(t.Context(), &kube.Cluster{Client: client}, kube.KindJob, kube.Key{Namespace: "default", Name: "x"}, DeleteOptions{Propagation: in}); err != nil || got != want {
+		if err := New(&kube.Cluster{Client: client}).Delete(t.Context(), kube.KindJob, kube.Key{Namespace: "default", Name: "x"}, DeleteOptions{Propagation: in}); err != nil || got != want {
 			t.Errorf("%q: sent %q, %v; want %q", in, got, err, want)
 		}
 	}
@@ -148,7 +148,7 @@ func TestDelete_OfTheOneThatWasMeant(t *testing.T) {
 				sent = a.(k8stesting.DeleteActionImpl).DeleteOptions.Preconditions
 				return true, nil, tt.answer
 			})
-			err := Delete(t.Context(), &kube.Cluster{Client: client}, kube.KindJob, kube.Key{Namespace: "default", Name: "x"}, DeleteOptions{UID: "a"})
+			err := New(&kube.Cluster{Client: client}).Delete(t.Context(), kube.KindJob, kube.Key{Namespace: "default", Name: "x"}, DeleteOptions{UID: "a"})
 			if got := fmt.Sprint(err); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
@@ -161,7 +161,7 @@ func TestDelete_OfTheOneThatWasMeant(t *testing.T) {
 
 func TestSetSuspended_ChangesNothingElse(t *testing.T) {
 	c := &kube.Cluster{Client: fake.NewClientset(workloadtest.CronJob("nightly", "0 2 * * *"))}
-	if err := SetSuspended(t.Context(), c, kube.KindCronJob, kube.Key{Namespace: "default", Name: "nightly"}, true); err != nil {
+	if err := New(c).SetSuspended(t.Context(), kube.KindCronJob, kube.Key{Namespace: "default", Name: "nightly"}, true); err != nil {
 		t.Fatal(err)
 	}
 	got, err := c.Client.BatchV1().CronJobs("default").Get(t.Context(), "nightly", metav1.GetOptions{})

@@ -18,28 +18,27 @@ import (
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
 
-	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
 // Apply creates the documents' objects, those that others rest on first. Objects without a namespace go to the cluster's, or
 // to default; namespaces that are missing are made. What the API server refuses is a problem of the document, and does not
 // keep the others from being created; the error is for a server that cannot be asked at all.
-func Apply(ctx context.Context, c *kube.Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
-	_, problems, err := apply(ctx, c, documents, false)
+func (c *Client) Apply(ctx context.Context, documents []manifest.Document) ([]manifest.Problem, error) {
+	_, problems, err := c.apply(ctx, documents, false)
 	return problems, err
 }
 
-// ApplyMissing is [Apply] for a cluster that may have some of the objects: it leaves those as they are, and returns which.
-func ApplyMissing(ctx context.Context, c *kube.Cluster, documents []manifest.Document) (left []manifest.Place, problems []manifest.Problem, err error) {
-	return apply(ctx, c, documents, true)
+// ApplyMissing is [Client.Apply] for a cluster that may have some of the objects: it leaves those as they are, and returns which.
+func (c *Client) ApplyMissing(ctx context.Context, documents []manifest.Document) (left []manifest.Place, problems []manifest.Problem, err error) {
+	return c.apply(ctx, documents, true)
 }
 
-func apply(ctx context.Context, c *kube.Cluster, documents []manifest.Document, missing bool) ([]manifest.Place, []manifest.Problem, error) {
-	if c.ReadOnly {
-		return nil, nil, fmt.Errorf("applying manifests: %w", kube.ErrReadOnly)
+func (c *Client) apply(ctx context.Context, documents []manifest.Document, missing bool) ([]manifest.Place, []manifest.Problem, error) {
+	if err := c.mayChange(); err != nil {
+		return nil, nil, fmt.Errorf("applying manifests: %w", err)
 	}
-	config := rest.CopyConfig(c.Config)
+	config := rest.CopyConfig(c.cluster.Config)
 	config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
 	served, err := servedKinds(config)
 	if err != nil {
@@ -49,7 +48,7 @@ func apply(ctx context.Context, c *kube.Cluster, documents []manifest.Document, 
 	if err != nil {
 		return nil, nil, fmt.Errorf("applying manifests: %w", err)
 	}
-	a := &applier{client: client, served: served, namespace: c.Namespace, missing: missing, made: map[string]bool{}, created: map[string]bool{}}
+	a := &applier{client: client, served: served, namespace: c.cluster.Namespace, missing: missing, made: map[string]bool{}, created: map[string]bool{}}
 	ordered := slices.Clone(documents)
 	slices.SortStableFunc(ordered, func(x, y manifest.Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
 	for _, doc := range ordered {

@@ -37,14 +37,14 @@ func (e *ChangedError) Error() string {
 const editTries = 5
 
 // SetSchedule carries an edit out and returns the API server's warnings. When schedule or time zone were changed since, or
-// the CronJob was made anew, the error is a [ChangedError]; any other change meanwhile is kept and does not matter.
-func SetSchedule(ctx context.Context, c *kube.Cluster, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
-	err = act(ctx, c, "changing the schedule of", kube.KindCronJob, key, func(ctx context.Context) error {
+// the CronJob was deleted and created again, the error is a [ChangedError]; any other change meanwhile is kept and does not matter.
+func (c *Client) SetSchedule(ctx context.Context, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
+	err = c.act(ctx, "changing the schedule of", kube.KindCronJob, key, func(ctx context.Context) error {
 		for try := 1; ; try++ {
-			if warnings, err = patchSchedule(ctx, c, key, edit); !apierrors.IsConflict(err) || try == editTries {
+			if warnings, err = c.patchSchedule(ctx, key, edit); !apierrors.IsConflict(err) || try == editTries {
 				return err
 			}
-			now, err := c.Client.BatchV1().CronJobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
+			now, err := c.cluster.Client.BatchV1().CronJobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
 			if err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func SetSchedule(ctx context.Context, c *kube.Cluster, key kube.Key, edit Schedu
 }
 
 // patchSchedule sends the fields that change, on condition that the CronJob is of the version given.
-func patchSchedule(ctx context.Context, c *kube.Cluster, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
+func (c *Client) patchSchedule(ctx context.Context, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
 	spec := map[string]any{}
 	if edit.New.Schedule != edit.Old.Schedule {
 		spec["schedule"] = edit.New.Schedule
@@ -74,7 +74,7 @@ func patchSchedule(ctx context.Context, c *kube.Cluster, key kube.Key, edit Sche
 	if err != nil {
 		return nil, err
 	}
-	result := c.Client.BatchV1().RESTClient().Patch(types.MergePatchType).
+	result := c.cluster.Client.BatchV1().RESTClient().Patch(types.MergePatchType).
 		Namespace(key.Namespace).Resource("cronjobs").Name(key.Name).Body(body).Do(ctx)
 	for _, w := range result.Warnings() {
 		warnings = append(warnings, w.Text)

@@ -91,14 +91,14 @@ func (l *scheduleLab) now() *batchv1.CronJob {
 
 func TestSetSchedule_ChangesScheduleAndZone(t *testing.T) {
 	l := newScheduleLab(t)
-	if _, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("30 3 * * 1-5", "Asia/Tokyo")); err != nil {
+	if _, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("30 3 * * 1-5", "Asia/Tokyo")); err != nil {
 		t.Fatal(err)
 	}
 	if got := workload.TimingOf(l.now()); got != (workload.Timing{Schedule: "30 3 * * 1-5", TimeZone: "Asia/Tokyo"}) {
 		t.Errorf("%+v", got)
 	}
 	l.base = l.now()
-	if _, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("30 3 * * 1-5", "")); err != nil {
+	if _, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("30 3 * * 1-5", "")); err != nil {
 		t.Fatal(err)
 	}
 	if zone := l.now().Spec.TimeZone; zone != nil {
@@ -109,7 +109,7 @@ func TestSetSchedule_ChangesScheduleAndZone(t *testing.T) {
 func TestSetSchedule_KeepsWhatOthersHaveDoneToTheRest(t *testing.T) {
 	l := newScheduleLab(t)
 	l.meanwhile(func(c *batchv1.CronJob) { c.Spec.Suspend, c.Labels = ptr.To(true), map[string]string{"team": "db"} })
-	if _, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("0 4 * * *", "Europe/Paris")); err != nil {
+	if _, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("0 4 * * *", "Europe/Paris")); err != nil {
 		t.Fatal(err)
 	}
 	if c := l.now(); c.Spec.Schedule != "0 4 * * *" || !*c.Spec.Suspend || c.Labels["team"] != "db" {
@@ -134,7 +134,7 @@ func TestSetSchedule_IsNotCarriedOutOverSomebodyElsesEdit(t *testing.T) {
 			l := newScheduleLab(t)
 			meanwhile(l)
 			before := l.now()
-			_, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("0 4 * * *", "Asia/Tokyo"))
+			_, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("0 4 * * *", "Asia/Tokyo"))
 			var changed *action.ChangedError
 			if !errors.As(err, &changed) || changed.Now.ResourceVersion != before.ResourceVersion {
 				t.Fatalf("error %v", err)
@@ -151,7 +151,7 @@ func TestSetSchedule_IsNotCarriedOutOverSomebodyElsesEdit(t *testing.T) {
 
 func TestSetSchedule_TellsWhatTheServerSays(t *testing.T) {
 	l := newScheduleLab(t)
-	_, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("61 * * * *", "Mars/Base"))
+	_, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("61 * * * *", "Mars/Base"))
 	if !apierrors.IsInvalid(err) || !strings.Contains(err.Error(), "end of range (61) above maximum (59)") || !strings.Contains(err.Error(), "spec.timeZone") {
 		t.Errorf("refused with %v", err)
 	}
@@ -159,14 +159,14 @@ func TestSetSchedule_TellsWhatTheServerSays(t *testing.T) {
 		spec := &c.Spec.JobTemplate.Spec.Template.Spec
 		spec.Containers[0].Env = []corev1.EnvVar{{Name: "A", Value: "1"}, {Name: "A", Value: "2"}}
 	})
-	warnings, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("0 4 * * *", "Europe/Paris"))
+	warnings, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("0 4 * * *", "Europe/Paris"))
 	if err != nil || !slices.ContainsFunc(warnings, func(w string) bool { return strings.Contains(w, "hides previous definition") }) {
 		t.Errorf("warnings %q, error %v", warnings, err)
 	}
 	if err := l.api.Delete(t.Context(), l.key.Name, metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("0 5 * * *", "Europe/Paris")); !apierrors.IsNotFound(err) {
+	if _, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("0 5 * * *", "Europe/Paris")); !apierrors.IsNotFound(err) {
 		t.Errorf("of one that is gone: %v", err)
 	}
 }
@@ -175,7 +175,7 @@ func TestSetSchedule_IsRefusedReadOnly(t *testing.T) {
 	l := newScheduleLab(t)
 	l.cluster.ReadOnly = true
 	before := l.now()
-	if _, err := action.SetSchedule(t.Context(), l.cluster, l.key, l.edit("0 4 * * *", "")); !errors.Is(err, kube.ErrReadOnly) {
+	if _, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("0 4 * * *", "")); !errors.Is(err, action.ErrReadOnly) {
 		t.Errorf("error %v", err)
 	}
 	if after := l.now(); after.ResourceVersion != before.ResourceVersion {

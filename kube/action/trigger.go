@@ -27,14 +27,14 @@ const (
 
 // Trigger runs a CronJob now, suspended or not, as kubectl create job --from does, and returns the Job's key. The Job is the
 // CronJob's own: it shows in its history, counts in its limits, and goes with it.
-func Trigger(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, error) {
+func (c *Client) Trigger(ctx context.Context, key kube.Key) (kube.Key, error) {
 	var made kube.Key
-	err := act(ctx, c, "triggering", kube.KindCronJob, key, func(ctx context.Context) error {
-		cronJob, err := c.Client.BatchV1().CronJobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
+	err := c.act(ctx, "triggering", kube.KindCronJob, key, func(ctx context.Context) error {
+		cronJob, err := c.cluster.Client.BatchV1().CronJobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
 		if err != nil {
 			return err
 		}
-		made, err = create(ctx, c, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
+		made, err = c.create(ctx, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
 		return err
 	})
 	return made, err
@@ -42,17 +42,17 @@ func Trigger(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, erro
 
 // Rerun makes a new Job with the spec of a finished one, and returns its key. What the API server generated for the old Job
 // is left out, so that the new one gets its own.
-func Rerun(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, error) {
+func (c *Client) Rerun(ctx context.Context, key kube.Key) (kube.Key, error) {
 	var made kube.Key
-	err := act(ctx, c, "rerunning", kube.KindJob, key, func(ctx context.Context) error {
-		old, err := c.Client.BatchV1().Jobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
+	err := c.act(ctx, "rerunning", kube.KindJob, key, func(ctx context.Context) error {
+		old, err := c.cluster.Client.BatchV1().Jobs(key.Namespace).Get(ctx, key.Name, metav1.GetOptions{})
 		if err != nil {
 			return err
 		}
 		if scheduler.JobFinished(old) == nil {
 			return errors.New("it has not finished yet")
 		}
-		made, err = create(ctx, c, rerunOf(old), func() string { return rerunName(old.Name) })
+		made, err = c.create(ctx, rerunOf(old), func() string { return rerunName(old.Name) })
 		return err
 	})
 	return made, err
@@ -93,10 +93,10 @@ func rerunOf(old *batchv1.Job) *batchv1.Job {
 }
 
 // create makes a Job under the first of a few names that is free.
-func create(ctx context.Context, c *kube.Cluster, job *batchv1.Job, name func() string) (kube.Key, error) {
+func (c *Client) create(ctx context.Context, job *batchv1.Job, name func() string) (kube.Key, error) {
 	for try := 1; ; try++ {
 		job.Name = name()
-		made, err := c.Client.BatchV1().Jobs(job.Namespace).Create(ctx, job, metav1.CreateOptions{})
+		made, err := c.cluster.Client.BatchV1().Jobs(job.Namespace).Create(ctx, job, metav1.CreateOptions{})
 		if apierrors.IsAlreadyExists(err) && try < nameTries {
 			continue
 		}

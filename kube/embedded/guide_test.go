@@ -29,7 +29,7 @@ func playGuide(t *testing.T) *embedded.Plane {
 	if err != nil {
 		t.Fatal(err)
 	}
-	more, err := action.Apply(t.Context(), cluster, documents)
+	more, err := action.New(cluster).Apply(t.Context(), documents)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func TestTheSceneRunsForDaysWithoutGrowing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	refused, err := action.Apply(t.Context(), cluster, append(guide, documents...))
+	refused, err := action.New(cluster).Apply(t.Context(), append(guide, documents...))
 	if err != nil {
 		t.Fatal(err)
 	}

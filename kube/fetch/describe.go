@@ -20,11 +20,11 @@ import (
 )
 
 // Describe is what kubectl describe prints of an object; not sanitised.
-func Describe(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key) (string, error) {
+func (r Reader) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
 	fail := func(err error) (string, error) {
 		return "", fmt.Errorf("describing %s %s: %w", strings.ToLower(string(kind)), key, err)
 	}
-	group := batchv1.GroupName
+	c, group := r.Cluster, batchv1.GroupName
 	if kind == kube.KindPod {
 		group = corev1.GroupName
 	}
@@ -62,13 +62,13 @@ func Describe(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key
 }
 
 // YAML is what kubectl get -o yaml prints of an object: all fields but the managed ones, in the order of their names.
-func YAML(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key) (string, error) {
+func (r Reader) YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
 	fail := func(err error) (string, error) {
 		return "", fmt.Errorf("getting %s %s: %w", strings.ToLower(string(kind)), key, err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, kube.RequestTimeout)
 	defer cancel()
-	raw, err := getJSON(ctx, c, kind, key)
+	raw, err := r.getJSON(ctx, kind, key)
 	if err != nil {
 		return fail(err)
 	}
@@ -87,16 +87,16 @@ func YAML(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key) (s
 }
 
 // getJSON reads an object as the server writes it, so that fields this program does not know are shown, too.
-func getJSON(ctx context.Context, c *kube.Cluster, kind kube.Kind, key kube.Key) ([]byte, error) {
+func (r Reader) getJSON(ctx context.Context, kind kube.Kind, key kube.Key) ([]byte, error) {
 	var client rest.Interface
 	var resource string
 	switch kind {
 	case kube.KindJob:
-		client, resource = c.Client.BatchV1().RESTClient(), "jobs"
+		client, resource = r.Cluster.Client.BatchV1().RESTClient(), "jobs"
 	case kube.KindCronJob:
-		client, resource = c.Client.BatchV1().RESTClient(), "cronjobs"
+		client, resource = r.Cluster.Client.BatchV1().RESTClient(), "cronjobs"
 	case kube.KindPod:
-		client, resource = c.Client.CoreV1().RESTClient(), "pods"
+		client, resource = r.Cluster.Client.CoreV1().RESTClient(), "pods"
 	default:
 		return nil, fmt.Errorf("no such kind here: %s", kind)
 	}

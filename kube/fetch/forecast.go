@@ -17,17 +17,17 @@ import (
 )
 
 // Workloads reads what a forecast of the cluster rests on: the CronJobs that are watched, their Jobs, and the quotas there.
-func Workloads(ctx context.Context, c *kube.Cluster) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
+func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
 	var cronJobs []*batchv1.CronJob
 	err := list(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-		return c.Client.BatchV1().CronJobs(c.Namespace).List(ctx, o)
+		return r.Cluster.Client.BatchV1().CronJobs(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) { cronJobs = append(cronJobs, o.(*batchv1.CronJob)) })
 	if err != nil {
 		return nil, nil, err
 	}
 	jobs := map[types.UID][]*batchv1.Job{}
 	err = list(ctx, "Jobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-		return c.Client.BatchV1().Jobs(c.Namespace).List(ctx, o)
+		return r.Cluster.Client.BatchV1().Jobs(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) {
 		job := o.(*batchv1.Job)
 		if owner := metav1.GetControllerOf(job); owner != nil {
@@ -37,7 +37,7 @@ func Workloads(ctx context.Context, c *kube.Cluster) ([]forecast.Workload, []*co
 	if err != nil {
 		return nil, nil, err
 	}
-	quotas, err := Quotas(ctx, c)
+	quotas, err := r.Quotas(ctx)
 	var workloads []forecast.Workload
 	for _, cj := range cronJobs {
 		workloads = append(workloads, workload.ForecastOf(cj, jobs[cj.UID]))
@@ -46,9 +46,9 @@ func Workloads(ctx context.Context, c *kube.Cluster) ([]forecast.Workload, []*co
 }
 
 // Quotas reads the quotas of what is watched.
-func Quotas(ctx context.Context, c *kube.Cluster) (quotas []*corev1.ResourceQuota, err error) {
+func (r Reader) Quotas(ctx context.Context) (quotas []*corev1.ResourceQuota, err error) {
 	err = list(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
-		return c.Client.CoreV1().ResourceQuotas(c.Namespace).List(ctx, o)
+		return r.Cluster.Client.CoreV1().ResourceQuotas(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) { quotas = append(quotas, o.(*corev1.ResourceQuota)) })
 	return quotas, err
 }

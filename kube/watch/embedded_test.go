@@ -14,7 +14,6 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/embedded"
-	"github.com/kronoscope/kronoscope/kube/fetch"
 	"github.com/kronoscope/kronoscope/kube/logs"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/kube/watch"
@@ -42,13 +41,13 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if problems, err = action.Apply(ctx, c, documents); err != nil || len(problems) > 0 {
+	if problems, err = action.New(c).Apply(ctx, documents); err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
 	}
 	inventory := watch.NewInventory(c)
 	defer inventory.Stop()
 
-	key, err := action.Trigger(ctx, c, kube.Key{Namespace: "default", Name: "daily-backup"})
+	key, err := action.New(c).Trigger(ctx, kube.Key{Namespace: "default", Name: "daily-backup"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,18 +88,18 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 		t.Errorf("logs:\n%s", text.String())
 	}
 
-	described, err := fetch.Describe(ctx, c, kube.KindJob, key)
+	described, err := action.New(c).Describe(ctx, kube.KindJob, key)
 	if err != nil || !strings.Contains(described, "Controlled By:") || !strings.Contains(described, "Completed") || strings.Contains(described, "<invalid>") {
 		t.Errorf("describe: %v\n%s", err, described)
 	}
-	yaml, err := fetch.YAML(ctx, c, kube.KindJob, key)
+	yaml, err := action.New(c).YAML(ctx, kube.KindJob, key)
 	if err != nil || !strings.HasPrefix(yaml, "apiVersion: batch/v1\nkind: Job\nmetadata:\n") || strings.Contains(yaml, "managedFields") {
 		t.Errorf("YAML: %v\n%s", err, yaml)
 	}
-	if err := action.Delete(ctx, c, kube.KindJob, key, action.DeleteOptions{UID: "another"}); !errors.Is(err, action.ErrRecreated) {
+	if err := action.New(c).Delete(ctx, kube.KindJob, key, action.DeleteOptions{UID: "another"}); !errors.Is(err, action.ErrRecreated) {
 		t.Errorf("deleting another of the same name: %v", err)
 	}
-	if err := action.Delete(ctx, c, kube.KindJob, key, action.DeleteOptions{UID: done.UID}); err != nil {
+	if err := action.New(c).Delete(ctx, kube.KindJob, key, action.DeleteOptions{UID: done.UID}); err != nil {
 		t.Error(err)
 	}
 }
