@@ -11,7 +11,7 @@ import (
 
 // run is one run of a container: a goroutine, from when the clock comes to it until its process 1 ends.
 type run struct {
-	process *sandbox.Process
+	process *sandbox.Container
 	task    *clock.Task
 	fs      *sandbox.FS
 	root    *sandbox.Volume

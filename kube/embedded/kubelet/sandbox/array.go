@@ -46,7 +46,7 @@ func (s *shell) arrayAssignment(as *syntax.Assign, old expand.Variable) error {
 			}
 		}
 		if len(v.List) > maxElements {
-			s.m.exceed(memoryBound + " (a large array)")
+			s.p.exceedMemory("a large array")
 		}
 	}
 	s.p.step(len(v.List) / 64)
@@ -122,7 +122,7 @@ func (s *shell) elementAssignment(as *syntax.Assign, old expand.Variable) error 
 		v.List = []string{old.String()}
 	}
 	if len(v.List) >= maxElements {
-		s.m.exceed(memoryBound + " (a large array)")
+		s.p.exceedMemory("a large array")
 	}
 	s.p.step(len(v.List) / 64)
 	return s.assign(as.Name.Value, setElement(v, i, value))

@@ -48,7 +48,7 @@ func (s *shell) describe(names []string, long bool) int {
 		case s.program(name) != nil || isShell(name):
 			what, short = " is /bin/"+path.Base(name), "/bin/"+path.Base(name)
 		case strings.Contains(name, "/"):
-			if _, err := s.m.cfg.FS.Stat(s.abs(name), true); err != nil {
+			if _, err := s.around.FS.Stat(s.abs(name), true); err != nil {
 				s.errf("%s: not found\n", name)
 				return 127
 			}
@@ -109,7 +109,7 @@ func builtinRead(s *shell, args []string) int {
 		return 1
 	}
 	if r, isPipe := f.stream.(pipeReader); isPipe && timeout > 0 && len(r.buf) == 0 && !r.noWrt {
-		s.m.wait(s.p, s.m.clk.Now().Add(timeout), func() bool { return len(r.buf) > 0 || r.noWrt })
+		s.p.wait(s.p.now().Add(timeout), func() bool { return len(r.buf) > 0 || r.noWrt })
 		if len(r.buf) == 0 && !r.noWrt {
 			return 142
 		}
@@ -212,7 +212,7 @@ func builtinKill(s *shell, args []string) int {
 		if arg == "0" {
 			arg = "1"
 		}
-		for _, p := range s.m.procs {
+		for _, p := range s.p.processes() {
 			if strconv.Itoa(p.pid) == arg {
 				target = p
 			}

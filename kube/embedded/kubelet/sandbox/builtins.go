@@ -107,7 +107,7 @@ func builtinCd(s *shell, args []string) int {
 		defer func() { s.outf("%s\n", s.dir) }()
 	}
 	full := path.Clean(s.abs(to))
-	info, err := s.m.cfg.FS.Stat(full, true)
+	info, err := s.around.FS.Stat(full, true)
 	if err != nil || !info.IsDir() {
 		reason := "No such file or directory"
 		if err == nil {
@@ -200,9 +200,8 @@ func builtinUnset(s *shell, args []string) int {
 }
 
 func builtinEval(s *shell, args []string) int {
-	if s.depth++; s.depth > s.m.limits.Depth {
-		s.m.exceed("nesting (eval within eval)")
-	}
+	s.depth++
+	s.p.nest(s.depth, "nesting (eval within eval)")
 	defer func() { s.depth-- }()
 	s.status = 0
 	s.runText(strings.Join(args[1:], " "))
@@ -219,9 +218,8 @@ func builtinSource(s *shell, args []string) int {
 		s.errf("%s: %s: can't open '%s': %s\n", path.Base(s.name), args[0], args[1], message(err))
 		return 2
 	}
-	if s.depth++; s.depth > s.m.limits.Depth {
-		s.m.exceed("nesting (a script sourcing itself)")
-	}
+	s.depth++
+	s.p.nest(s.depth, "nesting (a script sourcing itself)")
 	s.calls++
 	defer func() { s.depth--; s.calls-- }()
 	if len(args) > 2 {

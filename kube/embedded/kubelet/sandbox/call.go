@@ -86,9 +86,8 @@ func (s *shell) exec(args []string, call *syntax.CallExpr) int {
 
 // function calls a shell function.
 func (s *shell) function(body *syntax.Stmt, args []string) int {
-	if s.depth++; s.depth > s.m.limits.Depth {
-		s.m.exceed("nesting (functions calling one another)")
-	}
+	s.depth++
+	s.p.nest(s.depth, "nesting (functions calling one another)")
 	params, loops := s.params, s.loops
 	s.params, s.loops = args[1:], 0
 	scope := map[string]expand.Variable{}
@@ -127,7 +126,7 @@ func (s *shell) external(args []string) int {
 		if data, err := s.readFile(name); err == nil {
 			return s.script(name, data, args)
 		}
-		if info, err := s.m.cfg.FS.Stat(s.abs(name), true); err == nil && info.IsDir() {
+		if info, err := s.around.FS.Stat(s.abs(name), true); err == nil && info.IsDir() {
 			s.errf("%s: %s: Permission denied\n", path.Base(s.name), name)
 			return 126
 		}

@@ -38,8 +38,8 @@ func programAwk(c *command) int {
 	}
 	begin, rules, end, ok := c.parseAwk(operands[0])
 	if !ok {
-		c.p.sleep(c.m.plausible())
-		c.print(Line([]string{path.Base(c.args[0]), operands[0]}) + "\n")
+		c.Sleep(plausible(c))
+		c.print(Line([]string{path.Base(c.Args[0]), operands[0]}) + "\n")
 		return 0
 	}
 	vars := map[string]float64{}
@@ -74,7 +74,7 @@ func programAwk(c *command) int {
 	status := c.eachInput(operands[1:], func(_ string, data []byte) {
 		for _, line := range lines(data) {
 			nr++
-			c.p.step(1)
+			c.Step(1)
 			fields := append([]string{line}, strings.Fields(line)...)
 			if sep != "" && sep != " " {
 				s, _ := unescape(sep)
@@ -119,7 +119,7 @@ func (c *command) parseAwk(program string) (begin, rules, end []awkRule, ok bool
 			continue
 		case pattern == "":
 		case len(pattern) > 1 && pattern[0] == '/' && pattern[len(pattern)-1] == '/':
-			rx, err := c.m.regexp(pattern[1 : len(pattern)-1])
+			rx, err := c.Regexp(pattern[1 : len(pattern)-1])
 			if err != nil {
 				return nil, nil, nil, false
 			}

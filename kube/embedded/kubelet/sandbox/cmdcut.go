@@ -47,7 +47,7 @@ func programCut(c *command) int {
 		return 1
 	}
 	return c.eachInput(operands, func(_ string, data []byte) {
-		c.p.step(len(data) >> 12)
+		c.Step(len(data) >> 12)
 		for _, line := range lines(data) {
 			if byChar {
 				var out []rune
@@ -104,7 +104,7 @@ func programTr(c *command) int {
 	}
 	var sb strings.Builder
 	last := rune(-1)
-	for _, r := range c.readAll(0) {
+	for _, r := range c.readAll() {
 		if member(r) {
 			if has(opts, "d") {
 				continue

@@ -15,7 +15,7 @@ type exprParser struct {
 }
 
 func programExpr(c *command) int {
-	p := &exprParser{c: c, words: c.args[1:]}
+	p := &exprParser{c: c, words: c.Args[1:]}
 	value, err := p.level(0)
 	if err == nil && len(p.words) > 0 {
 		err = errExpr
@@ -102,7 +102,7 @@ func (p *exprParser) apply(a, op, b string) (string, error) {
 		}
 		return "0", nil
 	case ":":
-		rx, err := p.c.m.regexp("^(?:" + basicRegexp(b) + ")")
+		rx, err := p.c.Regexp("^(?:" + basicRegexp(b) + ")")
 		if err != nil {
 			return "", err
 		}

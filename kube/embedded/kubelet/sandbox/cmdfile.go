@@ -16,20 +16,19 @@ func programCat(c *command) int {
 	}
 	status := 0
 	for _, name := range operands {
-		f, ok := c.fds[0]
-		if name != "-" || !ok {
+		f := c.Stream(0)
+		opened := name != "-" || f == nil
+		if opened {
 			var err error
-			if f, err = c.openFile(name, 0); err != nil {
+			if f, err = c.Open(name, 0); err != nil {
 				c.warn("can't open '%s': %s", name, message(err))
 				status = 1
 				continue
 			}
-		} else {
-			f.dup()
 		}
 		buf := make([]byte, 4096)
 		for {
-			n, err := f.read(c.p, buf)
+			n, err := f.Read(buf)
 			if n > 0 {
 				c.print(string(buf[:n]))
 			}
@@ -41,14 +40,16 @@ func programCat(c *command) int {
 				break
 			}
 		}
-		f.release()
+		if opened {
+			_ = f.Close()
+		}
 	}
 	return status
 }
 
 func programTouch(c *command) int {
 	opts, operands := c.flags("drt")
-	at := c.m.clk.Now()
+	at := c.Now()
 	if text, ok := opts['d']; ok {
 		t, valid := parseDate(text, at.In(c.zone()))
 		if !valid {
@@ -66,14 +67,14 @@ func programTouch(c *command) int {
 		at = t
 	}
 	if ref, ok := opts['r']; ok {
-		info, err := c.fs().Stat(c.abs(ref), true)
+		info, err := c.fs().Stat(c.Abs(ref), true)
 		if err != nil {
 			c.warn("%s: %s", ref, message(err))
 			return 1
 		}
 		at = info.mtime
 	}
-	return c.each(operands, func(name string) error { return c.fs().Touch(c.abs(name), at, !has(opts, "c")) })
+	return c.each(operands, func(name string) error { return c.fs().Touch(c.Abs(name), at, !has(opts, "c")) })
 }
 
 // each does something with each operand and reports what fails.
@@ -84,7 +85,7 @@ func (c *command) each(operands []string, do func(name string) error) int {
 		return 1
 	}
 	for _, name := range operands {
-		c.p.step(1)
+		c.Step(1)
 		err := do(name)
 		if name == "" && err == nil {
 			err = syscall.ENOENT
@@ -101,9 +102,9 @@ func programMkdir(c *command) int {
 	opts, operands := c.flags("m")
 	return c.each(operands, func(name string) error {
 		if has(opts, "p") {
-			return c.fs().MkdirAll(c.abs(name))
+			return c.fs().MkdirAll(c.Abs(name))
 		}
-		return c.fs().Mkdir(c.abs(name))
+		return c.fs().Mkdir(c.Abs(name))
 	})
 }
 
@@ -114,15 +115,15 @@ func programRm(c *command) int {
 	}
 	return c.each(operands, func(name string) error {
 		base := path.Base(name)
-		if base == "." || base == ".." || path.Clean(c.abs(name)) == "/" {
+		if base == "." || base == ".." || path.Clean(c.Abs(name)) == "/" {
 			return errors.New("refusing to remove it")
 		}
-		info, err := c.fs().Stat(c.abs(name), false)
+		info, err := c.fs().Stat(c.Abs(name), false)
 		if err == nil && info.IsDir() && !has(opts, "rR") {
 			return syscall.EISDIR
 		}
 		if err == nil {
-			err = c.fs().Remove(c.abs(name), has(opts, "rR"))
+			err = c.fs().Remove(c.Abs(name), has(opts, "rR"))
 		}
 		if has(opts, "f") && errors.Is(err, syscall.ENOENT) {
 			return nil
@@ -134,10 +135,10 @@ func programRm(c *command) int {
 func programRmdir(c *command) int {
 	_, operands := c.flags("")
 	return c.each(operands, func(name string) error {
-		if info, err := c.fs().Stat(c.abs(name), false); err == nil && !info.IsDir() {
+		if info, err := c.fs().Stat(c.Abs(name), false); err == nil && !info.IsDir() {
 			return syscall.ENOTDIR
 		}
-		return c.fs().Remove(c.abs(name), false)
+		return c.fs().Remove(c.Abs(name), false)
 	})
 }
 
@@ -148,16 +149,16 @@ func (c *command) target(operands []string) (sources []string, to func(string) s
 	}
 	last := operands[len(operands)-1]
 	sources = operands[:len(operands)-1]
-	info, statErr := c.fs().Stat(c.abs(last), true)
+	info, statErr := c.fs().Stat(c.Abs(last), true)
 	into := statErr == nil && info.IsDir()
 	if len(sources) > 1 && !into {
 		return nil, nil, fmt.Errorf("target '%s' is not a directory", last)
 	}
 	return sources, func(src string) string {
 		if into {
-			return path.Join(c.abs(last), path.Base(src))
+			return path.Join(c.Abs(last), path.Base(src))
 		}
-		return c.abs(last)
+		return c.Abs(last)
 	}, nil
 }
 
@@ -169,10 +170,10 @@ func programMv(c *command) int {
 		return 1
 	}
 	return c.each(sources, func(src string) error {
-		err := c.fs().Rename(c.abs(src), to(src))
+		err := c.fs().Rename(c.Abs(src), to(src))
 		if errors.Is(err, syscall.EXDEV) {
-			if err = c.copyTree(c.abs(src), to(src), 0); err == nil {
-				err = c.fs().Remove(c.abs(src), true)
+			if err = c.copyTree(c.Abs(src), to(src), 0); err == nil {
+				err = c.fs().Remove(c.Abs(src), true)
 			}
 		}
 		return err
@@ -187,19 +188,19 @@ func programCp(c *command) int {
 		return 1
 	}
 	return c.each(sources, func(src string) error {
-		info, err := c.fs().Stat(c.abs(src), true)
+		info, err := c.fs().Stat(c.Abs(src), true)
 		if err != nil {
 			return err
 		}
 		if info.IsDir() && !has(opts, "rRa") {
 			return errors.New("omitting directory")
 		}
-		return c.copyTree(c.abs(src), to(src), 0)
+		return c.copyTree(c.Abs(src), to(src), 0)
 	})
 }
 
 func (c *command) copyTree(from, to string, depth int) error {
-	c.p.step(1)
+	c.Step(1)
 	if depth > 64 || strings.HasPrefix(path.Clean(to)+"/", path.Clean(from)+"/") {
 		return errors.New("cannot copy a directory into itself")
 	}
@@ -216,7 +217,7 @@ func (c *command) copyTree(from, to string, depth int) error {
 		if err != nil {
 			return err
 		}
-		if _, err := h.write(c.p, data); err != nil {
+		if _, err := h.write(data); err != nil {
 			return err
 		}
 		return c.fs().Chmod(to, info.mode)
@@ -239,7 +240,7 @@ func programLn(c *command) int {
 		c.warn("only 'ln -s TARGET LINK' is simulated")
 		return 1
 	}
-	link := c.abs(operands[1])
+	link := c.Abs(operands[1])
 	if info, err := c.fs().Stat(link, true); err == nil && info.IsDir() && !has(opts, "nT") {
 		link = path.Join(link, path.Base(operands[0]))
 	}

@@ -34,7 +34,7 @@ type finder struct {
 type batch struct{ words, names []string }
 
 func programFind(c *command) int {
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	var roots []string
 	for len(rest) > 0 && !strings.HasPrefix(rest[0], "-") && rest[0] != "(" && rest[0] != "!" {
 		roots = append(roots, rest[0])
@@ -53,7 +53,7 @@ func programFind(c *command) int {
 		return 1
 	}
 	for _, root := range roots {
-		info, err := c.fs().Stat(c.abs(root), false)
+		info, err := c.fs().Stat(c.Abs(root), false)
 		if err != nil {
 			c.warn("%s: %s", root, message(err))
 			f.status = 1
@@ -63,7 +63,7 @@ func programFind(c *command) int {
 	}
 	for _, b := range f.batches {
 		if len(b.names) > 0 {
-			if c.exec(append(b.words, b.names...), nil) != 0 {
+			if c.Run(append(b.words, b.names...)) != 0 {
 				f.status = 1
 			}
 		}
@@ -72,7 +72,7 @@ func programFind(c *command) int {
 }
 
 func (f *finder) visit(at found, expr predicate) {
-	f.c.p.step(1)
+	f.c.Step(1)
 	apply := func() {
 		if at.depth < f.minDepth {
 			return
@@ -86,7 +86,7 @@ func (f *finder) visit(at found, expr predicate) {
 		apply()
 	}
 	if at.info.IsDir() && at.depth < f.maxDepth && !f.prune {
-		entries, err := f.c.fs().ReadDir(f.c.abs(at.path))
+		entries, err := f.c.fs().ReadDir(f.c.Abs(at.path))
 		if err != nil {
 			f.c.warn("%s: %s", at.path, message(err))
 			f.status = 1
@@ -188,7 +188,7 @@ func (f *finder) primary() (predicate, error) {
 			if !at.info.IsDir() {
 				return at.info.size == 0
 			}
-			entries, _ := f.c.fs().ReadDir(f.c.abs(at.path))
+			entries, _ := f.c.fs().ReadDir(f.c.Abs(at.path))
 			return len(entries) == 0
 		}, nil
 	case "-exec":

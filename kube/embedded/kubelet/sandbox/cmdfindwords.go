@@ -12,17 +12,17 @@ import (
 func (f *finder) test(word, arg string) (predicate, error) {
 	switch word {
 	case "-name":
-		return func(at found) bool { return f.c.match(arg, path.Base(at.path)) }, nil
+		return func(at found) bool { return f.c.Match(arg, path.Base(at.path)) }, nil
 	case "-iname":
 		return func(at found) bool {
-			return f.c.match(strings.ToLower(arg), strings.ToLower(path.Base(at.path)))
+			return f.c.Match(strings.ToLower(arg), strings.ToLower(path.Base(at.path)))
 		}, nil
 	case "-path", "-wholename":
-		return func(at found) bool { return f.c.match(arg, at.path) }, nil
+		return func(at found) bool { return f.c.Match(arg, at.path) }, nil
 	case "-type":
 		return func(at found) bool { return strings.Contains(arg, kindLetter(at.info)) }, nil
 	case "-newer":
-		ref, err := f.c.fs().Stat(f.c.abs(arg), true)
+		ref, err := f.c.fs().Stat(f.c.Abs(arg), true)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s", arg, message(err))
 		}
@@ -89,7 +89,7 @@ func (f *finder) delete(at found) bool {
 	if at.path == "." || at.path == "/" {
 		return true
 	}
-	if err := f.c.fs().Remove(f.c.abs(at.path), false); err != nil {
+	if err := f.c.fs().Remove(f.c.Abs(at.path), false); err != nil {
 		f.c.warn("%s: %s", at.path, message(err))
 		f.status = 1
 		return false
@@ -108,7 +108,7 @@ func (f *finder) exec() (predicate, error) {
 				for i, word := range words {
 					args[i] = strings.ReplaceAll(word, "{}", at.path)
 				}
-				return f.c.exec(args, nil) == 0
+				return f.c.Run(args) == 0
 			}, nil
 		}
 		if w == "+" && len(words) > 1 && words[len(words)-1] == "{}" {

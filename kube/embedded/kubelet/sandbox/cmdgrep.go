@@ -36,12 +36,12 @@ func programGrep(c *command) int {
 	g := &grepper{command: c, opts: opts, rx: rx, limit: limit}
 	g.named = (len(operands) > 1 || has(opts, "rRH")) && !has(opts, "h")
 	status := 0
-	if len(operands) > 0 || !has(opts, "q") || c.fds[0] == nil {
+	if len(operands) > 0 || !has(opts, "q") || c.Stream(0) == nil {
 		status = c.eachInput(operands, g.search)
 	} else {
 		// Line by line: a match ends it, whatever comes after.
 		for !g.hit {
-			line, _, ok := readLine(c.p, c.fds[0], '\n', 0)
+			line, _, ok := c.Stream(0).ReadLine()
 			if !ok {
 				break
 			}
@@ -60,9 +60,9 @@ func programGrep(c *command) int {
 func (c *command) grepExpr(expr string, opts map[byte]string) (*regexp.Regexp, error) {
 	alternatives := strings.Split(expr, "\n")
 	for i, alt := range alternatives {
-		if has(opts, "F") || path.Base(c.args[0]) == "fgrep" {
+		if has(opts, "F") || path.Base(c.Args[0]) == "fgrep" {
 			alt = regexp.QuoteMeta(alt)
-		} else if !has(opts, "EP") && path.Base(c.args[0]) != "egrep" {
+		} else if !has(opts, "EP") && path.Base(c.Args[0]) != "egrep" {
 			alt = basicRegexp(alt)
 		}
 		alternatives[i] = alt
@@ -77,7 +77,7 @@ func (c *command) grepExpr(expr string, opts map[byte]string) (*regexp.Regexp, e
 	if has(opts, "i") {
 		full = "(?i)" + full
 	}
-	return c.m.regexp(full)
+	return c.Regexp(full)
 }
 
 // basicRegexp turns a basic regular expression into an extended one: there the meanings of \( and ( are swapped.
@@ -139,7 +139,7 @@ func (g *grepper) search(name string, data []byte) {
 	if g.named {
 		prefix = name + ":"
 	}
-	g.p.step(len(data) * (1 + len(g.rx.String())) >> 14)
+	g.Step(len(data) * (1 + len(g.rx.String())) >> 14)
 	for i, line := range lines(data) {
 		if g.limit >= 0 && count >= g.limit {
 			break
@@ -180,8 +180,8 @@ func (c *command) filesBelow(roots []string) []string {
 	var files []string
 	var walk func(p string, depth int)
 	walk = func(p string, depth int) {
-		c.p.step(1)
-		info, err := c.fs().Stat(c.abs(p), depth == 0)
+		c.Step(1)
+		info, err := c.fs().Stat(c.Abs(p), depth == 0)
 		if err != nil || depth > 64 {
 			return
 		}
@@ -191,7 +191,7 @@ func (c *command) filesBelow(roots []string) []string {
 			}
 			return
 		}
-		entries, _ := c.fs().ReadDir(c.abs(p))
+		entries, _ := c.fs().ReadDir(c.Abs(p))
 		for _, e := range entries {
 			walk(strings.TrimSuffix(p, "/")+"/"+e.Name(), depth+1)
 		}

@@ -16,7 +16,7 @@ func programLs(c *command) int {
 	}
 	status := 0
 	for i, name := range operands {
-		info, err := c.fs().Stat(c.abs(name), true)
+		info, err := c.fs().Stat(c.Abs(name), true)
 		if err != nil {
 			c.warn("%s: %s", name, message(err))
 			status = 1
@@ -27,7 +27,7 @@ func programLs(c *command) int {
 			c.listed([]Info{info}, opts)
 			continue
 		}
-		entries, err := c.fs().ReadDir(c.abs(name))
+		entries, err := c.fs().ReadDir(c.Abs(name))
 		if err != nil {
 			c.warn("%s: %s", name, message(err))
 			status = 1
@@ -77,9 +77,9 @@ func (c *command) listed(list []Info, opts map[byte]string) {
 		if info.link != "" {
 			name += " -> " + info.link
 		}
-		owner, group := accountName(c.m.cfg.UID), accountName(c.group(info))
+		owner, group := accountName(c.Container().UID), accountName(c.group(info))
 		if has(opts, "n") {
-			owner, group = fmt.Sprint(c.m.cfg.UID), fmt.Sprint(c.group(info))
+			owner, group = fmt.Sprint(c.Container().UID), fmt.Sprint(c.group(info))
 		}
 		c.printf("%s    1 %-8s %-8s %9d %s %s\n", modeString(info), owner, group, info.size,
 			info.mtime.In(c.zone()).Format("Jan _2 15:04"), name)
@@ -124,7 +124,7 @@ func programStat(c *command) int {
 		layout = "  File: %n\n  Size: %s\n  Access: (%a/%A)\n  Modify: %y"
 	}
 	return c.each(operands, func(name string) error {
-		info, err := c.fs().Stat(c.abs(name), has(opts, "L"))
+		info, err := c.fs().Stat(c.Abs(name), has(opts, "L"))
 		if err != nil {
 			return err
 		}
@@ -135,8 +135,8 @@ func programStat(c *command) int {
 		c.print(strings.NewReplacer(
 			"%n", name, "%s", fmt.Sprint(info.size), "%a", octal(info.mode), "%A", modeString(info),
 			"%y", info.mtime.In(c.zone()).Format("2006-01-02 15:04:05.000000000 -0700"), "%Y", fmt.Sprint(info.mtime.Unix()),
-			"%F", kind, "%u", fmt.Sprint(c.m.cfg.UID), "%g", fmt.Sprint(c.group(info)),
-			"%U", accountName(c.m.cfg.UID), "%G", accountName(c.group(info)),
+			"%F", kind, "%u", fmt.Sprint(c.Container().UID), "%g", fmt.Sprint(c.group(info)),
+			"%U", accountName(c.Container().UID), "%G", accountName(c.group(info)),
 		).Replace(layout) + "\n")
 		return nil
 	})
@@ -148,13 +148,13 @@ func programDu(c *command) int {
 		operands = []string{"."}
 	}
 	return c.each(operands, func(name string) error {
-		if _, err := c.fs().Stat(c.abs(name), false); err != nil {
+		if _, err := c.fs().Stat(c.Abs(name), false); err != nil {
 			return err
 		}
 		total := int64(0)
 		var walk func(p, shown string, depth int) int64
 		walk = func(p, shown string, depth int) int64 {
-			c.p.step(1)
+			c.Step(1)
 			info, err := c.fs().Stat(p, false)
 			if err != nil || depth > 64 {
 				return 0
@@ -173,7 +173,7 @@ func programDu(c *command) int {
 			}
 			return size
 		}
-		total = walk(c.abs(name), name, 0)
+		total = walk(c.Abs(name), name, 0)
 		if has(opts, "s") {
 			if has(opts, "h") {
 				c.printf("%.1fK\t%s\n", float64(total), name)
@@ -196,12 +196,12 @@ func programDf(c *command) int {
 func programReadlink(c *command) int {
 	opts, operands := c.flags("")
 	return c.each(operands, func(name string) error {
-		info, err := c.fs().Stat(c.abs(name), false)
+		info, err := c.fs().Stat(c.Abs(name), false)
 		if err != nil {
 			return err
 		}
 		if has(opts, "fe") || info.link == "" {
-			c.print(path.Clean(c.abs(name)) + "\n")
+			c.print(path.Clean(c.Abs(name)) + "\n")
 		} else {
 			c.print(info.link + "\n")
 		}
@@ -210,4 +210,4 @@ func programReadlink(c *command) int {
 }
 
 // age is how long ago a file changed, as find counts it.
-func (c *command) age(info Info) time.Duration { return c.m.clk.Now().Sub(info.mtime) }
+func (c *command) age(info Info) time.Duration { return c.Now().Sub(info.mtime) }

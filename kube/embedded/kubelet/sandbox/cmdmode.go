@@ -15,7 +15,7 @@ func programChmod(c *command) int {
 		return 1
 	}
 	return c.each(operands[1:], func(name string) error {
-		info, err := c.fs().Stat(c.abs(name), true)
+		info, err := c.fs().Stat(c.Abs(name), true)
 		if err != nil {
 			return err
 		}
@@ -23,7 +23,7 @@ func programChmod(c *command) int {
 		if !ok {
 			return fmt.Errorf("invalid mode '%s'", operands[0])
 		}
-		return c.fs().Chmod(c.abs(name), perm)
+		return c.fs().Chmod(c.Abs(name), perm)
 	})
 }
 
@@ -68,7 +68,7 @@ func programChown(c *command) int {
 		return 1
 	}
 	return c.each(operands[1:], func(name string) error {
-		_, err := c.fs().Stat(c.abs(name), true)
+		_, err := c.fs().Stat(c.Abs(name), true)
 		return err
 	})
 }
@@ -90,13 +90,13 @@ func programMktemp(c *command) int {
 	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 	name := []byte(base)
 	for range len(pattern) - len(base) {
-		name = append(name, letters[c.m.rand.IntN(len(letters))])
+		name = append(name, letters[c.Rand().IntN(len(letters))])
 	}
 	var err error
 	if has(opts, "d") {
-		err = c.fs().Mkdir(c.abs(string(name)))
+		err = c.fs().Mkdir(c.Abs(string(name)))
 	} else {
-		err = c.fs().Touch(c.abs(string(name)), c.m.clk.Now(), true)
+		err = c.fs().Touch(c.Abs(string(name)), c.Now(), true)
 	}
 	if err != nil {
 		c.warn("%s: %s", name, message(err))

@@ -8,7 +8,7 @@ import (
 
 // programPrefix is a program that runs another: its own options are skipped.
 func programPrefix(c *command) int {
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
 		if len(rest[0]) == 2 && strings.Contains("nug", rest[0][1:]) && len(rest) > 1 {
 			rest = rest[1:]
@@ -18,12 +18,11 @@ func programPrefix(c *command) int {
 	if len(rest) == 0 {
 		return 0
 	}
-	c.shell.over = c.over
-	return c.exec(rest, nil)
+	return c.Replace(rest)
 }
 
 func programTimeout(c *command) int {
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	sig := sigTerm
 	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
 		if (rest[0] == "-s" || rest[0] == "-k") && len(rest) > 1 {
@@ -43,27 +42,24 @@ func programTimeout(c *command) int {
 		c.warn("invalid time interval '%s'", rest[0])
 		return 125
 	}
-	child := c.start(func(*shell) {}, func(t *shell) { t.status = t.exec(rest[1:], nil) })
-	if child == nil {
+	child, ok := c.Start(rest[1:])
+	if !ok {
 		return 125
 	}
-	done := func() bool { return child.done }
-	c.m.wait(c.p, c.m.clk.Now().Add(d), done)
-	if child.done {
-		return child.status
+	if child.Wait(d) {
+		return child.Status()
 	}
-	child.send(sig)
-	c.m.wait(c.p, c.m.clk.Now().Add(time.Second), done)
-	if !child.done {
-		child.send(sigKill)
-		c.m.wait(c.p, time.Time{}, done)
+	child.Signal(sig)
+	if !child.Wait(time.Second) {
+		child.Signal(sigKill)
+		child.Wait(-1)
 		return 137
 	}
 	return 124
 }
 
 func programXargs(c *command) int {
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	each, replace, null := 0, "", false
 	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {
 		arg := rest[0]
@@ -93,7 +89,7 @@ func programXargs(c *command) int {
 	if len(rest) == 0 {
 		rest = []string{"echo"}
 	}
-	text := c.readAll(0)
+	text := c.readAll()
 	var items []string
 	switch {
 	case null:
@@ -105,8 +101,8 @@ func programXargs(c *command) int {
 	}
 	status := 0
 	run := func(args []string) {
-		c.p.step(10)
-		if c.exec(args, nil) != 0 {
+		c.Step(10)
+		if c.Run(args) != 0 {
 			status = 123
 		}
 	}

@@ -42,15 +42,15 @@ func programSed(c *command) int {
 	}
 	if has(opts, "i") {
 		return c.each(operands, func(name string) error {
-			data, err := c.fs().ReadFile(c.abs(name))
+			data, err := c.fs().ReadFile(c.Abs(name))
 			if err != nil {
 				return err
 			}
-			h, err := c.fs().open(c.abs(name), openWrite|openTruncate)
+			h, err := c.fs().open(c.Abs(name), openWrite|openTruncate)
 			if err != nil {
 				return err
 			}
-			_, err = h.write(c.p, []byte(c.sed(cmds, data, has(opts, "n"))))
+			_, err = h.write([]byte(c.sed(cmds, data, has(opts, "n"))))
 			return err
 		})
 	}
@@ -64,7 +64,7 @@ func (c *command) sed(cmds []*sedCommand, data []byte, quiet bool) string {
 	var sb strings.Builder
 	all := lines(data)
 	for i, line := range all {
-		c.p.step(1)
+		c.Step(1)
 		deleted, quit := false, false
 		for _, cmd := range cmds {
 			if !cmd.applies(i+1, i == len(all)-1, line) {
@@ -85,7 +85,7 @@ func (c *command) sed(cmds []*sedCommand, data []byte, quiet bool) string {
 					sb.WriteString(line + "\n")
 				}
 				if len(line) > maxValue || sb.Len() > maxFileBytes {
-					c.m.exceed(memoryBound + " (sed)")
+					c.ExceedMemory("sed")
 				}
 			}
 			if deleted {

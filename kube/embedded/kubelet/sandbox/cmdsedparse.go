@@ -109,7 +109,7 @@ func (p *sedParser) compile(expr string, fold bool) (*regexp.Regexp, error) {
 	if fold {
 		expr = "(?i)" + expr
 	}
-	return p.c.m.regexp(expr)
+	return p.c.Regexp(expr)
 }
 
 func (p *sedParser) substitution(cmd *sedCommand) error {

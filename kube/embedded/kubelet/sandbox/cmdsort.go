@@ -10,7 +10,7 @@ func programSort(c *command) int {
 	opts, operands := c.flags("kto")
 	var all []string
 	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, lines(data)...) })
-	c.p.step(len(all))
+	c.Step(len(all))
 	field := 0
 	if k, ok := opts['k']; ok {
 		field = max(0, int(leadingNumber(k)))
@@ -52,13 +52,13 @@ func programSort(c *command) int {
 		sb.WriteString(line + "\n")
 	}
 	if to, ok := opts['o']; ok {
-		f, err := c.openFile(to, openWrite|openCreate|openTruncate)
+		f, err := c.Open(to, openWrite|openCreate|openTruncate)
 		if err != nil {
 			c.warn("%s: %s", to, message(err))
 			return 1
 		}
-		defer f.release()
-		_, _ = f.write(c.p, []byte(sb.String()))
+		defer func() { _ = f.Close() }()
+		_, _ = f.Write([]byte(sb.String()))
 		return status
 	}
 	c.print(sb.String())

@@ -5,8 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"path"
-	"sort"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -36,63 +37,52 @@ func init() { // a literal would refer to itself through commands that run other
 func programNothing(*command) int { return 0 }
 
 func programSync(c *command) int {
-	if c.m.cfg.Sync != nil {
-		c.m.cfg.Sync()
+	if c.Container().Sync != nil {
+		c.Container().Sync()
 	}
 	return 0
 }
 
 func programEnv(c *command) int {
-	rest := c.args[1:]
-	if path.Base(c.args[0]) == "printenv" && len(rest) > 0 {
-		v := c.lookup(rest[0])
-		if v.Set {
-			c.print(v.String() + "\n")
+	rest := c.Args[1:]
+	if path.Base(c.Args[0]) == "printenv" && len(rest) > 0 {
+		value, set := c.Var(rest[0])
+		if set {
+			c.print(value + "\n")
 		}
-		return boolStatus(v.Set)
+		return boolStatus(set)
 	}
-	t := c.sub(c.p)
-	defer t.discard()
+	var edits []EnvEdit
 	for len(rest) > 0 {
 		name, value, isVar := strings.Cut(rest[0], "=")
 		switch {
 		case rest[0] == "-i" || rest[0] == "-":
-			for n, v := range t.vars {
-				if v.Exported {
-					delete(t.vars, n)
-				}
-			}
+			edits = append(edits, EnvEdit{Unset: true})
 		case rest[0] == "-u" && len(rest) > 1:
-			delete(t.vars, rest[1])
+			edits = append(edits, EnvEdit{Name: rest[1], Unset: true})
 			rest = rest[1:]
 		case isVar:
-			v := str(value)
-			v.Exported = true
-			_ = t.assign(name, v)
+			edits = append(edits, EnvEdit{Name: name, Value: value})
 		default:
-			t.over = c.over
-			return t.exec(rest, nil)
+			return c.WithEnv(edits, func(p toolProcess) int { return p.Replace(rest) })
 		}
 		rest = rest[1:]
 	}
-	env := t.exported()
-	names := make([]string, 0, len(env))
-	for name := range env {
-		names = append(names, name)
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		c.print(name + "=" + env[name] + "\n")
-	}
-	return 0
+	return c.WithEnv(edits, func(p toolProcess) int {
+		env := p.Environ()
+		for _, name := range slices.Sorted(maps.Keys(env)) {
+			c.print(name + "=" + env[name] + "\n")
+		}
+		return 0
+	})
 }
 
 func programHostname(c *command) int {
-	c.print(c.m.cfg.Hostname + "\n")
+	c.print(c.Container().Hostname + "\n")
 	return 0
 }
 
-func (c *command) user() string { return accountName(c.m.cfg.UID) }
+func (c *command) user() string { return accountName(c.Container().UID) }
 
 func programWhoami(c *command) int {
 	c.print(c.user() + "\n")
@@ -103,9 +93,9 @@ func programUname(c *command) int {
 	opts, _ := c.flags("")
 	switch {
 	case has(opts, "a"):
-		c.printf("Linux %s 6.12.0-simulated #1 SMP x86_64 GNU/Linux\n", c.m.cfg.Hostname)
+		c.printf("Linux %s 6.12.0-simulated #1 SMP x86_64 GNU/Linux\n", c.Container().Hostname)
 	case has(opts, "n"):
-		c.print(c.m.cfg.Hostname + "\n")
+		c.print(c.Container().Hostname + "\n")
 	case has(opts, "r"):
 		c.print("6.12.0-simulated\n")
 	case has(opts, "mp"):
@@ -117,7 +107,7 @@ func programUname(c *command) int {
 }
 
 func programNproc(c *command) int {
-	c.print(map[string]string{"nproc": "2\n", "arch": "x86_64\n"}[path.Base(c.args[0])])
+	c.print(map[string]string{"nproc": "2\n", "arch": "x86_64\n"}[path.Base(c.Args[0])])
 	return 0
 }
 
@@ -129,8 +119,8 @@ func programTty(c *command) int {
 // programYes repeats a line until it is killed, its pipe closes or the container meets a bound.
 func programYes(c *command) int {
 	text := "y"
-	if len(c.args) > 1 {
-		text = strings.Join(c.args[1:], " ")
+	if len(c.Args) > 1 {
+		text = strings.Join(c.Args[1:], " ")
 	}
 	for {
 		c.print(text + "\n")
@@ -138,9 +128,9 @@ func programYes(c *command) int {
 }
 
 func programUsleep(c *command) int {
-	if len(c.args) > 1 {
-		if us, err := strconv.ParseInt(c.args[1], 10, 40); err == nil && us > 0 {
-			c.p.sleep(time.Duration(us) * time.Microsecond)
+	if len(c.Args) > 1 {
+		if us, err := strconv.ParseInt(c.Args[1], 10, 40); err == nil && us > 0 {
+			c.Sleep(time.Duration(us) * time.Microsecond)
 		}
 	}
 	return 0
@@ -164,7 +154,7 @@ func programBase64(c *command) int {
 func programSum(c *command) int {
 	_, operands := c.flags("")
 	return c.eachInput(operands, func(name string, data []byte) {
-		if path.Base(c.args[0]) == "md5sum" {
+		if path.Base(c.Args[0]) == "md5sum" {
 			c.print(fmt.Sprintf("%x  %s\n", md5.Sum(data), name))
 		} else {
 			c.print(fmt.Sprintf("%x  %s\n", sha256.Sum256(data), name))
@@ -174,15 +164,15 @@ func programSum(c *command) int {
 
 func programPs(c *command) int {
 	c.print("PID   USER     COMMAND\n")
-	for _, p := range c.m.procs {
-		c.printf("%5d %-8s %s\n", p.pid, c.user(), path.Base(c.m.cfg.Args[0]))
+	for _, pid := range c.Usage().Processes {
+		c.printf("%5d %-8s %s\n", pid, c.user(), path.Base(c.Container().Args[0]))
 	}
 	return 0
 }
 
 func programFree(c *command) int {
-	used := c.m.mem >> 10
-	total := c.m.limits.Memory >> 10
+	usage := c.Usage()
+	used, total := usage.Memory>>10, usage.MemoryLimit>>10
 	c.printf("              total        used        free\nMem:   %12d%12d%12d\n", total, used, total-used)
 	return 0
 }
@@ -198,7 +188,7 @@ func programTac(c *command) int {
 }
 
 func programUptime(c *command) int {
-	c.printf(" %s up %d min,  load average: 0.10, 0.10, 0.10\n", c.m.clk.Now().In(c.zone()).Format("15:04:05"),
-		int(c.m.clk.Since(c.m.began).Minutes()))
+	c.printf(" %s up %d min,  load average: 0.10, 0.10, 0.10\n", c.Now().In(c.zone()).Format("15:04:05"),
+		int(c.Usage().Since.Minutes()))
 	return 0
 }

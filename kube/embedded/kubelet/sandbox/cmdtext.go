@@ -14,7 +14,7 @@ func programHead(c *command) int {
 	n := 10
 	for letter := range opts { // head -5
 		if letter >= '0' && letter <= '9' {
-			n, _ = strconv.Atoi(strings.TrimPrefix(c.args[1], "-"))
+			n, _ = strconv.Atoi(strings.TrimPrefix(c.Args[1], "-"))
 		}
 	}
 	if v, ok := opts['n']; ok {
@@ -27,7 +27,7 @@ func programHead(c *command) int {
 	if len(operands) == 0 && n >= 0 {
 		// Line by line, so that an endless producer is not waited for.
 		for range n {
-			line, ended, ok := readLine(c.p, c.fds[0], '\n', 0)
+			line, ended, ok := c.Stream(0).ReadLine()
 			if !ok {
 				break
 			}
@@ -54,7 +54,7 @@ func programTail(c *command) int {
 	n, from := 10, false
 	for letter := range opts {
 		if letter >= '0' && letter <= '9' {
-			n, _ = strconv.Atoi(strings.TrimPrefix(c.args[1], "-"))
+			n, _ = strconv.Atoi(strings.TrimPrefix(c.Args[1], "-"))
 		}
 	}
 	count := opts['n']
@@ -84,7 +84,7 @@ func programTail(c *command) int {
 	if has(opts, "fF") && len(operands) > 0 {
 		if operands[0] == "/dev/null" {
 			for {
-				c.p.sleep(forever)
+				c.Sleep(forever)
 			}
 		}
 		return c.followFile(operands[0])
@@ -94,14 +94,14 @@ func programTail(c *command) int {
 
 // followFile prints what is appended to a file, looking once a second as tail does.
 func (c *command) followFile(name string) int {
-	info, err := c.fs().Stat(c.abs(name), true)
+	info, err := c.fs().Stat(c.Abs(name), true)
 	if err != nil {
 		return 1
 	}
 	seen := int(info.size)
 	for {
-		c.p.sleep(time.Second)
-		data, err := c.fs().ReadFile(c.abs(name))
+		c.Sleep(time.Second)
+		data, err := c.fs().ReadFile(c.Abs(name))
 		if err != nil {
 			continue
 		}
@@ -153,24 +153,24 @@ func programTee(c *command) int {
 	if has(opts, "a") {
 		flags = openWrite | openCreate | openAppend
 	}
-	var outs []*file
+	var outs []toolStream
 	status := 0
 	for _, name := range operands {
-		f, err := c.openFile(name, flags)
+		f, err := c.Open(name, flags)
 		if err != nil {
 			c.warn("%s: %s", name, message(err))
 			status = 1
 			continue
 		}
-		defer f.release()
+		defer func() { _ = f.Close() }()
 		outs = append(outs, f)
 	}
 	buf := make([]byte, 4096)
-	for in := c.fds[0]; in != nil; {
-		n, err := in.read(c.p, buf)
+	for in := c.Stream(0); in != nil; {
+		n, err := in.Read(buf)
 		if n > 0 {
 			for _, f := range outs {
-				_, _ = f.write(c.p, buf[:n])
+				_, _ = f.Write(buf[:n])
 			}
 			c.print(string(buf[:n]))
 		}
@@ -195,31 +195,31 @@ func programRev(c *command) int {
 }
 
 func programBasename(c *command) int {
-	if len(c.args) < 2 {
+	if len(c.Args) < 2 {
 		c.warn("missing operand")
 		return 1
 	}
-	name := path.Base(c.args[1])
-	if len(c.args) > 2 && name != c.args[2] {
-		name = strings.TrimSuffix(name, c.args[2])
+	name := path.Base(c.Args[1])
+	if len(c.Args) > 2 && name != c.Args[2] {
+		name = strings.TrimSuffix(name, c.Args[2])
 	}
 	c.print(name + "\n")
 	return 0
 }
 
 func programDirname(c *command) int {
-	for _, arg := range c.args[1:] {
+	for _, arg := range c.Args[1:] {
 		c.print(path.Dir(strings.TrimRight(arg, "/")) + "\n")
 	}
-	return boolStatus(len(c.args) > 1)
+	return boolStatus(len(c.Args) > 1)
 }
 
 func programSeq(c *command) int {
 	opts, _ := c.flags("sf")
 	var nums []float64
 	var words []string
-	for i := 1; i < len(c.args); i++ {
-		if arg := c.args[i]; arg == "-s" || arg == "-f" {
+	for i := 1; i < len(c.Args); i++ {
+		if arg := c.Args[i]; arg == "-s" || arg == "-f" {
 			i++
 		} else if x, err := strconv.ParseFloat(arg, 64); err == nil {
 			nums, words = append(nums, x), append(words, arg)

@@ -8,8 +8,9 @@ import (
 )
 
 // zone is the time zone that TZ names; UTC when it is not known, as in libc.
-func (s *shell) zone() *time.Location {
-	name := strings.TrimPrefix(s.value("TZ"), ":")
+func (c *command) zone() *time.Location {
+	tz, _ := c.Var("TZ")
+	name := strings.TrimPrefix(tz, ":")
 	if name == "" || name == "Local" || strings.HasPrefix(name, "/") || strings.Contains(name, "..") {
 		return time.UTC
 	}
@@ -22,9 +23,9 @@ func (s *shell) zone() *time.Location {
 
 func programDate(c *command) int {
 	loc := c.zone()
-	now := c.m.clk.Now()
+	now := c.Now()
 	layout := ""
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	for len(rest) > 0 {
 		arg := rest[0]
 		rest = rest[1:]
@@ -66,7 +67,7 @@ func programDate(c *command) int {
 			text := value()
 			if sec, err := strconv.ParseInt(text, 10, 64); err == nil {
 				now = time.Unix(sec, 0)
-			} else if info, err := c.fs().Stat(c.abs(text), true); err == nil {
+			} else if info, err := c.fs().Stat(c.Abs(text), true); err == nil {
 				now = info.mtime
 			} else {
 				c.warn("%s: %s", text, message(err))

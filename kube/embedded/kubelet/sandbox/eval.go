@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"mvdan.cc/sh/v3/expand"
-	"mvdan.cc/sh/v3/pattern"
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -226,33 +225,19 @@ func (s *shell) matchesAny(subject string, patterns []*syntax.Word) bool {
 			s.badExpansion(err)
 			return false
 		}
-		if s.match(pat, subject) {
+		if s.p.match(pat, subject) {
 			return true
 		}
 	}
 	return false
 }
 
-// match says whether a shell pattern matches all of a string.
-func (s *shell) match(pat, subject string) bool {
-	if len(pat)*len(subject) > maxProduct {
-		return false
-	}
-	s.p.step(len(pat) * len(subject) >> 16)
-	expr, err := pattern.Regexp(pat, pattern.EntireString|pattern.ExtendedOperators)
-	if err != nil {
-		return pat == subject
-	}
-	rx, err := s.m.regexp(expr)
-	return err == nil && rx.MatchString(subject)
-}
-
 func (s *shell) timeClause(c *syntax.TimeClause) {
-	began := s.m.clk.Now()
+	began := s.p.now()
 	if c.Stmt != nil {
 		s.stmt(c.Stmt)
 	}
-	d := s.m.clk.Since(began).Seconds()
+	d := s.p.now().Sub(began).Seconds()
 	text := "real\t" + strconv.Itoa(int(d)/60) + "m" + strconv.FormatFloat(d-float64(int(d)/60*60), 'f', 3, 64) + "s\n"
 	s.errf("\n%suser\t0m0.000s\nsys\t0m0.000s\n", text)
 }

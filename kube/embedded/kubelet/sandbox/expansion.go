@@ -17,7 +17,6 @@ const (
 	maxReplSubst = 16 << 10 // the same inside ${x//pattern/text}
 	maxFields    = 100_000  // words of one command
 	maxDirs      = 5_000    // directories read in one expansion
-	maxProduct   = 64 << 20 // bytes of a value times bytes of what is searched or put in it
 )
 
 // config prepares an expansion in this shell.
@@ -33,10 +32,10 @@ func (s *shell) config() *expand.Config {
 	if !s.opts.noglob {
 		s.cfg.ReadDir2 = func(dir string) ([]fs.DirEntry, error) {
 			if dirs++; dirs > maxDirs {
-				s.m.exceed("files that a pattern may visit")
+				s.p.exceed("files that a pattern may visit")
 			}
 			s.p.step(1)
-			return s.m.cfg.FS.ReadDir(s.abs(dir))
+			return s.around.FS.ReadDir(s.abs(dir))
 		}
 	}
 	return &s.cfg
@@ -66,7 +65,7 @@ func (s *shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 	}
 	s.grown = grown
 	if s.grown += len(out.buf); s.grown > maxGrown {
-		s.m.exceed(memoryBound + " (an expansion grew without end)")
+		s.p.exceedMemory("an expansion grew without end")
 	}
 	_, err := w.Write(out.buf)
 	return err
@@ -90,7 +89,7 @@ func (s *shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error)
 		return nil, true, fmt.Errorf("%s: can't open %s: %s", path.Base(s.name), name, message(err))
 	}
 	if len(data) > maxSubst {
-		s.m.exceed(memoryBound + " (command output held by the shell)")
+		s.p.exceedMemory("command output held by the shell")
 	}
 	return data, true, nil
 }
@@ -106,9 +105,10 @@ func expandWith[T any](s *shell, words []*syntax.Word, do func(*expand.Config) (
 	defer func() {
 		switch why := recover().(type) {
 		case nil:
-		case killed, ended:
-			panic(why)
 		default:
+			if unwinds(why) {
+				panic(why)
+			}
 			err = fmt.Errorf("bad substitution: %v", why)
 		}
 	}()

@@ -185,7 +185,7 @@ func (v *Volume) WriteFile(p string, data []byte, perm fs.FileMode) error {
 	if err != nil {
 		return err
 	}
-	if _, err := h.write(nil, data); err != nil {
+	if _, err := h.write(data); err != nil {
 		return err
 	}
 	return view.Chmod(path.Clean("/"+p), perm)

@@ -39,7 +39,7 @@ func (c *command) group(info Info) int64 {
 	if info.group != nil {
 		return *info.group
 	}
-	return c.m.cfg.GID
+	return c.Container().GID
 }
 
 // accountName is the name of a user or group: only root has one.
@@ -60,7 +60,7 @@ func account(id int64) string {
 
 // groups are those of the container's processes, as the kernel sorts them.
 func (c *command) groups() []int64 {
-	all := append([]int64{c.m.cfg.GID}, c.m.cfg.Groups...)
+	all := append([]int64{c.Container().GID}, c.Container().Groups...)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -79,7 +79,7 @@ func programID(c *command) int {
 	if has(opts, "n") {
 		show = accountName
 	}
-	switch cfg := c.m.cfg; {
+	switch cfg := c.Container(); {
 	case has(opts, "u"):
 		c.print(show(cfg.UID) + "\n")
 	case has(opts, "g"):

@@ -161,7 +161,7 @@ func TestKill(t *testing.T) {
 		`x=$(sleep 1000)`, `sleep 1000 & wait`, `while true; do sleep 1; done`, `read x < /dev/zero`, `tail -f /dev/null`,
 	} {
 		b := sh(script)
-		b.during = func(clk *clock.Clock, p *Process) { clk.AfterFunc(10*time.Second, p.Kill) }
+		b.during = func(clk *clock.Clock, p *Container) { clk.AfterFunc(10*time.Second, p.Kill) }
 		b.until = 20 * time.Second
 		got := b.run(t)
 		if got.ExitCode != 137 || got.took > 10*time.Second {

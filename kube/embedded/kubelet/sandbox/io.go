@@ -5,12 +5,9 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strings"
 	"syscall"
 )
-
-const maxRegexps = 64
 
 // write sends text to a file descriptor of the shell. A process that writes into a pipe nobody reads ends, as of SIGPIPE.
 func (s *shell) write(fd int, text string) error {
@@ -21,7 +18,7 @@ func (s *shell) write(fd int, text string) error {
 	s.p.step(1 + len(text)>>10)
 	_, err := f.write(s.p, []byte(text))
 	if errors.Is(err, syscall.EPIPE) && s.p.pid != 1 {
-		panic(ended{141})
+		s.p.exit(141)
 	}
 	return err
 }
@@ -65,7 +62,7 @@ func readUpTo(p *proc, f *file, most int) ([]byte, error) {
 		data = append(data, buf[:n]...)
 		p.step(1 + n>>10)
 		if len(data) > maxFileBytes {
-			p.m.exceed(memoryBound + " (a program read without end)")
+			p.exceedMemory("a program read without end")
 		}
 		if errors.Is(err, io.EOF) {
 			return data, nil
@@ -96,7 +93,7 @@ func readLine(p *proc, f *file, delim byte, limit int) (line string, ended, ok b
 				return sb.String(), true, true
 			}
 			if sb.Len() > maxValue {
-				p.m.exceed(memoryBound + " (a line of more than 1 MiB)")
+				p.exceedMemory("a line of more than 1 MiB")
 			}
 		}
 		if err != nil {
@@ -122,21 +119,15 @@ func message(err error) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// regexp compiles an expression, remembering the last ones.
-func (m *machine) regexp(expr string) (*regexp.Regexp, error) {
-	if rx, ok := m.regexps[expr]; ok {
-		return rx, nil
-	}
-	if len(expr) > 64<<10 {
-		return nil, errors.New("pattern too long")
-	}
-	rx, err := regexp.Compile(expr)
-	if err != nil {
-		return nil, err
-	}
-	if len(m.regexps) >= maxRegexps || m.regexps == nil {
-		m.regexps = map[string]*regexp.Regexp{}
-	}
-	m.regexps[expr] = rx
-	return rx, nil
+// opened is a file as the process that has it open sees it.
+type opened struct {
+	p *proc
+	f *file
 }
+
+func (o opened) Read(b []byte) (int, error)       { return o.f.read(o.p, b) }
+func (o opened) Write(b []byte) (int, error)      { return o.f.write(o.p, b) }
+func (o opened) Close() error                     { o.f.release(); return nil }
+func (o opened) ReadAll(most int) ([]byte, error) { return readUpTo(o.p, o.f, most) }
+
+func (o opened) ReadLine() (line string, ended, ok bool) { return readLine(o.p, o.f, '\n', 0) }

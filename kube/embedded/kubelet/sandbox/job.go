@@ -10,13 +10,13 @@ import (
 
 // start runs part of the script as a process of its own; prepare may change its shell first.
 func (s *shell) start(prepare func(*shell), body func(*shell)) *proc {
-	if len(s.m.procs) >= s.m.limits.Procs {
+	if s.p.full() {
 		s.errf("%s: can't fork: Resource temporarily unavailable\n", path.Base(s.name))
 		return nil
 	}
 	t := s.sub(s.p)
 	prepare(t)
-	p, _ := s.m.spawn(func(p *proc) int {
+	p, _ := s.p.spawn(func(p *proc) int {
 		t.p, p.shell = p, t
 		body(t)
 		t.runExitTrap()
@@ -121,7 +121,7 @@ func (s *shell) replace(fd int, f *file) {
 }
 
 func (s *shell) waitAll(procs []*proc) {
-	s.m.wait(s.p, time.Time{}, func() bool {
+	s.p.wait(time.Time{}, func() bool {
 		for _, p := range procs {
 			if !p.done {
 				return false
@@ -143,6 +143,6 @@ func (s *shell) waitJobs(procs []*proc) (interrupted bool) {
 		}
 		return true
 	}
-	s.m.wait(s.p, time.Time{}, all)
+	s.p.wait(time.Time{}, all)
 	return !all()
 }

@@ -1,8 +1,8 @@
 package sandbox
 
 import (
-	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"regexp"
 	"slices"
@@ -13,36 +13,6 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
 
-// Limits bound what a container may use. A zero field stands for the default.
-type Limits struct {
-	Steps  int   // interpreter steps between two sleeps; default 10,000,000
-	Memory int64 // bytes of shell variables, captured output and the like; default 32 MiB
-	Procs  int   // processes at a time; default 64
-	Depth  int   // nested functions, substitutions and subshells; default 500
-}
-
-const (
-	stepCost   = 100 * time.Microsecond // virtual time that a step of the shell takes
-	chargeStep = 50 * time.Millisecond  // computing is slept for in portions of this
-	refill     = 100_000                // steps given back per second slept
-)
-
-func (l Limits) orDefault() Limits {
-	if l.Steps == 0 {
-		l.Steps = 10_000_000
-	}
-	if l.Memory == 0 {
-		l.Memory = 32 << 20
-	}
-	if l.Procs == 0 {
-		l.Procs = 64
-	}
-	if l.Depth == 0 {
-		l.Depth = 500
-	}
-	return l
-}
-
 // What unwinds a process that must not go on. Panics carry them through the expansions, which know nothing of processes.
 type (
 	killed struct{}             // the container ends
@@ -51,18 +21,19 @@ type (
 
 // machine is the virtual processor of one container, and all that its processes share.
 type machine struct {
-	cfg    Config
 	clk    *clock.Clock
 	task   *clock.Task
 	limits Limits
 	rand   *rand.Rand
+
+	stderr  io.Writer
+	noTraps bool
 
 	procs   []*proc // in order of birth; the first is process 1
 	turn    int
 	nextPID int
 	stop    bool // all processes unwind
 	bound   string
-	missing bool
 	began   time.Time
 	regexps map[string]*regexp.Regexp
 
@@ -83,7 +54,7 @@ type proc struct {
 	wake   chan struct{}
 	status int
 	done   bool
-	shell  *shell // of the process itself; it has the traps
+	shell  trapper // of the process itself
 
 	handles bool // signals, by dying of them: see shielded
 
@@ -95,6 +66,30 @@ type proc struct {
 	pending []signal
 }
 
+// trapper has the traps of a process: the shell that it runs.
+type trapper interface {
+	// Trap returns what the process does at a signal; an empty action ignores it.
+	Trap(sig signal) (action string, ok bool)
+}
+
+// machineConfig describes the processor of a container.
+type machineConfig struct {
+	Clock   *clock.Clock
+	Task    *clock.Task // the container's own; the caller ends it
+	Stderr  io.Writer   // for failures of the sandbox itself
+	Seed    uint64
+	Limits  Limits
+	NoTraps bool // process 1 is like any other
+}
+
+func newMachine(cfg machineConfig) *machine {
+	return &machine{
+		clk: cfg.Clock, task: cfg.Task, limits: cfg.Limits.orDefault(), stderr: cfg.Stderr, noTraps: cfg.NoTraps,
+		rand:  rand.New(rand.NewPCG(cfg.Seed, 0x6b726f6e6f73)),
+		began: cfg.Clock.Now(),
+	}
+}
+
 func (m *machine) newProc() *proc {
 	m.nextPID++
 	p := &proc{m: m, pid: m.nextPID, wake: make(chan struct{}, 1)}
@@ -103,10 +98,17 @@ func (m *machine) newProc() *proc {
 }
 
 // spawn starts a process; it first runs when the present one waits. It fails when there are too many.
-func (m *machine) spawn(body func(p *proc) int, cleanup func()) (*proc, bool) {
-	if len(m.procs) >= m.limits.Procs {
+func (p *proc) spawn(body func(p *proc) int, cleanup func()) (*proc, bool) {
+	if p.full() {
 		return nil, false
 	}
+	return p.m.spawn(body, cleanup), true
+}
+
+// full reports whether the container has all the processes that it may have.
+func (p *proc) full() bool { return len(p.m.procs) >= p.m.limits.Procs }
+
+func (m *machine) spawn(body func(p *proc) int, cleanup func()) *proc {
 	p := m.newProc()
 	go func() {
 		<-p.wake
@@ -116,7 +118,7 @@ func (m *machine) spawn(body func(p *proc) int, cleanup func()) (*proc, bool) {
 		m.procs = slices.DeleteFunc(m.procs, func(q *proc) bool { return q == p })
 		m.pick().wake <- struct{}{}
 	}()
-	return p, true
+	return p
 }
 
 // guard runs a process and turns what unwinds it into its exit status.
@@ -129,78 +131,12 @@ func (p *proc) guard(body func(p *proc) int) (status int) {
 		case ended:
 			status = why.status
 		default: // a defect here must not take the whole plane down
-			_, _ = fmt.Fprintf(p.m.cfg.Stderr, "[simulated] the sandbox failed: %v\n", why)
+			_, _ = fmt.Fprintf(p.m.stderr, "[simulated] the sandbox failed: %v\n", why)
 			status = 134
 		}
 	}()
 	p.check()
 	return body(p)
-}
-
-// wait gives the processor to others until an instant, unless zero, or until ready, unless nil; with neither it just
-// yields.
-func (m *machine) wait(p *proc, until time.Time, ready func() bool) {
-	p.until, p.ready, p.asleep = until, ready, true
-	if q := m.pick(); q != p {
-		q.wake <- struct{}{}
-		<-p.wake
-	}
-	p.asleep = false
-	p.check()
-}
-
-// pick chooses who runs next, in turns, and lets virtual time pass when nobody can.
-func (m *machine) pick() *proc {
-	for {
-		m.deliver()
-		if m.stopping() {
-			return m.procs[0]
-		}
-		now := m.clk.Now()
-		var next time.Time
-		for i := range m.procs {
-			at := (m.turn + 1 + i) % len(m.procs)
-			q := m.procs[at]
-			if q.runnable(now) {
-				m.turn = at
-				return q
-			}
-			if !q.until.IsZero() && (next.IsZero() || q.until.Before(next)) {
-				next = q.until
-			}
-		}
-		m.pass(now, next)
-	}
-}
-
-// pass sleeps on the plane's clock until next, or for ever when it is zero.
-func (m *machine) pass(now, next time.Time) {
-	var err error
-	if next.IsZero() {
-		err = m.task.Park()
-	} else {
-		err = m.task.Sleep(next.Sub(now))
-	}
-	if err != nil && !errors.Is(err, clock.ErrInterrupted) {
-		m.kill.Store(true)
-	}
-	passed := m.clk.Since(now)
-	computed := min(passed, m.charged)
-	m.charged -= computed
-	m.steps = max(0, m.steps-int((passed-computed).Seconds()*refill))
-}
-
-func (p *proc) runnable(now time.Time) bool {
-	if !p.asleep {
-		return true
-	}
-	switch {
-	case p.ready == nil && p.until.IsZero(), p.ready != nil && p.ready():
-		return true
-	case !p.until.IsZero() && !now.Before(p.until):
-		return true
-	}
-	return len(p.pending) > 0 && (p.light || p.fatalSignal())
 }
 
 func (m *machine) stopping() bool { return m.stop || m.kill.Load() }
@@ -215,48 +151,28 @@ func (p *proc) check() {
 	}
 }
 
+// unwinds reports whether a recovered panic ends a process: it must go on.
+func unwinds(why any) bool {
+	switch why.(type) {
+	case killed, ended:
+		return true
+	}
+	return false
+}
+
+// exit ends the process.
+func (p *proc) exit(status int) { panic(ended{status}) }
+
+// processes are those of the container, in order of birth.
+func (p *proc) processes() []*proc { return p.m.procs }
+
+func (p *proc) now() time.Time        { return p.m.clk.Now() }
+func (p *proc) uptime() time.Duration { return p.m.clk.Since(p.m.began) }
+func (p *proc) rand() *rand.Rand      { return p.m.rand }
+
 // sleep waits for d of virtual time.
 func (p *proc) sleep(d time.Duration) {
-	p.m.wait(p, p.m.clk.Now().Add(d), nil)
-}
-
-// step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
-func (p *proc) step(n int) {
-	m := p.m
-	m.steps += n
-	if m.steps > m.limits.Steps {
-		m.exceed("steps (it computes without ever sleeping)")
-	}
-	m.cost += time.Duration(n) * stepCost
-	if m.cost >= chargeStep {
-		d := m.cost
-		m.cost = 0
-		m.charged += d
-		p.sleep(d)
-	}
-	if m.kill.Load() {
-		p.check()
-	}
-}
-
-// grow accounts for memory taken or, when negative, given back.
-func (m *machine) grow(bytes int) {
-	m.mem += int64(bytes)
-	if m.mem > m.limits.Memory {
-		m.exceed(memoryBound)
-	}
-}
-
-// memoryBound is what every bound of memory begins with; details follow in parentheses.
-const memoryBound = "memory"
-
-// exceed ends the container because of a bound.
-func (m *machine) exceed(bound string) {
-	if m.bound == "" {
-		m.bound = bound
-	}
-	m.stop = true
-	panic(killed{})
+	p.wait(p.m.clk.Now().Add(d), nil)
 }
 
 // run plays process 1 and, once it has ended, ends all others.
@@ -272,4 +188,20 @@ func (m *machine) run(body func(p *proc) int) int {
 		return 137
 	}
 	return main.status
+}
+
+// signal hands a signal from outside to process 1.
+func (m *machine) signal(sig signal) {
+	m.sigMu.Lock()
+	m.sigs = append(m.sigs, sig)
+	m.sigMu.Unlock()
+	m.task.Interrupt()
+	// Should the container be about to sleep just now, the first interrupt is lost; this one comes when it does sleep.
+	m.clk.AfterFunc(0, m.task.Interrupt)
+}
+
+// end ends all processes at once, from outside, with exit code 137.
+func (m *machine) end() {
+	m.kill.Store(true)
+	m.task.Cancel(clock.ErrInterrupted)
 }

@@ -29,7 +29,7 @@ func (r pipeReader) read(p *proc, b []byte) (int, error) {
 		return 0, nil
 	}
 	if len(r.buf) == 0 && !r.noWrt {
-		p.m.wait(p, time.Time{}, func() bool { return len(r.buf) > 0 || r.noWrt })
+		p.wait(time.Time{}, func() bool { return len(r.buf) > 0 || r.noWrt })
 	}
 	if len(r.buf) == 0 {
 		return 0, io.EOF
@@ -51,7 +51,7 @@ func (w pipeWriter) write(p *proc, b []byte) (int, error) {
 	total := len(b)
 	for len(b) > 0 {
 		if len(w.buf) >= pipeBytes && !w.noRead {
-			p.m.wait(p, time.Time{}, func() bool { return len(w.buf) < pipeBytes || w.noRead })
+			p.wait(time.Time{}, func() bool { return len(w.buf) < pipeBytes || w.noRead })
 		}
 		if w.noRead {
 			return total - len(b), syscall.EPIPE

@@ -116,7 +116,7 @@ func format(s *shell, layout string, args []string) (text, bad string) {
 		before := len(args)
 		for i := 0; i < len(layout); i++ {
 			if sb.Len() > maxValue {
-				s.m.exceed(memoryBound + " (printf)")
+				s.p.exceedMemory("printf")
 			}
 			switch {
 			case layout[i] == '\\' && i+1 < len(layout):

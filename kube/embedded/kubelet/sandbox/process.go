@@ -2,10 +2,6 @@ package sandbox
 
 import (
 	"io"
-	"math/rand/v2"
-	"path"
-	"strings"
-	"time"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
@@ -35,13 +31,6 @@ type Config struct {
 	Play *Play
 }
 
-// Play is a simulated run of a program.
-type Play struct {
-	Duration time.Duration // negative: until a signal comes
-	Lines    int           // of progress that it logs, spread over the duration
-	ExitCode int
-}
-
 // Result is how a container ended.
 type Result struct {
 	ExitCode int
@@ -50,78 +39,58 @@ type Result struct {
 }
 
 // OutOfMemory says whether the bound that the container met was one of memory.
-func (r Result) OutOfMemory() bool { return strings.HasPrefix(r.Bound, memoryBound) }
+func (r Result) OutOfMemory() bool { return OutOfMemory(r.Bound) }
 
-// Process is a container's process 1 and all its children.
-type Process struct{ m *machine }
+// Container is a container's process 1 and all its children.
+type Container struct {
+	cfg     Config
+	machine *machine
+}
 
-// New prepares a container's processes. [Process.Run] plays them.
-func New(cfg Config) *Process {
+// New prepares a container. [Container.Run] plays it.
+func New(cfg Config) *Container {
 	if cfg.Dir == "" {
 		cfg.Dir = "/"
 	}
-	m := &machine{
-		cfg: cfg, clk: cfg.Clock, task: cfg.Task, limits: cfg.Limits.orDefault(),
-		rand:  rand.New(rand.NewPCG(cfg.Seed, 0x6b726f6e6f73)),
-		began: cfg.Clock.Now(),
-	}
-	return &Process{m: m}
+	return &Container{cfg: cfg, machine: newMachine(machineConfig{
+		Clock: cfg.Clock, Task: cfg.Task, Stderr: cfg.Stderr, Seed: cfg.Seed, Limits: cfg.Limits, NoTraps: cfg.NoTraps,
+	})}
 }
 
 // Run plays the container to its end, on the caller's goroutine and on behalf of its task. When it returns, no goroutine of the
 // container is left.
-func (p *Process) Run() Result {
-	m := p.m
-	code := m.run(func(p *proc) int {
-		s := newShell(p)
+func (c *Container) Run() Result {
+	cfg, missing := &c.cfg, false
+	code := c.machine.run(func(p *proc) int {
+		s := newShell(p, &surroundings{
+			toolContainer: toolContainer{
+				FS: cfg.FS, Args: cfg.Args, Hostname: cfg.Hostname, UID: cfg.UID, GID: cfg.GID, Groups: cfg.Groups, Sync: cfg.Sync,
+			},
+			Env: cfg.Env, Dir: cfg.Dir, Stdin: cfg.Stdin, Stdout: cfg.Stdout, Stderr: cfg.Stderr, NoTraps: cfg.NoTraps,
+		})
 		defer s.closeFiles()
-		if m.cfg.Play != nil {
-			return m.cfg.Play.run(p, m.cfg)
+		if cfg.Play != nil {
+			return cfg.Play.run(p, cfg)
 		}
-		return s.main(m.cfg.Args)
+		var status int
+		status, missing = s.main(cfg.Args)
+		return status
 	})
-	if m.bound != "" {
-		_, _ = io.WriteString(m.cfg.Stderr, "[simulated] killed: the container exceeded its bound of "+m.bound+"\n")
+	bound := c.machine.bound
+	if bound != "" {
+		_, _ = io.WriteString(cfg.Stderr, "[simulated] killed: the container exceeded its bound of "+bound+"\n")
 	}
-	return Result{ExitCode: code, Bound: m.bound, Missing: m.missing}
+	return Result{ExitCode: code, Bound: bound, Missing: missing}
 }
 
 // Signal sends a signal such as TERM to process 1. As in a real container, a shell or a common tool does not even notice it,
 // unless the shell has a trap: then it runs that once its foreground command ends, at once when it is in wait. A simulated
 // program dies of the signal.
-func (p *Process) Signal(name string) {
-	sig, ok := parseSignal(name)
-	if !ok {
-		return
+func (c *Container) Signal(name string) {
+	if sig, ok := parseSignal(name); ok {
+		c.machine.signal(sig)
 	}
-	m := p.m
-	m.sigMu.Lock()
-	m.sigs = append(m.sigs, sig)
-	m.sigMu.Unlock()
-	m.task.Interrupt()
-	// Should the container be about to sleep just now, the first interrupt is lost; this one comes when it does sleep.
-	m.clk.AfterFunc(0, m.task.Interrupt)
 }
 
 // Kill ends all processes of the container at once, with exit code 137.
-func (p *Process) Kill() {
-	p.m.kill.Store(true)
-	p.m.task.Cancel(clock.ErrInterrupted)
-}
-
-// main runs what the container was told to run as process 1.
-func (s *shell) main(args []string) int {
-	name := args[0]
-	if s.program(name) == nil && path.IsAbs(name) && !isShell(name) {
-		if info, err := s.m.cfg.FS.Stat(name, true); err == nil && info.IsDir() {
-			s.m.missing = true
-			return 126
-		}
-	}
-	if isShell(name) {
-		// Process 1 is this shell itself, so that its traps are the container's.
-		return s.runShell(args)
-	}
-	s.over = true
-	return s.exec(args, nil)
-}
+func (c *Container) Kill() { c.machine.end() }

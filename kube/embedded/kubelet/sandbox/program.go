@@ -18,9 +18,8 @@ var programs map[string]program
 
 // command is one run of a program.
 type command struct {
-	*shell
-	args []string // the program's name first
-	over bool     // it has taken the place of the shell
+	toolProcess
+	Args []string // the program's name first
 }
 
 // brokenPipe unwinds a program that writes into a pipe nobody reads.
@@ -36,17 +35,17 @@ func (s *shell) command(run program, args []string) (status int) {
 			panic(why)
 		}
 	}()
-	return run(&command{shell: s, args: args, over: s.takeOver()})
+	return run(&command{toolProcess: process{s, s.takeOver()}, Args: args})
 }
 
 // print writes to standard output; a failure ends the program.
 func (c *command) print(text string) {
-	f, ok := c.fds[1]
-	if !ok {
+	out := c.Stream(1)
+	if out == nil {
 		return
 	}
-	c.p.step(1 + len(text)>>10)
-	if _, err := f.write(c.p, []byte(text)); errors.Is(err, syscall.EPIPE) {
+	c.Step(1 + len(text)>>10)
+	if _, err := out.Write([]byte(text)); errors.Is(err, syscall.EPIPE) {
 		panic(brokenPipe{})
 	} else if err != nil {
 		c.warn("write error: %s", message(err))
@@ -58,16 +57,36 @@ func (c *command) printf(format string, args ...any) { c.print(fmt.Sprintf(forma
 
 // warn prints "program: message" to standard error.
 func (c *command) warn(format string, args ...any) {
-	c.errf("%s: %s\n", path.Base(c.args[0]), fmt.Sprintf(format, args...))
+	c.Errorf("%s: %s\n", path.Base(c.Args[0]), fmt.Sprintf(format, args...))
 }
 
-func (c *command) fs() *FS { return c.m.cfg.FS }
+func (c *command) fs() *FS { return c.Container().FS }
+
+// readFile reads at most so many bytes of a file or device.
+func (c *command) readFile(name string, most int) ([]byte, error) {
+	f, err := c.Open(name, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return f.ReadAll(most)
+}
+
+// readAll reads standard input to its end.
+func (c *command) readAll() string {
+	in := c.Stream(0)
+	if in == nil {
+		return ""
+	}
+	data, _ := in.ReadAll(math.MaxInt)
+	return string(data)
+}
 
 // flags splits arguments into single-letter options and operands. Letters in valued take a value, attached or as the
 // next argument.
 func (c *command) flags(valued string) (opts map[byte]string, operands []string) {
 	opts = map[byte]string{}
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	for len(rest) > 0 {
 		arg := rest[0]
 		rest = rest[1:]
@@ -80,7 +99,7 @@ func (c *command) flags(valued string) (opts map[byte]string, operands []string)
 		}
 		if strings.HasPrefix(arg, "--") {
 			name, value, _ := strings.Cut(arg[2:], "=")
-			if long, ok := longFlags[path.Base(c.args[0])+" "+name]; ok {
+			if long, ok := longFlags[path.Base(c.Args[0])+" "+name]; ok {
 				opts[long] = value
 			}
 			continue
@@ -125,13 +144,13 @@ func (c *command) eachBeginning(operands []string, most int, do func(name string
 	for _, name := range operands {
 		if name == "-" {
 			var data []byte
-			if f, ok := c.fds[0]; ok {
-				data, _ = readUpTo(c.p, f, most)
+			if in := c.Stream(0); in != nil {
+				data, _ = in.ReadAll(most)
 			}
 			do("-", data)
 			continue
 		}
-		data, err := c.readFileUpTo(name, most)
+		data, err := c.readFile(name, most)
 		if err != nil {
 			c.warn("%s: %s", name, message(err))
 			status = 1

@@ -191,9 +191,9 @@ func (s *shell) openFile(name string, flags openFlags) (*file, error) {
 	case "/dev/stderr":
 		full = "/dev/fd/2"
 	case "/proc/1/fd/1":
-		return open(output{s.m.cfg.Stdout}), nil
+		return open(output{s.around.Stdout}), nil
 	case "/proc/1/fd/2":
-		return open(output{s.m.cfg.Stderr}), nil
+		return open(output{s.around.Stderr}), nil
 	}
 	if fd, ok := strings.CutPrefix(strings.Replace(full, "/proc/self/fd/", "/dev/fd/", 1), "/dev/fd/"); ok {
 		n, err := strconv.Atoi(fd)
@@ -206,11 +206,11 @@ func (s *shell) openFile(name string, flags openFlags) (*file, error) {
 	if name == "" {
 		return nil, syscall.ENOENT
 	}
-	h, err := s.m.cfg.FS.open(full, flags)
+	h, err := s.around.FS.open(full, flags)
 	if err != nil {
 		return nil, err
 	}
-	return open(h), nil
+	return open(disk{h}), nil
 }
 
 // input is a standard input given by the caller.

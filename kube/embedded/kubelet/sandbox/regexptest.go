@@ -15,7 +15,7 @@ func (s *shell) regexpTest(subject string, w *syntax.Word) (bool, error) {
 		return false, nil
 	}
 	s.p.step(len(expr) * len(subject) >> 16)
-	rx, err := s.m.regexp(expr)
+	rx, err := s.p.regexp(expr)
 	if err != nil {
 		return false, err
 	}

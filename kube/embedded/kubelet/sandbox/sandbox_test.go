@@ -32,7 +32,7 @@ type box struct {
 	limits Limits
 	play   *Play
 	setup  func(*Volume)
-	during func(clk *clock.Clock, p *Process) // arranges signals, before the clock moves
+	during func(clk *clock.Clock, p *Container) // arranges signals, before the clock moves
 	until  time.Duration
 }
 

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"maps"
 	"path"
-	"strconv"
 	"strings"
 
 	"mvdan.cc/sh/v3/expand"
@@ -29,8 +28,8 @@ type options struct {
 // shell is the state of one shell environment. A subshell is a copy of it on the same process, a background job one on
 // a process of its own.
 type shell struct {
-	m *machine
-	p *proc
+	around *surroundings
+	p      *proc
 
 	pid  int              // $$: of the process of the shell that this one is a subshell of, if it is one
 	tail *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
@@ -65,19 +64,18 @@ type shell struct {
 	optoff   int
 }
 
-func newShell(p *proc) *shell {
-	m := p.m
+func newShell(p *proc, around *surroundings) *shell {
 	s := &shell{
-		m: m, p: p, pid: p.pid, name: "sh", dir: m.cfg.Dir,
+		around: around, p: p, pid: p.pid, name: "sh", dir: around.Dir,
 		vars: map[string]expand.Variable{}, funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
 		umask: 0o022, optind: 1,
 	}
-	out, errs := open(output{m.cfg.Stdout}), open(output{m.cfg.Stderr})
+	out, errs := open(output{around.Stdout}), open(output{around.Stderr})
 	s.fds = map[int]*file{0: open(null{}), 1: out, 2: errs}
-	if m.cfg.Stdin != nil {
-		s.fds[0] = open(input{m.cfg.Stdin})
+	if around.Stdin != nil {
+		s.fds[0] = open(input{around.Stdin})
 	}
-	for _, kv := range m.cfg.Env {
+	for _, kv := range around.Env {
 		name, value, _ := strings.Cut(kv, "=")
 		if name != "" {
 			s.vars[name] = expand.Variable{Set: true, Exported: true, Kind: expand.String, Str: value}
@@ -86,7 +84,7 @@ func newShell(p *proc) *shell {
 	}
 	s.preset("HOME", "/root")
 	s.preset("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-	s.preset("HOSTNAME", m.cfg.Hostname)
+	s.preset("HOSTNAME", around.Hostname)
 	s.put("PWD", s.dir)
 	s.put("IFS", " \t\n")
 	s.put("OPTIND", "1")
@@ -106,16 +104,14 @@ const varOverhead = 128
 // take accounts for memory until the shell ends.
 func (s *shell) take(bytes int) {
 	s.memory += bytes
-	s.m.grow(bytes)
+	s.p.grow(bytes)
 }
 
 // sub copies the shell for a subshell on process p.
 func (s *shell) sub(p *proc) *shell {
-	if s.depth+1 > s.m.limits.Depth {
-		s.m.exceed("nesting (" + strconv.Itoa(s.m.limits.Depth) + " shells within one another)")
-	}
+	s.p.nestShell(s.depth + 1)
 	t := &shell{
-		m: s.m, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
+		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
 		vars: maps.Clone(s.vars), funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
 		traps: map[string]string{}, fds: make(map[int]*file, len(s.fds)),
 		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
@@ -140,7 +136,7 @@ func (s *shell) end() {
 
 func (s *shell) discard() {
 	s.closeFiles()
-	s.m.grow(-s.memory)
+	s.p.grow(-s.memory)
 	s.memory = 0
 }
 

@@ -55,7 +55,7 @@ func (m *machine) deliver() {
 // kernel hands it none but those that it has set a handler for, and from within not even KILL. A program that the sandbox does
 // not know is taken to have handlers that end it, as most servers do.
 func (p *proc) shielded(sig signal) bool {
-	return p.pid == 1 && !p.m.cfg.NoTraps && (!p.handles || sig == sigKill)
+	return p.pid == 1 && !p.m.noTraps && (!p.handles || sig == sigKill)
 }
 
 // send makes a signal pending, unless the process ignores it.
@@ -76,8 +76,7 @@ func (p *proc) trap(sig signal) (action string, ok bool) {
 	if p.shell == nil || sig == sigKill {
 		return "", false
 	}
-	action, ok = p.shell.traps[sig.name()]
-	return action, ok
+	return p.shell.Trap(sig)
 }
 
 // fatalSignal says whether the first pending signal ends the process; it moves such a one to the front.

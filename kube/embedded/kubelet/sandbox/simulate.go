@@ -10,22 +10,22 @@ import (
 // simulate stands for a program that exists only in a real container: it says so in one line, takes a second to six and
 // succeeds. Fetching over HTTP always meets a service that answers 200.
 func simulate(c *command) int {
-	name := path.Base(c.args[0])
-	c.p.handles = c.over
-	c.p.sleep(c.m.plausible())
+	name := path.Base(c.Args[0])
+	c.HandleSignals()
+	c.Sleep(plausible(c))
 	switch name {
 	case "curl":
 		return fetch(c, "o", "s")
 	case "wget":
 		return fetch(c, "O", "q")
 	}
-	c.print(Line(c.args) + "\n")
+	c.print(Line(c.Args) + "\n")
 	return 0
 }
 
 // plausible is a duration that a program may take.
-func (m *machine) plausible() time.Duration {
-	return time.Second + time.Duration(m.rand.Int64N(int64(5*time.Second)))/1e6*1e6
+func plausible(p toolProcess) time.Duration {
+	return time.Second + time.Duration(p.Rand().Int64N(int64(5*time.Second)))/1e6*1e6
 }
 
 // Line is what a simulated program prints.
@@ -53,7 +53,7 @@ func Line(args []string) string {
 // fetch is curl and wget: -o and -O name the file for the body, -w asks for figures about the transfer.
 func fetch(c *command, outFlag, quietFlag string) int {
 	opts, operands := map[string]string{}, []string(nil)
-	rest := c.args[1:]
+	rest := c.Args[1:]
 	for len(rest) > 0 {
 		arg := rest[0]
 		rest = rest[1:]
@@ -90,7 +90,7 @@ func fetch(c *command, outFlag, quietFlag string) int {
 		c.warn("no URL specified")
 		return 2
 	}
-	body := Line(c.args) + "\n"
+	body := Line(c.Args) + "\n"
 	if _, asked := opts["I"]; asked {
 		body = "HTTP/1.1 200 OK\r\nServer: simulated\r\n\r\n"
 	}
@@ -98,13 +98,13 @@ func fetch(c *command, outFlag, quietFlag string) int {
 		opts[outFlag] = path.Base(operands[0])
 	}
 	if to, ok := opts[outFlag]; ok && to != "-" {
-		f, err := c.openFile(to, openWrite|openCreate|openTruncate)
+		f, err := c.Open(to, openWrite|openCreate|openTruncate)
 		if err != nil {
 			c.warn("(23) %s: %s", to, message(err))
 			return 23
 		}
-		_, err = f.write(c.p, []byte(body))
-		f.release()
+		_, err = f.Write([]byte(body))
+		_ = f.Close()
 		if err != nil {
 			c.warn("(23) %s: %s", to, message(err))
 			return 23
@@ -127,31 +127,4 @@ var fetchLong = map[string]string{
 	"output": "o", "write-out": "w", "request": "X", "data": "d", "header": "H", "user": "u", "max-time": "m",
 	"connect-timeout": "connect-timeout", "retry": "retry", "retry-delay": "retry-delay", "data-raw": "d",
 	"data-binary": "d", "url": "url", "output-document": "O", "user-agent": "A", "form": "F", "cacert": "cacert",
-}
-
-// run plays a simulated run in the place of a program.
-func (play *Play) run(p *proc, cfg Config) int {
-	p.handles = true
-	if play.Duration < 0 {
-		for {
-			p.sleep(forever)
-		}
-	}
-	_, _ = fmt.Fprintln(cfg.Stdout, Line(cfg.Args))
-	steps := max(play.Lines, 0)
-	begun := p.m.clk.Now()
-	for i := 1; i <= steps; i++ {
-		if at := begun.Add(play.Duration / time.Duration(steps) * time.Duration(i)); at.After(p.m.clk.Now()) {
-			p.m.wait(p, at, nil)
-		}
-		p.step(1)
-		_, _ = fmt.Fprintf(cfg.Stdout, "[simulated] progress %d/%d (%d %%)\n", i, steps, 100*i/steps)
-	}
-	if at := begun.Add(play.Duration); at.After(p.m.clk.Now()) {
-		p.m.wait(p, at, nil)
-	}
-	if play.ExitCode != 0 {
-		_, _ = fmt.Fprintf(cfg.Stderr, "[simulated] failed with exit code %d\n", play.ExitCode)
-	}
-	return play.ExitCode
 }

@@ -81,7 +81,7 @@ func (f *FS) open(p string, flags openFlags) (*handle, error) {
 	return &handle{fs: f, node: at.node, flags: flags}, nil
 }
 
-func (h *handle) read(_ *proc, b []byte) (int, error) {
+func (h *handle) read(b []byte) (int, error) {
 	h.fs.store.mu.Lock()
 	defer h.fs.store.mu.Unlock()
 	if h.node.isDir() {
@@ -95,7 +95,7 @@ func (h *handle) read(_ *proc, b []byte) (int, error) {
 	return n, nil
 }
 
-func (h *handle) write(_ *proc, b []byte) (int, error) {
+func (h *handle) write(b []byte) (int, error) {
 	if h.flags&openWrite == 0 {
 		return 0, syscall.EBADF
 	}
@@ -115,7 +115,12 @@ func (h *handle) write(_ *proc, b []byte) (int, error) {
 	return len(b), nil
 }
 
-func (h *handle) close() {}
+// disk is an open file of the store as a stream.
+type disk struct{ *handle }
+
+func (d disk) read(_ *proc, b []byte) (int, error)  { return d.handle.read(b) }
+func (d disk) write(_ *proc, b []byte) (int, error) { return d.handle.write(b) }
+func (disk) close()                                 {}
 
 // null is /dev/null, and an empty standard input.
 type null struct{}
@@ -156,7 +161,7 @@ func (*capture) read(*proc, []byte) (int, error) { return 0, syscall.EBADF }
 
 func (c *capture) write(p *proc, b []byte) (int, error) {
 	if len(c.buf)+len(b) > c.max {
-		p.m.exceed(memoryBound + " (command output held by the shell)")
+		p.exceedMemory("command output held by the shell")
 	}
 	c.buf = append(c.buf, b...)
 	return len(b), nil

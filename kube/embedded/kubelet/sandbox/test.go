@@ -143,8 +143,8 @@ func (s *shell) compare(x, op, y string) (bool, error) {
 	case ">":
 		return x > y, nil
 	case "-nt", "-ot", "-ef":
-		a, errA := s.m.cfg.FS.Stat(s.abs(x), true)
-		b, errB := s.m.cfg.FS.Stat(s.abs(y), true)
+		a, errA := s.around.FS.Stat(s.abs(x), true)
+		b, errB := s.around.FS.Stat(s.abs(y), true)
 		switch op {
 		case "-nt":
 			return errA == nil && (errB != nil || a.mtime.After(b.mtime)), nil
@@ -189,7 +189,7 @@ func (s *shell) unary(op, x string) (bool, error) {
 	case "-o":
 		return false, nil
 	}
-	info, err := s.m.cfg.FS.Stat(s.abs(x), op != "-L" && op != "-h")
+	info, err := s.around.FS.Stat(s.abs(x), op != "-L" && op != "-h")
 	if x == "" || err != nil {
 		return false, nil
 	}
@@ -278,7 +278,7 @@ func (s *shell) binaryTest(x *syntax.BinaryTest) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		return s.match(pat, a) == (x.Op != syntax.TsNoMatch), nil
+		return s.p.match(pat, a) == (x.Op != syntax.TsNoMatch), nil
 	case syntax.TsReMatch:
 		return s.regexpTest(a, right)
 	}

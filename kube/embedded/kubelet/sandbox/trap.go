@@ -46,8 +46,14 @@ func (s *shell) runExitTrap() {
 	s.flow = flowExit
 }
 
+// Trap implements [trapper].
+func (s *shell) Trap(sig signal) (action string, ok bool) {
+	action, ok = s.traps[sig.name()]
+	return action, ok
+}
+
 func builtinTrap(s *shell, args []string) int {
-	if s.m.cfg.NoTraps {
+	if s.around.NoTraps {
 		return 0
 	}
 	args = args[1:]

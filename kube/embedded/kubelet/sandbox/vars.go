@@ -27,7 +27,7 @@ func (e environ) Get(name string) expand.Variable {
 		size += len(item) + 1
 	}
 	if s.grown += size; s.grown > maxGrown {
-		s.m.exceed(memoryBound + " (an expansion grew without end)")
+		s.p.exceedMemory("an expansion grew without end")
 	}
 	return v
 }
@@ -68,13 +68,13 @@ func (s *shell) lookup(name string) expand.Variable {
 	case "0":
 		return str(s.name)
 	case "RANDOM":
-		return str(strconv.Itoa(s.m.rand.IntN(1 << 15)))
+		return str(strconv.Itoa(s.p.rand().IntN(1 << 15)))
 	case "SECONDS":
-		return str(strconv.Itoa(int(s.m.clk.Since(s.m.began).Seconds())))
+		return str(strconv.Itoa(int(s.p.uptime().Seconds())))
 	case "EPOCHSECONDS":
-		return str(strconv.FormatInt(s.m.clk.Now().Unix(), 10))
+		return str(strconv.FormatInt(s.p.now().Unix(), 10))
 	case "UID", "EUID":
-		return str(strconv.FormatInt(s.m.cfg.UID, 10))
+		return str(strconv.FormatInt(s.around.UID, 10))
 	case "BASHPID":
 		return str(strconv.Itoa(s.p.pid))
 	}
@@ -117,7 +117,7 @@ func (s *shell) assign(name string, v expand.Variable) error {
 		return errors.New(name + ": " + errReadOnly.Error())
 	}
 	if len(v.Str) > maxValue {
-		s.m.exceed(memoryBound + " (a variable of more than 1 MiB)")
+		s.p.exceedMemory("a variable of more than 1 MiB")
 	}
 	if had {
 		s.take(-sizeOf(old))

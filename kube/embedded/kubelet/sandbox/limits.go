@@ -1,0 +1,100 @@
+package sandbox
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Limits bound what a container may use. A zero field stands for the default.
+type Limits struct {
+	Steps  int   // interpreter steps between two sleeps; default 10,000,000
+	Memory int64 // bytes of shell variables, captured output and the like; default 32 MiB
+	Procs  int   // processes at a time; default 64
+	Depth  int   // nested functions, substitutions and subshells; default 500
+}
+
+const (
+	stepCost   = 100 * time.Microsecond // virtual time that a step of the shell takes
+	chargeStep = 50 * time.Millisecond  // computing is slept for in portions of this
+	refill     = 100_000                // steps given back per second slept
+)
+
+func (l Limits) orDefault() Limits {
+	if l.Steps == 0 {
+		l.Steps = 10_000_000
+	}
+	if l.Memory == 0 {
+		l.Memory = 32 << 20
+	}
+	if l.Procs == 0 {
+		l.Procs = 64
+	}
+	if l.Depth == 0 {
+		l.Depth = 500
+	}
+	return l
+}
+
+// step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
+func (p *proc) step(n int) {
+	m := p.m
+	m.steps += n
+	if m.steps > m.limits.Steps {
+		m.exceed("steps (it computes without ever sleeping)")
+	}
+	m.cost += time.Duration(n) * stepCost
+	if m.cost >= chargeStep {
+		d := m.cost
+		m.cost = 0
+		m.charged += d
+		p.sleep(d)
+	}
+	if m.kill.Load() {
+		p.check()
+	}
+}
+
+// grow accounts for memory taken or, when negative, given back.
+func (m *machine) grow(bytes int) {
+	m.mem += int64(bytes)
+	if m.mem > m.limits.Memory {
+		m.exceed(memoryBound)
+	}
+}
+
+// memoryBound is what every bound of memory begins with; details follow in parentheses.
+const memoryBound = "memory"
+
+// OutOfMemory reports whether a bound that a container met is one of memory.
+func OutOfMemory(bound string) bool { return strings.HasPrefix(bound, memoryBound) }
+
+// exceed ends the container because of a bound.
+func (m *machine) exceed(bound string) {
+	if m.bound == "" {
+		m.bound = bound
+	}
+	m.stop = true
+	panic(killed{})
+}
+
+func (p *proc) grow(bytes int)      { p.m.grow(bytes) }
+func (p *proc) exceed(bound string) { p.m.exceed(bound) }
+
+// exceedMemory ends the container because of its bound of memory; what names the use that went too far.
+func (p *proc) exceedMemory(what string) { p.m.exceed(memoryBound + " (" + what + ")") }
+
+// nest ends the container when a depth of nesting exceeds the bound.
+func (p *proc) nest(depth int, bound string) {
+	if depth > p.m.limits.Depth {
+		p.m.exceed(bound)
+	}
+}
+
+// nestShell is nest for shells within one another.
+func (p *proc) nestShell(depth int) {
+	p.nest(depth, "nesting ("+strconv.Itoa(p.m.limits.Depth)+" shells within one another)")
+}
+
+// memory returns the bytes in use and their bound.
+func (p *proc) memory() (used, limit int64) { return p.m.mem, p.m.limits.Memory }

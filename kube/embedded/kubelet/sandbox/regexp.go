@@ -1,0 +1,47 @@
+package sandbox
+
+import (
+	"errors"
+	"regexp"
+
+	"mvdan.cc/sh/v3/pattern"
+)
+
+const (
+	maxRegexps = 64
+	maxProduct = 64 << 20 // bytes of a value times bytes of what is searched or put in it
+)
+
+// regexp compiles an expression, remembering the last ones.
+func (p *proc) regexp(expr string) (*regexp.Regexp, error) {
+	m := p.m
+	if rx, ok := m.regexps[expr]; ok {
+		return rx, nil
+	}
+	if len(expr) > 64<<10 {
+		return nil, errors.New("pattern too long")
+	}
+	rx, err := regexp.Compile(expr)
+	if err != nil {
+		return nil, err
+	}
+	if len(m.regexps) >= maxRegexps || m.regexps == nil {
+		m.regexps = map[string]*regexp.Regexp{}
+	}
+	m.regexps[expr] = rx
+	return rx, nil
+}
+
+// match reports whether a shell pattern matches all of a string.
+func (p *proc) match(pat, subject string) bool {
+	if len(pat)*len(subject) > maxProduct {
+		return false
+	}
+	p.step(len(pat) * len(subject) >> 16)
+	expr, err := pattern.Regexp(pat, pattern.EntireString|pattern.ExtendedOperators)
+	if err != nil {
+		return pat == subject
+	}
+	rx, err := p.regexp(expr)
+	return err == nil && rx.MatchString(subject)
+}
