@@ -46,23 +46,11 @@ func (s *shell) arrayAssignment(as *syntax.Assign, old expand.Variable) error {
 			}
 		}
 		if len(v.List) > maxElements {
-			s.p.exceedMemory("a large array")
+			s.p.ExceedMemory("a large array")
 		}
 	}
-	s.p.step(len(v.List) / 64)
+	s.p.Step(len(v.List) / 64)
 	return s.assign(as.Name.Value, v)
-}
-
-// anyKeyed says whether an array literal has keys that cannot be numbers.
-func anyKeyed(a *syntax.ArrayExpr) bool {
-	for _, el := range a.Elems {
-		if w, ok := el.Index.(*syntax.Word); ok && len(w.Parts) == 1 {
-			if _, quoted := w.Parts[0].(*syntax.DblQuoted); quoted {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (s *shell) mapAssignment(as *syntax.Assign, old expand.Variable) error {
@@ -122,9 +110,9 @@ func (s *shell) elementAssignment(as *syntax.Assign, old expand.Variable) error 
 		v.List = []string{old.String()}
 	}
 	if len(v.List) >= maxElements {
-		s.p.exceedMemory("a large array")
+		s.p.ExceedMemory("a large array")
 	}
-	s.p.step(len(v.List) / 64)
+	s.p.Step(len(v.List) / 64)
 	return s.assign(as.Name.Value, setElement(v, i, value))
 }
 

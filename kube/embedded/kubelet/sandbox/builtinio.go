@@ -108,11 +108,8 @@ func builtinRead(s *shell, args []string) int {
 	if !ok {
 		return 1
 	}
-	if r, isPipe := f.stream.(pipeReader); isPipe && timeout > 0 && len(r.buf) == 0 && !r.noWrt {
-		s.p.wait(s.p.now().Add(timeout), func() bool { return len(r.buf) > 0 || r.noWrt })
-		if len(r.buf) == 0 && !r.noWrt {
-			return 142
-		}
+	if timeout > 0 && !f.awaitPipe(s.p, timeout) {
+		return 142
 	}
 	line, ended, _ := readLine(s.p, f, delim, limit)
 	for !raw && strings.HasSuffix(line, `\`) && ended && delim == '\n' {

@@ -10,7 +10,7 @@ import (
 
 // call runs a simple command: assignments, a function, a built-in or a program.
 func (s *shell) call(c *syntax.CallExpr) {
-	s.p.step(len(c.Args) / 8)
+	s.p.Step(len(c.Args) / 8)
 	args, err := s.fields(c.Args...)
 	if err != nil {
 		s.badExpansion(err)
@@ -110,7 +110,7 @@ func (s *shell) function(body *syntax.Stmt, args []string) int {
 // external runs what would be a program on disk.
 func (s *shell) external(args []string) int {
 	name := args[0]
-	s.p.step(10) // starting a program takes longer than a built-in
+	s.p.Step(10) // starting a program takes longer than a built-in
 	if dir, base := path.Split(name); binDir(dir) {
 		if run, ok := builtins[base]; ok {
 			return run(s, append([]string{base}, args[1:]...))

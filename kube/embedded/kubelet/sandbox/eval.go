@@ -20,7 +20,7 @@ func (s *shell) stmts(list []*syntax.Stmt) {
 
 // stmt runs one statement: it may go to the background, have redirections and be negated.
 func (s *shell) stmt(st *syntax.Stmt) {
-	s.p.step(1)
+	s.p.Step(1)
 	s.runTraps()
 	if s.flow != flowNone || s.opts.noexec {
 		return
@@ -64,17 +64,6 @@ func (s *shell) foreground(st *syntax.Stmt) {
 	if s.status != 0 && s.opts.errexit && s.calm == 0 && s.flow == flowNone && tested(st.Cmd) {
 		s.flow = flowExit
 	}
-}
-
-// tested says whether errexit looks at a command's status: an and-or list did so itself.
-func tested(cmd syntax.Command) bool {
-	b, ok := cmd.(*syntax.BinaryCmd)
-	return !ok || b.Op == syntax.Pipe || b.Op == syntax.PipeAll
-}
-
-// keepsRedirects recognises exec without a command.
-func keepsRedirects(call *syntax.CallExpr) bool {
-	return len(call.Args) == 1 && call.Args[0].Lit() == "exec"
 }
 
 func boolStatus(ok bool) int {

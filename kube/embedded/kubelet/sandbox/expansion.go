@@ -34,7 +34,7 @@ func (s *shell) config() *expand.Config {
 			if dirs++; dirs > maxDirs {
 				s.p.exceed("files that a pattern may visit")
 			}
-			s.p.step(1)
+			s.p.Step(1)
 			return s.around.FS.ReadDir(s.abs(dir))
 		}
 	}
@@ -65,7 +65,7 @@ func (s *shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 	}
 	s.grown = grown
 	if s.grown += len(out.buf); s.grown > maxGrown {
-		s.p.exceedMemory("an expansion grew without end")
+		s.p.ExceedMemory("an expansion grew without end")
 	}
 	_, err := w.Write(out.buf)
 	return err
@@ -89,7 +89,7 @@ func (s *shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error)
 		return nil, true, fmt.Errorf("%s: can't open %s: %s", path.Base(s.name), name, message(err))
 	}
 	if len(data) > maxSubst {
-		s.p.exceedMemory("command output held by the shell")
+		s.p.ExceedMemory("command output held by the shell")
 	}
 	return data, true, nil
 }
@@ -140,24 +140,6 @@ func (s *shell) literal(w *syntax.Word) (string, error) {
 		return lit, nil
 	}
 	return expandWith(s, []*syntax.Word{w}, func(cfg *expand.Config) (string, error) { return expand.Literal(cfg, w) })
-}
-
-// plain is the value of a word that needs no expansion, or empty.
-func plain(w *syntax.Word) string {
-	if len(w.Parts) != 1 {
-		return ""
-	}
-	lit, ok := w.Parts[0].(*syntax.Lit)
-	if !ok {
-		return ""
-	}
-	for _, c := range lit.Value {
-		switch c {
-		case '\\', '~', '*', '?', '[', '{', '=', ':':
-			return ""
-		}
-	}
-	return lit.Value
 }
 
 func (s *shell) document(w *syntax.Word) (string, error) {

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"path"
-	"slices"
 	"time"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -28,7 +27,7 @@ func (s *shell) start(prepare func(*shell), body func(*shell)) *proc {
 
 // background runs a statement as a job.
 func (s *shell) background(st *syntax.Stmt) {
-	s.p.step(10)
+	s.p.Step(10)
 	p := s.start(func(t *shell) {
 		t.fds[0].release()
 		t.fds[0] = open(null{})
@@ -47,26 +46,12 @@ func (s *shell) background(st *syntax.Stmt) {
 
 // pipeline runs X | Y | Z, each on a process of its own.
 func (s *shell) pipeline(b *syntax.BinaryCmd) {
-	parts := []*syntax.Stmt{b.Y}
-	both := []bool{b.Op == syntax.PipeAll}
-	x := b.X
-	for {
-		inner, ok := x.Cmd.(*syntax.BinaryCmd)
-		if !ok || inner.Op != syntax.Pipe && inner.Op != syntax.PipeAll || len(x.Redirs) > 0 || x.Negated || x.Background {
-			break
-		}
-		parts = append(parts, inner.Y)
-		both = append(both, inner.Op == syntax.PipeAll)
-		x = inner.X
-	}
-	parts = append(parts, x)
-	slices.Reverse(parts)
-	slices.Reverse(both)
+	parts, both := pipelineParts(b)
 	s.pipe(parts, both)
 }
 
 func (s *shell) pipe(parts []*syntax.Stmt, both []bool) {
-	s.p.step(10 * len(parts))
+	s.p.Step(10 * len(parts))
 	var procs []*proc
 	var in *file
 	for i, st := range parts {
@@ -77,16 +62,16 @@ func (s *shell) pipe(parts []*syntax.Stmt, both []bool) {
 		stderr := i < len(both) && both[i]
 		p := s.start(func(t *shell) {
 			if in != nil {
-				t.replace(0, in)
+				t.fds.replace(0, in)
 			}
 			if out != nil {
-				t.replace(1, out)
+				t.fds.replace(1, out)
 				if stderr {
-					t.replace(2, out.dup())
+					t.fds.replace(2, out.dup())
 				}
 			}
 		}, func(t *shell) {
-			t.p.step(1)
+			t.p.Step(1)
 			t.foreground(st)
 		})
 		if p == nil {
@@ -111,13 +96,6 @@ func (s *shell) pipe(parts []*syntax.Stmt, both []bool) {
 			}
 		}
 	}
-}
-
-func (s *shell) replace(fd int, f *file) {
-	if old, ok := s.fds[fd]; ok {
-		old.release()
-	}
-	s.fds[fd] = f
 }
 
 func (s *shell) waitAll(procs []*proc) {

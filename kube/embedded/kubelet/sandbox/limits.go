@@ -36,8 +36,8 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
-func (p *proc) step(n int) {
+// Step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
+func (p *proc) Step(n int) {
 	m := p.m
 	m.steps += n
 	if m.steps > m.limits.Steps {
@@ -81,8 +81,8 @@ func (m *machine) exceed(bound string) {
 func (p *proc) grow(bytes int)      { p.m.grow(bytes) }
 func (p *proc) exceed(bound string) { p.m.exceed(bound) }
 
-// exceedMemory ends the container because of its bound of memory; what names the use that went too far.
-func (p *proc) exceedMemory(what string) { p.m.exceed(memoryBound + " (" + what + ")") }
+// ExceedMemory ends the container because of its bound of memory; what names the use that went too far.
+func (p *proc) ExceedMemory(what string) { p.m.exceed(memoryBound + " (" + what + ")") }
 
 // nest ends the container when a depth of nesting exceeds the bound.
 func (p *proc) nest(depth int, bound string) {

@@ -6,7 +6,7 @@ import (
 
 // body runs a loop's body and says whether the loop goes on.
 func (s *shell) body(list []*syntax.Stmt) bool {
-	s.p.step(1)
+	s.p.Step(1)
 	s.stmts(list)
 	switch s.flow {
 	case flowBreak, flowContinue:

@@ -101,7 +101,7 @@ func (s *shell) setParams(params []string) {
 	for _, p := range params {
 		size += len(p) + 24
 	}
-	s.p.step(len(params) / 64)
+	s.p.Step(len(params) / 64)
 	s.take(size) // until the shell ends: too much rather than too little
 	s.params = params
 }

@@ -64,3 +64,13 @@ func (w pipeWriter) write(p *proc, b []byte) (int, error) {
 }
 
 func (w pipeWriter) close() { w.noWrt = true }
+
+// awaitPipe waits for a pipe to have something to read, or its end, and reports whether it has. It waits for no other stream.
+func (f *file) awaitPipe(p *proc, timeout time.Duration) bool {
+	r, isPipe := f.stream.(pipeReader)
+	if !isPipe || len(r.buf) > 0 || r.noWrt {
+		return true
+	}
+	p.wait(p.now().Add(timeout), func() bool { return len(r.buf) > 0 || r.noWrt })
+	return len(r.buf) > 0 || r.noWrt
+}

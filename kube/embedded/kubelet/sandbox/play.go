@@ -27,7 +27,7 @@ func (play *Play) run(p *proc, cfg *Config) int {
 		if at := begun.Add(play.Duration / time.Duration(steps) * time.Duration(i)); at.After(p.now()) {
 			p.wait(at, nil)
 		}
-		p.step(1)
+		p.Step(1)
 		_, _ = fmt.Fprintf(cfg.Stdout, "[simulated] progress %d/%d (%d %%)\n", i, steps, 100*i/steps)
 	}
 	if at := begun.Add(play.Duration); at.After(p.now()) {

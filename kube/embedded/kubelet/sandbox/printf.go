@@ -8,7 +8,16 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-const maxWidth = 4096
+const (
+	maxWidth = 4096    // of one conversion
+	maxText  = 1 << 20 // bytes of the result
+)
+
+// accounts are where computing and memory are accounted for.
+type accounts interface {
+	Step(n int)
+	ExceedMemory(what string) // does not return
+}
 
 // unescape resolves the escapes of echo -e and printf %b; stop is set by \c.
 func unescape(text string) (res string, stop bool) {
@@ -64,38 +73,8 @@ func unescape(text string) (res string, stop bool) {
 	return sb.String(), false
 }
 
-func builtinPrintf(s *shell, args []string) int {
-	rest := args[1:]
-	into := ""
-	if len(rest) > 1 && rest[0] == "-v" {
-		into, rest = rest[1], rest[2:]
-	}
-	if len(rest) > 0 && rest[0] == "--" {
-		rest = rest[1:]
-	}
-	if len(rest) == 0 {
-		s.errf("printf: usage: printf format [arguments]\n")
-		return 2
-	}
-	text, bad := format(s, rest[0], rest[1:])
-	if into != "" {
-		if err := s.assign(into, str(text)); err != nil {
-			s.errf("printf: %s\n", err)
-			return 1
-		}
-	} else if err := s.write(1, text); err != nil {
-		s.errf("printf: write error: %s\n", message(err))
-		return 1
-	}
-	if bad != "" {
-		s.errf("printf: %s: invalid number\n", bad)
-		return 1
-	}
-	return 0
-}
-
 // format is printf(1): the format is used again while arguments are left. bad is an argument that is no number.
-func format(s *shell, layout string, args []string) (text, bad string) {
+func format(a accounts, layout string, args []string) (text, bad string) {
 	var sb strings.Builder
 	next := func() string {
 		if len(args) == 0 {
@@ -115,8 +94,8 @@ func format(s *shell, layout string, args []string) (text, bad string) {
 	for {
 		before := len(args)
 		for i := 0; i < len(layout); i++ {
-			if sb.Len() > maxValue {
-				s.p.exceedMemory("printf")
+			if sb.Len() > maxText {
+				a.ExceedMemory("printf")
 			}
 			switch {
 			case layout[i] == '\\' && i+1 < len(layout):
@@ -160,7 +139,7 @@ func format(s *shell, layout string, args []string) (text, bad string) {
 		if len(args) == 0 || len(args) == before {
 			return sb.String(), bad
 		}
-		s.p.step(1)
+		a.Step(1)
 	}
 }
 

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"syscall"
@@ -13,61 +12,16 @@ import (
 
 const maxFD = 255
 
-// redirection is what redirections replaced.
-type redirection struct {
-	s     *shell
-	saved map[int]*file
-}
-
 // redirect carries out redirections. The caller undoes or keeps them, also after an error.
 func (s *shell) redirect(redirs []*syntax.Redirect) (redirection, error) {
-	r := redirection{s: s}
+	r := redirection{fds: s.fds}
 	for _, rd := range redirs {
-		if r.saved == nil {
-			r.saved = map[int]*file{}
-		}
+		r.begin()
 		if err := s.redirectOne(rd, r.set); err != nil {
 			return r, err
 		}
 	}
 	return r, nil
-}
-
-// set makes fd refer to f, or to nothing when it is nil.
-func (r redirection) set(fd int, f *file) {
-	now, had := r.s.fds[fd]
-	if _, done := r.saved[fd]; !done {
-		r.saved[fd] = now
-	} else if had {
-		now.release()
-	}
-	if f == nil {
-		delete(r.s.fds, fd)
-	} else {
-		r.s.fds[fd] = f
-	}
-}
-
-func (r redirection) undo() {
-	for fd, old := range r.saved {
-		if now, ok := r.s.fds[fd]; ok {
-			now.release()
-		}
-		if old == nil {
-			delete(r.s.fds, fd)
-		} else {
-			r.s.fds[fd] = old
-		}
-	}
-}
-
-// keep makes the redirections last, as after exec.
-func (r redirection) keep() {
-	for _, old := range r.saved {
-		if old != nil {
-			old.release()
-		}
-	}
 }
 
 func (s *shell) redirectOne(rd *syntax.Redirect, set func(int, *file)) error {
@@ -175,33 +129,8 @@ func (s *shell) duplicate(word string, fd int, set func(int, *file)) error {
 // openFile opens a file of the sandbox or one of its devices.
 func (s *shell) openFile(name string, flags openFlags) (*file, error) {
 	full := s.abs(name)
-	switch full {
-	case "/dev/null":
-		return open(null{}), nil
-	case "/dev/zero":
-		return open(noise{}), nil
-	case "/dev/random", "/dev/urandom":
-		return open(noise{random: true}), nil
-	case "/dev/tty":
-		return nil, syscall.ENXIO
-	case "/dev/stdin":
-		full = "/dev/fd/0"
-	case "/dev/stdout":
-		full = "/dev/fd/1"
-	case "/dev/stderr":
-		full = "/dev/fd/2"
-	case "/proc/1/fd/1":
-		return open(output{s.around.Stdout}), nil
-	case "/proc/1/fd/2":
-		return open(output{s.around.Stderr}), nil
-	}
-	if fd, ok := strings.CutPrefix(strings.Replace(full, "/proc/self/fd/", "/dev/fd/", 1), "/dev/fd/"); ok {
-		n, err := strconv.Atoi(fd)
-		f, open := s.fds[n]
-		if err != nil || !open {
-			return nil, syscall.ENOENT
-		}
-		return f.dup(), nil
+	if f, err := openDevice(full, s.fds, s.around.Stdout, s.around.Stderr); f != nil || err != nil {
+		return f, err
 	}
 	if name == "" {
 		return nil, syscall.ENOENT
@@ -212,10 +141,3 @@ func (s *shell) openFile(name string, flags openFlags) (*file, error) {
 	}
 	return open(disk{h}), nil
 }
-
-// input is a standard input given by the caller.
-type input struct{ r io.Reader }
-
-func (i input) read(_ *proc, b []byte) (int, error) { return i.r.Read(b) }
-func (input) write(*proc, []byte) (int, error)      { return 0, syscall.EBADF }
-func (input) close()                                {}

@@ -37,7 +37,7 @@ func (p *proc) match(pat, subject string) bool {
 	if len(pat)*len(subject) > maxProduct {
 		return false
 	}
-	p.step(len(pat) * len(subject) >> 16)
+	p.Step(len(pat) * len(subject) >> 16)
 	expr, err := pattern.Regexp(pat, pattern.EntireString|pattern.ExtendedOperators)
 	if err != nil {
 		return pat == subject

@@ -17,29 +17,6 @@ func (s *shell) takeOver() bool {
 	return over
 }
 
-// tail is the command that a shell runs last, come what may before it, nil for none. A shell that has read no further than to
-// the end of a line does not know that it is the last; so the caller leaves out scripts that end with one.
-func tail(stmts []*syntax.Stmt) *syntax.CallExpr {
-	if len(stmts) == 0 {
-		return nil
-	}
-	last := stmts[len(stmts)-1]
-	if last.Negated || last.Background {
-		return nil
-	}
-	switch cmd := last.Cmd.(type) {
-	case *syntax.CallExpr:
-		return cmd
-	case *syntax.Block:
-		return tail(cmd.Stmts)
-	case *syntax.BinaryCmd:
-		if cmd.Op == syntax.AndStmt || cmd.Op == syntax.OrStmt {
-			return tail([]*syntax.Stmt{cmd.Y})
-		}
-	}
-	return nil
-}
-
 func builtinExec(s *shell, args []string) int {
 	if len(args) == 1 {
 		return 0

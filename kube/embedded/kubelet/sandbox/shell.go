@@ -42,7 +42,7 @@ type shell struct {
 	traps  map[string]string
 	name   string
 	params []string
-	fds    map[int]*file
+	fds    descriptors
 	dir    string
 	opts   options
 	umask  int
@@ -71,7 +71,7 @@ func newShell(p *proc, around *surroundings) *shell {
 		umask: 0o022, optind: 1,
 	}
 	out, errs := open(output{around.Stdout}), open(output{around.Stderr})
-	s.fds = map[int]*file{0: open(null{}), 1: out, 2: errs}
+	s.fds = descriptors{0: open(null{}), 1: out, 2: errs}
 	if around.Stdin != nil {
 		s.fds[0] = open(input{around.Stdin})
 	}
@@ -113,16 +113,13 @@ func (s *shell) sub(p *proc) *shell {
 	t := &shell{
 		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
 		vars: maps.Clone(s.vars), funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
-		traps: map[string]string{}, fds: make(map[int]*file, len(s.fds)),
+		traps: map[string]string{}, fds: s.fds.dup(),
 		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
 	}
 	for sig, action := range s.traps {
 		if action == "" {
 			t.traps[sig] = ""
 		}
-	}
-	for n, f := range s.fds {
-		t.fds[n] = f.dup()
 	}
 	t.take((len(t.vars)+len(t.funcs))*varOverhead + 1024)
 	return t
@@ -141,10 +138,7 @@ func (s *shell) discard() {
 }
 
 func (s *shell) closeFiles() {
-	for n, f := range s.fds {
-		delete(s.fds, n)
-		f.release()
-	}
+	s.fds.close()
 }
 
 func isShell(name string) bool {

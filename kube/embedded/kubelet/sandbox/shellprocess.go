@@ -82,8 +82,8 @@ func (p process) HandleSignals() { p.p.handles = p.over }
 
 func (p process) Now() time.Time           { return p.p.now() }
 func (p process) Sleep(d time.Duration)    { p.p.sleep(d) }
-func (p process) Step(n int)               { p.p.step(n) }
-func (p process) ExceedMemory(what string) { p.p.exceedMemory(what) }
+func (p process) Step(n int)               { p.p.Step(n) }
+func (p process) ExceedMemory(what string) { p.p.ExceedMemory(what) }
 func (p process) Rand() *rand.Rand         { return p.p.rand() }
 func (p process) Match(pat, text string) bool {
 	return p.p.match(pat, text)

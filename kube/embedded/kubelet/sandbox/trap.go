@@ -19,7 +19,7 @@ func (s *shell) runTraps() {
 		s.p.pending = s.p.pending[1:]
 		action := s.traps[sig.name()]
 		status := s.status
-		s.p.step(1)
+		s.p.Step(1)
 		s.trapping = true
 		s.runText(action)
 		s.trapping = false

@@ -27,7 +27,7 @@ func (e environ) Get(name string) expand.Variable {
 		size += len(item) + 1
 	}
 	if s.grown += size; s.grown > maxGrown {
-		s.p.exceedMemory("an expansion grew without end")
+		s.p.ExceedMemory("an expansion grew without end")
 	}
 	return v
 }
@@ -117,7 +117,7 @@ func (s *shell) assign(name string, v expand.Variable) error {
 		return errors.New(name + ": " + errReadOnly.Error())
 	}
 	if len(v.Str) > maxValue {
-		s.p.exceedMemory("a variable of more than 1 MiB")
+		s.p.ExceedMemory("a variable of more than 1 MiB")
 	}
 	if had {
 		s.take(-sizeOf(old))
