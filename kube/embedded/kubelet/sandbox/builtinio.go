@@ -242,7 +242,7 @@ func builtinGetopts(s *shell, args []string) int {
 	if n, err := strconv.Atoi(s.value("OPTIND")); err == nil && n != s.optind && n >= 1 {
 		s.optind, s.optoff = n, 0
 	}
-	_ = s.unset("OPTARG")
+	_ = s.vars.unset("OPTARG")
 	i := s.optind - 1
 	if i >= len(params) || len(params[i]) < 2 || params[i][0] != '-' || params[i] == "--" {
 		if i < len(params) && params[i] == "--" {

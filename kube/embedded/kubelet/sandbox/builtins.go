@@ -190,7 +190,7 @@ func builtinUnset(s *shell, args []string) int {
 		case functions:
 			delete(s.funcs, name)
 		default:
-			if err := s.unset(name); err != nil {
+			if err := s.vars.unset(name); err != nil {
 				s.errf("%s: unset: %s\n", path.Base(s.name), err)
 				return 1
 			}
@@ -242,7 +242,7 @@ func builtinAlias(s *shell, args []string) int {
 	for _, arg := range args[1:] {
 		if name, value, ok := strings.Cut(arg, "="); ok {
 			s.alias[name] = value
-			s.take(len(arg) + varOverhead)
+			s.Take(len(arg) + varOverhead)
 		}
 	}
 	if len(args) == 1 {

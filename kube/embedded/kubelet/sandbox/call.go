@@ -42,14 +42,10 @@ func (s *shell) temporary(assigns []*syntax.Assign) (undo func(), err error) {
 	if len(assigns) == 0 {
 		return func() {}, nil
 	}
-	scope := map[string]expand.Variable{}
-	s.locals = append(s.locals, scope)
-	undo = func() {
-		s.locals = s.locals[:len(s.locals)-1]
-		s.reveal(scope)
-	}
+	s.vars.enter()
+	undo = s.vars.leave
 	for _, as := range assigns {
-		s.hide(as.Name.Value)
+		s.vars.hide(as.Name.Value)
 		if err := s.assignment(as, "-x"); err != nil {
 			return undo, err
 		}
@@ -90,15 +86,13 @@ func (s *shell) function(body *syntax.Stmt, args []string) int {
 	s.p.nest(s.depth, "nesting (functions calling one another)")
 	params, loops := s.params, s.loops
 	s.params, s.loops = args[1:], 0
-	scope := map[string]expand.Variable{}
-	s.locals = append(s.locals, scope)
+	s.vars.enter()
 	s.calls++
-	s.take(1024)
+	s.Take(1024)
 	s.stmt(body)
-	s.take(-1024)
+	s.Take(-1024)
 	s.calls--
-	s.locals = s.locals[:len(s.locals)-1]
-	s.reveal(scope)
+	s.vars.leave()
 	s.params, s.loops = params, loops
 	s.depth--
 	if s.flow == flowReturn {
@@ -171,7 +165,7 @@ func (s *shell) program(name string) program {
 // assignment carries out NAME=value, NAME+=value, NAME[i]=value and NAME=(…). flag is -x to export.
 func (s *shell) assignment(as *syntax.Assign, flag string) error {
 	name := as.Name.Value
-	old := s.vars[name]
+	old := s.vars.get(name)
 	v := expand.Variable{Set: true, Kind: expand.String, Exported: flag == "-x"}
 	switch {
 	case as.Array != nil:

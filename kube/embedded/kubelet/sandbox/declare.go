@@ -2,10 +2,8 @@ package sandbox
 
 import (
 	"path"
-	"sort"
 	"strings"
 
-	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -80,49 +78,12 @@ func (s *shell) declare(variant, flags, word string) int {
 
 // declareVar gives a variable the attributes of a declaration, and its value through set.
 func (s *shell) declareVar(variant, flags, name string, set func() error) error {
-	if variant == "local" || variant != "export" && variant != "readonly" && s.calls > 0 && !strings.Contains(flags, "g") {
-		fresh := len(s.locals) > 0 && !hasKey(s.locals[len(s.locals)-1], name)
-		s.hide(name)
-		if fresh && !s.vars[name].ReadOnly {
-			_ = s.unset(name)
-		}
-	}
-	v := s.vars[name]
-	switch {
-	case strings.Contains(flags, "A") && v.Kind != expand.Associative:
-		v = expand.Variable{Kind: expand.Associative, Map: map[string]string{}}
-		_ = s.assign(name, v)
-	case strings.Contains(flags, "a") && v.Kind != expand.Indexed:
-		v = expand.Variable{Kind: expand.Indexed}
-		_ = s.assign(name, v)
-	}
-	if err := set(); err != nil {
-		return err
-	}
-	v = s.vars[name]
-	v.Exported = v.Exported || variant == "export" || strings.Contains(flags, "x")
-	v.ReadOnly = v.ReadOnly || variant == "readonly" || strings.Contains(flags, "r")
-	if v.Declared() {
-		s.vars[name] = v
-	}
-	return nil
-}
-
-func hasKey[V any](m map[string]V, key string) bool {
-	_, ok := m[key]
-	return ok
+	return s.vars.declare(variant, flags, name, s.calls > 0, set)
 }
 
 func (s *shell) listVars() {
-	names := make([]string, 0, len(s.vars))
-	for name, v := range s.vars {
-		if v.Set {
-			names = append(names, name)
-		}
-	}
-	sort.Strings(names)
-	for _, name := range names {
-		quoted, err := syntax.Quote(s.vars[name].String(), syntax.LangPOSIX)
+	for _, name := range s.vars.names() {
+		quoted, err := syntax.Quote(s.vars.get(name).String(), syntax.LangPOSIX)
 		if err != nil {
 			quoted = "''"
 		}

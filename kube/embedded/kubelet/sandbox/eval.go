@@ -119,7 +119,7 @@ func (s *shell) cmd(cmd syntax.Command) {
 			return
 		}
 		s.funcs[cmd.Name.Value] = cmd.Body
-		s.take(varOverhead)
+		s.Take(varOverhead)
 		s.status = 0
 	case *syntax.ArithmCmd:
 		n, err := s.arithm(cmd.X)

@@ -15,7 +15,7 @@ func (s *shell) flag(c rune) *bool {
 	case 'f':
 		return &s.opts.noglob
 	case 'a':
-		return &s.opts.allexport
+		return &s.vars.exportAll
 	case 'n':
 		return &s.opts.noexec
 	}
@@ -39,7 +39,7 @@ func (s *shell) setOption(name string, on bool) bool {
 	case "noglob":
 		s.opts.noglob = on
 	case "allexport":
-		s.opts.allexport = on
+		s.vars.exportAll = on
 	case "noexec":
 		s.opts.noexec = on
 	case "pipefail":
@@ -102,6 +102,6 @@ func (s *shell) setParams(params []string) {
 		size += len(p) + 24
 	}
 	s.p.Step(len(params) / 64)
-	s.take(size) // until the shell ends: too much rather than too little
+	s.Take(size) // until the shell ends: too much rather than too little
 	s.params = params
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strconv"
 
+	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 )
 
@@ -58,9 +59,8 @@ func (s *shell) childShell(args []string) int {
 func (s *shell) anew(p *proc) {
 	p.shell, s.pid = s, p.pid
 	s.funcs, s.alias, s.opts, s.calls, s.calm, s.params = map[string]*syntax.Stmt{}, nil, options{}, 0, 0, nil
-	for name, v := range s.vars {
-		if !v.Exported && name != "IFS" && name != "PWD" && name != "OPTIND" {
-			delete(s.vars, name)
-		}
-	}
+	s.vars.exportAll = false
+	s.vars.drop(func(name string, v expand.Variable) bool {
+		return !v.Exported && name != "IFS" && name != "PWD" && name != "OPTIND"
+	})
 }

@@ -22,7 +22,7 @@ const (
 
 // options of set.
 type options struct {
-	errexit, nounset, xtrace, pipefail, noglob, allexport, noexec bool
+	errexit, nounset, xtrace, pipefail, noglob, noexec bool
 }
 
 // shell is the state of one shell environment. A subshell is a copy of it on the same process, a background job one on
@@ -35,8 +35,7 @@ type shell struct {
 	tail *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
 	over bool             // what runs next does so
 
-	vars   map[string]expand.Variable
-	locals []map[string]expand.Variable // what functions' local variables hide
+	vars   *variables
 	funcs  map[string]*syntax.Stmt
 	alias  map[string]string
 	traps  map[string]string
@@ -67,9 +66,10 @@ type shell struct {
 func newShell(p *proc, around *surroundings) *shell {
 	s := &shell{
 		around: around, p: p, pid: p.pid, name: "sh", dir: around.Dir,
-		vars: map[string]expand.Variable{}, funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
+		funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
 		umask: 0o022, optind: 1,
 	}
+	s.vars = newVariables(s)
 	out, errs := open(output{around.Stdout}), open(output{around.Stderr})
 	s.fds = descriptors{0: open(null{}), 1: out, 2: errs}
 	if around.Stdin != nil {
@@ -78,13 +78,13 @@ func newShell(p *proc, around *surroundings) *shell {
 	for _, kv := range around.Env {
 		name, value, _ := strings.Cut(kv, "=")
 		if name != "" {
-			s.vars[name] = expand.Variable{Set: true, Exported: true, Kind: expand.String, Str: value}
-			s.take(len(name) + len(value) + varOverhead)
+			s.vars.inherit(name, value)
+			s.Take(len(name) + len(value) + varOverhead)
 		}
 	}
-	s.preset("HOME", "/root")
-	s.preset("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
-	s.preset("HOSTNAME", around.Hostname)
+	s.vars.preset("HOME", "/root")
+	s.vars.preset("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+	s.vars.preset("HOSTNAME", around.Hostname)
 	s.put("PWD", s.dir)
 	s.put("IFS", " \t\n")
 	s.put("OPTIND", "1")
@@ -93,26 +93,21 @@ func newShell(p *proc, around *surroundings) *shell {
 	return s
 }
 
-func (s *shell) preset(name, value string) {
-	if !s.vars[name].Set {
-		s.vars[name] = expand.Variable{Set: true, Exported: true, Kind: expand.String, Str: value}
-	}
-}
-
-const varOverhead = 128
-
-// take accounts for memory until the shell ends.
-func (s *shell) take(bytes int) {
+// Take accounts for memory until the shell ends.
+func (s *shell) Take(bytes int) {
 	s.memory += bytes
 	s.p.grow(bytes)
 }
+
+// ExceedMemory ends the container because what takes too much memory.
+func (s *shell) ExceedMemory(what string) { s.p.ExceedMemory(what) }
 
 // sub copies the shell for a subshell on process p.
 func (s *shell) sub(p *proc) *shell {
 	s.p.nestShell(s.depth + 1)
 	t := &shell{
 		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
-		vars: maps.Clone(s.vars), funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
+		funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
 		traps: map[string]string{}, fds: s.fds.dup(),
 		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
 	}
@@ -121,7 +116,8 @@ func (s *shell) sub(p *proc) *shell {
 			t.traps[sig] = ""
 		}
 	}
-	t.take((len(t.vars)+len(t.funcs))*varOverhead + 1024)
+	t.vars = s.vars.dup(t)
+	t.Take((t.vars.count()+len(t.funcs))*varOverhead + 1024)
 	return t
 }
 
@@ -233,7 +229,7 @@ func (s *shell) parse(script string) ([]*syntax.Stmt, bool) {
 }
 
 func (s *shell) runParsed(script string, stmts []*syntax.Stmt) {
-	s.take(len(script))
-	defer s.take(-len(script))
+	s.Take(len(script))
+	defer s.Take(-len(script))
 	s.stmts(stmts)
 }

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"time"
+
+	"mvdan.cc/sh/v3/expand"
 )
 
 // process shows a tool the shell that runs it.
@@ -38,7 +40,7 @@ func (p process) Var(name string) (value string, set bool) {
 	return v.String(), v.Set
 }
 
-func (p process) Environ() map[string]string { return p.exported() }
+func (p process) Environ() map[string]string { return p.vars.exported() }
 
 func (p process) WithEnv(edits []EnvEdit, do func(toolProcess) int) int {
 	t := p.sub(p.p)
@@ -46,13 +48,9 @@ func (p process) WithEnv(edits []EnvEdit, do func(toolProcess) int) int {
 	for _, e := range edits {
 		switch {
 		case e.Unset && e.Name == "":
-			for name, v := range t.vars {
-				if v.Exported {
-					delete(t.vars, name)
-				}
-			}
+			t.vars.drop(func(_ string, v expand.Variable) bool { return v.Exported })
 		case e.Unset:
-			delete(t.vars, e.Name)
+			t.vars.drop(func(name string, _ expand.Variable) bool { return name == e.Name })
 		default:
 			v := str(e.Value)
 			v.Exported = true

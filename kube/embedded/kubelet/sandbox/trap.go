@@ -96,7 +96,7 @@ func builtinTrap(s *shell, args []string) int {
 			delete(s.traps, name)
 		} else {
 			s.traps[name] = action
-			s.take(len(action))
+			s.Take(len(action))
 		}
 	}
 	return status
