@@ -1,5 +1,10 @@
 package sandbox
 
+import (
+	"path"
+	"strings"
+)
+
 func builtinPrintf(s *shell, args []string) int {
 	rest := args[1:]
 	into := ""
@@ -25,6 +30,39 @@ func builtinPrintf(s *shell, args []string) int {
 	}
 	if bad != "" {
 		s.errf("printf: %s: invalid number\n", bad)
+		return 1
+	}
+	return 0
+}
+
+func builtinEcho(s *shell, args []string) int {
+	newline, escapes := true, false
+	rest := args[1:]
+	for len(rest) > 0 && len(rest[0]) > 1 && rest[0][0] == '-' && strings.Trim(rest[0][1:], "neE") == "" {
+		for _, c := range rest[0][1:] {
+			switch c {
+			case 'n':
+				newline = false
+			case 'e':
+				escapes = true
+			case 'E':
+				escapes = false
+			}
+		}
+		rest = rest[1:]
+	}
+	text := strings.Join(rest, " ")
+	if escapes {
+		var stop bool
+		if text, stop = unescape(text); stop {
+			newline = false
+		}
+	}
+	if newline {
+		text += "\n"
+	}
+	if err := s.write(1, text); err != nil {
+		s.errf("%s: write error: %s\n", path.Base(s.name), message(err))
 		return 1
 	}
 	return 0

@@ -5,8 +5,6 @@ import (
 	"sort"
 	"strconv"
 	"strings"
-
-	"mvdan.cc/sh/v3/syntax"
 )
 
 // builtins are the commands that change the shell itself, and a few that are run often.
@@ -60,39 +58,6 @@ func init() { // a literal would refer to itself through eval
 	}
 }
 
-func builtinEcho(s *shell, args []string) int {
-	newline, escapes := true, false
-	rest := args[1:]
-	for len(rest) > 0 && len(rest[0]) > 1 && rest[0][0] == '-' && strings.Trim(rest[0][1:], "neE") == "" {
-		for _, c := range rest[0][1:] {
-			switch c {
-			case 'n':
-				newline = false
-			case 'e':
-				escapes = true
-			case 'E':
-				escapes = false
-			}
-		}
-		rest = rest[1:]
-	}
-	text := strings.Join(rest, " ")
-	if escapes {
-		var stop bool
-		if text, stop = unescape(text); stop {
-			newline = false
-		}
-	}
-	if newline {
-		text += "\n"
-	}
-	if err := s.write(1, text); err != nil {
-		s.errf("%s: write error: %s\n", path.Base(s.name), message(err))
-		return 1
-	}
-	return 0
-}
-
 func builtinCd(s *shell, args []string) int {
 	rest := args[1:]
 	for len(rest) > 0 && (rest[0] == "-P" || rest[0] == "-L" || rest[0] == "--") {
@@ -119,50 +84,6 @@ func builtinCd(s *shell, args []string) int {
 	s.put("OLDPWD", s.dir)
 	s.dir = full
 	s.put("PWD", full)
-	return 0
-}
-
-func (s *shell) statusArg(args []string) int {
-	if len(args) < 2 {
-		return s.status
-	}
-	n, err := strconv.Atoi(args[1])
-	if err != nil {
-		s.errf("%s: %s: Illegal number: %s\n", path.Base(s.name), args[0], args[1])
-		return 2
-	}
-	return n & 0xff
-}
-
-func builtinExit(s *shell, args []string) int {
-	status := s.statusArg(args)
-	s.flow = flowExit
-	return status
-}
-
-func builtinReturn(s *shell, args []string) int {
-	status := s.statusArg(args)
-	if s.calls == 0 {
-		s.flow = flowExit // as dash does outside of functions
-		return status
-	}
-	s.flow = flowReturn
-	return status
-}
-
-func (s *shell) leaveLoop(f flow, args []string) int {
-	n := 1
-	if len(args) > 1 {
-		var err error
-		if n, err = strconv.Atoi(args[1]); err != nil || n < 1 {
-			s.errf("%s: %s: Illegal number: %s\n", path.Base(s.name), args[0], args[1])
-			return 2
-		}
-	}
-	if s.loops == 0 {
-		return 0
-	}
-	s.flow, s.levels = f, min(n, s.loops)
 	return 0
 }
 
@@ -199,42 +120,6 @@ func builtinUnset(s *shell, args []string) int {
 	return 0
 }
 
-func builtinEval(s *shell, args []string) int {
-	s.depth++
-	s.p.nest(s.depth, "nesting (eval within eval)")
-	defer func() { s.depth-- }()
-	s.status = 0
-	s.runText(strings.Join(args[1:], " "))
-	return s.status
-}
-
-func builtinSource(s *shell, args []string) int {
-	if len(args) < 2 {
-		s.errf("%s: %s: filename argument required\n", path.Base(s.name), args[0])
-		return 2
-	}
-	data, err := s.readFile(args[1])
-	if err != nil {
-		s.errf("%s: %s: can't open '%s': %s\n", path.Base(s.name), args[0], args[1], message(err))
-		return 2
-	}
-	s.depth++
-	s.p.nest(s.depth, "nesting (a script sourcing itself)")
-	s.calls++
-	defer func() { s.depth--; s.calls-- }()
-	if len(args) > 2 {
-		old := s.params
-		s.params = args[2:]
-		defer func() { s.params = old }()
-	}
-	s.status = 0
-	s.runText(string(data))
-	if s.flow == flowReturn {
-		s.flow = flowNone
-	}
-	return s.status
-}
-
 func builtinAlias(s *shell, args []string) int {
 	if s.alias == nil {
 		s.alias = map[string]string{}
@@ -263,20 +148,4 @@ func builtinUnalias(s *shell, args []string) int {
 		delete(s.alias, name)
 	}
 	return 0
-}
-
-func builtinLet(s *shell, args []string) int {
-	n := 0
-	for _, arg := range args[1:] {
-		x, err := syntax.NewParser().Arithmetic(strings.NewReader(arg))
-		if err != nil || openers(arg) > maxOpeners {
-			s.errf("%s: let: %s: syntax error\n", path.Base(s.name), arg)
-			return 1
-		}
-		if n, err = s.arithm(x); err != nil {
-			s.errf("%s: let: %s\n", path.Base(s.name), err)
-			return 1
-		}
-	}
-	return boolStatus(n != 0)
 }

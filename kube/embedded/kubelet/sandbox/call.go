@@ -159,7 +159,7 @@ func (s *shell) program(name string) program {
 		}
 		name = base
 	}
-	return programs[name]
+	return lookupTool(name)
 }
 
 // assignment carries out NAME=value, NAME+=value, NAME[i]=value and NAME=(…). flag is -x to export.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 )
 
@@ -39,7 +40,7 @@ func (p *exprParser) level(n int) (string, error) {
 		return p.operand()
 	}
 	left, err := p.level(n + 1)
-	for err == nil && len(p.words) > 0 && contains(exprLevels[n], p.words[0]) {
+	for err == nil && len(p.words) > 0 && slices.Contains(exprLevels[n], p.words[0]) {
 		op := p.words[0]
 		p.words = p.words[1:]
 		var right string
@@ -48,15 +49,6 @@ func (p *exprParser) level(n int) (string, error) {
 		}
 	}
 	return left, err
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *exprParser) operand() (string, error) {

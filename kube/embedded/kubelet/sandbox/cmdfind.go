@@ -186,7 +186,7 @@ func (f *finder) primary() (predicate, error) {
 	case "-empty":
 		return func(at found) bool {
 			if !at.info.IsDir() {
-				return at.info.size == 0
+				return at.info.Size() == 0
 			}
 			entries, _ := f.c.fs().ReadDir(f.c.Abs(at.path))
 			return len(entries) == 0

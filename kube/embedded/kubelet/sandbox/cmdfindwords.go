@@ -26,7 +26,7 @@ func (f *finder) test(word, arg string) (predicate, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %s", arg, message(err))
 		}
-		return func(at found) bool { return at.info.mtime.After(ref.mtime) }, nil
+		return func(at found) bool { return at.info.ModTime().After(ref.ModTime()) }, nil
 	case "-maxdepth", "-mindepth":
 		n, err := strconv.Atoi(arg)
 		if err != nil || n < 0 {
@@ -51,7 +51,7 @@ func (f *finder) test(word, arg string) (predicate, error) {
 				unit, arg = u, arg[:n]
 			}
 		}
-		return numeric(arg, func(at found) int64 { return (at.info.size + unit - 1) / unit })
+		return numeric(arg, func(at found) int64 { return (at.info.Size() + unit - 1) / unit })
 	case "-user", "-group", "-perm":
 		return func(found) bool { return true }, nil
 	}
@@ -62,9 +62,9 @@ func kindLetter(info Info) string {
 	switch {
 	case info.IsDir():
 		return "d"
-	case info.link != "":
+	case info.Link() != "":
 		return "l"
-	case !info.mode.IsRegular():
+	case !info.Mode().IsRegular():
 		return "c"
 	}
 	return "f"
@@ -120,3 +120,6 @@ func (f *finder) exec() (predicate, error) {
 	}
 	return nil, errors.New("-exec: missing ';'")
 }
+
+// age is how long ago a file changed, as find counts it.
+func (c *command) age(info Info) time.Duration { return c.Now().Sub(info.ModTime()) }

@@ -27,16 +27,16 @@ func programGrep(c *command) int {
 	if v, ok := opts['m']; ok {
 		limit, _ = strconv.Atoi(v)
 	}
-	if has(opts, "rR") {
+	if opts.has("rR") {
 		if len(operands) == 0 {
 			operands = []string{"."}
 		}
 		operands = c.filesBelow(operands)
 	}
 	g := &grepper{command: c, opts: opts, rx: rx, limit: limit}
-	g.named = (len(operands) > 1 || has(opts, "rRH")) && !has(opts, "h")
+	g.named = (len(operands) > 1 || opts.has("rRH")) && !opts.has("h")
 	status := 0
-	if len(operands) > 0 || !has(opts, "q") || c.Stream(0) == nil {
+	if len(operands) > 0 || !opts.has("q") || c.Stream(0) == nil {
 		status = c.eachInput(operands, g.search)
 	} else {
 		// Line by line: a match ends it, whatever comes after.
@@ -45,88 +45,44 @@ func programGrep(c *command) int {
 			if !ok {
 				break
 			}
-			g.hit = rx.MatchString(line) != has(opts, "v")
+			g.hit = rx.MatchString(line) != opts.has("v")
 		}
 	}
 	if g.hit {
 		return 0
 	}
-	if status != 0 && !has(opts, "s") {
+	if status != 0 && !opts.has("s") {
 		return 2
 	}
 	return 1
 }
 
-func (c *command) grepExpr(expr string, opts map[byte]string) (*regexp.Regexp, error) {
+func (c *command) grepExpr(expr string, opts toolOptions) (*regexp.Regexp, error) {
 	alternatives := strings.Split(expr, "\n")
 	for i, alt := range alternatives {
-		if has(opts, "F") || path.Base(c.Args[0]) == "fgrep" {
+		if opts.has("F") || path.Base(c.Args[0]) == "fgrep" {
 			alt = regexp.QuoteMeta(alt)
-		} else if !has(opts, "EP") && path.Base(c.Args[0]) != "egrep" {
+		} else if !opts.has("EP") && path.Base(c.Args[0]) != "egrep" {
 			alt = basicRegexp(alt)
 		}
 		alternatives[i] = alt
 	}
 	full := strings.Join(alternatives, "|")
 	switch {
-	case has(opts, "x"):
+	case opts.has("x"):
 		full = "^(?:" + full + ")$"
-	case has(opts, "w"):
+	case opts.has("w"):
 		full = `\b(?:` + full + `)\b`
 	}
-	if has(opts, "i") {
+	if opts.has("i") {
 		full = "(?i)" + full
 	}
 	return c.Regexp(full)
 }
 
-// basicRegexp turns a basic regular expression into an extended one: there the meanings of \( and ( are swapped.
-func basicRegexp(expr string) string {
-	var sb strings.Builder
-	class := false
-	for i := 0; i < len(expr); i++ {
-		ch := expr[i]
-		switch {
-		case class:
-			sb.WriteByte(ch)
-			class = ch != ']'
-		case ch == '[':
-			class = true
-			sb.WriteByte(ch)
-			for i+1 < len(expr) && (expr[i+1] == '^' || expr[i+1] == ']') {
-				i++
-				if expr[i] == ']' {
-					sb.WriteByte('\\')
-				}
-				sb.WriteByte(expr[i])
-				if expr[i] == ']' {
-					break
-				}
-			}
-		case ch == '\\' && i+1 < len(expr):
-			i++
-			switch expr[i] {
-			case '(', ')', '{', '}', '|', '+', '?':
-				sb.WriteByte(expr[i])
-			case '<', '>':
-				sb.WriteString(`\b`)
-			default:
-				sb.WriteByte('\\')
-				sb.WriteByte(expr[i])
-			}
-		case strings.IndexByte("(){}|+?", ch) >= 0, ch == '*' && (i == 0 || expr[i-1] == '^'):
-			sb.WriteByte('\\')
-			sb.WriteByte(ch)
-		default:
-			sb.WriteByte(ch)
-		}
-	}
-	return sb.String()
-}
-
 type grepper struct {
 	*command
-	opts  map[byte]string
+	opts  toolOptions
 	rx    *regexp.Regexp
 	limit int
 	named bool
@@ -144,24 +100,24 @@ func (g *grepper) search(name string, data []byte) {
 		if g.limit >= 0 && count >= g.limit {
 			break
 		}
-		if g.rx.MatchString(line) == has(g.opts, "v") {
+		if g.rx.MatchString(line) == g.opts.has("v") {
 			continue
 		}
 		count++
 		g.hit = true
 		switch {
-		case has(g.opts, "q"):
+		case g.opts.has("q"):
 			return
-		case has(g.opts, "l"):
+		case g.opts.has("l"):
 			g.print(name + "\n")
 			return
-		case has(g.opts, "c"):
+		case g.opts.has("c"):
 		default:
 			at := prefix
-			if has(g.opts, "n") {
+			if g.opts.has("n") {
 				at += strconv.Itoa(i+1) + ":"
 			}
-			if !has(g.opts, "o") {
+			if !g.opts.has("o") {
 				g.print(at + line + "\n")
 				continue
 			}
@@ -170,7 +126,7 @@ func (g *grepper) search(name string, data []byte) {
 			}
 		}
 	}
-	if has(g.opts, "c") {
+	if g.opts.has("c") {
 		g.print(prefix + fmt.Sprint(count) + "\n")
 	}
 }
@@ -186,7 +142,7 @@ func (c *command) filesBelow(roots []string) []string {
 			return
 		}
 		if !info.IsDir() {
-			if info.mode.IsRegular() {
+			if info.Mode().IsRegular() {
 				files = append(files, p)
 			}
 			return

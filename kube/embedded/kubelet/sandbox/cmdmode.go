@@ -3,7 +3,6 @@ package sandbox
 import (
 	"fmt"
 	"io/fs"
-	"path"
 	"strconv"
 	"strings"
 )
@@ -19,7 +18,7 @@ func programChmod(c *command) int {
 		if err != nil {
 			return err
 		}
-		perm, ok := changeMode(operands[0], info.mode)
+		perm, ok := changeMode(operands[0], info.Mode())
 		if !ok {
 			return fmt.Errorf("invalid mode '%s'", operands[0])
 		}
@@ -71,37 +70,4 @@ func programChown(c *command) int {
 		_, err := c.fs().Stat(c.Abs(name), true)
 		return err
 	})
-}
-
-func programMktemp(c *command) int {
-	opts, operands := c.flags("p")
-	pattern := "tmp.XXXXXX"
-	if len(operands) > 0 {
-		pattern = operands[0]
-	}
-	if !strings.Contains(pattern, "/") {
-		dir := opts['p']
-		if dir == "" {
-			dir = "/tmp"
-		}
-		pattern = path.Join(dir, pattern)
-	}
-	base := strings.TrimRight(pattern, "X")
-	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-	name := []byte(base)
-	for range len(pattern) - len(base) {
-		name = append(name, letters[c.Rand().IntN(len(letters))])
-	}
-	var err error
-	if has(opts, "d") {
-		err = c.fs().Mkdir(c.Abs(string(name)))
-	} else {
-		err = c.fs().Touch(c.Abs(string(name)), c.Now(), true)
-	}
-	if err != nil {
-		c.warn("%s: %s", name, message(err))
-		return 1
-	}
-	c.print(string(name) + "\n")
-	return 0
 }

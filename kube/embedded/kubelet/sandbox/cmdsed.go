@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+const maxLine = 1 << 20 // bytes of a line that sed makes
+
 // sedCommand is one command of a sed script: s, p, d, q or =, with an address or a range of two.
 type sedCommand struct {
 	from, to *sedAddress
@@ -34,13 +36,13 @@ func programSed(c *command) int {
 		}
 		script, operands = operands[0], operands[1:]
 	}
-	p := &sedParser{c: c, text: script, extended: has(opts, "Er")}
+	p := &sedParser{c: c, text: script, extended: opts.has("Er")}
 	cmds, err := p.parse()
 	if err != nil {
 		c.warn("%s: '%s'", err, script)
 		return 1
 	}
-	if has(opts, "i") {
+	if opts.has("i") {
 		return c.each(operands, func(name string) error {
 			data, err := c.fs().ReadFile(c.Abs(name))
 			if err != nil {
@@ -50,13 +52,13 @@ func programSed(c *command) int {
 			if err != nil {
 				return err
 			}
-			_, err = h.write([]byte(c.sed(cmds, data, has(opts, "n"))))
+			_, err = h.write([]byte(c.sed(cmds, data, opts.has("n"))))
 			return err
 		})
 	}
 	var all []byte
 	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, data...) })
-	c.print(c.sed(cmds, all, has(opts, "n")))
+	c.print(c.sed(cmds, all, opts.has("n")))
 	return status
 }
 
@@ -84,7 +86,7 @@ func (c *command) sed(cmds []*sedCommand, data []byte, quiet bool) string {
 				if line, changed = cmd.substitute(line); changed && cmd.print {
 					sb.WriteString(line + "\n")
 				}
-				if len(line) > maxValue || sb.Len() > maxFileBytes {
+				if len(line) > maxLine || sb.Len() > maxFileBytes {
 					c.ExceedMemory("sed")
 				}
 			}
@@ -129,7 +131,7 @@ func (cmd *sedCommand) substitute(line string) (string, bool) {
 	at, found := 0, 0
 	for _, m := range cmd.rx.FindAllStringSubmatchIndex(line, 100_000) {
 		found++
-		if found < cmd.nth || sb.Len() > maxValue {
+		if found < cmd.nth || sb.Len() > maxLine {
 			continue
 		}
 		sb.WriteString(line[at:m[0]])

@@ -30,23 +30,23 @@ func programSort(c *command) int {
 	}
 	sort.SliceStable(all, func(i, j int) bool {
 		a, b := key(all[i]), key(all[j])
-		if has(opts, "r") {
+		if opts.has("r") {
 			a, b = b, a
 		}
-		if has(opts, "n") || strings.Contains(opts['k'], "n") {
+		if opts.has("n") || strings.Contains(opts['k'], "n") {
 			x, y := leadingNumber(a), leadingNumber(b)
 			if x != y {
 				return x < y
 			}
 		}
-		if has(opts, "f") {
+		if opts.has("f") {
 			return strings.ToLower(a) < strings.ToLower(b)
 		}
 		return a < b
 	})
 	var sb strings.Builder
 	for i, line := range all {
-		if has(opts, "u") && i > 0 && line == all[i-1] {
+		if opts.has("u") && i > 0 && line == all[i-1] {
 			continue
 		}
 		sb.WriteString(line + "\n")
@@ -73,25 +73,4 @@ func leadingNumber(s string) float64 {
 	}
 	x, _ := strconv.ParseFloat(s[:end], 64)
 	return x
-}
-
-func programUniq(c *command) int {
-	opts, operands := c.flags("")
-	var all []string
-	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, lines(data)...) })
-	for i := 0; i < len(all); {
-		j := i
-		for j < len(all) && all[j] == all[i] {
-			j++
-		}
-		switch {
-		case has(opts, "d") && j-i == 1, has(opts, "u") && j-i > 1:
-		case has(opts, "c"):
-			c.printf("%7d %s\n", j-i, all[i])
-		default:
-			c.print(all[i] + "\n")
-		}
-		i = j
-	}
-	return status
 }

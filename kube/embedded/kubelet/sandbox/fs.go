@@ -71,6 +71,9 @@ func (f *FS) mountpoint(at string) error {
 	return nil
 }
 
+// Used returns the bytes that the files of all containers take.
+func (f *FS) Used() int64 { return f.store.Used() }
+
 // place is where a path leads.
 type place struct {
 	node     *node // nil: there is no such file
@@ -157,11 +160,27 @@ type Info struct {
 	node  *node
 }
 
-func (i Info) Name() string               { return i.name }
-func (i Info) Size() int64                { return i.size }
-func (i Info) Mode() fs.FileMode          { return i.mode }
-func (i Info) ModTime() time.Time         { return i.mtime }
-func (i Info) IsDir() bool                { return i.mode.IsDir() }
+func (i Info) Name() string       { return i.name }
+func (i Info) Size() int64        { return i.size }
+func (i Info) Mode() fs.FileMode  { return i.mode }
+func (i Info) ModTime() time.Time { return i.mtime }
+func (i Info) IsDir() bool        { return i.mode.IsDir() }
+
+// Link returns what a symbolic link refers to, empty for other files.
+func (i Info) Link() string { return i.link }
+
+// Group returns the group of the file, nil for that of the container.
+func (i Info) Group() *int64 { return i.group }
+
+// Named returns the description under another name.
+func (i Info) Named(name string) Info {
+	i.name = name
+	return i
+}
+
+// Same reports whether both describe one file, under whatever names.
+func (i Info) Same(other Info) bool { return i.node == other.node }
+
 func (i Info) Sys() any                   { return nil }
 func (i Info) Type() fs.FileMode          { return i.mode.Type() }
 func (i Info) Info() (fs.FileInfo, error) { return i, nil }

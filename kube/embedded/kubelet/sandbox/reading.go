@@ -7,6 +7,8 @@ import (
 	"strings"
 )
 
+const maxLineBytes = 1 << 20
+
 // readAll reads a stream to its end, within the bound of a file's size.
 func readAll(p *proc, f *file) ([]byte, error) { return readUpTo(p, f, math.MaxInt) }
 
@@ -52,7 +54,7 @@ func readLine(p *proc, f *file, delim byte, limit int) (line string, ended, ok b
 			if limit > 0 && sb.Len() >= limit {
 				return sb.String(), true, true
 			}
-			if sb.Len() > maxValue {
+			if sb.Len() > maxLineBytes {
 				p.ExceedMemory("a line of more than 1 MiB")
 			}
 		}

@@ -98,6 +98,11 @@ func (p process) Usage() Usage {
 	return u
 }
 
+// command runs a tool.
+func (s *shell) command(run program, args []string) int {
+	return run.run(process{s, s.takeOver()}, args)
+}
+
 // child is a process that a tool has started.
 type child struct{ parent, proc *proc }
 

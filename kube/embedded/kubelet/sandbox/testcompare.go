@@ -27,11 +27,11 @@ func compare(s testShell, x, op, y string) (bool, error) {
 		b, errB := s.Stat(y, true)
 		switch op {
 		case "-nt":
-			return errA == nil && (errB != nil || a.mtime.After(b.mtime)), nil
+			return errA == nil && (errB != nil || a.ModTime().After(b.ModTime())), nil
 		case "-ot":
-			return errB == nil && (errA != nil || a.mtime.Before(b.mtime)), nil
+			return errB == nil && (errA != nil || a.ModTime().Before(b.ModTime())), nil
 		}
-		return errA == nil && errB == nil && a.node == b.node, nil
+		return errA == nil && errB == nil && a.Same(b), nil
 	}
 	a, errA := strconv.ParseInt(strings.TrimSpace(x), 10, 64)
 	b, errB := strconv.ParseInt(strings.TrimSpace(y), 10, 64)
@@ -77,21 +77,21 @@ func unary(s testShell, op, x string) (bool, error) {
 	case "-e", "-a", "-O":
 		return true, nil
 	case "-f":
-		return info.mode.IsRegular(), nil
+		return info.Mode().IsRegular(), nil
 	case "-d":
 		return info.IsDir(), nil
 	case "-c":
-		return info.mode&fs.ModeCharDevice != 0, nil
+		return info.Mode()&fs.ModeCharDevice != 0, nil
 	case "-L", "-h":
-		return info.mode&fs.ModeSymlink != 0, nil
+		return info.Mode()&fs.ModeSymlink != 0, nil
 	case "-s":
-		return info.size > 0, nil
+		return info.Size() > 0, nil
 	case "-r":
-		return info.mode.Perm()&0o444 != 0, nil
+		return info.Mode().Perm()&0o444 != 0, nil
 	case "-w":
-		return info.mode.Perm()&0o222 != 0, nil
+		return info.Mode().Perm()&0o222 != 0, nil
 	case "-x":
-		return info.mode.Perm()&0o111 != 0, nil
+		return info.Mode().Perm()&0o111 != 0, nil
 	}
 	return false, fmt.Errorf("%s: unknown operand", op)
 }

@@ -1,0 +1,60 @@
+package sandbox
+
+import (
+	"path"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+func builtinEval(s *shell, args []string) int {
+	s.depth++
+	s.p.nest(s.depth, "nesting (eval within eval)")
+	defer func() { s.depth-- }()
+	s.status = 0
+	s.runText(strings.Join(args[1:], " "))
+	return s.status
+}
+
+func builtinSource(s *shell, args []string) int {
+	if len(args) < 2 {
+		s.errf("%s: %s: filename argument required\n", path.Base(s.name), args[0])
+		return 2
+	}
+	data, err := s.readFile(args[1])
+	if err != nil {
+		s.errf("%s: %s: can't open '%s': %s\n", path.Base(s.name), args[0], args[1], message(err))
+		return 2
+	}
+	s.depth++
+	s.p.nest(s.depth, "nesting (a script sourcing itself)")
+	s.calls++
+	defer func() { s.depth--; s.calls-- }()
+	if len(args) > 2 {
+		old := s.params
+		s.params = args[2:]
+		defer func() { s.params = old }()
+	}
+	s.status = 0
+	s.runText(string(data))
+	if s.flow == flowReturn {
+		s.flow = flowNone
+	}
+	return s.status
+}
+
+func builtinLet(s *shell, args []string) int {
+	n := 0
+	for _, arg := range args[1:] {
+		x, err := syntax.NewParser().Arithmetic(strings.NewReader(arg))
+		if err != nil || openers(arg) > maxOpeners {
+			s.errf("%s: let: %s: syntax error\n", path.Base(s.name), arg)
+			return 1
+		}
+		if n, err = s.arithm(x); err != nil {
+			s.errf("%s: let: %s\n", path.Base(s.name), err)
+			return 1
+		}
+	}
+	return boolStatus(n != 0)
+}
