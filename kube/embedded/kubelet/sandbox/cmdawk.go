@@ -34,7 +34,7 @@ func programAwk(c *command) int {
 		c.warn("usage: awk [-F SEP] PROGRAM [FILE]...")
 		return 2
 	}
-	begin, rules, end, ok := c.parseAwk(operands[0])
+	begin, rules, end, ok := parseAwk(c, operands[0])
 	if !ok {
 		c.Sleep(plausible(c))
 		c.print(Line([]string{path.Base(c.Args[0]), operands[0]}) + "\n")

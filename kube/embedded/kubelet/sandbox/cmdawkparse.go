@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-func (c *command) parseAwk(program string) (begin, rules, end []awkRule, ok bool) {
+func parseAwk(c *command, program string) (begin, rules, end []awkRule, ok bool) {
 	rest := strings.TrimSpace(program)
 	for rest != "" {
 		m := awkBlock.FindStringSubmatch(rest)

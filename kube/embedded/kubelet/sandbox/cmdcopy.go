@@ -9,7 +9,7 @@ import (
 )
 
 // target splits operands into sources and where each of them goes.
-func (c *command) target(operands []string) (sources []string, to func(string) string, err error) {
+func target(c *command, operands []string) (sources []string, to func(string) string, err error) {
 	if len(operands) < 2 {
 		return nil, nil, errors.New("missing file operand")
 	}
@@ -30,7 +30,7 @@ func (c *command) target(operands []string) (sources []string, to func(string) s
 
 func programMv(c *command) int {
 	_, operands := c.flags("")
-	sources, to, err := c.target(operands)
+	sources, to, err := target(c, operands)
 	if err != nil {
 		c.warn("%s", err)
 		return 1
@@ -38,7 +38,7 @@ func programMv(c *command) int {
 	return c.each(sources, func(src string) error {
 		err := c.fs().Rename(c.Abs(src), to(src))
 		if errors.Is(err, syscall.EXDEV) {
-			if err = c.copyTree(c.Abs(src), to(src), 0); err == nil {
+			if err = copyTree(c, c.Abs(src), to(src), 0); err == nil {
 				err = c.fs().Remove(c.Abs(src), true)
 			}
 		}
@@ -48,7 +48,7 @@ func programMv(c *command) int {
 
 func programCp(c *command) int {
 	opts, operands := c.flags("")
-	sources, to, err := c.target(operands)
+	sources, to, err := target(c, operands)
 	if err != nil {
 		c.warn("%s", err)
 		return 1
@@ -61,11 +61,11 @@ func programCp(c *command) int {
 		if info.IsDir() && !opts.has("rRa") {
 			return errors.New("omitting directory")
 		}
-		return c.copyTree(c.Abs(src), to(src), 0)
+		return copyTree(c, c.Abs(src), to(src), 0)
 	})
 }
 
-func (c *command) copyTree(from, to string, depth int) error {
+func copyTree(c *command, from, to string, depth int) error {
 	c.Step(1)
 	if depth > 64 || strings.HasPrefix(path.Clean(to)+"/", path.Clean(from)+"/") {
 		return errors.New("cannot copy a directory into itself")
@@ -93,7 +93,7 @@ func (c *command) copyTree(from, to string, depth int) error {
 	}
 	entries, err := c.fs().ReadDir(from)
 	for _, e := range entries {
-		if err := c.copyTree(path.Join(from, e.Name()), path.Join(to, e.Name()), depth+1); err != nil {
+		if err := copyTree(c, path.Join(from, e.Name()), path.Join(to, e.Name()), depth+1); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ func (f *finder) test(word, arg string) (predicate, error) {
 		if strings.HasSuffix(word, "min") {
 			unit = time.Minute
 		}
-		return numeric(arg, func(at found) int64 { return int64(f.c.age(at.info) / unit) })
+		return numeric(arg, func(at found) int64 { return int64(age(f.c, at.info) / unit) })
 	case "-size":
 		unit := int64(512)
 		if n := len(arg) - 1; n >= 0 {
@@ -122,4 +122,4 @@ func (f *finder) exec() (predicate, error) {
 }
 
 // age is how long ago a file changed, as find counts it.
-func (c *command) age(info Info) time.Duration { return c.Now().Sub(info.ModTime()) }
+func age(c *command, info Info) time.Duration { return c.Now().Sub(info.ModTime()) }

@@ -18,7 +18,7 @@ func programGrep(c *command) int {
 		}
 		expr, operands = operands[0], operands[1:]
 	}
-	rx, err := c.grepExpr(expr, opts)
+	rx, err := grepExpr(c, expr, opts)
 	if err != nil {
 		c.warn("bad regex '%s'", expr)
 		return 2
@@ -31,7 +31,7 @@ func programGrep(c *command) int {
 		if len(operands) == 0 {
 			operands = []string{"."}
 		}
-		operands = c.filesBelow(operands)
+		operands = filesBelow(c, operands)
 	}
 	g := &grepper{command: c, opts: opts, rx: rx, limit: limit}
 	g.named = (len(operands) > 1 || opts.has("rRH")) && !opts.has("h")
@@ -57,7 +57,7 @@ func programGrep(c *command) int {
 	return 1
 }
 
-func (c *command) grepExpr(expr string, opts toolOptions) (*regexp.Regexp, error) {
+func grepExpr(c *command, expr string, opts toolOptions) (*regexp.Regexp, error) {
 	alternatives := strings.Split(expr, "\n")
 	for i, alt := range alternatives {
 		if opts.has("F") || path.Base(c.Args[0]) == "fgrep" {
@@ -132,7 +132,7 @@ func (g *grepper) search(name string, data []byte) {
 }
 
 // filesBelow lists the regular files of directory trees.
-func (c *command) filesBelow(roots []string) []string {
+func filesBelow(c *command, roots []string) []string {
 	var files []string
 	var walk func(p string, depth int)
 	walk = func(p string, depth int) {

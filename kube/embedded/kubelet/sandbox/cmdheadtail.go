@@ -84,13 +84,13 @@ func programTail(c *command) int {
 				c.Sleep(forever)
 			}
 		}
-		return c.followFile(operands[0])
+		return followFile(c, operands[0])
 	}
 	return status
 }
 
 // followFile prints what is appended to a file, looking once a second as tail does.
-func (c *command) followFile(name string) int {
+func followFile(c *command, name string) int {
 	info, err := c.fs().Stat(c.Abs(name), true)
 	if err != nil {
 		return 1

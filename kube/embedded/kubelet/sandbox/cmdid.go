@@ -15,7 +15,7 @@ func account(id int64) string {
 }
 
 // groups are those of the container's processes, as the kernel sorts them.
-func (c *command) groups() []int64 {
+func groups(c *command) []int64 {
 	all := append([]int64{c.Container().GID}, c.Container().Groups...)
 	slices.Sort(all)
 	return slices.Compact(all)
@@ -41,10 +41,10 @@ func programID(c *command) int {
 	case opts.has("g"):
 		c.print(show(cfg.GID) + "\n")
 	case opts.has("G"):
-		others := slices.DeleteFunc(c.groups(), func(id int64) bool { return id == cfg.GID })
+		others := slices.DeleteFunc(groups(c), func(id int64) bool { return id == cfg.GID })
 		c.print(joined(append([]int64{cfg.GID}, others...), " ", show) + "\n")
 	default:
-		c.printf("uid=%s gid=%s groups=%s\n", account(cfg.UID), account(cfg.GID), joined(c.groups(), ",", account))
+		c.printf("uid=%s gid=%s groups=%s\n", account(cfg.UID), account(cfg.GID), joined(groups(c), ",", account))
 	}
 	return 0
 }

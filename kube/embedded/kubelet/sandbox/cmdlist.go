@@ -21,7 +21,7 @@ func programLs(c *command) int {
 			continue
 		}
 		if !info.IsDir() || opts.has("d") {
-			c.listed([]Info{info.Named(name)}, opts)
+			listed(c, []Info{info.Named(name)}, opts)
 			continue
 		}
 		entries, err := c.fs().ReadDir(c.Abs(name))
@@ -45,12 +45,12 @@ func programLs(c *command) int {
 		if opts.has("ln") {
 			c.printf("total %d\n", len(list)*4)
 		}
-		c.listed(list, opts)
+		listed(c, list, opts)
 	}
 	return status
 }
 
-func (c *command) listed(list []Info, opts toolOptions) {
+func listed(c *command, list []Info, opts toolOptions) {
 	switch {
 	case opts.has("t"):
 		sort.SliceStable(list, func(i, j int) bool { return list[i].ModTime().After(list[j].ModTime()) })

@@ -52,17 +52,17 @@ func programSed(c *command) int {
 			if err != nil {
 				return err
 			}
-			_, err = h.write([]byte(c.sed(cmds, data, opts.has("n"))))
+			_, err = h.write([]byte(sed(c, cmds, data, opts.has("n"))))
 			return err
 		})
 	}
 	var all []byte
 	status := c.eachInput(operands, func(_ string, data []byte) { all = append(all, data...) })
-	c.print(c.sed(cmds, all, opts.has("n")))
+	c.print(sed(c, cmds, all, opts.has("n")))
 	return status
 }
 
-func (c *command) sed(cmds []*sedCommand, data []byte, quiet bool) string {
+func sed(c *command, cmds []*sedCommand, data []byte, quiet bool) string {
 	var sb strings.Builder
 	all := lines(data)
 	for i, line := range all {

@@ -21,10 +21,10 @@ func programHostname(c *command) int {
 	return 0
 }
 
-func (c *command) user() string { return accountName(c.Container().UID) }
+func user(c *command) string { return accountName(c.Container().UID) }
 
 func programWhoami(c *command) int {
-	c.print(c.user() + "\n")
+	c.print(user(c) + "\n")
 	return 0
 }
 
@@ -78,7 +78,7 @@ func programUsleep(c *command) int {
 func programPs(c *command) int {
 	c.print("PID   USER     COMMAND\n")
 	for _, pid := range c.Usage().Processes {
-		c.printf("%5d %-8s %s\n", pid, c.user(), path.Base(c.Container().Args[0]))
+		c.printf("%5d %-8s %s\n", pid, user(c), path.Base(c.Container().Args[0]))
 	}
 	return 0
 }

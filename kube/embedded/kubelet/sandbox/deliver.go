@@ -49,3 +49,10 @@ func (p *proc) fatalSignal() bool {
 	}
 	return false
 }
+
+// takeSignal removes the first pending signal.
+func (p *proc) takeSignal() signal {
+	sig := p.pending[0]
+	p.pending = p.pending[1:]
+	return sig
+}

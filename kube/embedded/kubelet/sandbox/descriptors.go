@@ -88,7 +88,7 @@ func (r redirection) keep() {
 func openDevice(full string, fds descriptors, stdout, stderr io.Writer) (*file, error) {
 	switch full {
 	case "/dev/null":
-		return open(null{}), nil
+		return newNull(), nil
 	case "/dev/zero":
 		return open(noise{}), nil
 	case "/dev/random", "/dev/urandom":
@@ -102,9 +102,9 @@ func openDevice(full string, fds descriptors, stdout, stderr io.Writer) (*file, 
 	case "/dev/stderr":
 		full = "/dev/fd/2"
 	case "/proc/1/fd/1":
-		return open(output{stdout}), nil
+		return newOutput(stdout), nil
 	case "/proc/1/fd/2":
-		return open(output{stderr}), nil
+		return newOutput(stderr), nil
 	}
 	if fd, ok := strings.CutPrefix(strings.Replace(full, "/proc/self/fd/", "/dev/fd/", 1), "/dev/fd/"); ok {
 		n, err := strconv.Atoi(fd)

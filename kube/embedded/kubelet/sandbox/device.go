@@ -5,6 +5,12 @@ import (
 	"syscall"
 )
 
+// newNull, newOutput, newInput and newText open the streams of their names.
+func newNull() *file              { return open(null{}) }
+func newOutput(w io.Writer) *file { return open(output{w}) }
+func newInput(r io.Reader) *file  { return open(input{r}) }
+func newText(s string) *file      { return open(&text{s: s}) }
+
 // null is /dev/null, and an empty standard input.
 type null struct{}
 

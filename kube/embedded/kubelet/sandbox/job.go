@@ -30,7 +30,7 @@ func (s *shell) background(st *syntax.Stmt) {
 	s.p.Step(10)
 	p := s.start(func(t *shell) {
 		t.fds[0].release()
-		t.fds[0] = open(null{})
+		t.fds[0] = newNull()
 		t.calm = 0
 	}, func(t *shell) { t.foreground(st) })
 	if p == nil {

@@ -64,6 +64,9 @@ func readLine(p *proc, f *file, delim byte, limit int) (line string, ended, ok b
 	}
 }
 
+// by returns the file as process p sees it.
+func (f *file) by(p *proc) opened { return opened{p, f} }
+
 // opened is a file as the process that has it open sees it.
 type opened struct {
 	p *proc

@@ -47,7 +47,7 @@ func (s *shell) redirectOne(rd *syntax.Redirect, set func(int, *file)) error {
 	var flags openFlags
 	switch rd.Op {
 	case syntax.WordHdoc:
-		set(fd, open(&text{s: word + "\n"}))
+		set(fd, newText(word+"\n"))
 		return nil
 	case syntax.DplIn, syntax.DplOut:
 		if rd.Op == syntax.DplOut && word != "-" && strings.Trim(word, "0123456789") != "" { // >&file
@@ -81,7 +81,7 @@ func (s *shell) redirectOne(rd *syntax.Redirect, set func(int, *file)) error {
 
 func (s *shell) hereDoc(rd *syntax.Redirect, fd int, set func(int, *file)) error {
 	if rd.Hdoc == nil {
-		set(fd, open(&text{}))
+		set(fd, newText(""))
 		return nil
 	}
 	body, err := s.document(rd.Hdoc)
@@ -95,7 +95,7 @@ func (s *shell) hereDoc(rd *syntax.Redirect, fd int, set func(int, *file)) error
 		}
 		body = strings.Join(lines, "\n")
 	}
-	set(fd, open(&text{s: body}))
+	set(fd, newText(body))
 	return nil
 }
 
@@ -139,5 +139,5 @@ func (s *shell) openFile(name string, flags openFlags) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return open(disk{h}), nil
+	return newDisk(h), nil
 }

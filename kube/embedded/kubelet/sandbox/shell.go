@@ -70,10 +70,10 @@ func newShell(p *proc, around *surroundings) *shell {
 		umask: 0o022, optind: 1,
 	}
 	s.vars = newVariables(s)
-	out, errs := open(output{around.Stdout}), open(output{around.Stderr})
-	s.fds = descriptors{0: open(null{}), 1: out, 2: errs}
+	out, errs := newOutput(around.Stdout), newOutput(around.Stderr)
+	s.fds = descriptors{0: newNull(), 1: out, 2: errs}
 	if around.Stdin != nil {
-		s.fds[0] = open(input{around.Stdin})
+		s.fds[0] = newInput(around.Stdin)
 	}
 	for _, kv := range around.Env {
 		name, value, _ := strings.Cut(kv, "=")

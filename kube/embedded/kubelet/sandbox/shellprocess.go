@@ -21,7 +21,7 @@ func (p process) Stream(fd int) toolStream {
 	if !ok {
 		return nil
 	}
-	return opened{p.p, f}
+	return f.by(p.p)
 }
 
 func (p process) Open(name string, flags openFlags) (toolStream, error) {
@@ -29,7 +29,7 @@ func (p process) Open(name string, flags openFlags) (toolStream, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opened{p.p, f}, nil
+	return f.by(p.p), nil
 }
 
 func (p process) Abs(name string) string            { return p.abs(name) }

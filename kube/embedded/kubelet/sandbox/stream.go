@@ -26,6 +26,9 @@ func (f *file) release() {
 	}
 }
 
+// newDisk opens a file of the store as a stream.
+func newDisk(h *handle) *file { return open(disk{h}) }
+
 // disk is an open file of the store as a stream.
 type disk struct{ *handle }
 

@@ -15,8 +15,7 @@ func (s *shell) runTraps() {
 	}
 	for len(s.p.pending) > 0 && s.flow == flowNone {
 		s.p.check()
-		sig := s.p.pending[0]
-		s.p.pending = s.p.pending[1:]
+		sig := s.p.takeSignal()
 		action := s.traps[sig.name()]
 		status := s.status
 		s.p.Step(1)
