@@ -10,7 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
 // Attic keeps what a node finds on its disk after it has started again.
@@ -71,7 +71,7 @@ func (p *pod) keepVolumes() {
 		}
 		saved, err := p.k.keepVolume(v.name, v.volume)
 		switch {
-		case errors.Is(err, sandbox.ErrTooLarge):
+		case errors.Is(err, files.ErrTooLarge):
 			if !v.tooLarge {
 				p.warn(nil, "VolumeNotKept", "kronoscope: the files of volume %q take more than %d MiB, so they are lost when the control plane restarts",
 					name, keptVolumeBytes>>20)
@@ -85,14 +85,14 @@ func (p *pod) keepVolumes() {
 }
 
 // keepVolume puts the files of a volume away if they have changed. Where they cannot be kept at present, they count as changed
-// still, so they are tried again after the delay of the write-back. It fails with [sandbox.ErrTooLarge].
-func (k *Kubelet) keepVolume(name string, v *sandbox.Volume) (saved bool, err error) {
+// still, so they are tried again after the delay of the write-back. It fails with [files.ErrTooLarge].
+func (k *Kubelet) keepVolume(name string, v *files.Volume) (saved bool, err error) {
 	if k.opts.Attic == nil {
 		return false, nil
 	}
 	data, err := v.Save(keptVolumeBytes)
 	switch {
-	case errors.Is(err, sandbox.ErrTooLarge):
+	case errors.Is(err, files.ErrTooLarge):
 		k.opts.Attic.Keep(name, nil)
 	case err == nil && data != nil:
 		if saved = k.opts.Attic.Keep(name, data); !saved {
@@ -103,7 +103,7 @@ func (k *Kubelet) keepVolume(name string, v *sandbox.Volume) (saved bool, err er
 }
 
 // keptVolume returns a volume with the files that were kept under a name. Where they cannot be read, it is empty.
-func (k *Kubelet) keptVolume(name string) *sandbox.Volume {
+func (k *Kubelet) keptVolume(name string) *files.Volume {
 	v := k.store.NewVolume()
 	if k.opts.Attic == nil {
 		return v

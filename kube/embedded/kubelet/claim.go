@@ -6,19 +6,19 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
 
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
 // claimed is the files of a claim. They outlive pods, and end with the claim: one that is made anew by the same name is
 // empty. A claim that goes in spite of its finalizer leaves its files to the pods that have it.
 type claimed struct {
-	volume *sandbox.Volume
+	volume *files.Volume
 	users  int
 	gone   bool // the claim is
 }
 
 // claim gives the pod the files of a claim in its namespace.
-func (p *pod) claim(name string) (*sandbox.Volume, types.UID, error) {
+func (p *pod) claim(name string) (*files.Volume, types.UID, error) {
 	pvc, err := p.k.client.PersistentVolumeClaims().Get(p.key.Namespace, name)
 	if err != nil {
 		return nil, "", missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -39,7 +40,7 @@ type container struct {
 	last        *corev1.ContainerState // of the run before
 
 	run      *run
-	nextRoot *sandbox.Volume // prepared for the next run
+	nextRoot *files.Volume // prepared for the next run
 	backOff  backOff
 	pull     backOff
 	pullAt   time.Time

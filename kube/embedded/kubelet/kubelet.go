@@ -12,7 +12,8 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -35,7 +36,7 @@ type Options struct {
 	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it: process 1 is like any other.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's own.
-	Limits sandbox.Limits
+	Limits machine.Limits
 	// StorageBytes bounds the files of all volumes together; 512 MiB when zero.
 	StorageBytes int64
 }
@@ -45,7 +46,7 @@ type Kubelet struct {
 	client    resource.Client
 	clock     *clock.Clock
 	opts      Options
-	store     *sandbox.Store
+	store     *files.Store
 	kubelet   *controller.Recorder
 	scheduler *controller.Recorder
 
@@ -66,7 +67,7 @@ type Kubelet struct {
 	writeBack *writeBack
 
 	// Of the worker alone; Start writes the first beat before there is work for it.
-	hostPaths map[string]*sandbox.Volume
+	hostPaths map[string]*files.Volume
 	claims    map[types.UID]*claimed
 	images    map[string]bool // present on the node
 	nextIP    int
@@ -92,12 +93,12 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 	}
 	k := &Kubelet{
 		client: client, clock: clk, opts: opts,
-		store:     sandbox.NewStore(opts.StorageBytes, clk.Now),
+		store:     files.NewStore(opts.StorageBytes, clk.Now),
 		kubelet:   newRecorder(client, clk, "kubelet", opts),
 		scheduler: newRecorder(client, clk, "default-scheduler", opts),
 		queued:    map[types.NamespacedName]bool{},
 		pods:      map[types.NamespacedName]*pod{},
-		hostPaths: map[string]*sandbox.Volume{},
+		hostPaths: map[string]*files.Volume{},
 		claims:    map[types.UID]*claimed{},
 		images:    map[string]bool{},
 		blocked:   map[types.NamespacedName]bool{},

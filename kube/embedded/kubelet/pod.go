@@ -9,7 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -25,9 +25,9 @@ type pod struct {
 	script     script // what its annotations ask for
 	containers []*container
 	volumes    map[string]mountable
-	private    []*sandbox.Volume // that end with the pod
-	claims     []types.UID       // whose files it uses
-	unkept     []keptLog         // of runs whose end must not be told before
+	private    []*files.Volume // that end with the pod
+	claims     []types.UID     // whose files it uses
+	unkept     []keptLog       // of runs whose end must not be told before
 	ip         string
 	since      metav1.Time // status.startTime
 	delayed    time.Time   // when it may start

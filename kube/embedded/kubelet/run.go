@@ -7,14 +7,15 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
 // run is one run of a container: a goroutine, from when the clock comes to it until its process 1 ends.
 type run struct {
 	process *sandbox.Container
 	task    *clock.Task
-	fs      *sandbox.FS
-	root    *sandbox.Volume
+	fs      *files.FS
+	root    *files.Volume
 	play    *sandbox.Play
 	hooks   []*run // preStop
 

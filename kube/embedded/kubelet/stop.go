@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -198,7 +199,7 @@ func (p *pod) phase() corev1.PodPhase {
 }
 
 // sandboxConfig is what all processes of a container have in common.
-func (c *container) sandboxConfig(fs *sandbox.FS) (sandbox.Config, error) {
+func (c *container) sandboxConfig(fs *files.FS) (sandbox.Config, error) {
 	env, err := c.environment()
 	if err != nil {
 		return sandbox.Config{}, err

@@ -10,12 +10,12 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
 // mountable is a volume of a pod.
 type mountable struct {
-	volume   *sandbox.Volume
+	volume   *files.Volume
 	name     string // under which its files are kept; "" for those that end with the pod
 	readOnly bool
 	tooLarge bool // to be kept, as was told
@@ -55,14 +55,14 @@ func (p *pod) giveToGroup(v *corev1.Volume, m mountable) {
 	}
 }
 
-func (p *pod) newVolume() *sandbox.Volume {
+func (p *pod) newVolume() *files.Volume {
 	v := p.k.store.NewVolume()
 	p.private = append(p.private, v)
 	return v
 }
 
 // hostPath is a directory of the node, which outlives pods.
-func (p *pod) hostPath(path string) *sandbox.Volume {
+func (p *pod) hostPath(path string) *files.Volume {
 	v, ok := p.k.hostPaths[path]
 	if !ok {
 		v = p.k.keptVolume(hostPathName(path))
@@ -92,7 +92,7 @@ func showsObjects(v *corev1.Volume) bool {
 }
 
 // objectFiles writes them.
-func (p *pod) objectFiles(vol *sandbox.Volume, v *corev1.Volume) error {
+func (p *pod) objectFiles(vol *files.Volume, v *corev1.Volume) error {
 	switch {
 	case v.Secret != nil:
 		return p.secretFiles(vol, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional, v.Secret.DefaultMode)
@@ -105,7 +105,7 @@ func (p *pod) objectFiles(vol *sandbox.Volume, v *corev1.Volume) error {
 	}
 }
 
-func (p *pod) projectedFiles(vol *sandbox.Volume, v *corev1.ProjectedVolumeSource) error {
+func (p *pod) projectedFiles(vol *files.Volume, v *corev1.ProjectedVolumeSource) error {
 	for i := range v.Sources {
 		var err error
 		switch s := &v.Sources[i]; {
@@ -125,7 +125,7 @@ func (p *pod) projectedFiles(vol *sandbox.Volume, v *corev1.ProjectedVolumeSourc
 	return nil
 }
 
-func (p *pod) secretFiles(vol *sandbox.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
+func (p *pod) secretFiles(vol *files.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
 	s, err := p.k.client.Secrets().Get(p.key.Namespace, name)
 	if err != nil {
 		return unless(optional, fmt.Errorf("secret %q not found", name))
@@ -133,7 +133,7 @@ func (p *pod) secretFiles(vol *sandbox.Volume, name string, items []corev1.KeyTo
 	return writeKeys(vol, "secret", p.key.Namespace+"/"+name, s.Data, items, optional, mode)
 }
 
-func (p *pod) configFiles(vol *sandbox.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
+func (p *pod) configFiles(vol *files.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
 	cm, err := p.k.client.ConfigMaps().Get(p.key.Namespace, name)
 	if err != nil {
 		return unless(optional, fmt.Errorf("configmap %q not found", name))
@@ -148,7 +148,7 @@ func (p *pod) configFiles(vol *sandbox.Volume, name string, items []corev1.KeyTo
 	return writeKeys(vol, "configmap", p.key.Namespace+"/"+name, data, items, optional, mode)
 }
 
-func writeKeys(vol *sandbox.Volume, kind, title string, data map[string][]byte, items []corev1.KeyToPath, optional *bool, mode *int32) error {
+func writeKeys(vol *files.Volume, kind, title string, data map[string][]byte, items []corev1.KeyToPath, optional *bool, mode *int32) error {
 	if len(items) == 0 {
 		for _, key := range slices.Sorted(maps.Keys(data)) {
 			items = append(items, corev1.KeyToPath{Key: key, Path: key})
@@ -177,7 +177,7 @@ func fileMode(own, volumes *int32) fs.FileMode {
 	return 0o644
 }
 
-func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolumeFile, mode *int32) error {
+func (p *pod) downwardFiles(vol *files.Volume, items []corev1.DownwardAPIVolumeFile, mode *int32) error {
 	for _, item := range items {
 		var value string
 		var err error
@@ -198,19 +198,19 @@ func (p *pod) downwardFiles(vol *sandbox.Volume, items []corev1.DownwardAPIVolum
 }
 
 // files makes a container's file system: a fresh root and the pod's volumes.
-func (c *container) files() (*sandbox.FS, error) {
+func (c *container) files() (*files.FS, error) {
 	p := c.pod
 	c.freeNext()
 	root := p.k.store.NewVolume()
 	c.nextRoot = root
-	if err := sandbox.Populate(root, p.hostname()); err != nil {
+	if err := files.Populate(root, p.hostname()); err != nil {
 		return nil, fmt.Errorf("prepare the container's files: %w", err)
 	}
 	readOnly := false
 	if sc := c.spec.SecurityContext; sc != nil && sc.ReadOnlyRootFilesystem != nil {
 		readOnly = *sc.ReadOnlyRootFilesystem
 	}
-	files := sandbox.NewFS(root, readOnly)
+	files := files.NewFS(root, readOnly)
 	if readOnly {
 		if err := c.mountMessageFile(files); err != nil {
 			return nil, err
@@ -259,7 +259,7 @@ func (c *container) subPath(m *corev1.VolumeMount) (string, error) {
 }
 
 // mountMessageFile keeps the termination message writable where the root is not.
-func (c *container) mountMessageFile(files *sandbox.FS) error {
+func (c *container) mountMessageFile(files *files.FS) error {
 	at := c.spec.TerminationMessagePath
 	if at == "" {
 		at = corev1.TerminationMessagePathDefault
@@ -272,7 +272,7 @@ func (c *container) mountMessageFile(files *sandbox.FS) error {
 }
 
 // root hands the prepared root over to the run that uses it.
-func (c *container) root() *sandbox.Volume {
+func (c *container) root() *files.Volume {
 	root := c.nextRoot
 	c.nextRoot = nil
 	return root

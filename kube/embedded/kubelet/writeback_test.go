@@ -6,7 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
 // hourglass is a wall whose timers end when the test says so.
@@ -58,7 +58,7 @@ func TestWhatARunningContainerWritesIsKeptWithinSeconds(t *testing.T) {
 	p.at(701 * time.Second)
 
 	// The process is killed: a new kubelet has no more than what was kept.
-	files := sandbox.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
+	files := files.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
 	if data, err := files.ReadFile("/log"); err != nil || string(data) != "start\nmore\n" {
 		t.Errorf("it finds %q, %v", data, err)
 	}
@@ -76,7 +76,7 @@ func TestATouchedFileIsKeptToo(t *testing.T) {
 	wall.turn()
 	p.at(12 * time.Second)
 	name := claimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
-	files := sandbox.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
+	files := files.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
 	if data, err := files.ReadFile("/f"); err != nil || string(data) != "one\ntwo\n" {
 		t.Errorf("a new kubelet finds %q, %v", data, err)
 	}

@@ -1,0 +1,86 @@
+package files
+
+import (
+	"bytes"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"time"
+)
+
+// ErrTooLarge says that a volume holds more than is to be kept of it.
+var ErrTooLarge = errors.New("the files are too large to be kept")
+
+// keptFile is one file of a volume as it is kept. Folders come before what is in them.
+type keptFile struct {
+	Path   string
+	Mode   fs.FileMode
+	Time   time.Time
+	Data   []byte
+	Target string
+}
+
+// Save returns all files of the volume for [Volume.Restore], nil when they are as they were at the last call. It fails with
+// ErrTooLarge when they take more than a number of bytes.
+func (v *Volume) Save(most int64) ([]byte, error) {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	if !v.changed {
+		return nil, nil
+	}
+	v.changed = false
+	if v.used > most {
+		return nil, ErrTooLarge
+	}
+	var data bytes.Buffer
+	err := gob.NewEncoder(&data).Encode(v.root.kept("/", nil))
+	return data.Bytes(), err
+}
+
+// Unsave has the next Save return all files again: what the last returned could not be kept.
+func (v *Volume) Unsave() {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	v.written()
+}
+
+// kept appends what is below a folder.
+func (n *node) kept(at string, files []keptFile) []keptFile {
+	for _, name := range n.names() {
+		kid, below := n.kids[name], path.Join(at, name)
+		files = append(files, keptFile{below, kid.mode, kid.mtime, kid.data, kid.target})
+		files = kid.kept(below, files)
+	}
+	return files
+}
+
+// Restore puts the files that Save returned into an empty volume. They count as not changed.
+func (v *Volume) Restore(data []byte) error {
+	var files []keptFile
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&files); err != nil {
+		return fmt.Errorf("read the kept files: %w", err)
+	}
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	folders := map[string]*node{"/": v.root}
+	for _, f := range files {
+		folder := folders[path.Dir(f.Path)]
+		if folder == nil {
+			return fmt.Errorf("read the kept files: %s is in no folder", f.Path)
+		}
+		n := &node{mode: f.Mode, mtime: f.Time, data: f.Data, target: f.Target}
+		if f.Mode.IsDir() {
+			n.kids = map[string]*node{}
+			folders[f.Path] = n
+		}
+		before := folder.mtime
+		if err := folder.add(path.Base(f.Path), n); err != nil {
+			return fmt.Errorf("restore %s: %w", f.Path, err)
+		}
+		folder.mtime = before
+	}
+	v.changed = false
+	return nil
+}

@@ -1,0 +1,121 @@
+package files
+
+import (
+	"io/fs"
+	"sync"
+	"syscall"
+	"time"
+)
+
+const (
+	MaxFileBytes   = 16 << 20
+	MaxVolumeBytes = 64 << 20
+	maxVolumeFiles = 20_000
+	nodeOverhead   = 256 // bytes a file costs besides its content
+)
+
+// Store holds the files of all simulated volumes of a node. Its methods, and those of what it hands out, are safe for
+// concurrent use.
+type Store struct {
+	mu   sync.Mutex
+	now  func() time.Time
+	used int64
+	max  int64
+}
+
+// NewStore returns an empty store that holds at most maxBytes; now dates changes of files.
+func NewStore(maxBytes int64, now func() time.Time) *Store { return &Store{now: now, max: maxBytes} }
+
+// Used is the number of bytes that files take at present.
+func (s *Store) Used() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.used
+}
+
+// Volume is a directory tree that containers mount.
+type Volume struct {
+	store *Store
+	root  *node
+	used  int64
+	files int
+	gone  bool
+	group *int64 // of all files; nil: that of whoever looks
+
+	changed bool // since it was saved
+	onWrite func()
+}
+
+// OnWrite has f called at the first change after each [Volume.Save]. It must return soon, and not use the store.
+func (v *Volume) OnWrite(f func()) {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	v.onWrite = f
+}
+
+func (v *Volume) written() {
+	if !v.changed && v.onWrite != nil {
+		v.onWrite()
+	}
+	v.changed = true
+}
+
+// NewVolume returns an empty volume.
+func (s *Store) NewVolume() *Volume {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v := &Volume{store: s}
+	v.root = &node{vol: v, mode: fs.ModeDir | 0o755, mtime: s.now(), kids: map[string]*node{}}
+	return v
+}
+
+// Release gives the volume's space back. Containers that still use it can write no more.
+func (v *Volume) Release() {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	if v.gone {
+		return
+	}
+	v.gone = true
+	v.store.used -= v.used
+}
+
+// Replace puts the files of a fresh volume, which has them no more, in the place of all that the volume had. Who has mounted a part
+// of it, or has a file open, keeps what was there.
+func (v *Volume) Replace(fresh *Volume) {
+	v.store.mu.Lock()
+	defer v.store.mu.Unlock()
+	if v.gone || fresh.gone {
+		return
+	}
+	v.store.used -= v.used
+	v.used, v.files = fresh.used, fresh.files
+	v.root.kids = fresh.root.kids
+	v.root.adopt(v)
+	v.root.modified()
+	fresh.gone = true
+}
+
+// adopt makes the tree below a volume's.
+func (n *node) adopt(v *Volume) {
+	n.vol = v
+	for _, kid := range n.kids {
+		kid.adopt(v)
+	}
+}
+
+// charge accounts for bytes and files added to the volume; the store is locked.
+func (v *Volume) charge(bytes int64, files int) error {
+	if bytes > 0 || files > 0 {
+		full := v.used+bytes > MaxVolumeBytes || v.store.used+bytes > v.store.max || v.files+files > maxVolumeFiles
+		if v.gone || full {
+			return syscall.ENOSPC
+		}
+	}
+	v.used += bytes
+	v.files += files
+	if !v.gone {
+		v.store.used += bytes
+	}
+	return nil
+}

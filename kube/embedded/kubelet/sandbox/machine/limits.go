@@ -1,0 +1,100 @@
+package machine
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Limits bound what a container may use. A zero field stands for the default.
+type Limits struct {
+	Steps  int   // interpreter steps between two sleeps; default 10,000,000
+	Memory int64 // bytes of shell variables, captured output and the like; default 32 MiB
+	Procs  int   // processes at a time; default 64
+	Depth  int   // nested functions, substitutions and subshells; default 500
+}
+
+const (
+	stepCost   = 100 * time.Microsecond // virtual time that a step of the shell takes
+	chargeStep = 50 * time.Millisecond  // computing is slept for in portions of this
+	refill     = 100_000                // steps given back per second slept
+)
+
+func (l Limits) orDefault() Limits {
+	if l.Steps == 0 {
+		l.Steps = 10_000_000
+	}
+	if l.Memory == 0 {
+		l.Memory = 32 << 20
+	}
+	if l.Procs == 0 {
+		l.Procs = 64
+	}
+	if l.Depth == 0 {
+		l.Depth = 500
+	}
+	return l
+}
+
+// Step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
+func (p *Process) Step(n int) {
+	m := p.M
+	m.steps += n
+	if m.steps > m.limits.Steps {
+		m.exceed("steps (it computes without ever sleeping)")
+	}
+	m.cost += time.Duration(n) * stepCost
+	if m.cost >= chargeStep {
+		d := m.cost
+		m.cost = 0
+		m.charged += d
+		p.Sleep(d)
+	}
+	if m.kill.Load() {
+		p.Check()
+	}
+}
+
+// grow accounts for memory taken or, when negative, given back.
+func (m *Machine) grow(bytes int) {
+	m.mem += int64(bytes)
+	if m.mem > m.limits.Memory {
+		m.exceed(memoryBound)
+	}
+}
+
+// memoryBound is what every bound of memory begins with; details follow in parentheses.
+const memoryBound = "memory"
+
+// OutOfMemory reports whether a bound that a container met is one of memory.
+func OutOfMemory(bound string) bool { return strings.HasPrefix(bound, memoryBound) }
+
+// exceed ends the container because of a bound.
+func (m *Machine) exceed(bound string) {
+	if m.Bound == "" {
+		m.Bound = bound
+	}
+	m.stop = true
+	panic(killed{})
+}
+
+func (p *Process) Grow(bytes int)      { p.M.grow(bytes) }
+func (p *Process) Exceed(bound string) { p.M.exceed(bound) }
+
+// ExceedMemory ends the container because of its bound of memory; what names the use that went too far.
+func (p *Process) ExceedMemory(what string) { p.M.exceed(memoryBound + " (" + what + ")") }
+
+// Nest ends the container when a depth of nesting exceeds the bound.
+func (p *Process) Nest(depth int, bound string) {
+	if depth > p.M.limits.Depth {
+		p.M.exceed(bound)
+	}
+}
+
+// NestShell is nest for shells within one another.
+func (p *Process) NestShell(depth int) {
+	p.Nest(depth, "nesting ("+strconv.Itoa(p.M.limits.Depth)+" shells within one another)")
+}
+
+// Memory returns the bytes in use and their bound.
+func (p *Process) Memory() (used, limit int64) { return p.M.mem, p.M.limits.Memory }

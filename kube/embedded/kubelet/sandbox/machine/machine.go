@@ -1,0 +1,208 @@
+package machine
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/signal"
+)
+
+// What unwinds a process that must not go on. Panics carry them through the expansions, which know nothing of processes.
+type (
+	killed struct{}             // the container ends
+	ended  struct{ status int } // the process ends, by a signal for instance
+)
+
+// Machine is the virtual processor of one container, and all that its processes share.
+type Machine struct {
+	clk    *clock.Clock
+	task   *clock.Task
+	limits Limits
+	Rand   *rand.Rand
+
+	stderr  io.Writer
+	noTraps bool
+
+	procs   []*Process // in order of birth; the first is process 1
+	turn    int
+	nextPID int
+	stop    bool // all processes unwind
+	Bound   string
+	began   time.Time
+	regexps map[string]*regexp.Regexp
+
+	steps   int
+	cost    time.Duration // of computing that time has still to pass for
+	charged time.Duration // of computing that is being slept for: it gives no steps back
+	mem     int64
+
+	kill  atomic.Bool
+	sigMu sync.Mutex
+	sigs  []signal.Signal
+}
+
+// Process is a process: a goroutine that runs while it holds the processor.
+type Process struct {
+	M      *Machine
+	PID    int
+	wake   chan struct{}
+	Status int
+	Done   bool
+	Traps  Trapper // of the process itself
+
+	HandlesSignals bool // signals, by dying of them: see shielded
+
+	// What it waits for: an instant, a condition, or just its turn.
+	until         time.Time
+	ready         func() bool
+	asleep        bool
+	Interruptible bool // signals with a trap end the wait too
+	Pending       []signal.Signal
+}
+
+// Trapper has the traps of a process: the shell that it runs.
+type Trapper interface {
+	// Trap returns what the process does at a signal; an empty action ignores it.
+	Trap(sig signal.Signal) (action string, ok bool)
+}
+
+// Config describes the processor of a container.
+type Config struct {
+	Clock   *clock.Clock
+	Task    *clock.Task // the container's own; the caller ends it
+	Stderr  io.Writer   // for failures of the sandbox itself
+	Seed    uint64
+	Limits  Limits
+	NoTraps bool // process 1 is like any other
+}
+
+func New(cfg Config) *Machine {
+	return &Machine{
+		clk: cfg.Clock, task: cfg.Task, limits: cfg.Limits.orDefault(), stderr: cfg.Stderr, noTraps: cfg.NoTraps,
+		Rand:  rand.New(rand.NewPCG(cfg.Seed, 0x6b726f6e6f73)),
+		began: cfg.Clock.Now(),
+	}
+}
+
+func (m *Machine) newProc() *Process {
+	m.nextPID++
+	p := &Process{M: m, PID: m.nextPID, wake: make(chan struct{}, 1)}
+	m.procs = append(m.procs, p)
+	return p
+}
+
+// Spawn starts a process; it first runs when the present one waits. It fails when there are too many.
+func (p *Process) Spawn(body func(p *Process) int, cleanup func()) (*Process, bool) {
+	if p.Full() {
+		return nil, false
+	}
+	return p.M.spawn(body, cleanup), true
+}
+
+// Full reports whether the container has all the processes that it may have.
+func (p *Process) Full() bool { return len(p.M.procs) >= p.M.limits.Procs }
+
+func (m *Machine) spawn(body func(p *Process) int, cleanup func()) *Process {
+	p := m.newProc()
+	go func() {
+		<-p.wake
+		p.Status = p.guard(body)
+		cleanup()
+		p.Done = true
+		m.procs = slices.DeleteFunc(m.procs, func(q *Process) bool { return q == p })
+		m.pick().wake <- struct{}{}
+	}()
+	return p
+}
+
+// guard runs a process and turns what unwinds it into its exit status.
+func (p *Process) guard(body func(p *Process) int) (status int) {
+	defer func() {
+		switch why := recover().(type) {
+		case nil:
+		case killed:
+			status = 137
+		case ended:
+			status = why.status
+		default: // a defect here must not take the whole plane down
+			_, _ = fmt.Fprintf(p.M.stderr, "[simulated] the sandbox failed: %v\n", why)
+			status = 134
+		}
+	}()
+	p.Check()
+	return body(p)
+}
+
+func (m *Machine) stopping() bool { return m.stop || m.kill.Load() }
+
+// Check unwinds the process if it has to end.
+func (p *Process) Check() {
+	if p.M.stopping() {
+		panic(killed{})
+	}
+	if p.fatalSignal() {
+		panic(ended{p.Pending[0].Status()})
+	}
+}
+
+// Unwinds reports whether a recovered panic ends a process: it must go on.
+func Unwinds(why any) bool {
+	switch why.(type) {
+	case killed, ended:
+		return true
+	}
+	return false
+}
+
+// Exit ends the process.
+func (p *Process) Exit(status int) { panic(ended{status}) }
+
+// Processes are those of the container, in order of birth.
+func (p *Process) Processes() []*Process { return p.M.procs }
+
+func (p *Process) Now() time.Time        { return p.M.clk.Now() }
+func (p *Process) Uptime() time.Duration { return p.M.clk.Since(p.M.began) }
+func (p *Process) Rand() *rand.Rand      { return p.M.Rand }
+
+// Sleep waits for d of virtual time.
+func (p *Process) Sleep(d time.Duration) {
+	p.Wait(p.M.clk.Now().Add(d), nil)
+}
+
+// Run plays process 1 and, once it has ended, ends all others.
+func (m *Machine) Run(body func(p *Process) int) int {
+	main := m.newProc()
+	main.Status = main.guard(body)
+	m.stop = true
+	for len(m.procs) > 1 {
+		m.procs[1].wake <- struct{}{}
+		<-main.wake
+	}
+	if m.Bound != "" || m.kill.Load() {
+		return 137
+	}
+	return main.Status
+}
+
+// Signal hands a signal from outside to process 1.
+func (m *Machine) Signal(sig signal.Signal) {
+	m.sigMu.Lock()
+	m.sigs = append(m.sigs, sig)
+	m.sigMu.Unlock()
+	m.task.Interrupt()
+	// Should the container be about to sleep just now, the first interrupt is lost; this one comes when it does sleep.
+	m.clk.AfterFunc(0, m.task.Interrupt)
+}
+
+// Kill ends all processes at once, from outside, with exit code 137.
+func (m *Machine) Kill() {
+	m.kill.Store(true)
+	m.task.Cancel(clock.ErrInterrupted)
+}

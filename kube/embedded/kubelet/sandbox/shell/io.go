@@ -1,0 +1,48 @@
+package shell
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"syscall"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
+)
+
+// write sends text to a file descriptor of the shell. A process that writes into a pipe nobody reads ends, as of SIGPIPE.
+func (s *Shell) write(fd int, text string) error {
+	f, ok := s.fds[fd]
+	if !ok {
+		return syscall.EBADF
+	}
+	s.p.Step(1 + len(text)>>10)
+	_, err := f.Write(s.p, []byte(text))
+	if errors.Is(err, syscall.EPIPE) && s.p.PID != 1 {
+		s.p.Exit(141)
+	}
+	return err
+}
+
+func (s *Shell) outf(format string, args ...any) { _ = s.write(1, fmt.Sprintf(format, args...)) }
+func (s *Shell) errf(format string, args ...any) { _ = s.write(2, fmt.Sprintf(format, args...)) }
+
+func (s *Shell) readFile(name string) ([]byte, error) { return s.readFileUpTo(name, math.MaxInt) }
+
+func (s *Shell) readFileUpTo(name string, most int) ([]byte, error) {
+	f, err := s.openFile(name, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Release()
+	return stream.ReadUpTo(s.p, f, most)
+}
+
+// readAll reads a descriptor to its end.
+func (s *Shell) readAll(fd int) string {
+	f, ok := s.fds[fd]
+	if !ok {
+		return ""
+	}
+	data, _ := stream.ReadAll(s.p, f)
+	return string(data)
+}

@@ -1,0 +1,241 @@
+package shell
+
+import (
+	"maps"
+	"path"
+	"strings"
+
+	"mvdan.cc/sh/v3/expand"
+	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/script"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
+)
+
+// flow is why a list of statements is left early.
+type flow int
+
+const (
+	flowNone flow = iota
+	flowBreak
+	flowContinue
+	flowReturn
+	flowExit
+)
+
+// options of set.
+type options struct {
+	errexit, nounset, xtrace, pipefail, noglob, noexec bool
+}
+
+// Shell is the state of one shell environment. A subshell is a copy of it on the same process, a background job one on
+// a process of its own.
+type Shell struct {
+	around *Surroundings
+	p      *machine.Process
+
+	pid  int              // $$: of the process of the shell that this one is a subshell of, if it is one
+	tail *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
+	over bool             // what runs next does so
+
+	vars   *variables.Table
+	funcs  map[string]*syntax.Stmt
+	alias  map[string]string
+	traps  map[string]string
+	name   string
+	params []string
+	fds    stream.Descriptors
+	dir    string
+	opts   options
+	umask  int
+
+	status   int
+	flow     flow
+	levels   int // loops still to leave by break or continue
+	loops    int
+	calls    int // functions and sourced files that return can leave
+	depth    int
+	trapping bool
+	calm     int // > 0: a failing command does not end the shell, for its status is tested
+	jobs     []*machine.Process
+	memory   int // accounted for by this shell
+	cfg      expand.Config
+	grown    int // bytes that the present expansion has read
+	substMax int // bytes of a command substitution in the present expansion
+	optind   int
+	optoff   int
+}
+
+func New(p *machine.Process, around *Surroundings) *Shell {
+	s := &Shell{
+		around: around, p: p, pid: p.PID, name: "sh", dir: around.Dir,
+		funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
+		umask: 0o022, optind: 1,
+	}
+	s.vars = variables.New(s)
+	out, errs := stream.Output(around.Stdout), stream.Output(around.Stderr)
+	s.fds = stream.Descriptors{0: stream.Null(), 1: out, 2: errs}
+	if around.Stdin != nil {
+		s.fds[0] = stream.Input(around.Stdin)
+	}
+	for _, kv := range around.Env {
+		name, value, _ := strings.Cut(kv, "=")
+		if name != "" {
+			s.vars.Inherit(name, value)
+			s.Take(len(name) + len(value) + variables.Overhead)
+		}
+	}
+	s.vars.Preset("HOME", "/root")
+	s.vars.Preset("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+	s.vars.Preset("HOSTNAME", around.Hostname)
+	s.put("PWD", s.dir)
+	s.put("IFS", " \t\n")
+	s.put("OPTIND", "1")
+	s.put("PPID", "0")
+	p.Traps = s
+	return s
+}
+
+// Take accounts for memory until the shell ends.
+func (s *Shell) Take(bytes int) {
+	s.memory += bytes
+	s.p.Grow(bytes)
+}
+
+// ExceedMemory ends the container because what takes too much memory.
+func (s *Shell) ExceedMemory(what string) { s.p.ExceedMemory(what) }
+
+// sub copies the shell for a subshell on process p.
+func (s *Shell) sub(p *machine.Process) *Shell {
+	s.p.NestShell(s.depth + 1)
+	t := &Shell{
+		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
+		funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
+		traps: map[string]string{}, fds: s.fds.Dup(),
+		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
+	}
+	for sig, action := range s.traps {
+		if action == "" {
+			t.traps[sig] = ""
+		}
+	}
+	t.vars = s.vars.Dup(t)
+	t.Take((t.vars.Count()+len(t.funcs))*variables.Overhead + 1024)
+	return t
+}
+
+// end releases what the shell holds, after running its EXIT trap.
+func (s *Shell) end() {
+	s.runExitTrap()
+	s.discard()
+}
+
+func (s *Shell) discard() {
+	s.CloseFiles()
+	s.p.Grow(-s.memory)
+	s.memory = 0
+}
+
+func (s *Shell) CloseFiles() {
+	s.fds.Close()
+}
+
+func isShell(name string) bool {
+	switch path.Base(name) {
+	case "sh", "bash", "ash", "dash":
+		return true
+	}
+	return false
+}
+
+// abs makes a path absolute, without resolving links: FS does that.
+func (s *Shell) abs(p string) string {
+	if path.IsAbs(p) {
+		return p
+	}
+	return s.dir + "/" + p
+}
+
+// runShell is sh as a program: sh [-ceuxl] [-o option] [script [args]].
+func (s *Shell) runShell(args []string) int {
+	s.name = args[0]
+	rest := args[1:]
+	command := false
+	for len(rest) > 0 && len(rest[0]) > 1 && (rest[0][0] == '-' || rest[0][0] == '+') {
+		arg := rest[0]
+		rest = rest[1:]
+		if arg == "--" {
+			break
+		}
+		if strings.HasPrefix(arg, "--") {
+			continue // --login, --norc …
+		}
+		for _, c := range arg[1:] {
+			switch {
+			case c == 'c':
+				command = true
+			case c == 'o' && len(rest) > 0:
+				s.setOption(rest[0], arg[0] == '-')
+				rest = rest[1:]
+			default:
+				s.setFlag(c, arg[0] == '-')
+			}
+		}
+	}
+	var text string
+	switch {
+	case command && len(rest) == 0:
+		s.errf("%s: -c requires an argument\n", path.Base(s.name))
+		return 2
+	case command:
+		text = rest[0]
+		if rest = rest[1:]; len(rest) > 0 {
+			s.name, rest = rest[0], rest[1:]
+		}
+	case len(rest) > 0:
+		data, err := s.readFile(rest[0])
+		if err != nil {
+			s.errf("%s: can't open '%s': %s\n", path.Base(s.name), rest[0], files.Message(err))
+			return 127
+		}
+		text, s.name, rest = string(data), rest[0], rest[1:]
+	default:
+		text = s.readAll(0)
+	}
+	s.params = rest
+	if stmts, ok := s.parse(text); ok {
+		if command && !strings.HasSuffix(text, "\n") {
+			s.tail = script.Tail(stmts)
+		}
+		s.runParsed(text, stmts)
+	}
+	s.runExitTrap()
+	return s.status
+}
+
+// runText parses and runs a script in this shell.
+func (s *Shell) runText(script string) {
+	if stmts, ok := s.parse(script); ok {
+		s.runParsed(script, stmts)
+	}
+}
+
+func (s *Shell) parse(text string) ([]*syntax.Stmt, bool) {
+	stmts, err := script.Parse(text)
+	if err != nil {
+		s.errf("%s: %s\n", path.Base(s.name), err)
+		s.status = 2
+		s.flow = flowExit
+		return nil, false
+	}
+	return stmts, true
+}
+
+func (s *Shell) runParsed(script string, stmts []*syntax.Stmt) {
+	s.Take(len(script))
+	defer s.Take(-len(script))
+	s.stmts(stmts)
+}

@@ -1,0 +1,84 @@
+package stream
+
+import (
+	"io"
+	"syscall"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+)
+
+// Null, newOutput, newInput and newText open the streams of their names.
+func Null() *File              { return New(nullDevice{}) }
+func Output(w io.Writer) *File { return New(outputStream{w}) }
+func Input(r io.Reader) *File  { return New(inputStream{r}) }
+func Text(s string) *File      { return New(&textStream{s: s}) }
+
+// nullDevice is /dev/null, and an empty standard input.
+type nullDevice struct{}
+
+func (nullDevice) read(*machine.Process, []byte) (int, error)      { return 0, io.EOF }
+func (nullDevice) Write(_ *machine.Process, b []byte) (int, error) { return len(b), nil }
+func (nullDevice) close()                                          {}
+
+// noiseDevice is /dev/zero and /dev/urandom.
+type noiseDevice struct{ random bool }
+
+func (d noiseDevice) read(p *machine.Process, b []byte) (int, error) {
+	clear(b)
+	if d.random {
+		for i := range b {
+			b[i] = byte(p.M.Rand.Uint32())
+		}
+	}
+	return len(b), nil
+}
+func (noiseDevice) Write(_ *machine.Process, b []byte) (int, error) { return len(b), nil }
+func (noiseDevice) close()                                          {}
+
+// outputStream is a container's standard output or error.
+type outputStream struct{ w io.Writer }
+
+func (outputStream) read(*machine.Process, []byte) (int, error)        { return 0, syscall.EBADF }
+func (o outputStream) Write(_ *machine.Process, b []byte) (int, error) { return o.w.Write(b) }
+func (outputStream) close()                                            {}
+
+// Capture collects the output of a command substitution, within a bound.
+type Capture struct {
+	Buf []byte
+	Max int
+}
+
+func (*Capture) read(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
+
+func (c *Capture) Write(p *machine.Process, b []byte) (int, error) {
+	if len(c.Buf)+len(b) > c.Max {
+		p.ExceedMemory("command output held by the shell")
+	}
+	c.Buf = append(c.Buf, b...)
+	return len(b), nil
+}
+func (*Capture) close() {}
+
+// textStream is a here-document.
+type textStream struct {
+	s   string
+	off int
+}
+
+func (t *textStream) read(_ *machine.Process, b []byte) (int, error) {
+	if t.off >= len(t.s) {
+		return 0, io.EOF
+	}
+	n := copy(b, t.s[t.off:])
+	t.off += n
+	return n, nil
+}
+func (*textStream) Write(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
+func (*textStream) close()                                      {}
+
+// inputStream is a standard input given by the caller.
+type inputStream struct{ r io.Reader }
+
+func (i inputStream) read(_ *machine.Process, b []byte) (int, error) { return i.r.Read(b) }
+func (inputStream) Write(*machine.Process, []byte) (int, error)      { return 0, syscall.EBADF }
+func (inputStream) close()                                           {}
