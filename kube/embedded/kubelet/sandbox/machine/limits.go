@@ -38,7 +38,7 @@ func (l Limits) orDefault() Limits {
 
 // Step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
 func (p *Process) Step(n int) {
-	m := p.M
+	m := p.m
 	m.steps += n
 	if m.steps > m.limits.Steps {
 		m.exceed("steps (it computes without ever sleeping)")
@@ -78,23 +78,23 @@ func (m *Machine) exceed(bound string) {
 	panic(killed{})
 }
 
-func (p *Process) Grow(bytes int)      { p.M.grow(bytes) }
-func (p *Process) Exceed(bound string) { p.M.exceed(bound) }
+func (p *Process) Grow(bytes int)      { p.m.grow(bytes) }
+func (p *Process) Exceed(bound string) { p.m.exceed(bound) }
 
 // ExceedMemory ends the container because of its bound of memory; what names the use that went too far.
-func (p *Process) ExceedMemory(what string) { p.M.exceed(memoryBound + " (" + what + ")") }
+func (p *Process) ExceedMemory(what string) { p.m.exceed(memoryBound + " (" + what + ")") }
 
 // Nest ends the container when a depth of nesting exceeds the bound.
 func (p *Process) Nest(depth int, bound string) {
-	if depth > p.M.limits.Depth {
-		p.M.exceed(bound)
+	if depth > p.m.limits.Depth {
+		p.m.exceed(bound)
 	}
 }
 
 // NestShell is nest for shells within one another.
 func (p *Process) NestShell(depth int) {
-	p.Nest(depth, "nesting ("+strconv.Itoa(p.M.limits.Depth)+" shells within one another)")
+	p.Nest(depth, "nesting ("+strconv.Itoa(p.m.limits.Depth)+" shells within one another)")
 }
 
 // Memory returns the bytes in use and their bound.
-func (p *Process) Memory() (used, limit int64) { return p.M.mem, p.M.limits.Memory }
+func (p *Process) Memory() (used, limit int64) { return p.m.mem, p.m.limits.Memory }

@@ -25,7 +25,7 @@ type Machine struct {
 	clk    *clock.Clock
 	task   *clock.Task
 	limits Limits
-	Rand   *rand.Rand
+	rand   *rand.Rand
 
 	stderr  io.Writer
 	noTraps bool
@@ -50,7 +50,7 @@ type Machine struct {
 
 // Process is a process: a goroutine that runs while it holds the processor.
 type Process struct {
-	M      *Machine
+	m      *Machine
 	PID    int
 	wake   chan struct{}
 	Status int
@@ -63,7 +63,7 @@ type Process struct {
 	until         time.Time
 	ready         func() bool
 	asleep        bool
-	Interruptible bool // signals with a trap end the wait too
+	interruptible bool // signals with a trap end the wait too
 	Pending       []signal.Signal
 }
 
@@ -86,14 +86,14 @@ type Config struct {
 func New(cfg Config) *Machine {
 	return &Machine{
 		clk: cfg.Clock, task: cfg.Task, limits: cfg.Limits.orDefault(), stderr: cfg.Stderr, noTraps: cfg.NoTraps,
-		Rand:  rand.New(rand.NewPCG(cfg.Seed, 0x6b726f6e6f73)),
+		rand:  rand.New(rand.NewPCG(cfg.Seed, 0x6b726f6e6f73)),
 		began: cfg.Clock.Now(),
 	}
 }
 
 func (m *Machine) newProc() *Process {
 	m.nextPID++
-	p := &Process{M: m, PID: m.nextPID, wake: make(chan struct{}, 1)}
+	p := &Process{m: m, PID: m.nextPID, wake: make(chan struct{}, 1)}
 	m.procs = append(m.procs, p)
 	return p
 }
@@ -103,11 +103,11 @@ func (p *Process) Spawn(body func(p *Process) int, cleanup func()) (*Process, bo
 	if p.Full() {
 		return nil, false
 	}
-	return p.M.spawn(body, cleanup), true
+	return p.m.spawn(body, cleanup), true
 }
 
 // Full reports whether the container has all the processes that it may have.
-func (p *Process) Full() bool { return len(p.M.procs) >= p.M.limits.Procs }
+func (p *Process) Full() bool { return len(p.m.procs) >= p.m.limits.Procs }
 
 func (m *Machine) spawn(body func(p *Process) int, cleanup func()) *Process {
 	p := m.newProc()
@@ -132,7 +132,7 @@ func (p *Process) guard(body func(p *Process) int) (status int) {
 		case ended:
 			status = why.status
 		default: // a defect here must not take the whole plane down
-			_, _ = fmt.Fprintf(p.M.stderr, "[simulated] the sandbox failed: %v\n", why)
+			_, _ = fmt.Fprintf(p.m.stderr, "[simulated] the sandbox failed: %v\n", why)
 			status = 134
 		}
 	}()
@@ -144,7 +144,7 @@ func (m *Machine) stopping() bool { return m.stop || m.kill.Load() }
 
 // Check unwinds the process if it has to end.
 func (p *Process) Check() {
-	if p.M.stopping() {
+	if p.m.stopping() {
 		panic(killed{})
 	}
 	if p.fatalSignal() {
@@ -165,15 +165,15 @@ func Unwinds(why any) bool {
 func (p *Process) Exit(status int) { panic(ended{status}) }
 
 // Processes are those of the container, in order of birth.
-func (p *Process) Processes() []*Process { return p.M.procs }
+func (p *Process) Processes() []*Process { return p.m.procs }
 
-func (p *Process) Now() time.Time        { return p.M.clk.Now() }
-func (p *Process) Uptime() time.Duration { return p.M.clk.Since(p.M.began) }
-func (p *Process) Rand() *rand.Rand      { return p.M.Rand }
+func (p *Process) Now() time.Time        { return p.m.clk.Now() }
+func (p *Process) Uptime() time.Duration { return p.m.clk.Since(p.m.began) }
+func (p *Process) Rand() *rand.Rand      { return p.m.rand }
 
 // Sleep waits for d of virtual time.
 func (p *Process) Sleep(d time.Duration) {
-	p.Wait(p.M.clk.Now().Add(d), nil)
+	p.Wait(p.m.clk.Now().Add(d), nil)
 }
 
 // Run plays process 1 and, once it has ended, ends all others.

@@ -14,7 +14,7 @@ const (
 
 // Regexp compiles an expression, remembering the last ones.
 func (p *Process) Regexp(expr string) (*regexp.Regexp, error) {
-	m := p.M
+	m := p.m
 	if rx, ok := m.regexps[expr]; ok {
 		return rx, nil
 	}

@@ -17,7 +17,7 @@ func (m *Machine) deliver() {
 // kernel hands it none but those that it has set a handler for, and from within not even KILL. A program that the sandbox does
 // not know is taken to have handlers that end it, as most servers do.
 func (p *Process) shielded(sig signal.Signal) bool {
-	return p.PID == 1 && !p.M.noTraps && (!p.HandlesSignals || sig == signal.Kill)
+	return p.PID == 1 && !p.m.noTraps && (!p.HandlesSignals || sig == signal.Kill)
 }
 
 // Send makes a signal pending, unless the process ignores it.

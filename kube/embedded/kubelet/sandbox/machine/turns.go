@@ -2,6 +2,7 @@ package machine
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
@@ -10,7 +11,7 @@ import (
 // Wait gives the processor to others until an instant, unless zero, or until ready, unless nil; with neither it just
 // yields.
 func (p *Process) Wait(until time.Time, ready func() bool) {
-	m := p.M
+	m := p.m
 	p.until, p.ready, p.asleep = until, ready, true
 	if q := m.pick(); q != p {
 		q.wake <- struct{}{}
@@ -71,5 +72,22 @@ func (p *Process) runnable(now time.Time) bool {
 	case !p.until.IsZero() && !now.Before(p.until):
 		return true
 	}
-	return len(p.Pending) > 0 && (p.Interruptible || p.fatalSignal())
+	return len(p.Pending) > 0 && (p.interruptible || p.fatalSignal())
+}
+
+// WaitAll waits for other processes to end.
+func (p *Process) WaitAll(procs []*Process) {
+	p.Wait(time.Time{}, func() bool { return allDone(procs) })
+}
+
+// WaitInterruptibly is WaitAll, but for signals that the process has a trap for. It reports whether one came.
+func (p *Process) WaitInterruptibly(procs []*Process) (interrupted bool) {
+	p.interruptible = true
+	defer func() { p.interruptible = false }()
+	p.WaitAll(procs)
+	return !allDone(procs)
+}
+
+func allDone(procs []*Process) bool {
+	return !slices.ContainsFunc(procs, func(p *Process) bool { return !p.Done })
 }

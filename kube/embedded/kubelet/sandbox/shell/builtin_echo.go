@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"path"
 	"strings"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
@@ -9,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
-func builtinPrintf(s *Shell, args []string) int {
+func builtinPrintf(s builtinShell, args []string) int {
 	rest := args[1:]
 	into := ""
 	if len(rest) > 1 && rest[0] == "-v" {
@@ -22,7 +21,7 @@ func builtinPrintf(s *Shell, args []string) int {
 		s.errf("printf: usage: printf format [arguments]\n")
 		return 2
 	}
-	text, bad := printf.Format(s.p, rest[0], rest[1:])
+	text, bad := printf.Format(s.Process(), rest[0], rest[1:])
 	if into != "" {
 		if err := s.assign(into, variables.String(text)); err != nil {
 			s.errf("printf: %s\n", err)
@@ -39,7 +38,7 @@ func builtinPrintf(s *Shell, args []string) int {
 	return 0
 }
 
-func builtinEcho(s *Shell, args []string) int {
+func builtinEcho(s builtinShell, args []string) int {
 	newline, escapes := true, false
 	rest := args[1:]
 	for len(rest) > 0 && len(rest[0]) > 1 && rest[0][0] == '-' && strings.Trim(rest[0][1:], "neE") == "" {
@@ -66,7 +65,7 @@ func builtinEcho(s *Shell, args []string) int {
 		text += "\n"
 	}
 	if err := s.write(1, text); err != nil {
-		s.errf("%s: write error: %s\n", path.Base(s.name), files.Message(err))
+		s.complain("write error: %s", files.Message(err))
 		return 1
 	}
 	return 0

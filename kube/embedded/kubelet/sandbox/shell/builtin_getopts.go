@@ -1,69 +1,73 @@
 package shell
 
 import (
-	"path"
 	"strconv"
 	"strings"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
-func builtinGetopts(s *Shell, args []string) int {
+func builtinGetopts(s builtinShell, args []string) int {
 	if len(args) < 3 {
-		s.errf("%s: getopts: usage: getopts optstring var [arg]\n", path.Base(s.name))
+		s.complain("getopts: usage: getopts optstring var [arg]")
 		return 2
 	}
-	spec, name, params := args[1], args[2], s.params
+	spec, name, params, at := args[1], args[2], s.Params(), s.OptionCursor()
 	if len(args) > 3 {
 		params = args[3:]
 	}
-	if n, err := strconv.Atoi(s.value("OPTIND")); err == nil && n != s.optind && n >= 1 {
-		s.optind, s.optoff = n, 0
+	if n, err := strconv.Atoi(s.value("OPTIND")); err == nil && n != at.Index && n >= 1 {
+		at.Index, at.Offset = n, 0
 	}
-	_ = s.vars.Unset("OPTARG")
-	i := s.optind - 1
+	_ = s.Unset("OPTARG")
+	i := at.Index - 1
 	if i >= len(params) || len(params[i]) < 2 || params[i][0] != '-' || params[i] == "--" {
 		if i < len(params) && params[i] == "--" {
-			s.optind++
-			s.put("OPTIND", strconv.Itoa(s.optind))
+			at.Index++
+			put(s, "OPTIND", strconv.Itoa(at.Index))
 		}
-		s.put(name, "?")
+		put(s, name, "?")
 		return 1
 	}
-	c := params[i][s.optoff+1]
-	s.optoff++
-	rest := params[i][s.optoff+1:]
+	c := params[i][at.Offset+1]
+	at.Offset++
+	rest := params[i][at.Offset+1:]
 	if rest == "" {
-		s.optind, s.optoff = s.optind+1, 0
+		at.Index, at.Offset = at.Index+1, 0
 	}
 	quiet := strings.HasPrefix(spec, ":")
-	at := strings.IndexByte(strings.TrimPrefix(spec, ":"), c)
+	found := strings.IndexByte(strings.TrimPrefix(spec, ":"), c)
 	switch spec = strings.TrimPrefix(spec, ":"); {
-	case at < 0 || c == ':':
-		s.put(name, "?")
+	case found < 0 || c == ':':
+		put(s, name, "?")
 		if quiet {
-			s.put("OPTARG", string(c))
+			put(s, "OPTARG", string(c))
 		} else {
 			s.errf("Illegal option -%c\n", c)
 		}
-	case at+1 < len(spec) && spec[at+1] == ':':
-		if rest == "" && s.optind-1 >= len(params) {
+	case found+1 < len(spec) && spec[found+1] == ':':
+		if rest == "" && at.Index-1 >= len(params) {
 			if quiet {
-				s.put(name, ":")
-				s.put("OPTARG", string(c))
+				put(s, name, ":")
+				put(s, "OPTARG", string(c))
 			} else {
-				s.put(name, "?")
+				put(s, name, "?")
 				s.errf("No arg for -%c option\n", c)
 			}
 			break
 		}
 		if rest == "" {
-			rest = params[s.optind-1]
+			rest = params[at.Index-1]
 		}
-		s.optind, s.optoff = s.optind+1, 0
-		s.put("OPTARG", rest)
-		s.put(name, string(c))
+		at.Index, at.Offset = at.Index+1, 0
+		put(s, "OPTARG", rest)
+		put(s, name, string(c))
 	default:
-		s.put(name, string(c))
+		put(s, name, string(c))
 	}
-	s.put("OPTIND", strconv.Itoa(s.optind))
+	put(s, "OPTIND", strconv.Itoa(at.Index))
 	return 0
 }
+
+// put sets a plain variable; a read-only one stays as it is.
+func put(s builtinShell, name, value string) { _ = s.assign(name, variables.String(value)) }

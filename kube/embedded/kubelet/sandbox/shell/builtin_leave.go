@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"path"
 	"strconv"
 )
 
@@ -11,7 +10,7 @@ func (s *Shell) statusArg(args []string) int {
 	}
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
-		s.errf("%s: %s: Illegal number: %s\n", path.Base(s.name), args[0], args[1])
+		s.complain("%s: Illegal number: %s", args[0], args[1])
 		return 2
 	}
 	return n & 0xff
@@ -38,7 +37,7 @@ func (s *Shell) leaveLoop(f flow, args []string) int {
 	if len(args) > 1 {
 		var err error
 		if n, err = strconv.Atoi(args[1]); err != nil || n < 1 {
-			s.errf("%s: %s: Illegal number: %s\n", path.Base(s.name), args[0], args[1])
+			s.complain("%s: Illegal number: %s", args[0], args[1])
 			return 2
 		}
 	}

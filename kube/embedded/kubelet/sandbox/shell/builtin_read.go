@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-func builtinRead(s *Shell, args []string) int {
+func builtinRead(s builtinShell, args []string) int {
 	raw, delim, limit, fd := false, byte('\n'), 0, 0
 	var timeout time.Duration
 	array := ""
@@ -55,24 +54,24 @@ func builtinRead(s *Shell, args []string) int {
 			}
 		}
 	}
-	f, ok := s.fds[fd]
+	f, ok := s.Descriptor(fd)
 	if !ok {
 		return 1
 	}
-	if timeout > 0 && !f.AwaitInput(s.p, timeout) {
+	if timeout > 0 && !f.AwaitInput(s.Process(), timeout) {
 		return 142
 	}
-	line, ended, _ := stream.ReadLine(s.p, f, delim, limit)
+	line, ended, _ := stream.ReadLine(s.Process(), f, delim, limit)
 	for !raw && strings.HasSuffix(line, `\`) && ended && delim == '\n' {
 		var more string
-		more, ended, _ = stream.ReadLine(s.p, f, delim, limit)
+		more, ended, _ = stream.ReadLine(s.Process(), f, delim, limit)
 		line = line[:len(line)-1] + more
 	}
 	names := rest
 	if len(names) == 0 {
 		names = []string{"REPLY"}
 	}
-	cfg := s.config()
+	cfg := s.Expansion()
 	if array != "" {
 		_ = s.assign(array, expand.Variable{Set: true, Kind: expand.Indexed, List: expand.ReadFields(cfg, line, -1, raw)})
 		return tool.Status(ended)
@@ -87,7 +86,7 @@ func builtinRead(s *Shell, args []string) int {
 			value = values[i]
 		}
 		if err := s.assign(name, variables.String(value)); err != nil {
-			s.errf("%s: read: %s\n", path.Base(s.name), err)
+			s.complain("read: %s", err)
 			return 2
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/timefmt"
 )
 
-func builtinSleep(s *Shell, args []string) int {
+func builtinSleep(s builtinShell, args []string) int {
 	var total time.Duration
 	for _, arg := range args[1:] {
 		d, ok := timefmt.ParseDuration(arg)
@@ -23,6 +23,6 @@ func builtinSleep(s *Shell, args []string) int {
 		s.errf("sleep: missing operand\n")
 		return 1
 	}
-	s.p.Sleep(total)
+	s.Process().Sleep(total)
 	return 0
 }

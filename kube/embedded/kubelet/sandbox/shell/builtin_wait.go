@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"path"
 	"strconv"
 	"strings"
 
@@ -9,40 +8,40 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/signal"
 )
 
-func builtinWait(s *Shell, args []string) int {
-	jobs := s.jobs
+func builtinWait(s builtinShell, args []string) int {
+	jobs := s.Jobs()
 	if len(args) > 1 && args[1] != "-n" {
 		jobs = nil
 		for _, arg := range args[1:] {
-			p := s.job(arg)
+			p := job(s, arg)
 			if p == nil {
-				s.errf("%s: wait: pid %s is not a child of this shell\n", path.Base(s.name), arg)
+				s.complain("wait: pid %s is not a child of this shell", arg)
 				return 127
 			}
 			jobs = append(jobs, p)
 		}
 	}
-	if s.waitJobs(jobs) && len(s.p.Pending) > 0 {
-		return s.p.Pending[0].Status()
+	if s.Process().WaitInterruptibly(jobs) && len(s.Process().Pending) > 0 {
+		return s.Process().Pending[0].Status()
 	}
 	if len(args) > 1 && len(jobs) > 0 {
 		return jobs[len(jobs)-1].Status
 	}
 	if len(args) == 1 {
-		s.jobs = nil
+		s.ForgetJobs()
 	}
 	return 0
 }
 
 // job finds a background process by its number or %n.
-func (s *Shell) job(arg string) *machine.Process {
+func job(s builtinShell, arg string) *machine.Process {
 	if n, ok := strings.CutPrefix(arg, "%"); ok {
-		if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(s.jobs) {
-			return s.jobs[i-1]
+		if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(s.Jobs()) {
+			return s.Jobs()[i-1]
 		}
 		return nil
 	}
-	for _, p := range s.jobs {
+	for _, p := range s.Jobs() {
 		if strconv.Itoa(p.PID) == arg {
 			return p
 		}
@@ -50,7 +49,7 @@ func (s *Shell) job(arg string) *machine.Process {
 	return nil
 }
 
-func builtinKill(s *Shell, args []string) int {
+func builtinKill(s builtinShell, args []string) int {
 	sig := signal.Term
 	rest := args[1:]
 	if len(rest) > 0 && rest[0] == "-l" {
@@ -64,7 +63,7 @@ func builtinKill(s *Shell, args []string) int {
 	if len(rest) > 0 && len(rest[0]) > 1 && rest[0][0] == '-' {
 		var ok bool
 		if sig, ok = signal.Parse(rest[0][1:]); !ok {
-			s.errf("%s: kill: bad signal name '%s'\n", path.Base(s.name), rest[0][1:])
+			s.complain("kill: bad signal name '%s'", rest[0][1:])
 			return 1
 		}
 		rest = rest[1:]
@@ -75,16 +74,16 @@ func builtinKill(s *Shell, args []string) int {
 		if arg == "0" {
 			arg = "1"
 		}
-		for _, p := range s.p.Processes() {
+		for _, p := range s.Process().Processes() {
 			if strconv.Itoa(p.PID) == arg {
 				target = p
 			}
 		}
 		if target == nil {
-			target = s.job(arg)
+			target = job(s, arg)
 		}
 		if target == nil || target.Done {
-			s.errf("%s: kill: (%s) - No such process\n", path.Base(s.name), arg)
+			s.complain("kill: (%s) - No such process", arg)
 			status = 1
 			continue
 		}
@@ -92,6 +91,6 @@ func builtinKill(s *Shell, args []string) int {
 			target.Send(sig)
 		}
 	}
-	s.p.Check()
+	s.Process().Check()
 	return status
 }

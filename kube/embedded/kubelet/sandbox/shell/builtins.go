@@ -17,8 +17,6 @@ func init() { // a literal would refer to itself through eval
 		":":        func(*Shell, []string) int { return 0 },
 		"true":     func(*Shell, []string) int { return 0 },
 		"false":    func(*Shell, []string) int { return 1 },
-		"echo":     builtinEcho,
-		"printf":   builtinPrintf,
 		"test":     builtinTest,
 		"[":        builtinTest,
 		"cd":       builtinCd,
@@ -42,12 +40,8 @@ func init() { // a literal would refer to itself through eval
 		"command":  builtinCommand,
 		"builtin":  builtinCommand,
 		"type":     builtinType,
-		"read":     builtinRead,
 		"trap":     builtinTrap,
-		"wait":     builtinWait,
-		"kill":     builtinKill,
 		"jobs":     func(*Shell, []string) int { return 0 },
-		"getopts":  builtinGetopts,
 		"umask":    func(s *Shell, _ []string) int { s.outf("%04o\n", s.umask); return 0 },
 		"ulimit":   func(s *Shell, _ []string) int { s.outf("unlimited\n"); return 0 },
 		"hash":     func(*Shell, []string) int { return 0 },
@@ -56,7 +50,9 @@ func init() { // a literal would refer to itself through eval
 		"unalias":  builtinUnalias,
 		"let":      builtinLet,
 		"times":    func(s *Shell, _ []string) int { s.outf("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n"); return 0 },
-		"sleep":    builtinSleep,
+	}
+	for name, run := range builtinTable {
+		builtins[name] = func(s *Shell, args []string) int { return run(s, args) }
 	}
 }
 
@@ -80,7 +76,7 @@ func builtinCd(s *Shell, args []string) int {
 		if err == nil {
 			reason = "Not a directory"
 		}
-		s.errf("%s: cd: can't cd to %s: %s\n", path.Base(s.name), to, reason)
+		s.complain("cd: can't cd to %s: %s", to, reason)
 		return 2
 	}
 	s.put("OLDPWD", s.dir)
@@ -95,7 +91,7 @@ func builtinShift(s *Shell, args []string) int {
 		n, _ = strconv.Atoi(args[1])
 	}
 	if n < 0 || n > len(s.params) {
-		s.errf("%s: shift: can't shift that many\n", path.Base(s.name))
+		s.complain("shift: can't shift that many")
 		return 1
 	}
 	s.params = s.params[n:]
@@ -114,7 +110,7 @@ func builtinUnset(s *Shell, args []string) int {
 			delete(s.funcs, name)
 		default:
 			if err := s.vars.Unset(name); err != nil {
-				s.errf("%s: unset: %s\n", path.Base(s.name), err)
+				s.complain("unset: %s", err)
 				return 1
 			}
 		}

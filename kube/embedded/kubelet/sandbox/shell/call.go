@@ -125,7 +125,7 @@ func (s *Shell) external(args []string) int {
 			return s.script(name, data, args)
 		}
 		if info, err := s.around.FS.Stat(s.abs(name), true); err == nil && info.IsDir() {
-			s.errf("%s: %s: Permission denied\n", path.Base(s.name), name)
+			s.complain("%s: Permission denied", name)
 			return 126
 		}
 	}

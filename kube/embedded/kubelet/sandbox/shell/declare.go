@@ -1,7 +1,6 @@
 package shell
 
 import (
-	"path"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -62,7 +61,7 @@ func builtinDeclare(s *Shell, args []string) int {
 func (s *Shell) declare(variant, flags, word string) int {
 	name, value, has := strings.Cut(word, "=")
 	if !syntax.ValidName(name) {
-		s.errf("%s: %s: %s: bad variable name\n", path.Base(s.name), variant, name)
+		s.complain("%s: %s: bad variable name", variant, name)
 		return 1
 	}
 	err := s.declareVar(variant, flags, name, func() error {
@@ -72,7 +71,7 @@ func (s *Shell) declare(variant, flags, word string) int {
 		return s.assign(name, variables.String(value))
 	})
 	if err != nil {
-		s.errf("%s: %s\n", path.Base(s.name), err)
+		s.complain("%s", err)
 		return 1
 	}
 	return 0

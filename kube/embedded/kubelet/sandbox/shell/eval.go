@@ -2,7 +2,6 @@ package shell
 
 import (
 	"errors"
-	"path"
 	"strconv"
 
 	"mvdan.cc/sh/v3/expand"
@@ -48,7 +47,7 @@ func (s *Shell) foreground(st *syntax.Stmt) {
 	}
 	redirs, err := s.redirect(st.Redirs)
 	if err != nil {
-		s.errf("%s: %s\n", path.Base(s.name), err)
+		s.complain("%s", err)
 		s.status = 1
 	} else {
 		s.cmd(st.Cmd)
@@ -72,13 +71,13 @@ func (s *Shell) foreground(st *syntax.Stmt) {
 
 // fail reports what cannot be done.
 func (s *Shell) fail(what string) {
-	s.errf("%s: %s\n", path.Base(s.name), what)
+	s.complain("%s", what)
 	s.status = 2
 }
 
 // badExpansion reports an error of an expansion, which ends a shell that is not interactive when a variable is unset.
 func (s *Shell) badExpansion(err error) {
-	s.errf("%s: %s\n", path.Base(s.name), err)
+	s.complain("%s", err)
 	s.status = 1
 	var unset expand.UnsetParameterError
 	if errors.As(err, &unset) {

@@ -53,14 +53,14 @@ func (s *Shell) childShell(args []string) int {
 	if child == nil {
 		return 2
 	}
-	s.waitAll([]*machine.Process{child})
+	s.p.WaitAll([]*machine.Process{child})
 	return child.Status
 }
 
 // anew makes a subshell the shell of process p, with no more of its parent's state than is exported.
 func (s *Shell) anew(p *machine.Process) {
 	p.Traps, s.pid = s, p.PID
-	s.funcs, s.alias, s.opts, s.calls, s.calm, s.params = map[string]*syntax.Stmt{}, nil, options{}, 0, 0, nil
+	s.funcs, s.alias, s.opts, s.calls, s.calm, s.params = map[string]*syntax.Stmt{}, nil, flags{}, 0, 0, nil
 	s.vars.ExportAll = false
 	s.vars.Drop(func(name string, v expand.Variable) bool {
 		return !v.Exported && name != "IFS" && name != "PWD" && name != "OPTIND"

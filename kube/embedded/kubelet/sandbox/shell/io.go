@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"path"
 	"syscall"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
@@ -21,6 +22,11 @@ func (s *Shell) write(fd int, text string) error {
 		s.p.Exit(141)
 	}
 	return err
+}
+
+// complain prints a message to standard error that begins with the shell's name.
+func (s *Shell) complain(format string, args ...any) {
+	s.errf("%s: %s\n", path.Base(s.name), fmt.Sprintf(format, args...))
 }
 
 func (s *Shell) outf(format string, args ...any) { _ = s.write(1, fmt.Sprintf(format, args...)) }

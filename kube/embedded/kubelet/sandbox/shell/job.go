@@ -1,9 +1,6 @@
 package shell
 
 import (
-	"path"
-	"time"
-
 	"mvdan.cc/sh/v3/syntax"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
@@ -14,7 +11,7 @@ import (
 // start runs part of the script as a process of its own; prepare may change its shell first.
 func (s *Shell) start(prepare func(*Shell), body func(*Shell)) *machine.Process {
 	if s.p.Full() {
-		s.errf("%s: can't fork: Resource temporarily unavailable\n", path.Base(s.name))
+		s.complain("can't fork: Resource temporarily unavailable")
 		return nil
 	}
 	t := s.sub(s.p)
@@ -84,14 +81,14 @@ func (s *Shell) pipe(parts []*syntax.Stmt, both []bool) {
 					f.Release()
 				}
 			}
-			s.waitAll(procs)
+			s.p.WaitAll(procs)
 			s.status = 2
 			return
 		}
 		procs = append(procs, p)
 		in = next
 	}
-	s.waitAll(procs)
+	s.p.WaitAll(procs)
 	s.status = procs[len(procs)-1].Status
 	if s.opts.pipefail {
 		for _, p := range procs {
@@ -100,31 +97,4 @@ func (s *Shell) pipe(parts []*syntax.Stmt, both []bool) {
 			}
 		}
 	}
-}
-
-func (s *Shell) waitAll(procs []*machine.Process) {
-	s.p.Wait(time.Time{}, func() bool {
-		for _, p := range procs {
-			if !p.Done {
-				return false
-			}
-		}
-		return true
-	})
-}
-
-// wait is the built-in: for all jobs, or for those named by their process numbers.
-func (s *Shell) waitJobs(procs []*machine.Process) (interrupted bool) {
-	s.p.Interruptible = true
-	defer func() { s.p.Interruptible = false }()
-	all := func() bool {
-		for _, p := range procs {
-			if !p.Done {
-				return false
-			}
-		}
-		return true
-	}
-	s.p.Wait(time.Time{}, all)
-	return !all()
 }

@@ -1,7 +1,5 @@
 package shell
 
-import "path"
-
 func (s *Shell) flag(c rune) *bool {
 	switch c {
 	case 'e':
@@ -85,7 +83,7 @@ func builtinSet(s *Shell, args []string) int {
 				break
 			}
 			if !s.setOption(rest[0], arg[0] == '-') {
-				s.errf("%s: set: illegal option -o %s\n", path.Base(s.name), rest[0])
+				s.complain("set: illegal option -o %s", rest[0])
 				return 2
 			}
 			rest = rest[1:]

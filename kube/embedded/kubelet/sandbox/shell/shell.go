@@ -26,8 +26,8 @@ const (
 	flowExit
 )
 
-// options of set.
-type options struct {
+// flags are those of set.
+type flags struct {
 	errexit, nounset, xtrace, pipefail, noglob, noexec bool
 }
 
@@ -49,7 +49,7 @@ type Shell struct {
 	params []string
 	fds    stream.Descriptors
 	dir    string
-	opts   options
+	opts   flags
 	umask  int
 
 	status   int
@@ -65,15 +65,14 @@ type Shell struct {
 	cfg      expand.Config
 	grown    int // bytes that the present expansion has read
 	substMax int // bytes of a command substitution in the present expansion
-	optind   int
-	optoff   int
+	options  cursor
 }
 
 func New(p *machine.Process, around *Surroundings) *Shell {
 	s := &Shell{
 		around: around, p: p, pid: p.PID, name: "sh", dir: around.Dir,
 		funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
-		umask: 0o022, optind: 1,
+		umask: 0o022, options: cursor{Index: 1},
 	}
 	s.vars = variables.New(s)
 	out, errs := stream.Output(around.Stdout), stream.Output(around.Stderr)
@@ -115,7 +114,7 @@ func (s *Shell) sub(p *machine.Process) *Shell {
 		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
 		funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
 		traps: map[string]string{}, fds: s.fds.Dup(),
-		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, optind: s.optind,
+		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, options: cursor{Index: s.options.Index},
 	}
 	for sig, action := range s.traps {
 		if action == "" {
@@ -188,7 +187,7 @@ func (s *Shell) runShell(args []string) int {
 	var text string
 	switch {
 	case command && len(rest) == 0:
-		s.errf("%s: -c requires an argument\n", path.Base(s.name))
+		s.complain("-c requires an argument")
 		return 2
 	case command:
 		text = rest[0]
@@ -198,7 +197,7 @@ func (s *Shell) runShell(args []string) int {
 	case len(rest) > 0:
 		data, err := s.readFile(rest[0])
 		if err != nil {
-			s.errf("%s: can't open '%s': %s\n", path.Base(s.name), rest[0], files.Message(err))
+			s.complain("can't open '%s': %s", rest[0], files.Message(err))
 			return 127
 		}
 		text, s.name, rest = string(data), rest[0], rest[1:]
@@ -226,7 +225,7 @@ func (s *Shell) runText(script string) {
 func (s *Shell) parse(text string) ([]*syntax.Stmt, bool) {
 	stmts, err := script.Parse(text)
 	if err != nil {
-		s.errf("%s: %s\n", path.Base(s.name), err)
+		s.complain("%s", err)
 		s.status = 2
 		s.flow = flowExit
 		return nil, false

@@ -1,8 +1,6 @@
 package shell
 
 import (
-	"path"
-
 	"mvdan.cc/sh/v3/expand"
 	"mvdan.cc/sh/v3/syntax"
 
@@ -17,14 +15,14 @@ func builtinTest(s *Shell, args []string) int {
 	rest := args[1:]
 	if args[0] == "[" {
 		if len(rest) == 0 || rest[len(rest)-1] != "]" {
-			s.errf("%s: [: missing ]\n", path.Base(s.name))
+			s.complain("[: missing ]")
 			return 2
 		}
 		rest = rest[:len(rest)-1]
 	}
 	ok, err := condition.Words(tests{s}, rest)
 	if err != nil {
-		s.errf("%s: %s: %s\n", path.Base(s.name), args[0], err)
+		s.complain("%s: %s", args[0], err)
 		return 2
 	}
 	return tool.Status(ok)
@@ -34,7 +32,7 @@ func builtinTest(s *Shell, args []string) int {
 func (s *Shell) testClause(c *syntax.TestClause) {
 	ok, err := condition.Clause(tests{s}, c.X)
 	if err != nil {
-		s.errf("%s: [[: %s\n", path.Base(s.name), err)
+		s.complain("[[: %s", err)
 		s.status = 2
 		return
 	}

@@ -27,7 +27,7 @@ func (d noiseDevice) read(p *machine.Process, b []byte) (int, error) {
 	clear(b)
 	if d.random {
 		for i := range b {
-			b[i] = byte(p.M.Rand.Uint32())
+			b[i] = byte(p.Rand().Uint32())
 		}
 	}
 	return len(b), nil
