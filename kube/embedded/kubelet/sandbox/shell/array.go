@@ -53,7 +53,7 @@ func (s *Shell) arrayAssignment(as *syntax.Assign, old expand.Variable) error {
 		}
 	}
 	s.p.Step(len(v.List) / 64)
-	return s.assign(as.Name.Value, v)
+	return s.Assign(as.Name.Value, v)
 }
 
 func (s *Shell) mapAssignment(as *syntax.Assign, old expand.Variable) error {
@@ -74,7 +74,7 @@ func (s *Shell) mapAssignment(as *syntax.Assign, old expand.Variable) error {
 			return err
 		}
 	}
-	return s.assign(as.Name.Value, v)
+	return s.Assign(as.Name.Value, v)
 }
 
 func (s *Shell) elementAssignment(as *syntax.Assign, old expand.Variable) error {
@@ -100,7 +100,7 @@ func (s *Shell) elementAssignment(as *syntax.Assign, old expand.Variable) error 
 			value = v.Map[key] + value
 		}
 		v.Map[key] = value
-		return s.assign(as.Name.Value, v)
+		return s.Assign(as.Name.Value, v)
 	}
 	i, err := s.arithm(as.Index)
 	if err != nil || i < 0 {
@@ -116,5 +116,5 @@ func (s *Shell) elementAssignment(as *syntax.Assign, old expand.Variable) error 
 		s.p.ExceedMemory("a large array")
 	}
 	s.p.Step(len(v.List) / 64)
-	return s.assign(as.Name.Value, variables.SetElement(v, i, value))
+	return s.Assign(as.Name.Value, variables.SetElement(v, i, value))
 }

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/builtin"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
@@ -20,7 +21,7 @@ func init() { // a literal would refer to itself through eval
 		"test":     builtinTest,
 		"[":        builtinTest,
 		"cd":       builtinCd,
-		"pwd":      func(s *Shell, _ []string) int { s.outf("%s\n", s.dir); return 0 },
+		"pwd":      func(s *Shell, _ []string) int { s.Outf("%s\n", s.dir); return 0 },
 		"exit":     builtinExit,
 		"return":   builtinReturn,
 		"break":    func(s *Shell, args []string) int { return s.leaveLoop(flowBreak, args) },
@@ -42,16 +43,16 @@ func init() { // a literal would refer to itself through eval
 		"type":     builtinType,
 		"trap":     builtinTrap,
 		"jobs":     func(*Shell, []string) int { return 0 },
-		"umask":    func(s *Shell, _ []string) int { s.outf("%04o\n", s.umask); return 0 },
-		"ulimit":   func(s *Shell, _ []string) int { s.outf("unlimited\n"); return 0 },
+		"umask":    func(s *Shell, _ []string) int { s.Outf("%04o\n", s.umask); return 0 },
+		"ulimit":   func(s *Shell, _ []string) int { s.Outf("unlimited\n"); return 0 },
 		"hash":     func(*Shell, []string) int { return 0 },
 		"shopt":    func(*Shell, []string) int { return 0 },
 		"alias":    builtinAlias,
 		"unalias":  builtinUnalias,
 		"let":      builtinLet,
-		"times":    func(s *Shell, _ []string) int { s.outf("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n"); return 0 },
+		"times":    func(s *Shell, _ []string) int { s.Outf("0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n"); return 0 },
 	}
-	for name, run := range builtinTable {
+	for name, run := range builtin.Table {
 		builtins[name] = func(s *Shell, args []string) int { return run(s, args) }
 	}
 }
@@ -61,13 +62,13 @@ func builtinCd(s *Shell, args []string) int {
 	for len(rest) > 0 && (rest[0] == "-P" || rest[0] == "-L" || rest[0] == "--") {
 		rest = rest[1:]
 	}
-	to := s.value("HOME")
+	to := s.Value("HOME")
 	if len(rest) > 0 {
 		to = rest[0]
 	}
 	if to == "-" {
-		to = s.value("OLDPWD")
-		defer func() { s.outf("%s\n", s.dir) }()
+		to = s.Value("OLDPWD")
+		defer func() { s.Outf("%s\n", s.dir) }()
 	}
 	full := path.Clean(s.abs(to))
 	info, err := s.around.FS.Stat(full, true)
@@ -76,7 +77,7 @@ func builtinCd(s *Shell, args []string) int {
 		if err == nil {
 			reason = "Not a directory"
 		}
-		s.complain("cd: can't cd to %s: %s", to, reason)
+		s.Complain("cd: can't cd to %s: %s", to, reason)
 		return 2
 	}
 	s.put("OLDPWD", s.dir)
@@ -91,7 +92,7 @@ func builtinShift(s *Shell, args []string) int {
 		n, _ = strconv.Atoi(args[1])
 	}
 	if n < 0 || n > len(s.params) {
-		s.complain("shift: can't shift that many")
+		s.Complain("shift: can't shift that many")
 		return 1
 	}
 	s.params = s.params[n:]
@@ -110,7 +111,7 @@ func builtinUnset(s *Shell, args []string) int {
 			delete(s.funcs, name)
 		default:
 			if err := s.vars.Unset(name); err != nil {
-				s.complain("unset: %s", err)
+				s.Complain("unset: %s", err)
 				return 1
 			}
 		}
@@ -135,7 +136,7 @@ func builtinAlias(s *Shell, args []string) int {
 		}
 		sort.Strings(names)
 		for _, name := range names {
-			s.outf("%s='%s'\n", name, s.alias[name])
+			s.Outf("%s='%s'\n", name, s.alias[name])
 		}
 	}
 	return 0

@@ -60,7 +60,7 @@ func (s *Shell) temporary(assigns []*syntax.Assign) (undo func(), err error) {
 
 func (s *Shell) trace(args []string) {
 	if s.opts.xtrace && len(args) > 0 {
-		s.errf("+ %s\n", strings.Join(args, " "))
+		s.Errf("+ %s\n", strings.Join(args, " "))
 	}
 }
 
@@ -125,7 +125,7 @@ func (s *Shell) external(args []string) int {
 			return s.script(name, data, args)
 		}
 		if info, err := s.around.FS.Stat(s.abs(name), true); err == nil && info.IsDir() {
-			s.complain("%s: Permission denied", name)
+			s.Complain("%s: Permission denied", name)
 			return 126
 		}
 	}
@@ -189,5 +189,5 @@ func (s *Shell) assignment(as *syntax.Assign, flag string) error {
 	if name == "RANDOM" {
 		return nil // the seed is the container's
 	}
-	return s.assign(name, v)
+	return s.Assign(name, v)
 }

@@ -61,17 +61,17 @@ func builtinDeclare(s *Shell, args []string) int {
 func (s *Shell) declare(variant, flags, word string) int {
 	name, value, has := strings.Cut(word, "=")
 	if !syntax.ValidName(name) {
-		s.complain("%s: %s: bad variable name", variant, name)
+		s.Complain("%s: %s: bad variable name", variant, name)
 		return 1
 	}
 	err := s.declareVar(variant, flags, name, func() error {
 		if !has {
 			return nil
 		}
-		return s.assign(name, variables.String(value))
+		return s.Assign(name, variables.String(value))
 	})
 	if err != nil {
-		s.complain("%s", err)
+		s.Complain("%s", err)
 		return 1
 	}
 	return 0
@@ -88,6 +88,6 @@ func (s *Shell) listVars() {
 		if err != nil {
 			quoted = "''"
 		}
-		s.outf("%s=%s\n", name, quoted)
+		s.Outf("%s=%s\n", name, quoted)
 	}
 }

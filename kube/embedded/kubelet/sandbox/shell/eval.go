@@ -47,7 +47,7 @@ func (s *Shell) foreground(st *syntax.Stmt) {
 	}
 	redirs, err := s.redirect(st.Redirs)
 	if err != nil {
-		s.complain("%s", err)
+		s.Complain("%s", err)
 		s.status = 1
 	} else {
 		s.cmd(st.Cmd)
@@ -71,13 +71,13 @@ func (s *Shell) foreground(st *syntax.Stmt) {
 
 // fail reports what cannot be done.
 func (s *Shell) fail(what string) {
-	s.complain("%s", what)
+	s.Complain("%s", what)
 	s.status = 2
 }
 
 // badExpansion reports an error of an expansion, which ends a shell that is not interactive when a variable is unset.
 func (s *Shell) badExpansion(err error) {
-	s.complain("%s", err)
+	s.Complain("%s", err)
 	s.status = 1
 	var unset expand.UnsetParameterError
 	if errors.As(err, &unset) {
@@ -224,5 +224,5 @@ func (s *Shell) timeClause(c *syntax.TimeClause) {
 	}
 	d := s.p.Now().Sub(began).Seconds()
 	text := "real\t" + strconv.Itoa(int(d)/60) + "m" + strconv.FormatFloat(d-float64(int(d)/60*60), 'f', 3, 64) + "s\n"
-	s.errf("\n%suser\t0m0.000s\nsys\t0m0.000s\n", text)
+	s.Errf("\n%suser\t0m0.000s\nsys\t0m0.000s\n", text)
 }

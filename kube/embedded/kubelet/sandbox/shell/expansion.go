@@ -54,7 +54,7 @@ func (s *Shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 	out := &stream.Capture{Max: s.substMax}
 	if data, ok, err := s.substFile(cs); ok {
 		if err != nil {
-			s.errf("%s\n", err)
+			s.Errf("%s\n", err)
 			s.status = 1
 			return nil
 		}
@@ -182,7 +182,7 @@ func (s *Shell) affordable(w *syntax.Word) error {
 			_, isSubst := n.(*syntax.CmdSubst)
 			return err == nil && !isSubst // its own words are looked at when they are run
 		}
-		size := len(s.value(pe.Param.Value)) + 1
+		size := len(s.Value(pe.Param.Value)) + 1
 		if name := pe.Param.Value; name == "@" || name == "*" || pe.Index != nil {
 			v := s.lookup(name)
 			for _, item := range v.List {
@@ -218,7 +218,7 @@ func (s *Shell) bulk(w *syntax.Word) int {
 			n += len(node.Value)
 		case *syntax.ParamExp:
 			if node.Param != nil {
-				n += len(s.value(node.Param.Value))
+				n += len(s.Value(node.Param.Value))
 			}
 		case *syntax.CmdSubst:
 			n += maxReplSubst

@@ -10,8 +10,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
 )
 
-// write sends text to a file descriptor of the shell. A process that writes into a pipe nobody reads ends, as of SIGPIPE.
-func (s *Shell) write(fd int, text string) error {
+// Write sends text to a file descriptor of the shell. A process that writes into a pipe nobody reads ends, as of SIGPIPE.
+func (s *Shell) Write(fd int, text string) error {
 	f, ok := s.fds[fd]
 	if !ok {
 		return syscall.EBADF
@@ -24,13 +24,13 @@ func (s *Shell) write(fd int, text string) error {
 	return err
 }
 
-// complain prints a message to standard error that begins with the shell's name.
-func (s *Shell) complain(format string, args ...any) {
-	s.errf("%s: %s\n", path.Base(s.name), fmt.Sprintf(format, args...))
+// Complain prints a message to standard error that begins with the shell's name.
+func (s *Shell) Complain(format string, args ...any) {
+	s.Errf("%s: %s\n", path.Base(s.name), fmt.Sprintf(format, args...))
 }
 
-func (s *Shell) outf(format string, args ...any) { _ = s.write(1, fmt.Sprintf(format, args...)) }
-func (s *Shell) errf(format string, args ...any) { _ = s.write(2, fmt.Sprintf(format, args...)) }
+func (s *Shell) Outf(format string, args ...any) { _ = s.Write(1, fmt.Sprintf(format, args...)) }
+func (s *Shell) Errf(format string, args ...any) { _ = s.Write(2, fmt.Sprintf(format, args...)) }
 
 func (s *Shell) readFile(name string) ([]byte, error) { return s.readFileUpTo(name, math.MaxInt) }
 

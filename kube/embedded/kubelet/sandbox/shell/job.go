@@ -11,7 +11,7 @@ import (
 // start runs part of the script as a process of its own; prepare may change its shell first.
 func (s *Shell) start(prepare func(*Shell), body func(*Shell)) *machine.Process {
 	if s.p.Full() {
-		s.complain("can't fork: Resource temporarily unavailable")
+		s.Complain("can't fork: Resource temporarily unavailable")
 		return nil
 	}
 	t := s.sub(s.p)

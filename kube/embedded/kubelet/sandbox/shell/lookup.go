@@ -34,7 +34,7 @@ func (e environ) Each(f func(string, expand.Variable) bool) {
 }
 
 // Set implements [expand.WriteEnviron].
-func (e environ) Set(name string, v expand.Variable) error { return e.s.assign(name, v) }
+func (e environ) Set(name string, v expand.Variable) error { return e.s.Assign(name, v) }
 
 func (s *Shell) lookup(name string) expand.Variable {
 	switch name {
@@ -82,11 +82,11 @@ func (s *Shell) lookup(name string) expand.Variable {
 	return s.vars.Get(name)
 }
 
-// value is a variable's value as a string.
-func (s *Shell) value(name string) string { return s.lookup(name).String() }
+// Value is a variable's value as a string.
+func (s *Shell) Value(name string) string { return s.lookup(name).String() }
 
-// assign sets or, when v is not set, unsets a variable, keeping its attributes.
-func (s *Shell) assign(name string, v expand.Variable) error { return s.vars.Assign(name, v) }
+// Assign sets or, when v is not set, unsets a variable, keeping its attributes.
+func (s *Shell) Assign(name string, v expand.Variable) error { return s.vars.Assign(name, v) }
 
 // put sets a plain variable; a read-only one stays as it is.
 func (s *Shell) put(name, value string) { _ = s.vars.Assign(name, variables.String(value)) }

@@ -77,7 +77,7 @@ func (s *Shell) forClause(c *syntax.ForClause) {
 		}
 		s.status = 0
 		for _, item := range items {
-			if err := s.assign(loop.Name.Value, variables.String(item)); err != nil {
+			if err := s.Assign(loop.Name.Value, variables.String(item)); err != nil {
 				s.badExpansion(err)
 				return
 			}

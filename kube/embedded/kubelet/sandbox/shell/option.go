@@ -83,7 +83,7 @@ func builtinSet(s *Shell, args []string) int {
 				break
 			}
 			if !s.setOption(rest[0], arg[0] == '-') {
-				s.complain("set: illegal option -o %s", rest[0])
+				s.Complain("set: illegal option -o %s", rest[0])
 				return 2
 			}
 			rest = rest[1:]

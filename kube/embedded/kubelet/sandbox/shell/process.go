@@ -39,7 +39,7 @@ func (p process) Open(name string, flags files.Flags) (tool.Stream, error) {
 }
 
 func (p process) Abs(name string) string            { return p.abs(name) }
-func (p process) Errorf(format string, args ...any) { p.errf(format, args...) }
+func (p process) Errorf(format string, args ...any) { p.Errf(format, args...) }
 
 func (p process) Var(name string) (value string, set bool) {
 	v := p.lookup(name)
@@ -60,7 +60,7 @@ func (p process) WithEnv(edits []tool.EnvEdit, do func(tool.Process) int) int {
 		default:
 			v := variables.String(e.Value)
 			v.Exported = true
-			_ = t.assign(e.Name, v)
+			_ = t.Assign(e.Name, v)
 		}
 	}
 	return do(process{t, p.over})

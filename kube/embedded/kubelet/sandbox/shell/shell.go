@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/builtin"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/script"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
@@ -65,14 +66,14 @@ type Shell struct {
 	cfg      expand.Config
 	grown    int // bytes that the present expansion has read
 	substMax int // bytes of a command substitution in the present expansion
-	options  cursor
+	options  builtin.Cursor
 }
 
 func New(p *machine.Process, around *Surroundings) *Shell {
 	s := &Shell{
 		around: around, p: p, pid: p.PID, name: "sh", dir: around.Dir,
 		funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
-		umask: 0o022, options: cursor{Index: 1},
+		umask: 0o022, options: builtin.Cursor{Index: 1},
 	}
 	s.vars = variables.New(s)
 	out, errs := stream.Output(around.Stdout), stream.Output(around.Stderr)
@@ -114,7 +115,7 @@ func (s *Shell) sub(p *machine.Process) *Shell {
 		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
 		funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
 		traps: map[string]string{}, fds: s.fds.Dup(),
-		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, options: cursor{Index: s.options.Index},
+		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, options: builtin.Cursor{Index: s.options.Index},
 	}
 	for sig, action := range s.traps {
 		if action == "" {
@@ -187,7 +188,7 @@ func (s *Shell) runShell(args []string) int {
 	var text string
 	switch {
 	case command && len(rest) == 0:
-		s.complain("-c requires an argument")
+		s.Complain("-c requires an argument")
 		return 2
 	case command:
 		text = rest[0]
@@ -197,7 +198,7 @@ func (s *Shell) runShell(args []string) int {
 	case len(rest) > 0:
 		data, err := s.readFile(rest[0])
 		if err != nil {
-			s.complain("can't open '%s': %s", rest[0], files.Message(err))
+			s.Complain("can't open '%s': %s", rest[0], files.Message(err))
 			return 127
 		}
 		text, s.name, rest = string(data), rest[0], rest[1:]
@@ -225,7 +226,7 @@ func (s *Shell) runText(script string) {
 func (s *Shell) parse(text string) ([]*syntax.Stmt, bool) {
 	stmts, err := script.Parse(text)
 	if err != nil {
-		s.complain("%s", err)
+		s.Complain("%s", err)
 		s.status = 2
 		s.flow = flowExit
 		return nil, false

@@ -15,14 +15,14 @@ func builtinTest(s *Shell, args []string) int {
 	rest := args[1:]
 	if args[0] == "[" {
 		if len(rest) == 0 || rest[len(rest)-1] != "]" {
-			s.complain("[: missing ]")
+			s.Complain("[: missing ]")
 			return 2
 		}
 		rest = rest[:len(rest)-1]
 	}
 	ok, err := condition.Words(tests{s}, rest)
 	if err != nil {
-		s.complain("%s: %s", args[0], err)
+		s.Complain("%s: %s", args[0], err)
 		return 2
 	}
 	return tool.Status(ok)
@@ -32,7 +32,7 @@ func builtinTest(s *Shell, args []string) int {
 func (s *Shell) testClause(c *syntax.TestClause) {
 	ok, err := condition.Clause(tests{s}, c.X)
 	if err != nil {
-		s.complain("[[: %s", err)
+		s.Complain("[[: %s", err)
 		s.status = 2
 		return
 	}
@@ -64,6 +64,6 @@ func (t tests) MatchRegexp(expr, subject string) (bool, error) {
 	if groups == nil {
 		groups = []string{}
 	}
-	_ = s.assign("BASH_REMATCH", expand.Variable{Set: true, Kind: expand.Indexed, List: groups})
+	_ = s.Assign("BASH_REMATCH", expand.Variable{Set: true, Kind: expand.Indexed, List: groups})
 	return len(groups) > 0, nil
 }

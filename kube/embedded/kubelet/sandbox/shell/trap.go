@@ -68,7 +68,7 @@ func builtinTrap(s *Shell, args []string) int {
 		}
 		sort.Strings(names)
 		for _, name := range names {
-			s.outf("trap -- '%s' %s\n", strings.ReplaceAll(s.traps[name], "'", `'\''`), name)
+			s.Outf("trap -- '%s' %s\n", strings.ReplaceAll(s.traps[name], "'", `'\''`), name)
 		}
 		return 0
 	}
@@ -84,9 +84,9 @@ func builtinTrap(s *Shell, args []string) int {
 			if !ok {
 				switch arg {
 				case "ERR", "DEBUG", "RETURN":
-					s.errf("trap: %s is not simulated\n", arg)
+					s.Errf("trap: %s is not simulated\n", arg)
 				default:
-					s.errf("trap: %s: invalid signal specification\n", arg)
+					s.Errf("trap: %s: invalid signal specification\n", arg)
 				}
 				status = 1
 				continue

@@ -1,4 +1,4 @@
-package shell
+package builtin
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
-func builtinPrintf(s builtinShell, args []string) int {
+func runPrintf(s Shell, args []string) int {
 	rest := args[1:]
 	into := ""
 	if len(rest) > 1 && rest[0] == "-v" {
@@ -18,27 +18,27 @@ func builtinPrintf(s builtinShell, args []string) int {
 		rest = rest[1:]
 	}
 	if len(rest) == 0 {
-		s.errf("printf: usage: printf format [arguments]\n")
+		s.Errf("printf: usage: printf format [arguments]\n")
 		return 2
 	}
 	text, bad := printf.Format(s.Process(), rest[0], rest[1:])
 	if into != "" {
-		if err := s.assign(into, variables.String(text)); err != nil {
-			s.errf("printf: %s\n", err)
+		if err := s.Assign(into, variables.String(text)); err != nil {
+			s.Errf("printf: %s\n", err)
 			return 1
 		}
-	} else if err := s.write(1, text); err != nil {
-		s.errf("printf: write error: %s\n", files.Message(err))
+	} else if err := s.Write(1, text); err != nil {
+		s.Errf("printf: write error: %s\n", files.Message(err))
 		return 1
 	}
 	if bad != "" {
-		s.errf("printf: %s: invalid number\n", bad)
+		s.Errf("printf: %s: invalid number\n", bad)
 		return 1
 	}
 	return 0
 }
 
-func builtinEcho(s builtinShell, args []string) int {
+func runEcho(s Shell, args []string) int {
 	newline, escapes := true, false
 	rest := args[1:]
 	for len(rest) > 0 && len(rest[0]) > 1 && rest[0][0] == '-' && strings.Trim(rest[0][1:], "neE") == "" {
@@ -64,8 +64,8 @@ func builtinEcho(s builtinShell, args []string) int {
 	if newline {
 		text += "\n"
 	}
-	if err := s.write(1, text); err != nil {
-		s.complain("write error: %s", files.Message(err))
+	if err := s.Write(1, text); err != nil {
+		s.Complain("write error: %s", files.Message(err))
 		return 1
 	}
 	return 0

@@ -1,4 +1,4 @@
-package shell
+package builtin
 
 import (
 	"strconv"
@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-func builtinRead(s builtinShell, args []string) int {
+func runRead(s Shell, args []string) int {
 	raw, delim, limit, fd := false, byte('\n'), 0, 0
 	var timeout time.Duration
 	array := ""
@@ -45,7 +45,7 @@ func builtinRead(s builtinShell, args []string) int {
 			case 't':
 				timeout, _ = timefmt.ParseDuration(value)
 			case 'p':
-				s.errf("%s", value)
+				s.Errf("%s", value)
 			case 'a':
 				array = value
 			}
@@ -73,7 +73,7 @@ func builtinRead(s builtinShell, args []string) int {
 	}
 	cfg := s.Expansion()
 	if array != "" {
-		_ = s.assign(array, expand.Variable{Set: true, Kind: expand.Indexed, List: expand.ReadFields(cfg, line, -1, raw)})
+		_ = s.Assign(array, expand.Variable{Set: true, Kind: expand.Indexed, List: expand.ReadFields(cfg, line, -1, raw)})
 		return tool.Status(ended)
 	}
 	values := []string{line}
@@ -85,8 +85,8 @@ func builtinRead(s builtinShell, args []string) int {
 		if i < len(values) {
 			value = values[i]
 		}
-		if err := s.assign(name, variables.String(value)); err != nil {
-			s.complain("read: %s", err)
+		if err := s.Assign(name, variables.String(value)); err != nil {
+			s.Complain("read: %s", err)
 			return 2
 		}
 	}

@@ -1,4 +1,4 @@
-package shell
+package builtin
 
 import (
 	"strconv"
@@ -8,14 +8,14 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/signal"
 )
 
-func builtinWait(s builtinShell, args []string) int {
+func runWait(s Shell, args []string) int {
 	jobs := s.Jobs()
 	if len(args) > 1 && args[1] != "-n" {
 		jobs = nil
 		for _, arg := range args[1:] {
 			p := job(s, arg)
 			if p == nil {
-				s.complain("wait: pid %s is not a child of this shell", arg)
+				s.Complain("wait: pid %s is not a child of this shell", arg)
 				return 127
 			}
 			jobs = append(jobs, p)
@@ -34,7 +34,7 @@ func builtinWait(s builtinShell, args []string) int {
 }
 
 // job finds a background process by its number or %n.
-func job(s builtinShell, arg string) *machine.Process {
+func job(s Shell, arg string) *machine.Process {
 	if n, ok := strings.CutPrefix(arg, "%"); ok {
 		if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(s.Jobs()) {
 			return s.Jobs()[i-1]
@@ -49,11 +49,11 @@ func job(s builtinShell, arg string) *machine.Process {
 	return nil
 }
 
-func builtinKill(s builtinShell, args []string) int {
+func runKill(s Shell, args []string) int {
 	sig := signal.Term
 	rest := args[1:]
 	if len(rest) > 0 && rest[0] == "-l" {
-		s.outf("HUP INT QUIT KILL USR1 USR2 PIPE ALRM TERM CHLD CONT STOP TSTP WINCH\n")
+		s.Outf("HUP INT QUIT KILL USR1 USR2 PIPE ALRM TERM CHLD CONT STOP TSTP WINCH\n")
 		return 0
 	}
 	if len(rest) > 1 && rest[0] == "-s" {
@@ -63,7 +63,7 @@ func builtinKill(s builtinShell, args []string) int {
 	if len(rest) > 0 && len(rest[0]) > 1 && rest[0][0] == '-' {
 		var ok bool
 		if sig, ok = signal.Parse(rest[0][1:]); !ok {
-			s.complain("kill: bad signal name '%s'", rest[0][1:])
+			s.Complain("kill: bad signal name '%s'", rest[0][1:])
 			return 1
 		}
 		rest = rest[1:]
@@ -83,7 +83,7 @@ func builtinKill(s builtinShell, args []string) int {
 			target = job(s, arg)
 		}
 		if target == nil || target.Done {
-			s.complain("kill: (%s) - No such process", arg)
+			s.Complain("kill: (%s) - No such process", arg)
 			status = 1
 			continue
 		}

@@ -1,8 +1,6 @@
 package shell
 
-import (
-	"strconv"
-)
+import "strconv"
 
 func (s *Shell) statusArg(args []string) int {
 	if len(args) < 2 {
@@ -10,7 +8,7 @@ func (s *Shell) statusArg(args []string) int {
 	}
 	n, err := strconv.Atoi(args[1])
 	if err != nil {
-		s.complain("%s: Illegal number: %s", args[0], args[1])
+		s.Complain("%s: Illegal number: %s", args[0], args[1])
 		return 2
 	}
 	return n & 0xff
@@ -37,7 +35,7 @@ func (s *Shell) leaveLoop(f flow, args []string) int {
 	if len(args) > 1 {
 		var err error
 		if n, err = strconv.Atoi(args[1]); err != nil || n < 1 {
-			s.complain("%s: Illegal number: %s", args[0], args[1])
+			s.Complain("%s: Illegal number: %s", args[0], args[1])
 			return 2
 		}
 	}

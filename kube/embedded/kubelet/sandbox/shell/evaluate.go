@@ -21,12 +21,12 @@ func builtinEval(s *Shell, args []string) int {
 
 func builtinSource(s *Shell, args []string) int {
 	if len(args) < 2 {
-		s.complain("%s: filename argument required", args[0])
+		s.Complain("%s: filename argument required", args[0])
 		return 2
 	}
 	data, err := s.readFile(args[1])
 	if err != nil {
-		s.complain("%s: can't open '%s': %s", args[0], args[1], files.Message(err))
+		s.Complain("%s: can't open '%s': %s", args[0], args[1], files.Message(err))
 		return 2
 	}
 	s.depth++
@@ -51,11 +51,11 @@ func builtinLet(s *Shell, args []string) int {
 	for _, arg := range args[1:] {
 		x, err := syntax.NewParser().Arithmetic(strings.NewReader(arg))
 		if err != nil || script.Openers(arg) > script.MaxOpeners {
-			s.complain("let: %s: syntax error", arg)
+			s.Complain("let: %s: syntax error", arg)
 			return 1
 		}
 		if n, err = s.arithm(x); err != nil {
-			s.complain("let: %s", err)
+			s.Complain("let: %s", err)
 			return 1
 		}
 	}

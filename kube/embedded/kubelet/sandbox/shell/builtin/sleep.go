@@ -1,4 +1,4 @@
-package shell
+package builtin
 
 import (
 	"time"
@@ -6,12 +6,12 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/timefmt"
 )
 
-func builtinSleep(s builtinShell, args []string) int {
+func runSleep(s Shell, args []string) int {
 	var total time.Duration
 	for _, arg := range args[1:] {
 		d, ok := timefmt.ParseDuration(arg)
 		if !ok {
-			s.errf("sleep: invalid time interval '%s'\n", arg)
+			s.Errf("sleep: invalid time interval '%s'\n", arg)
 			return 1
 		}
 		total += d
@@ -20,7 +20,7 @@ func builtinSleep(s builtinShell, args []string) int {
 		}
 	}
 	if len(args) == 1 {
-		s.errf("sleep: missing operand\n")
+		s.Errf("sleep: missing operand\n")
 		return 1
 	}
 	s.Process().Sleep(total)

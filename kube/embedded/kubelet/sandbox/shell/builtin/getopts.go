@@ -1,4 +1,4 @@
-package shell
+package builtin
 
 import (
 	"strconv"
@@ -7,16 +7,16 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
-func builtinGetopts(s builtinShell, args []string) int {
+func runGetopts(s Shell, args []string) int {
 	if len(args) < 3 {
-		s.complain("getopts: usage: getopts optstring var [arg]")
+		s.Complain("getopts: usage: getopts optstring var [arg]")
 		return 2
 	}
 	spec, name, params, at := args[1], args[2], s.Params(), s.OptionCursor()
 	if len(args) > 3 {
 		params = args[3:]
 	}
-	if n, err := strconv.Atoi(s.value("OPTIND")); err == nil && n != at.Index && n >= 1 {
+	if n, err := strconv.Atoi(s.Value("OPTIND")); err == nil && n != at.Index && n >= 1 {
 		at.Index, at.Offset = n, 0
 	}
 	_ = s.Unset("OPTARG")
@@ -43,7 +43,7 @@ func builtinGetopts(s builtinShell, args []string) int {
 		if quiet {
 			put(s, "OPTARG", string(c))
 		} else {
-			s.errf("Illegal option -%c\n", c)
+			s.Errf("Illegal option -%c\n", c)
 		}
 	case found+1 < len(spec) && spec[found+1] == ':':
 		if rest == "" && at.Index-1 >= len(params) {
@@ -52,7 +52,7 @@ func builtinGetopts(s builtinShell, args []string) int {
 				put(s, "OPTARG", string(c))
 			} else {
 				put(s, name, "?")
-				s.errf("No arg for -%c option\n", c)
+				s.Errf("No arg for -%c option\n", c)
 			}
 			break
 		}
@@ -70,4 +70,4 @@ func builtinGetopts(s builtinShell, args []string) int {
 }
 
 // put sets a plain variable; a read-only one stays as it is.
-func put(s builtinShell, name, value string) { _ = s.assign(name, variables.String(value)) }
+func put(s Shell, name, value string) { _ = s.Assign(name, variables.String(value)) }
