@@ -3,11 +3,11 @@ package kubelet
 import (
 	"hash/fnv"
 	"math/rand/v2"
-	"path"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
@@ -42,14 +42,14 @@ func (c *container) config() (sandbox.Config, error) {
 
 // command is what the container's image makes of its command and arguments.
 func (c *container) command(args []string) ([]string, *sandbox.Play) {
-	name := imageName(c.spec.Image)
+	name := image.Name(c.spec.Image)
 	if len(c.spec.Command) > 0 {
 		return args, nil
 	}
 	switch {
 	case name == "pause":
 		return []string{"pause"}, &sandbox.Play{Duration: -1}
-	case baseImage(c.spec):
+	case image.IsBase(c.spec.Image):
 		// They have a shell as their command, which arguments replace; without a terminal it ends at once.
 		if len(args) == 0 {
 			return []string{"true"}, nil
@@ -57,14 +57,6 @@ func (c *container) command(args []string) ([]string, *sandbox.Play) {
 		return args, nil
 	}
 	return append([]string{name}, args...), nil
-}
-
-// imageName is the last part of an image's name, without tag and digest.
-func imageName(image string) string {
-	name, _, _ := strings.Cut(image, "@")
-	name = path.Base(name)
-	name, _, _ = strings.Cut(name, ":")
-	return name
 }
 
 func (p *pod) hostname() string {

@@ -10,6 +10,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 )
 
 // missing is an error about what a container is not made for, such as an object or key that it needs and that does not exist,
@@ -164,7 +166,7 @@ func (p *pod) field(path string) (string, error) {
 	case "spec.serviceAccountName":
 		return obj.Spec.ServiceAccountName, nil
 	case "status.hostIP", "status.hostIPs":
-		return hostIP, nil
+		return node.IP, nil
 	case "status.podIP", "status.podIPs":
 		return p.ip, nil
 	}

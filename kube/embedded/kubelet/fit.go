@@ -122,7 +122,7 @@ func (k *Kubelet) nodeChanged(old, updated *corev1.Node) {
 		return
 	}
 	if old == nil && updated.Name == k.opts.NodeName {
-		k.do(k.adoptNode)
+		k.do(k.node.Adopt)
 	}
 	if old == nil || old.ResourceVersion != updated.ResourceVersion {
 		k.wakeBlocked(true)

@@ -5,8 +5,7 @@ import (
 	"io/fs"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 )
 
@@ -41,7 +40,7 @@ func (c *container) identity(cfg *sandbox.Config) error {
 	switch {
 	case user != nil:
 		fault = "container's runAsUser breaks non-root policy"
-	case baseImage(c.spec):
+	case image.IsBase(c.spec.Image):
 		fault = "container has runAsNonRoot and image will run as root"
 	default:
 		cfg.UID = imageUser
@@ -79,13 +78,4 @@ func either[T any](own, pods *T) *T {
 		return own
 	}
 	return pods
-}
-
-// baseImage says whether a container's image is little more than a shell, which is root's.
-func baseImage(c *corev1.Container) bool {
-	switch imageName(c.Image) {
-	case "busybox", "alpine", "debian", "ubuntu", "bash", "fedora", "centos", "amazonlinux":
-		return true
-	}
-	return false
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
@@ -44,6 +45,7 @@ type Options struct {
 // Kubelet plays the pods of a plane. Its methods are safe for concurrent use.
 type Kubelet struct {
 	client    resource.Client
+	node      *node.Node
 	clock     *clock.Clock
 	opts      Options
 	store     *files.Store
@@ -66,14 +68,13 @@ type Kubelet struct {
 
 	writeBack *writeBack
 
-	// Of the worker alone; Start writes the first beat before there is work for it.
+	// Of the worker alone; Start registers the node before there is work for it.
 	hostPaths map[string]*files.Volume
 	claims    map[types.UID]*claimed
 	images    map[string]bool // present on the node
 	nextIP    int
 	repelling map[types.UID]bool     // pods on the node that have an anti-affinity
 	crowded   []types.NamespacedName // wait for others to come or go
-	lastBeat  time.Time
 
 	stops   []func()
 	loop    sync.WaitGroup
@@ -93,6 +94,7 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 	}
 	k := &Kubelet{
 		client: client, clock: clk, opts: opts,
+		node:      node.New(client, clk, opts.NodeName),
 		store:     files.NewStore(opts.StorageBytes, clk.Now),
 		kubelet:   newRecorder(client, clk, "kubelet", opts),
 		scheduler: newRecorder(client, clk, "default-scheduler", opts),
@@ -118,7 +120,7 @@ func (k *Kubelet) Start() {
 	go k.run()
 	k.clock.Hold()
 	defer k.clock.Release()
-	k.registerNode()
+	k.node.Register()
 	k.recall()
 	k.stops = append(k.stops,
 		k.client.Pods().OnChange(func(old, updated *corev1.Pod) {

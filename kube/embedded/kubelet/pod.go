@@ -115,7 +115,7 @@ func (p *pod) play() {
 
 // admit begins to play a pod.
 func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
-	k.beat()
+	k.node.Beat()
 	p := &pod{k: k, key: key, uid: obj.UID, obj: obj, since: metav1.NewTime(k.clock.Now().Truncate(time.Second))}
 	if obj.Status.StartTime != nil {
 		p.since = *obj.Status.StartTime

@@ -13,6 +13,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -56,7 +58,7 @@ func (p *pod) fill(s *corev1.PodStatus) {
 		s.Reason, s.Message = p.reason, p.message
 	}
 	s.StartTime = &p.since
-	s.HostIP, s.HostIPs = hostIP, []corev1.HostIP{{IP: hostIP}}
+	s.HostIP, s.HostIPs = node.IP, []corev1.HostIP{{IP: node.IP}}
 	if p.prepared || s.PodIP != "" {
 		s.PodIP, s.PodIPs = p.ip, []corev1.PodIP{{IP: p.ip}}
 	}
@@ -133,7 +135,7 @@ func (c *container) status() corev1.ContainerStatus {
 		Ready: c.ready(), Started: ptr.To(c.state == running),
 	}
 	if c.everStarted {
-		s.ImageID = imageID(c.spec.Image)
+		s.ImageID = image.ID(c.spec.Image)
 	}
 	if c.last != nil {
 		s.LastTerminationState = *c.last
@@ -165,19 +167,10 @@ func containerID(pod *corev1.Pod, c *container) string {
 	return "kronoscope://" + digest(string(pod.UID), c.spec.Name, fmt.Sprint(c.restartsNow))
 }
 
-// imageID is the digest by which a registry would know the image.
-func imageID(image string) string {
-	name, _, _ := strings.Cut(image, "@")
-	if slash := strings.LastIndexByte(name, '/'); strings.LastIndexByte(name, ':') > slash {
-		name = name[:strings.LastIndexByte(name, ':')]
-	}
-	return name + "@sha256:" + digest(image)
-}
-
 // newIP hands out the addresses of 10.244.0.0/16 in turn.
 func (k *Kubelet) newIP(pod *corev1.Pod) string {
 	if pod.Spec.HostNetwork {
-		return hostIP
+		return node.IP
 	}
 	k.nextIP = k.nextIP%65_000 + 1
 	return fmt.Sprintf("10.244.%d.%d", (k.nextIP+1)>>8, (k.nextIP+1)&0xff)

@@ -58,6 +58,7 @@ func (s *Shell) describe(names []string, long bool) int {
 	}
 	return 0
 }
+
 // onDisk are the shell's built-ins that are programs as well.
 var onDisk = map[string]bool{
 	"echo": true, "printf": true, "test": true, "[": true, "true": true, "false": true, "kill": true, "pwd": true, "sleep": true,
