@@ -6,6 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
@@ -21,10 +22,10 @@ type claimed struct {
 func (p *pod) claim(name string) (*files.Volume, types.UID, error) {
 	pvc, err := p.k.client.PersistentVolumeClaims().Get(p.key.Namespace, name)
 	if err != nil {
-		return nil, "", missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
+		return nil, "", environment.Missing(fmt.Sprintf("persistentvolumeclaim %q not found", name))
 	}
 	if pvc.DeletionTimestamp != nil {
-		return nil, "", missing(fmt.Sprintf("can't start pod because PVC %q is being deleted", name))
+		return nil, "", environment.Missing(fmt.Sprintf("can't start pod because PVC %q is being deleted", name))
 	}
 	c, ok := p.k.claims[pvc.UID]
 	if !ok {

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
@@ -30,7 +33,7 @@ func (c *container) config() (sandbox.Config, error) {
 	var args []string
 	for _, list := range [][]string{c.spec.Command, c.spec.Args} {
 		for _, word := range list {
-			args = append(args, expand(word, values))
+			args = append(args, environment.Expand(word, values))
 		}
 	}
 	cfg.Args, cfg.Play = c.command(args)
@@ -38,6 +41,15 @@ func (c *container) config() (sandbox.Config, error) {
 		cfg.Play = play
 	}
 	return cfg, nil
+}
+
+// environment is what the variables and files of the pod's containers are made of.
+func (p *pod) environment() *environment.Pod {
+	specs := make([]*corev1.Container, len(p.containers))
+	for i, c := range p.containers {
+		specs[i] = c.spec
+	}
+	return &environment.Pod{Client: p.k.client, Object: p.obj, IP: p.ip, Containers: specs}
 }
 
 // command is what the container's image makes of its command and arguments.

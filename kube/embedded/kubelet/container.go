@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
@@ -98,7 +99,7 @@ func (c *container) keepRunning() {
 	cfg, err := c.config()
 	if err != nil {
 		reason := "CreateContainerConfigError"
-		if !errors.As(err, new(missing)) {
+		if !errors.As(err, new(environment.Missing)) {
 			reason = "CreateContainerError"
 		}
 		if c.state != waiting || c.reason != reason || c.message != err.Error() {

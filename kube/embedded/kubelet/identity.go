@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 )
@@ -46,7 +47,7 @@ func (c *container) identity(cfg *sandbox.Config) error {
 		cfg.UID = imageUser
 		return nil
 	}
-	return missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
+	return environment.Missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
 }
 
 // tokenMode is the mode of a projected token: only its user's where all containers have the same one, or its group is to be fsGroup.

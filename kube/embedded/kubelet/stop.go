@@ -200,7 +200,7 @@ func (p *pod) phase() corev1.PodPhase {
 
 // sandboxConfig is what all processes of a container have in common.
 func (c *container) sandboxConfig(fs *files.FS) (sandbox.Config, error) {
-	env, err := c.environment()
+	env, err := c.pod.environment().Of(c.spec)
 	if err != nil {
 		return sandbox.Config{}, err
 	}
@@ -209,7 +209,7 @@ func (c *container) sandboxConfig(fs *files.FS) (sandbox.Config, error) {
 		NoTraps: c.pod.k.opts.NoTraps, Sync: c.pod.k.writeBackNow, Seed: c.pod.seed(c.spec.Name, c.restartsNow),
 	}
 	for _, v := range env {
-		cfg.Env = append(cfg.Env, v.name+"="+v.value)
+		cfg.Env = append(cfg.Env, v.Name+"="+v.Value)
 	}
 	return cfg, c.identity(&cfg)
 }

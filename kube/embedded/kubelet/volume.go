@@ -10,6 +10,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
@@ -128,7 +129,7 @@ func (p *pod) projectedFiles(vol *files.Volume, v *corev1.ProjectedVolumeSource)
 func (p *pod) secretFiles(vol *files.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
 	s, err := p.k.client.Secrets().Get(p.key.Namespace, name)
 	if err != nil {
-		return unless(optional, fmt.Errorf("secret %q not found", name))
+		return environment.Unless(optional, fmt.Errorf("secret %q not found", name))
 	}
 	return writeKeys(vol, "secret", p.key.Namespace+"/"+name, s.Data, items, optional, mode)
 }
@@ -136,7 +137,7 @@ func (p *pod) secretFiles(vol *files.Volume, name string, items []corev1.KeyToPa
 func (p *pod) configFiles(vol *files.Volume, name string, items []corev1.KeyToPath, optional *bool, mode *int32) error {
 	cm, err := p.k.client.ConfigMaps().Get(p.key.Namespace, name)
 	if err != nil {
-		return unless(optional, fmt.Errorf("configmap %q not found", name))
+		return environment.Unless(optional, fmt.Errorf("configmap %q not found", name))
 	}
 	data := map[string][]byte{}
 	for key, value := range cm.Data {
@@ -157,7 +158,7 @@ func writeKeys(vol *files.Volume, kind, title string, data map[string][]byte, it
 	for _, item := range items {
 		content, ok := data[item.Key]
 		if !ok {
-			if err := unless(optional, fmt.Errorf("references non-existent %s key: %s in %s", kind, item.Key, title)); err != nil {
+			if err := environment.Unless(optional, fmt.Errorf("references non-existent %s key: %s in %s", kind, item.Key, title)); err != nil {
 				return err
 			}
 			continue
@@ -183,9 +184,9 @@ func (p *pod) downwardFiles(vol *files.Volume, items []corev1.DownwardAPIVolumeF
 		var err error
 		switch {
 		case item.FieldRef != nil:
-			value, err = p.field(item.FieldRef.FieldPath)
+			value, err = p.environment().Field(item.FieldRef.FieldPath)
 		case item.ResourceFieldRef != nil:
-			value, err = p.resourceField(&p.obj.Spec.Containers[0], item.ResourceFieldRef)
+			value, err = p.environment().ResourceField(&p.obj.Spec.Containers[0], item.ResourceFieldRef)
 		}
 		if err == nil {
 			err = vol.WriteFile(item.Path, []byte(value), fileMode(item.Mode, mode))
@@ -219,7 +220,7 @@ func (c *container) files() (*files.FS, error) {
 	for _, m := range c.spec.VolumeMounts {
 		v, ok := p.volumes[m.Name]
 		if !ok {
-			return nil, missing(fmt.Sprintf("cannot find volume %q to mount into container %q", m.Name, c.spec.Name))
+			return nil, environment.Missing(fmt.Sprintf("cannot find volume %q to mount into container %q", m.Name, c.spec.Name))
 		}
 		sub, err := c.subPath(&m)
 		if err != nil {
@@ -236,24 +237,24 @@ func (c *container) files() (*files.FS, error) {
 func (c *container) subPath(m *corev1.VolumeMount) (string, error) {
 	sub := m.SubPath
 	if m.SubPathExpr != "" {
-		env, err := c.environment()
+		env, err := c.pod.environment().Of(c.spec)
 		if err != nil {
 			return "", err
 		}
 		values := map[string]string{}
 		for _, e := range env {
-			values[e.name] = e.value
+			values[e.Name] = e.Value
 		}
-		if lacking := undefined(m.SubPathExpr, values); len(lacking) > 0 {
-			return "", missing("missing value for " + strings.Join(lacking, ", "))
+		if lacking := environment.Undefined(m.SubPathExpr, values); len(lacking) > 0 {
+			return "", environment.Missing("missing value for " + strings.Join(lacking, ", "))
 		}
-		sub = expand(m.SubPathExpr, values)
+		sub = environment.Expand(m.SubPathExpr, values)
 	}
 	switch {
 	case path.IsAbs(sub):
-		return "", missing(fmt.Sprintf("error SubPath `%s` must not be an absolute path", sub))
+		return "", environment.Missing(fmt.Sprintf("error SubPath `%s` must not be an absolute path", sub))
 	case slices.Contains(strings.Split(sub, "/"), ".."):
-		return "", missing(fmt.Sprintf("unable to provision SubPath `%s`: must not contain '..'", sub))
+		return "", environment.Missing(fmt.Sprintf("unable to provision SubPath `%s`: must not contain '..'", sub))
 	}
 	return sub, nil
 }
