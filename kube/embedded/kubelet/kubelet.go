@@ -13,6 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/placement"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
@@ -73,8 +74,7 @@ type Kubelet struct {
 	claims    map[types.UID]*claimed
 	images    map[string]bool // present on the node
 	nextIP    int
-	repelling map[types.UID]bool     // pods on the node that have an anti-affinity
-	crowded   []types.NamespacedName // wait for others to come or go
+	placement *placement.Scheduler
 
 	stops   []func()
 	loop    sync.WaitGroup
@@ -104,7 +104,7 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 		claims:    map[types.UID]*claimed{},
 		images:    map[string]bool{},
 		blocked:   map[types.NamespacedName]bool{},
-		repelling: map[types.UID]bool{},
+		placement: placement.New(client, opts.NodeName),
 	}
 	k.work = sync.NewCond(&k.mu)
 	k.writeBack = &writeBack{wall: opts.Wall, due: k.writeBackNow}

@@ -109,7 +109,7 @@ func (p *pod) sees(obj *corev1.Pod) {
 	if maps.Equal(before.Labels, obj.Labels) && maps.Equal(before.Annotations, obj.Annotations) {
 		return
 	}
-	p.k.wakeCrowded() // whom its labels may attract now
+	p.k.retryWaiting() // whom its labels may attract now
 	if slices.ContainsFunc(p.sources(), func(s corev1.VolumeProjection) bool { return s.DownwardAPI != nil }) {
 		p.stale = p.k.clock.Now()
 	}

@@ -1,11 +1,8 @@
 package kubelet
 
 import (
-	"fmt"
-
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
@@ -17,7 +14,7 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 || othersToSchedule(pod) {
 		return nil
 	}
-	if message := k.fault(pod); message != "" {
+	if message := k.placement.Fault(pod); message != "" {
 		k.unschedulable(pod, message)
 		return nil
 	}
@@ -38,19 +35,6 @@ func othersToSchedule(pod *corev1.Pod) bool {
 	return pod.Spec.SchedulerName != "" && pod.Spec.SchedulerName != corev1.DefaultSchedulerName
 }
 
-// fault is why the pod cannot be bound, in the scheduler's words, empty if it can.
-func (k *Kubelet) fault(pod *corev1.Pod) string {
-	nodes := k.client.Nodes().List("")
-	if len(nodes) == 0 {
-		return noNodes
-	}
-	if reason := k.claimFault(pod); reason != "" {
-		// "not found" is about the state that a plugin misses after another refused the pod.
-		return unavailable(nodes, reason, "not found")
-	}
-	return k.misfit(pod, nodes)
-}
-
 // retry looks at a pod again after a failed write: at once after a conflict, for the change that caused it is queued anyway.
 func (k *Kubelet) retry(pod *corev1.Pod, err error) {
 	if apierrors.IsNotFound(err) {
@@ -61,47 +45,6 @@ func (k *Kubelet) retry(pod *corev1.Pod, err error) {
 		delay = 0
 	}
 	k.later(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}, delay)
-}
-
-// claimFault is why the pod's claims cannot be used, empty if they can.
-func (k *Kubelet) claimFault(pod *corev1.Pod) string {
-	for i := range pod.Spec.Volumes {
-		claim := pod.Spec.Volumes[i].PersistentVolumeClaim
-		if claim == nil {
-			continue
-		}
-		pvc, err := k.client.PersistentVolumeClaims().Get(pod.Namespace, claim.ClaimName)
-		if err != nil {
-			return fmt.Sprintf("persistentvolumeclaim %q not found", claim.ClaimName)
-		}
-		if pvc.DeletionTimestamp != nil {
-			return fmt.Sprintf("persistentvolumeclaim %q is being deleted", claim.ClaimName)
-		}
-		k.bindClaim(pvc)
-	}
-	return ""
-}
-
-// bindClaim gives a claim what it asks for, as a provisioner would. The volume that it names is no object of the plane.
-func (k *Kubelet) bindClaim(pvc *corev1.PersistentVolumeClaim) {
-	if pvc.Status.Phase == corev1.ClaimBound {
-		return
-	}
-	bound := pvc.DeepCopy()
-	if bound.Spec.VolumeName == "" {
-		bound.Spec.VolumeName = "pvc-" + string(pvc.UID)
-		metav1.SetMetaDataAnnotation(&bound.ObjectMeta, "pv.kubernetes.io/bind-completed", "yes")
-		metav1.SetMetaDataAnnotation(&bound.ObjectMeta, "pv.kubernetes.io/bound-by-controller", "yes")
-		updated, err := k.client.PersistentVolumeClaims().Update(bound)
-		if err != nil {
-			return // it is usable even if nobody can see so
-		}
-		bound = updated.DeepCopy()
-	}
-	bound.Status.Phase = corev1.ClaimBound
-	bound.Status.AccessModes = bound.Spec.AccessModes
-	bound.Status.Capacity = bound.Spec.Resources.Requests
-	_, _ = k.client.PersistentVolumeClaims().UpdateStatus(bound) // as above
 }
 
 func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
@@ -120,4 +63,36 @@ func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
 		return
 	}
 	k.eventf(k.scheduler, about(pod, nil), corev1.EventTypeWarning, "FailedScheduling", "%s", message)
+}
+
+// arrived and left take note of a pod on the node, and have those looked at again that wait for such a change.
+func (k *Kubelet) arrived(pod *corev1.Pod) {
+	k.placement.Arrived(pod)
+	k.retryWaiting()
+}
+
+func (k *Kubelet) left(uid types.UID) {
+	k.placement.Left(uid)
+	k.retryWaiting()
+}
+
+// retryWaiting looks again at the pods that the other pods on the node keep from it.
+func (k *Kubelet) retryWaiting() {
+	for _, key := range k.placement.TakeWaiting() {
+		k.enqueue(key)
+	}
+}
+
+// nodeChanged looks again at the pods that found no place. A node that was made anew is told of what it has: a real kubelet would
+// do so when it is started again.
+func (k *Kubelet) nodeChanged(old, updated *corev1.Node) {
+	if updated == nil {
+		return
+	}
+	if old == nil && updated.Name == k.opts.NodeName {
+		k.do(k.node.Adopt)
+	}
+	if old == nil || old.ResourceVersion != updated.ResourceVersion {
+		k.wakeBlocked(true)
+	}
 }

@@ -6,6 +6,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/placement"
 )
 
 const noVictims = " preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod."
@@ -41,10 +43,10 @@ func app(value string) func(*corev1.Pod) {
 
 func TestTheSchedulerLooksAtTheOtherPods(t *testing.T) {
 	const host = corev1.LabelHostname
-	taken := "0/1 nodes are available: 1 " + portsTaken + "." + noVictims
-	alone := "0/1 nodes are available: 1 " + notAttracted + "." + notHelpful
-	kept := "0/1 nodes are available: 1 " + repelled + "." + noVictims
-	banned := "0/1 nodes are available: 1 " + repelledByThem + "." + noVictims
+	taken := "0/1 nodes are available: 1 " + placement.PortsTaken + "." + noVictims
+	alone := "0/1 nodes are available: 1 " + placement.NotAttracted + "." + notHelpful
+	kept := "0/1 nodes are available: 1 " + placement.Repelled + "." + noVictims
+	banned := "0/1 nodes are available: 1 " + placement.RepelledByOthers + "." + noVictims
 	for _, c := range []struct {
 		name       string
 		first, pod []func(*corev1.Pod) // first runs for ten minutes

@@ -7,6 +7,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/placement"
 )
 
 const notHelpful = " preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling."
@@ -134,7 +136,7 @@ func TestPodsWaitForANodeThatWasDeleted(t *testing.T) {
 	}
 	p.create(podOf("true", asks(corev1.ResourceCPU, "1"), wants("kubernetes.io/os", "linux")))
 	p.at(time.Minute)
-	if got := p.unscheduled(); got != noNodes {
+	if got := p.unscheduled(); got != placement.NoNodes {
 		t.Errorf("it waits for %q", got)
 	}
 	other := func(name string) *corev1.Node { return &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: name}} }
@@ -144,7 +146,7 @@ func TestPodsWaitForANodeThatWasDeleted(t *testing.T) {
 		}
 		p.at(2 * time.Minute)
 		switch got := p.unscheduled(); {
-		case name == "another" && got != "0/1 nodes are available: 1 "+untolerated+"."+notHelpful:
+		case name == "another" && got != "0/1 nodes are available: 1 "+placement.Untolerated+"."+notHelpful:
 			t.Errorf("with a node that nobody plays, it waits for %q", got)
 		case name == "node-0" && p.pod("p").Status.Phase != corev1.PodSucceeded:
 			t.Errorf("with its node, it is %s: %s", p.pod("p").Status.Phase, got)
