@@ -12,6 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
@@ -37,7 +38,7 @@ func (c *container) config() (sandbox.Config, error) {
 		}
 	}
 	cfg.Args, cfg.Play = c.command(args)
-	if play := c.pod.script.play(c); play != nil {
+	if play := c.play(); play != nil {
 		cfg.Play = play
 	}
 	return cfg, nil
@@ -93,8 +94,8 @@ func (p *pod) random(what string, restarts int32) *rand.Rand {
 
 // startupDelay is how long the pod takes to start: as its annotation says, else as the options do.
 func (p *pod) startupDelay() time.Duration {
-	if p.script.startup != nil {
-		return pick(*p.script.startup, p.random("startup", 0))
+	if p.script.Startup != nil {
+		return simulation.Pick(*p.script.Startup, p.random("startup", 0))
 	}
-	return pick(annotation.Span{Least: p.k.opts.StartupDelay, Most: p.k.opts.StartupDelay + p.k.opts.StartupJitter}, p.random("startup", 0))
+	return simulation.Pick(annotation.Span{Least: p.k.opts.StartupDelay, Most: p.k.opts.StartupDelay + p.k.opts.StartupJitter}, p.random("startup", 0))
 }

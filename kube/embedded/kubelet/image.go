@@ -8,6 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 )
 
 const invalidImageName = "InvalidImageName"
@@ -31,7 +32,7 @@ func (c *container) imageNamed() bool {
 func (c *container) pullImage() bool {
 	p, now := c.pod, c.pod.k.clock.Now()
 	name := c.spec.Image
-	if !p.script.pullFails {
+	if !p.script.PullFails {
 		switch present := p.k.images[name]; {
 		case c.spec.ImagePullPolicy == corev1.PullNever && !present, present && c.spec.ImagePullPolicy != corev1.PullAlways:
 			p.normal(c, "Pulled", "Container image %q already present on machine and can be accessed by the pod", name)
@@ -42,7 +43,7 @@ func (c *container) pullImage() bool {
 		p.k.images[name] = true
 		return true
 	}
-	const cause = "simulated by the annotation " + annotationImagePull
+	const cause = "simulated by the annotation " + simulation.ImagePull
 	failed := "failed to pull image " + strconv.Quote(name) + ": " + cause
 	if until := c.pull.until(c.pullAt); now.Before(until) {
 		if now.Sub(c.pullAt) >= time.Second && c.reason != "ImagePullBackOff" {

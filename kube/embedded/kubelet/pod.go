@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -22,7 +23,7 @@ type pod struct {
 	uid types.UID
 	obj *corev1.Pod // as last read or written
 
-	script     script // what its annotations ask for
+	script     simulation.Script // what its annotations ask for
 	containers []*container
 	volumes    map[string]mountable
 	private    []*files.Volume // that end with the pod
@@ -124,7 +125,7 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 	if p.ip == "" {
 		p.ip = k.newIP(obj)
 	}
-	p.script = p.readAnnotations()
+	p.script = p.readScript()
 	for i := range obj.Spec.InitContainers {
 		p.containers = append(p.containers, newContainer(p, &obj.Spec.InitContainers[i], true))
 	}

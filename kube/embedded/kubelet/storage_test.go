@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 )
 
 // withClaim names a pod and gives its container the files of a claim at /v.
@@ -80,7 +81,7 @@ func TestFilesOfAClaimStayForThePodsThatUseIt(t *testing.T) {
 func TestAClaimThatWentBeforeItsPodStartedIsWaitedFor(t *testing.T) {
 	p := newPlane(t, Options{})
 	p.claim("data")
-	p.create(podOf("echo ran", withClaim("p", "data"), annotated(annotationStartup, "5s")))
+	p.create(podOf("echo ran", withClaim("p", "data"), annotated(simulation.Startup, "5s")))
 	p.at(time.Second)
 	p.unclaim("data")
 	p.at(10 * time.Second)
