@@ -94,8 +94,8 @@ func (p *pod) random(what string, restarts int32) *rand.Rand {
 
 // startupDelay is how long the pod takes to start: as its annotation says, else as the options do.
 func (p *pod) startupDelay() time.Duration {
-	if p.script.Startup != nil {
-		return simulation.Pick(*p.script.Startup, p.random("startup", 0))
+	if p.settings.Startup != nil {
+		return simulation.Pick(*p.settings.Startup, p.random("startup", 0))
 	}
 	return simulation.Pick(annotation.Span{Least: p.k.opts.StartupDelay, Most: p.k.opts.StartupDelay + p.k.opts.StartupJitter}, p.random("startup", 0))
 }

@@ -159,7 +159,7 @@ func (c *container) absorb() {
 	}
 	c.state = ended
 	c.exitCode, c.finished = r.result.ExitCode, r.result.at
-	if code := c.scriptedExitCode(); code >= 0 && c.exitCode == 0 {
+	if code := c.simulatedExitCode(); code >= 0 && c.exitCode == 0 {
 		c.exitCode = code
 	}
 	c.reason, c.message = "Error", c.terminationMessage(r)

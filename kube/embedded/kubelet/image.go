@@ -32,7 +32,7 @@ func (c *container) imageNamed() bool {
 func (c *container) pullImage() bool {
 	p, now := c.pod, c.pod.k.clock.Now()
 	name := c.spec.Image
-	if !p.script.PullFails {
+	if !p.settings.PullFails {
 		switch present := p.k.images[name]; {
 		case c.spec.ImagePullPolicy == corev1.PullNever && !present, present && c.spec.ImagePullPolicy != corev1.PullAlways:
 			p.normal(c, "Pulled", "Container image %q already present on machine and can be accessed by the pod", name)

@@ -23,7 +23,7 @@ type pod struct {
 	uid types.UID
 	obj *corev1.Pod // as last read or written
 
-	script     simulation.Script // what its annotations ask for
+	settings   simulation.Settings // what its annotations ask for
 	containers []*container
 	volumes    map[string]mountable
 	private    []*files.Volume // that end with the pod
@@ -125,7 +125,7 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 	if p.ip == "" {
 		p.ip = k.newIP(obj)
 	}
-	p.script = p.readScript()
+	p.settings = p.readSettings()
 	for i := range obj.Spec.InitContainers {
 		p.containers = append(p.containers, newContainer(p, &obj.Spec.InitContainers[i], true))
 	}

@@ -31,8 +31,8 @@ func Pick(s annotation.Span, r *rand.Rand) time.Duration {
 	return (s.Least + time.Duration(r.Int64N(int64(s.Most-s.Least)+1))).Truncate(time.Millisecond)
 }
 
-// Script is what the annotations of a pod ask for.
-type Script struct {
+// Settings is what the annotations of a pod ask for.
+type Settings struct {
 	Duration    *annotation.Span // of the regular containers; nil: their commands are run
 	Startup     *annotation.Span // of the pod; nil: as the kubelet's options say
 	ExitCodes   []int            // by attempt, the last one repeating
@@ -42,8 +42,8 @@ type Script struct {
 }
 
 // Read reads the annotations. It ignores a value that makes no sense, and calls invalid with it.
-func Read(annotations map[string]string, invalid func(name, value string, err error)) Script {
-	var s Script
+func Read(annotations map[string]string, invalid func(name, value string, err error)) Settings {
+	var s Settings
 	for _, a := range []struct {
 		name string
 		read func(string) error

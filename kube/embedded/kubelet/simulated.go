@@ -13,8 +13,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
-// readScript reads the pod's annotations. A value that makes no sense is reported in an event.
-func (p *pod) readScript() simulation.Script {
+// readSettings reads the pod's annotations. A value that makes no sense is reported in an event.
+func (p *pod) readSettings() simulation.Settings {
 	return simulation.Read(p.obj.Annotations, func(name, value string, err error) {
 		p.warn(nil, "InvalidAnnotation", "annotation %s: %q is ignored: %s", name, value[:min(len(value), 100)], err)
 	})
@@ -22,7 +22,7 @@ func (p *pod) readScript() simulation.Script {
 
 // play replaces a regular container's command when the annotations give it a duration or lines of progress.
 func (c *container) play() *sandbox.Play {
-	s := &c.pod.script
+	s := &c.pod.settings
 	if c.init || s.Duration == nil && s.LogLines == 0 {
 		return nil
 	}
@@ -32,15 +32,15 @@ func (c *container) play() *sandbox.Play {
 		length = *s.Duration
 	}
 	play := &sandbox.Play{Duration: simulation.Pick(length, r), Lines: s.LogLines}
-	if code := c.scriptedExitCode(); code > 0 {
+	if code := c.simulatedExitCode(); code > 0 {
 		play.ExitCode = code
 	}
 	return play
 }
 
-// scriptedExitCode is the exit code that the annotations give this attempt of a container that would succeed, or −1.
-func (c *container) scriptedExitCode() int {
-	s := &c.pod.script
+// simulatedExitCode is the exit code that the annotations give this attempt of a container that would succeed, or −1.
+func (c *container) simulatedExitCode() int {
+	s := &c.pod.settings
 	switch {
 	case c.init:
 		return -1
