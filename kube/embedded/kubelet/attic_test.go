@@ -3,6 +3,8 @@ package kubelet
 import (
 	"testing"
 	"time"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
 // TestNothingIsKeptOfAClaimThatIsGone: not even when the plane does nothing else until it stops.
@@ -18,9 +20,9 @@ func TestNothingIsKeptOfAClaimThatIsGone(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			attic := shelf{}
-			p := newPlane(t, Options{Attic: attic})
+			p := newPlane(t, Options{Archive: attic})
 			p.claim("data")
-			name := claimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
+			name := volume.ClaimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
 			p.create(podOf("echo text > /v/f; sync; sleep 10", withClaim("writer", "data")))
 			p.at(c.after)
 			if attic[name] == nil {

@@ -1,8 +1,8 @@
 package kubelet
 
 import (
+	"cmp"
 	"fmt"
-	"io/fs"
 	"slices"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
@@ -26,7 +26,7 @@ func (c *container) identity(cfg *sandbox.Config) error {
 		}
 	}
 	if sc := c.spec.SecurityContext; sc != nil {
-		user, group, nonRoot = either(sc.RunAsUser, user), either(sc.RunAsGroup, group), either(sc.RunAsNonRoot, nonRoot)
+		user, group, nonRoot = cmp.Or(sc.RunAsUser, user), cmp.Or(sc.RunAsGroup, group), cmp.Or(sc.RunAsNonRoot, nonRoot)
 	}
 	if group != nil {
 		cfg.GID = *group
@@ -48,35 +48,4 @@ func (c *container) identity(cfg *sandbox.Config) error {
 		return nil
 	}
 	return environment.Missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
-}
-
-// tokenMode is the mode of a projected token: only its user's where all containers have the same one, or its group is to be fsGroup.
-func (p *pod) tokenMode(volumes *int32) fs.FileMode {
-	pods := p.obj.Spec.SecurityContext
-	if pods != nil && pods.FSGroup != nil {
-		return 0o600
-	}
-	var common *int64
-	for i, c := range p.containers {
-		var user *int64
-		if pods != nil {
-			user = pods.RunAsUser
-		}
-		if sc := c.spec.SecurityContext; sc != nil {
-			user = either(sc.RunAsUser, user)
-		}
-		if user == nil || i > 0 && *user != *common {
-			return fileMode(nil, volumes)
-		}
-		common = user
-	}
-	return 0o600
-}
-
-// either is what a container says for itself, else what its pod does.
-func either[T any](own, pods *T) *T {
-	if own != nil {
-		return own
-	}
-	return pods
 }

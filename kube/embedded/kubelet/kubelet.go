@@ -14,8 +14,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/placement"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -31,8 +31,8 @@ type Options struct {
 	NoEvents bool
 	// OnError is told of events that could not be written, by the name of the component; nil ignores them.
 	OnError func(component, key string, err error)
-	// Attic keeps logs and files over restarts; nil forgets them.
-	Attic Attic
+	// Archive keeps logs and files over restarts; nil forgets them.
+	Archive Archive
 	// Wall is the time by which files that containers still write are kept; the machine's when nil.
 	Wall clock.Wall
 	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it: process 1 is like any other.
@@ -49,7 +49,7 @@ type Kubelet struct {
 	node      *node.Node
 	clock     *clock.Clock
 	opts      Options
-	store     *files.Store
+	volumes   *volume.Store
 	kubelet   *controller.Recorder
 	scheduler *controller.Recorder
 
@@ -67,11 +67,9 @@ type Kubelet struct {
 	chores []func() // what the worker has to do besides
 	dirty  bool     // to put changed files away is among them
 
-	writeBack *writeBack
+	writeBack *volume.WriteBack
 
 	// Of the worker alone; Start registers the node before there is work for it.
-	hostPaths map[string]*files.Volume
-	claims    map[types.UID]*claimed
 	images    map[string]bool // present on the node
 	nextIP    int
 	placement *placement.Scheduler
@@ -95,19 +93,24 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 	k := &Kubelet{
 		client: client, clock: clk, opts: opts,
 		node:      node.New(client, clk, opts.NodeName),
-		store:     files.NewStore(opts.StorageBytes, clk.Now),
 		kubelet:   newRecorder(client, clk, "kubelet", opts),
 		scheduler: newRecorder(client, clk, "default-scheduler", opts),
 		queued:    map[types.NamespacedName]bool{},
 		pods:      map[types.NamespacedName]*pod{},
-		hostPaths: map[string]*files.Volume{},
-		claims:    map[types.UID]*claimed{},
 		images:    map[string]bool{},
 		blocked:   map[types.NamespacedName]bool{},
 		placement: placement.New(client, opts.NodeName),
 	}
 	k.work = sync.NewCond(&k.mu)
-	k.writeBack = &writeBack{wall: opts.Wall, due: k.writeBackNow}
+	k.writeBack = volume.NewWriteBack(opts.Wall, k.writeBackNow)
+	k.volumes = volume.New(volume.Options{
+		MaxBytes: opts.StorageBytes, Now: clk.Now, Archive: opts.Archive, OnWrite: k.writeBack.Soon,
+		OnError: func(name string, err error) {
+			if opts.OnError != nil {
+				opts.OnError("kubelet", name, err)
+			}
+		},
+	})
 	return k
 }
 
@@ -143,7 +146,7 @@ func (k *Kubelet) Stop() {
 	for _, stop := range k.stops {
 		stop()
 	}
-	k.writeBack.end()
+	k.writeBack.End()
 	k.mu.Lock()
 	k.stopped = true
 	k.work.Broadcast()

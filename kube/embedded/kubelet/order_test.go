@@ -8,6 +8,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
 // notebook is an attic that notes the order in which it is given things.
@@ -24,7 +26,7 @@ func (n *notebook) Keep(name string, data []byte) bool {
 // TestFilesAreKeptInTheSameOrderEachTime: first by pod, then by volume.
 func TestFilesAreKeptInTheSameOrderEachTime(t *testing.T) {
 	attic := &notebook{shelf: shelf{}}
-	p := newPlane(t, Options{Attic: attic, Wall: &hourglass{}})
+	p := newPlane(t, Options{Archive: attic, Wall: &hourglass{}})
 	var want []string
 	for pod := range 4 {
 		p.create(podOf("for d in /v*; do echo x > $d/f; done; sleep 60", func(obj *corev1.Pod) {
@@ -32,7 +34,7 @@ func TestFilesAreKeptInTheSameOrderEachTime(t *testing.T) {
 			for v := range 4 {
 				name := fmt.Sprint("v", v)
 				path := "/" + obj.Name + name
-				want = append(want, hostPathName(path))
+				want = append(want, volume.HostPathName(path))
 				obj.Spec.Volumes = append(obj.Spec.Volumes, corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 					HostPath: &corev1.HostPathVolumeSource{Path: path},
 				}})

@@ -9,8 +9,8 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -25,10 +25,8 @@ type pod struct {
 
 	settings   simulation.Settings // what its annotations ask for
 	containers []*container
-	volumes    map[string]mountable
-	private    []*files.Volume // that end with the pod
-	claims     []types.UID     // whose files it uses
-	unkept     []keptLog       // of runs whose end must not be told before
+	volumes    *volume.Set // nil before they are made, and after they are released
+	unkept     []keptLog   // of runs whose end must not be told before
 	ip         string
 	since      metav1.Time // status.startTime
 	delayed    time.Time   // when it may start

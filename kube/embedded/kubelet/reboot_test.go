@@ -8,6 +8,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
 // shelf is an attic in memory.
@@ -53,7 +55,7 @@ func TestAPodThatRanThroughAReboot(t *testing.T) {
 		{"one in back-off starts again at once", corev1.RestartPolicyOnFailure, "test $(date +%s) -ge " + fmt.Sprint(start.Unix()+2) + " || exit 3; sleep 60", corev1.PodRunning, "running", "3 Error ", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := newPlane(t, Options{Attic: shelf{}})
+			p := newPlane(t, Options{Archive: shelf{}})
 			p.create(podOf(c.script, policy(c.policy)))
 			p.at(5 * time.Second)
 			ip := p.pod("p").Status.PodIP
@@ -108,7 +110,7 @@ func TestAPodThatWasBeingDeletedGoesAfterAReboot(t *testing.T) {
 }
 
 func TestInitContainersRunAgainAfterAReboot(t *testing.T) {
-	p := newPlane(t, Options{Attic: shelf{}})
+	p := newPlane(t, Options{Archive: shelf{}})
 	always := corev1.ContainerRestartPolicyAlways
 	share := []corev1.VolumeMount{{Name: "v", MountPath: "/v"}}
 	p.create(podOf("cat /v/f; sleep 30", policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) {
@@ -153,7 +155,7 @@ func TestNewPodsTakeNoAddressTwice(t *testing.T) {
 
 func TestLogsOutliveAReboot(t *testing.T) {
 	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic})
+	p := newPlane(t, Options{Archive: attic})
 	p.create(podOf("echo done"))
 	p.create(podOf("date +%s; exit 1", policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) { pod.Name = "again" }))
 	p.create(podOf("echo begun; sleep 60", func(pod *corev1.Pod) { pod.Name = "lost" }))
@@ -202,7 +204,7 @@ func TestALogThatWasNotKeptIsNoEmptyLog(t *testing.T) {
 
 func TestFilesOfClaimsAndOfTheHostOutliveAReboot(t *testing.T) {
 	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic})
+	p := newPlane(t, Options{Archive: attic})
 	p.claim("data")
 	host := mounted(corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}, corev1.VolumeMount{})
 	p.create(podOf("mkdir -p /v/d; echo kept > /v/d/f; ln -s d/f /v/l; chmod 600 /v/d/f", withClaim("writer", "data")))
@@ -237,7 +239,7 @@ func TestFilesOfClaimsAndOfTheHostOutliveAReboot(t *testing.T) {
 	p.unclaim("data")
 	p.create(podOf("true", func(pod *corev1.Pod) { pod.Name = "next" }))
 	p.at(6 * time.Second)
-	if attic[claimName(uid)] != nil {
+	if attic[volume.ClaimName(uid)] != nil {
 		t.Error("the files of a claim that is gone are kept")
 	}
 }
@@ -259,7 +261,7 @@ func TestWhatAPodWroteThatWasCutShortIsKept(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newPlane(t, Options{Attic: shelf{}})
+			p := newPlane(t, Options{Archive: shelf{}})
 			p.claim("data")
 			p.create(podOf("echo written > /v/f; sleep 600", withClaim("writer", "data")))
 			p.at(time.Second)
@@ -277,7 +279,7 @@ func TestWhatAPodWroteThatWasCutShortIsKept(t *testing.T) {
 
 func TestAVolumeThatIsTooLargeToKeepSaysSo(t *testing.T) {
 	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic})
+	p := newPlane(t, Options{Archive: attic})
 	p.claim("data")
 	p.create(podOf("head -c 9000000 /dev/zero > /v/a; head -c 9000000 /dev/zero > /v/b", withClaim("writer", "data")))
 	p.at(time.Minute) // so many bytes take their time

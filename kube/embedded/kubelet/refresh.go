@@ -8,6 +8,8 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
 // refreshPeriod is how often a kubelet looks at each of its pods, and with that at the objects that their volumes show.
@@ -42,7 +44,7 @@ func (k *Kubelet) refreshThose(namespace string, shows func(*corev1.VolumeProjec
 	k.mu.Lock()
 	var pods []*pod
 	for _, p := range k.pods {
-		if p.key.Namespace == namespace && slices.ContainsFunc(p.sources(), func(s corev1.VolumeProjection) bool { return shows(&s) }) {
+		if p.key.Namespace == namespace && slices.ContainsFunc(volume.Sources(p.obj), func(s corev1.VolumeProjection) bool { return shows(&s) }) {
 			pods = append(pods, p)
 		}
 	}
@@ -52,24 +54,6 @@ func (k *Kubelet) refreshThose(namespace string, shows func(*corev1.VolumeProjec
 	for _, p := range pods {
 		p.refreshIn(refreshPeriod - now.Sub(p.since.Time)%refreshPeriod)
 	}
-}
-
-// sources are the objects that the pod's volumes show.
-func (p *pod) sources() []corev1.VolumeProjection {
-	var all []corev1.VolumeProjection
-	for _, v := range p.obj.Spec.Volumes {
-		switch {
-		case v.Projected != nil:
-			all = append(all, v.Projected.Sources...)
-		case v.ConfigMap != nil:
-			all = append(all, corev1.VolumeProjection{ConfigMap: &corev1.ConfigMapProjection{LocalObjectReference: v.ConfigMap.LocalObjectReference}})
-		case v.Secret != nil:
-			all = append(all, corev1.VolumeProjection{Secret: &corev1.SecretProjection{LocalObjectReference: corev1.LocalObjectReference{Name: v.Secret.SecretName}}})
-		case v.DownwardAPI != nil:
-			all = append(all, corev1.VolumeProjection{DownwardAPI: &corev1.DownwardAPIProjection{Items: v.DownwardAPI.Items}})
-		}
-	}
-	return all
 }
 
 func (p *pod) refreshIn(d time.Duration) {
@@ -86,20 +70,7 @@ func (p *pod) refresh() {
 		return
 	}
 	p.stale = time.Time{}
-	for i := range p.obj.Spec.Volumes {
-		v := &p.obj.Spec.Volumes[i]
-		if !showsObjects(v) {
-			continue
-		}
-		m := mountable{volume: p.k.store.NewVolume(), readOnly: true}
-		if err := p.objectFiles(m.volume, v); err != nil {
-			p.mountFailed(v, err)
-		} else {
-			p.giveToGroup(v, m)
-			p.volumes[v.Name].volume.Replace(m.volume)
-		}
-		m.volume.Release()
-	}
+	p.volumes.Refresh(p.environment(), p.mountFailed)
 }
 
 // sees takes note of the pod as it is now. A change of what its volumes show of itself has them made anew at once.
@@ -110,7 +81,16 @@ func (p *pod) sees(obj *corev1.Pod) {
 		return
 	}
 	p.k.retryWaiting() // whom its labels may attract now
-	if slices.ContainsFunc(p.sources(), func(s corev1.VolumeProjection) bool { return s.DownwardAPI != nil }) {
+	if slices.ContainsFunc(volume.Sources(p.obj), func(s corev1.VolumeProjection) bool { return s.DownwardAPI != nil }) {
 		p.stale = p.k.clock.Now()
 	}
+}
+
+// claimChanged takes note of what became of a claim. The worker releases the files of one that is gone.
+func (k *Kubelet) claimChanged(old, updated *corev1.PersistentVolumeClaim) {
+	if updated == nil {
+		k.do(func() { k.volumes.ClaimGone(old.UID) })
+		return
+	}
+	k.wakeBlocked(true)
 }

@@ -176,7 +176,7 @@ func TestASignalThatComesBeforeTheContainerBegins(t *testing.T) {
 			p := newPlane(t, Options{})
 			r := &run{}
 			p.kubelet.play(r, sandbox.Config{
-				FS: files.NewFS(p.kubelet.store.NewVolume(), false), Args: c.command, Stdout: discard{}, Stderr: discard{},
+				FS: files.NewFS(p.kubelet.volumes.New(), false), Args: c.command, Stdout: discard{}, Stderr: discard{},
 			}, func() {})
 			r.signal("TERM")
 			p.at(10 * time.Second)

@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -50,7 +51,7 @@ func (f *fullShelf) Keep(name string, data []byte) bool {
 // TestWhatAPodLeavesIsKeptOnceThereIsRoom: the log before the pod's end is told, the files though no pod has them any more.
 func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
 	attic, wall := &fullShelf{shelf{}, true}, &hourglass{}
-	p := newPlane(t, Options{Attic: attic, Wall: wall})
+	p := newPlane(t, Options{Archive: attic, Wall: wall})
 	p.claim("data")
 	host := corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}
 	p.create(podOf("echo text > /v/f; echo done", withClaim("claim", "data")))
@@ -74,7 +75,7 @@ func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
 	wall.turn()
 	p.at(31 * time.Second)
 	uid := p.client.PersistentVolumeClaims().List("ns")[0].UID
-	for _, name := range []string{claimName(uid), hostPathName("/srv/x")} {
+	for _, name := range []string{volume.ClaimName(uid), volume.HostPathName("/srv/x")} {
 		if attic.shelf[name] == nil {
 			t.Errorf("%s is not kept", name)
 		}

@@ -1,0 +1,122 @@
+package kubelet
+
+import (
+	"fmt"
+	"slices"
+
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/types"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
+)
+
+// Archive keeps what a node finds on its disk after it has started again.
+type Archive interface {
+	// Keep keeps data under a name, or removes what is there when data is nil. Data must not be changed afterwards. What is kept
+	// before an object is written is there whenever the object is. It says when it cannot keep data at present.
+	Keep(name string, data []byte) (kept bool)
+	// Find returns what was kept before this process began, nil for nothing.
+	Find(name string) ([]byte, error)
+}
+
+const keptLogBytes = 1 << 20 // at most, of the log of one run of a container
+
+func logName(pod types.UID, container string, restarts int32) string {
+	return fmt.Sprintf("log/%s/%s/%d", pod, container, restarts)
+}
+
+// keptLog is the log of a run that is to be kept.
+type keptLog struct {
+	name string
+	data []byte
+}
+
+// keep puts away what a run of a container leaves behind, before its status tells that it has ended: its log, and what it has
+// written to volumes that outlive the pod.
+func (c *container) keep() {
+	p := c.pod
+	archive := p.k.opts.Archive
+	if archive == nil {
+		return
+	}
+	p.keepVolumes()
+	if older := c.restartsNow - 2; older >= 0 {
+		name := logName(p.uid, c.spec.Name, older)
+		archive.Keep(name, nil)
+		p.unkept = slices.DeleteFunc(p.unkept, func(l keptLog) bool { return l.name == name })
+	}
+	if data, err := c.log.Save(keptLogBytes); err == nil {
+		p.unkept = append(p.unkept, keptLog{logName(p.uid, c.spec.Name, c.restartsNow), data})
+	}
+}
+
+// keepLogs puts away the logs that are to be kept, as far as possible at present.
+func (p *pod) keepLogs() {
+	p.unkept = slices.DeleteFunc(p.unkept, func(l keptLog) bool { return p.k.opts.Archive.Keep(l.name, l.data) })
+}
+
+// keepVolumes keeps the files of those volumes that have changed.
+func (p *pod) keepVolumes() {
+	if p.volumes == nil {
+		return
+	}
+	p.volumes.Save(func(name string) {
+		p.warn(nil, "VolumeNotKept", "kronoscope: the files of volume %q take more than %d MiB, so they are lost when the control plane restarts",
+			name, volume.MaxBytes>>20)
+	})
+}
+
+// releaseVolumes gives up the pod's own volumes, and its part in those that it shares.
+func (p *pod) releaseVolumes() {
+	if p.volumes == nil {
+		return
+	}
+	p.keepVolumes() // of containers that were cut short
+	p.volumes.Release()
+	p.volumes = nil
+}
+
+// writeBackNow has the worker put away all files that have changed. It does not wait for that.
+func (k *Kubelet) writeBackNow() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.opts.Archive != nil && !k.dirty {
+		k.dirty = k.doLocked(k.keepAllVolumes)
+	}
+}
+
+// keepAllVolumes puts the changed files of all volumes away.
+func (k *Kubelet) keepAllVolumes() {
+	k.mu.Lock()
+	k.dirty = false
+	k.mu.Unlock()
+	for _, p := range k.allPods() {
+		p.keepVolumes()
+	}
+	k.volumes.Save() // what could not be kept when its last pod ended
+}
+
+// keptLog returns the log of a run that an earlier kubelet has kept, nil for none.
+func (k *Kubelet) keptLog(pod types.UID, container string, restarts int32) (*logs.Log, error) {
+	if k.opts.Archive == nil {
+		return nil, nil
+	}
+	data, err := k.opts.Archive.Find(logName(pod, container, restarts))
+	if err != nil || data == nil {
+		return nil, err
+	}
+	return logs.Restore(data)
+}
+
+// dropKept forgets the logs of a pod that is gone.
+func (k *Kubelet) dropKept(pod *corev1.Pod) {
+	if k.opts.Archive == nil {
+		return
+	}
+	for name, s := range statuses(pod) {
+		for n := s.RestartCount; n >= max(s.RestartCount-1, 0); n-- {
+			k.opts.Archive.Keep(logName(pod.UID, name, n), nil)
+		}
+	}
+}
