@@ -20,44 +20,44 @@ type Archive interface {
 	Find(name string) ([]byte, error)
 }
 
-const keptLogBytes = 1 << 20 // at most, of the log of one run of a container
+const maxLogBytes = 1 << 20 // at most, of the log of one run of a container
 
 func logName(pod types.UID, container string, restarts int32) string {
 	return fmt.Sprintf("log/%s/%s/%d", pod, container, restarts)
 }
 
-// keptLog is the log of a run that is to be kept.
-type keptLog struct {
+// pendingLog is the log of a run that is to be kept.
+type pendingLog struct {
 	name string
 	data []byte
 }
 
-// keep puts away what a run of a container leaves behind, before its status tells that it has ended: its log, and what it has
+// archive puts away what a run of a container leaves behind, before its status tells that it has ended: its log, and what it has
 // written to volumes that outlive the pod.
-func (c *container) keep() {
+func (c *container) archive() {
 	p := c.pod
 	archive := p.k.opts.Archive
 	if archive == nil {
 		return
 	}
-	p.keepVolumes()
-	if older := c.restartsNow - 2; older >= 0 {
+	p.saveVolumes()
+	if older := c.restartCount - 2; older >= 0 {
 		name := logName(p.uid, c.spec.Name, older)
 		archive.Keep(name, nil)
-		p.unkept = slices.DeleteFunc(p.unkept, func(l keptLog) bool { return l.name == name })
+		p.unarchived = slices.DeleteFunc(p.unarchived, func(l pendingLog) bool { return l.name == name })
 	}
-	if data, err := c.log.Save(keptLogBytes); err == nil {
-		p.unkept = append(p.unkept, keptLog{logName(p.uid, c.spec.Name, c.restartsNow), data})
+	if data, err := c.log.Save(maxLogBytes); err == nil {
+		p.unarchived = append(p.unarchived, pendingLog{logName(p.uid, c.spec.Name, c.restartCount), data})
 	}
 }
 
-// keepLogs puts away the logs that are to be kept, as far as possible at present.
-func (p *pod) keepLogs() {
-	p.unkept = slices.DeleteFunc(p.unkept, func(l keptLog) bool { return p.k.opts.Archive.Keep(l.name, l.data) })
+// archiveLogs puts away the logs that are to be kept, as far as possible at present.
+func (p *pod) archiveLogs() {
+	p.unarchived = slices.DeleteFunc(p.unarchived, func(l pendingLog) bool { return p.k.opts.Archive.Keep(l.name, l.data) })
 }
 
-// keepVolumes keeps the files of those volumes that have changed.
-func (p *pod) keepVolumes() {
+// saveVolumes keeps the files of those volumes that have changed.
+func (p *pod) saveVolumes() {
 	if p.volumes == nil {
 		return
 	}
@@ -72,7 +72,7 @@ func (p *pod) releaseVolumes() {
 	if p.volumes == nil {
 		return
 	}
-	p.keepVolumes() // of containers that were cut short
+	p.saveVolumes() // of containers that were cut short
 	p.volumes.Release()
 	p.volumes = nil
 }
@@ -81,24 +81,24 @@ func (p *pod) releaseVolumes() {
 func (k *Kubelet) writeBackNow() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.opts.Archive != nil && !k.dirty {
-		k.dirty = k.doLocked(k.keepAllVolumes)
+	if k.opts.Archive != nil && !k.savePending {
+		k.savePending = k.doLocked(k.saveAllVolumes)
 	}
 }
 
-// keepAllVolumes puts the changed files of all volumes away.
-func (k *Kubelet) keepAllVolumes() {
+// saveAllVolumes puts the changed files of all volumes away.
+func (k *Kubelet) saveAllVolumes() {
 	k.mu.Lock()
-	k.dirty = false
+	k.savePending = false
 	k.mu.Unlock()
 	for _, p := range k.allPods() {
-		p.keepVolumes()
+		p.saveVolumes()
 	}
 	k.volumes.Save() // what could not be kept when its last pod ended
 }
 
-// keptLog returns the log of a run that an earlier kubelet has kept, nil for none.
-func (k *Kubelet) keptLog(pod types.UID, container string, restarts int32) (*logs.Log, error) {
+// archivedLog returns the log of a run that an earlier kubelet has kept, nil for none.
+func (k *Kubelet) archivedLog(pod types.UID, container string, restarts int32) (*logs.Log, error) {
 	if k.opts.Archive == nil {
 		return nil, nil
 	}
@@ -109,8 +109,8 @@ func (k *Kubelet) keptLog(pod types.UID, container string, restarts int32) (*log
 	return logs.Restore(data)
 }
 
-// dropKept forgets the logs of a pod that is gone.
-func (k *Kubelet) dropKept(pod *corev1.Pod) {
+// dropArchived forgets the logs of a pod that is gone.
+func (k *Kubelet) dropArchived(pod *corev1.Pod) {
 	if k.opts.Archive == nil {
 		return
 	}

@@ -18,7 +18,7 @@ import (
 
 // config prepares the next run of a container.
 func (c *container) config() (sandbox.Config, error) {
-	fs, err := c.files()
+	fs, err := c.fileSystem()
 	if err != nil {
 		return sandbox.Config{}, err
 	}

@@ -29,16 +29,16 @@ type container struct {
 	init    bool
 	sidecar bool
 
-	state       state
-	reason      string // why it waits, or how it ended
-	message     string
-	everStarted bool
-	restartsNow int32 // status.restartCount
-	exitCode    int
-	started     time.Time
-	finished    time.Time
-	id          string
-	last        *corev1.ContainerState // of the run before
+	state        state
+	reason       string // why it waits, or how it ended
+	message      string
+	everStarted  bool
+	restartCount int32 // status.restartCount
+	exitCode     int
+	started      time.Time
+	finished     time.Time
+	id           string
+	last         *corev1.ContainerState // of the run before
 
 	run      *run
 	nextRoot *files.Volume // prepared for the next run
@@ -57,20 +57,20 @@ type container struct {
 func newContainer(p *pod, spec *corev1.Container, init bool) *container {
 	c := &container{pod: p, spec: spec, init: init}
 	c.sidecar = init && spec.RestartPolicy != nil && *spec.RestartPolicy == corev1.ContainerRestartPolicyAlways
-	c.reason = c.firstReason()
+	c.reason = c.initialReason()
 	return c
 }
 
-// firstReason is why a container waits before it is tried.
-func (c *container) firstReason() string {
+// initialReason is why a container waits before it is tried.
+func (c *container) initialReason() string {
 	if len(c.pod.obj.Spec.InitContainers) > 0 {
 		return "PodInitializing"
 	}
 	return "ContainerCreating"
 }
 
-// restarts says whether the container, having ended, is to run again.
-func (c *container) restarts() bool {
+// willRestart says whether the container, having ended, is to run again.
+func (c *container) willRestart() bool {
 	return resource.Restarts(c.spec, c.pod.obj.Spec.RestartPolicy, int32(c.exitCode))
 }
 
@@ -88,7 +88,7 @@ func (c *container) keepRunning() {
 			if c.state == ended || c.reason != "CrashLoopBackOff" {
 				c.wait("CrashLoopBackOff", "back-off "+c.backOff.delay.String()+" restarting failed container="+c.spec.Name+" pod="+p.title())
 				p.warn(c, "BackOff", "Back-off restarting failed container %s in pod %s", c.spec.Name, p.title())
-				p.k.later(p.key, until.Sub(now))
+				p.k.enqueueAfter(p.key, until.Sub(now))
 			}
 			return
 		}
@@ -106,13 +106,13 @@ func (c *container) keepRunning() {
 			p.warn(c, "Failed", "Error: %s", err)
 		}
 		c.wait(reason, err.Error())
-		c.freeNext()
+		c.releaseNextRoot()
 		p.await(err)
 		return
 	}
 	if c.last != nil {
 		c.backOff.next(c.finished, now)
-		c.restartsNow++
+		c.restartCount++
 	}
 	c.start(cfg)
 }
@@ -151,8 +151,8 @@ func (c *container) start(cfg sandbox.Config) {
 	})
 }
 
-// absorb takes note of a run that has ended.
-func (c *container) absorb() {
+// recordEnd takes note of a run that has ended.
+func (c *container) recordEnd() {
 	r := c.run
 	if c.state != running || r == nil || !r.over() {
 		return
@@ -174,7 +174,7 @@ func (c *container) absorb() {
 	case c.exitCode == 0:
 		c.reason = "Completed"
 	}
-	c.keep()
+	c.archive()
 }
 
 // terminationMessage is what the container wrote to its terminationMessagePath, or the end of its log after an error.
@@ -199,17 +199,17 @@ func (c *container) kill() {
 	}
 }
 
-// free gives up the files of the last run.
-func (c *container) free() {
-	c.freeNext()
+// releaseFiles gives up the files of the last run.
+func (c *container) releaseFiles() {
+	c.releaseNextRoot()
 	if c.run != nil {
 		c.run.root.Release()
 		c.run = nil
 	}
 }
 
-// freeNext gives up the files of a run that will not be.
-func (c *container) freeNext() {
+// releaseNextRoot gives up the files of a run that will not be.
+func (c *container) releaseNextRoot() {
 	if c.nextRoot != nil {
 		c.nextRoot.Release()
 		c.nextRoot = nil

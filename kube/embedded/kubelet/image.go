@@ -51,7 +51,7 @@ func (c *container) pullImage() bool {
 			p.normal(c, "BackOff", "%s", message)
 			p.warn(c, "Failed", "Error: ImagePullBackOff")
 			c.wait("ImagePullBackOff", message+": ErrImagePull: "+failed)
-			p.k.later(p.key, until.Sub(now))
+			p.k.enqueueAfter(p.key, until.Sub(now))
 		}
 		return false
 	}
@@ -61,6 +61,6 @@ func (c *container) pullImage() bool {
 	c.wait("ErrImagePull", failed)
 	c.pull.next(now, now)
 	c.pullAt = now
-	p.k.later(p.key, time.Second)
+	p.k.enqueueAfter(p.key, time.Second)
 	return false
 }

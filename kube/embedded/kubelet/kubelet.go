@@ -53,19 +53,19 @@ type Kubelet struct {
 	kubelet   *controller.Recorder
 	scheduler *controller.Recorder
 
-	mu      sync.Mutex
-	work    *sync.Cond
-	queue   []types.NamespacedName
-	queued  map[types.NamespacedName]bool
-	running bool
-	stopped bool
-	pods    map[types.NamespacedName]*pod
-	blocked map[types.NamespacedName]bool // wait for an object that is missing
+	mu       sync.Mutex
+	work     *sync.Cond
+	queue    []types.NamespacedName
+	queued   map[types.NamespacedName]bool
+	running  bool
+	stopped  bool
+	pods     map[types.NamespacedName]*pod
+	awaiting map[types.NamespacedName]bool // wait for an object that is missing
 
-	arrivals, found uint64 // of such objects: all, and those before the worker began to look at the pod it looks at
+	arrivals, arrivalsSeen uint64 // of such objects: all, and those before the worker began to look at the pod it looks at
 
-	chores []func() // what the worker has to do besides
-	dirty  bool     // to put changed files away is among them
+	chores      []func() // what the worker has to do besides
+	savePending bool     // to put changed files away is among them
 
 	writeBack *volume.WriteBack
 
@@ -98,7 +98,7 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 		queued:    map[types.NamespacedName]bool{},
 		pods:      map[types.NamespacedName]*pod{},
 		images:    map[string]bool{},
-		blocked:   map[types.NamespacedName]bool{},
+		awaiting:  map[types.NamespacedName]bool{},
 		placement: placement.New(client, opts.NodeName),
 	}
 	k.work = sync.NewCond(&k.mu)
@@ -124,12 +124,12 @@ func (k *Kubelet) Start() {
 	k.clock.Hold()
 	defer k.clock.Release()
 	k.node.Register()
-	k.recall()
+	k.restore()
 	k.stops = append(k.stops,
 		k.client.Pods().OnChange(func(old, updated *corev1.Pod) {
 			if updated == nil {
 				updated = old
-				k.dropKept(old)
+				k.dropArchived(old)
 			}
 			k.enqueue(types.NamespacedName{Namespace: updated.Namespace, Name: updated.Name})
 		}),
@@ -156,7 +156,7 @@ func (k *Kubelet) Stop() {
 		p.killAll()
 	}
 	k.players.Wait()
-	k.keepAllVolumes()
+	k.saveAllVolumes()
 }
 
 // enqueue has a pod looked at, and holds the clock until that is done.
@@ -216,15 +216,15 @@ func (k *Kubelet) run() {
 		key := k.queue[0]
 		k.queue = k.queue[1:]
 		delete(k.queued, key)
-		k.found = k.arrivals
+		k.arrivalsSeen = k.arrivals
 		k.mu.Unlock()
 		k.sync(key)
 		k.clock.Release()
 	}
 }
 
-// later has a pod looked at after d.
-func (k *Kubelet) later(key types.NamespacedName, d time.Duration) *clock.Timer {
+// enqueueAfter has a pod looked at after d.
+func (k *Kubelet) enqueueAfter(key types.NamespacedName, d time.Duration) *clock.Timer {
 	return k.clock.AfterFunc(d, func() { k.enqueue(key) })
 }
 

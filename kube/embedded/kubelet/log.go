@@ -52,7 +52,7 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 			restarts--
 		}
 		var err error
-		if log, err = k.keptLog(pod.UID, options.Container, restarts); err != nil {
+		if log, err = k.archivedLog(pod.UID, options.Container, restarts); err != nil {
 			return nil, apierrors.NewInternalError(fmt.Errorf("the log of container %q in pod %q cannot be read: %w", options.Container, pod.Name, err))
 		}
 	}

@@ -25,15 +25,15 @@ type pod struct {
 
 	settings   simulation.Settings // what its annotations ask for
 	containers []*container
-	volumes    *volume.Set // nil before they are made, and after they are released
-	unkept     []keptLog   // of runs whose end must not be told before
+	volumes    *volume.Set  // nil before they are made, and after they are released
+	unarchived []pendingLog // of runs whose end must not be told before
 	ip         string
-	since      metav1.Time // status.startTime
-	delayed    time.Time   // when it may start
+	startTime  metav1.Time // status.startTime
+	startAfter time.Time   // when it may start
 	prepared   bool
-	stale      time.Time    // when its volumes are made anew, for what they show has changed; zero: never
-	mountFault string       // why its volumes cannot be mounted
-	again      *clock.Timer // for the next try, where the node's storage was full
+	staleAt    time.Time    // when its volumes are made anew, for what they show has changed; zero: never
+	mountError string       // why its volumes cannot be mounted
+	retryTimer *clock.Timer // for the next try, where the node's storage was full
 
 	deadline *clock.Timer
 	stopping *stopping
@@ -47,7 +47,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 	p := k.get(key)
 	obj, err := k.client.Pods().Get(key.Namespace, key.Name)
 	if err != nil && !apierrors.IsNotFound(err) {
-		k.later(key, retryDelay)
+		k.enqueueAfter(key, retryDelay)
 		return
 	}
 	if p != nil && (err != nil || obj.UID != p.obj.UID) {
@@ -73,11 +73,11 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 		}
 		p = k.admit(key, obj)
 	}
-	p.sees(obj)
+	p.observe(obj)
 	for _, c := range p.containers {
-		c.absorb()
+		c.recordEnd()
 	}
-	p.keepLogs()
+	p.archiveLogs()
 	if ended {
 		if !p.done { // by somebody else, a disruption for instance
 			p.killAll()
@@ -115,9 +115,9 @@ func (p *pod) play() {
 // admit begins to play a pod.
 func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 	k.node.Beat()
-	p := &pod{k: k, key: key, uid: obj.UID, obj: obj, since: metav1.NewTime(k.clock.Now().Truncate(time.Second))}
+	p := &pod{k: k, key: key, uid: obj.UID, obj: obj, startTime: metav1.NewTime(k.clock.Now().Truncate(time.Second))}
 	if obj.Status.StartTime != nil {
-		p.since = *obj.Status.StartTime
+		p.startTime = *obj.Status.StartTime
 	}
 	p.ip = obj.Status.PodIP
 	if p.ip == "" {
@@ -132,15 +132,15 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 	}
 	begun := p.resume()
 	if delay := p.startupDelay(); delay > 0 {
-		p.delayed = k.clock.Now().Add(delay)
-		k.later(key, delay)
+		p.startAfter = k.clock.Now().Add(delay)
+		k.enqueueAfter(key, delay)
 	}
 	if s := obj.Spec.ActiveDeadlineSeconds; s != nil {
-		left := p.since.Add(time.Duration(*s) * time.Second).Sub(k.clock.Now())
-		p.deadline = k.later(key, max(left, 0))
+		left := p.startTime.Add(time.Duration(*s) * time.Second).Sub(k.clock.Now())
+		p.deadline = k.enqueueAfter(key, max(left, 0))
 	}
 	switch {
-	case begun && p.goesOn():
+	case begun && p.unfinished():
 		p.normal(nil, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
 	case !begun && p.ignoresSomething():
 		p.normal(nil, "Simulated", "kronoscope simulates containers: probes and postStart hooks are ignored")
@@ -171,7 +171,7 @@ func (p *pod) advance() {
 	}
 	switch {
 	case p.stopping != nil:
-	case p.k.clock.Now().Before(p.delayed):
+	case p.k.clock.Now().Before(p.startAfter):
 	case !p.prepared && !p.prepare():
 	case p.initialize():
 		p.playMain()
@@ -183,7 +183,7 @@ func (p *pod) advance() {
 
 func (p *pod) pastDeadline() bool {
 	s := p.obj.Spec.ActiveDeadlineSeconds
-	if s == nil || p.stopping != nil || p.k.clock.Now().Before(p.since.Add(time.Duration(*s)*time.Second)) {
+	if s == nil || p.stopping != nil || p.k.clock.Now().Before(p.startTime.Add(time.Duration(*s)*time.Second)) {
 		return false
 	}
 	p.reason, p.message = "DeadlineExceeded", "Pod was active on the node longer than the specified deadline"
@@ -207,7 +207,7 @@ func (p *pod) initialize() bool {
 		if c.state == ended && c.exitCode == 0 {
 			continue
 		}
-		if c.state == ended && !c.restarts() {
+		if c.state == ended && !c.willRestart() {
 			p.stop(p.gracePeriod()) // a failed init container fails the pod
 			return false
 		}
@@ -224,7 +224,7 @@ func (p *pod) playMain() {
 		if c.init {
 			continue
 		}
-		if c.state == ended && !c.restarts() {
+		if c.state == ended && !c.willRestart() {
 			continue
 		}
 		over = false
@@ -247,12 +247,12 @@ func (p *pod) release() {
 	if p.deadline != nil {
 		p.deadline.Stop()
 	}
-	if p.again != nil {
-		p.again.Stop()
+	if p.retryTimer != nil {
+		p.retryTimer.Stop()
 	}
 	p.releaseVolumes()
 	for _, c := range p.containers {
-		c.free()
+		c.releaseFiles()
 	}
 }
 
@@ -278,7 +278,7 @@ func (k *Kubelet) forget(p *pod) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.pods, p.key)
-	delete(k.blocked, p.key)
+	delete(k.awaiting, p.key)
 }
 
 func (p *pod) killAll() {

@@ -9,8 +9,8 @@ import (
 // unknown is upstream's reason for containers that are gone without a trace, as after the node has lost its power.
 const unknown = "ContainerStatusUnknown"
 
-// recall takes note of what pods have that were here before this kubelet: images on the node, and addresses.
-func (k *Kubelet) recall() {
+// restore takes note of what pods have that were here before this kubelet: images on the node, and addresses.
+func (k *Kubelet) restore() {
 	for _, pod := range k.client.Pods().List("") {
 		if pod.Spec.NodeName != k.opts.NodeName {
 			continue
@@ -52,35 +52,35 @@ func (p *pod) resume() bool {
 			begun = begun || c.everStarted || c.last != nil
 		}
 	}
-	if begun && p.goesOn() {
-		p.initAgain()
+	if begun && p.unfinished() {
+		p.rerunInit()
 	}
 	return begun
 }
 
-// goesOn says whether a regular container has still to run.
-func (p *pod) goesOn() bool {
+// unfinished says whether a regular container has still to run.
+func (p *pod) unfinished() bool {
 	for _, c := range p.containers {
-		if !c.init && (c.state != ended || c.restarts()) {
+		if !c.init && (c.state != ended || c.willRestart()) {
 			return true
 		}
 	}
 	return false
 }
 
-// initAgain has the init containers that were through run again: a reboot ends the pod's sandbox, which they had prepared.
-func (p *pod) initAgain() {
+// rerunInit has the init containers that were through run again: a reboot ends the pod's sandbox, which they had prepared.
+func (p *pod) rerunInit() {
 	for _, c := range p.containers {
 		if c.init && !c.sidecar && c.state == ended && c.exitCode == 0 {
 			c.last = &corev1.ContainerState{Terminated: c.terminated()}
-			c.wait(c.firstReason(), "")
+			c.wait(c.initialReason(), "")
 		}
 	}
 }
 
 // resume takes over what is known of a container. One that ran is lost.
 func (c *container) resume(s *corev1.ContainerStatus) {
-	c.restartsNow = s.RestartCount
+	c.restartCount = s.RestartCount
 	if t := s.LastTerminationState.Terminated; t != nil {
 		c.last = s.LastTerminationState.DeepCopy()
 		c.finished = t.FinishedAt.Time
@@ -92,18 +92,18 @@ func (c *container) resume(s *corev1.ContainerStatus) {
 		c.started, c.finished = t.StartedAt.Time, t.FinishedAt.Time
 	case s.State.Running != nil:
 		c.everStarted = true
-		c.lose()
+		c.markLost()
 	}
 }
 
-// lose ends a container in upstream's words for one that is not to be found: as the state it is in, or as the last one of a
+// markLost ends a container in upstream's words for one that is not to be found: as the state it is in, or as the last one of a
 // container that will be started again.
-func (c *container) lose() {
+func (c *container) markLost() {
 	c.state, c.exitCode, c.reason, c.id = ended, exitKilled, unknown, ""
 	c.message = "The container could not be located when the pod was terminated"
-	if c.restarts() {
+	if c.willRestart() {
 		c.message = "The container could not be located when the pod was deleted.  The container used to be Running"
 		c.last = &corev1.ContainerState{Terminated: c.terminated()}
-		c.wait(c.firstReason(), "")
+		c.wait(c.initialReason(), "")
 	}
 }

@@ -16,7 +16,7 @@ import (
 const refreshPeriod = time.Minute
 
 func (k *Kubelet) configMapChanged(old, updated *corev1.ConfigMap) {
-	k.wakeBlocked(updated != nil)
+	k.objectCame(updated != nil)
 	if updated == nil || old != nil && maps.Equal(old.Data, updated.Data) && maps.EqualFunc(old.BinaryData, updated.BinaryData, bytes.Equal) {
 		return // files outlive what they show
 	}
@@ -28,7 +28,7 @@ func (k *Kubelet) configMapChanged(old, updated *corev1.ConfigMap) {
 }
 
 func (k *Kubelet) secretChanged(old, updated *corev1.Secret) {
-	k.wakeBlocked(updated != nil)
+	k.objectCame(updated != nil)
 	if updated == nil || old != nil && maps.EqualFunc(old.Data, updated.Data, bytes.Equal) {
 		return
 	}
@@ -52,37 +52,37 @@ func (k *Kubelet) refreshThose(namespace string, shows func(*corev1.VolumeProjec
 	slices.SortFunc(pods, func(a, b *pod) int { return strings.Compare(a.key.Name, b.key.Name) })
 	now := k.clock.Now()
 	for _, p := range pods {
-		p.refreshIn(refreshPeriod - now.Sub(p.since.Time)%refreshPeriod)
+		p.refreshIn(refreshPeriod - now.Sub(p.startTime.Time)%refreshPeriod)
 	}
 }
 
 func (p *pod) refreshIn(d time.Duration) {
-	if p.prepared && !p.done && p.stale.IsZero() {
-		p.stale = p.k.clock.Now().Add(d)
-		p.k.later(p.key, d)
+	if p.prepared && !p.done && p.staleAt.IsZero() {
+		p.staleAt = p.k.clock.Now().Add(d)
+		p.k.enqueueAfter(p.key, d)
 	}
 }
 
 // refresh makes the files anew that have become stale. Those of which one cannot be made stay as they are, as do files that are
 // mounted by themselves, by a subPath, and the environment.
 func (p *pod) refresh() {
-	if p.stale.IsZero() || p.k.clock.Now().Before(p.stale) {
+	if p.staleAt.IsZero() || p.k.clock.Now().Before(p.staleAt) {
 		return
 	}
-	p.stale = time.Time{}
+	p.staleAt = time.Time{}
 	p.volumes.Refresh(p.environment(), p.mountFailed)
 }
 
-// sees takes note of the pod as it is now. A change of what its volumes show of itself has them made anew at once.
-func (p *pod) sees(obj *corev1.Pod) {
+// observe takes note of the pod as it is now. A change of what its volumes show of itself has them made anew at once.
+func (p *pod) observe(obj *corev1.Pod) {
 	before := p.obj
 	p.obj = obj
 	if maps.Equal(before.Labels, obj.Labels) && maps.Equal(before.Annotations, obj.Annotations) {
 		return
 	}
-	p.k.retryWaiting() // whom its labels may attract now
+	p.k.retryRefused() // whom its labels may attract now
 	if slices.ContainsFunc(volume.Sources(p.obj), func(s corev1.VolumeProjection) bool { return s.DownwardAPI != nil }) {
-		p.stale = p.k.clock.Now()
+		p.staleAt = p.k.clock.Now()
 	}
 }
 
@@ -92,5 +92,5 @@ func (k *Kubelet) claimChanged(old, updated *corev1.PersistentVolumeClaim) {
 		k.do(func() { k.volumes.ClaimGone(old.UID) })
 		return
 	}
-	k.wakeBlocked(true)
+	k.objectCame(true)
 }

@@ -11,7 +11,7 @@ import (
 // schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not.
 func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
-	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 || othersToSchedule(pod) {
+	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 || namesOtherScheduler(pod) {
 		return nil
 	}
 	if message := k.placement.Fault(pod); message != "" {
@@ -30,8 +30,8 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	return bound
 }
 
-// othersToSchedule says whether the pod names a scheduler that is not this one: it waits for that without a word.
-func othersToSchedule(pod *corev1.Pod) bool {
+// namesOtherScheduler says whether the pod names a scheduler that is not this one: it waits for that without a word.
+func namesOtherScheduler(pod *corev1.Pod) bool {
 	return pod.Spec.SchedulerName != "" && pod.Spec.SchedulerName != corev1.DefaultSchedulerName
 }
 
@@ -44,11 +44,11 @@ func (k *Kubelet) retry(pod *corev1.Pod, err error) {
 	if apierrors.IsConflict(err) {
 		delay = 0
 	}
-	k.later(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}, delay)
+	k.enqueueAfter(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}, delay)
 }
 
 func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
-	k.block(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name})
+	k.awaitObject(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name})
 	for _, c := range pod.Status.Conditions {
 		if c.Type == corev1.PodScheduled && c.Status == corev1.ConditionFalse && c.Message == message {
 			return
@@ -68,17 +68,17 @@ func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
 // arrived and left take note of a pod on the node, and have those looked at again that wait for such a change.
 func (k *Kubelet) arrived(pod *corev1.Pod) {
 	k.placement.Arrived(pod)
-	k.retryWaiting()
+	k.retryRefused()
 }
 
 func (k *Kubelet) left(uid types.UID) {
 	k.placement.Left(uid)
-	k.retryWaiting()
+	k.retryRefused()
 }
 
-// retryWaiting looks again at the pods that the other pods on the node keep from it.
-func (k *Kubelet) retryWaiting() {
-	for _, key := range k.placement.TakeWaiting() {
+// retryRefused looks again at the pods that the other pods on the node keep from it.
+func (k *Kubelet) retryRefused() {
+	for _, key := range k.placement.TakeRefused() {
 		k.enqueue(key)
 	}
 }
@@ -93,6 +93,6 @@ func (k *Kubelet) nodeChanged(old, updated *corev1.Node) {
 		k.do(k.node.Adopt)
 	}
 	if old == nil || old.ResourceVersion != updated.ResourceVersion {
-		k.wakeBlocked(true)
+		k.objectCame(true)
 	}
 }

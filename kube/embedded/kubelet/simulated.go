@@ -26,7 +26,7 @@ func (c *container) play() *sandbox.Play {
 	if c.init || s.Duration == nil && s.LogLines == 0 {
 		return nil
 	}
-	r := c.pod.random(c.spec.Name+" play", c.restartsNow)
+	r := c.pod.random(c.spec.Name+" play", c.restartCount)
 	length := annotation.Span{Least: time.Second, Most: 6 * time.Second}
 	if s.Duration != nil {
 		length = *s.Duration
@@ -46,7 +46,7 @@ func (c *container) simulatedExitCode() int {
 		return -1
 	case len(s.ExitCodes) > 0:
 		return s.ExitCodes[min(c.attempt(), len(s.ExitCodes)-1)]
-	case s.FailureRate > 0 && c.pod.random(c.spec.Name+" failure", c.restartsNow).Float64() < s.FailureRate:
+	case s.FailureRate > 0 && c.pod.random(c.spec.Name+" failure", c.restartCount).Float64() < s.FailureRate:
 		return 1
 	}
 	return -1
@@ -58,11 +58,11 @@ func (c *container) simulatedExitCode() int {
 func (c *container) attempt() int {
 	obj := c.pod.obj
 	if obj.Spec.RestartPolicy != corev1.RestartPolicyNever {
-		return int(c.restartsNow)
+		return int(c.restartCount)
 	}
 	owner := metav1.GetControllerOf(obj)
 	if owner == nil {
-		return int(c.restartsNow)
+		return int(c.restartCount)
 	}
 	index, indexed := obj.Annotations[batchv1.JobCompletionIndexAnnotation]
 	failed := 0

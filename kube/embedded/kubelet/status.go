@@ -21,8 +21,8 @@ import (
 // report writes the pod's status if it has changed, unless a log that is to be kept before cannot be. It says whether the API has
 // it now.
 func (p *pod) report() bool {
-	if len(p.unkept) > 0 {
-		p.k.later(p.key, retryDelay)
+	if len(p.unarchived) > 0 {
+		p.k.enqueueAfter(p.key, retryDelay)
 		return false
 	}
 	for {
@@ -57,7 +57,7 @@ func (p *pod) fill(s *corev1.PodStatus) {
 	if p.done {
 		s.Reason, s.Message = p.reason, p.message
 	}
-	s.StartTime = &p.since
+	s.StartTime = &p.startTime
 	s.HostIP, s.HostIPs = node.IP, []corev1.HostIP{{IP: node.IP}}
 	if p.prepared || s.PodIP != "" {
 		s.PodIP, s.PodIPs = p.ip, []corev1.PodIP{{IP: p.ip}}
@@ -131,7 +131,7 @@ func (c *container) ready() bool {
 
 func (c *container) status() corev1.ContainerStatus {
 	s := corev1.ContainerStatus{
-		Name: c.spec.Name, Image: c.spec.Image, ContainerID: c.id, RestartCount: c.restartsNow,
+		Name: c.spec.Name, Image: c.spec.Image, ContainerID: c.id, RestartCount: c.restartCount,
 		Ready: c.ready(), Started: ptr.To(c.state == running),
 	}
 	if c.everStarted {
@@ -164,7 +164,7 @@ func digest(parts ...string) string {
 }
 
 func containerID(pod *corev1.Pod, c *container) string {
-	return "kronoscope://" + digest(string(pod.UID), c.spec.Name, fmt.Sprint(c.restartsNow))
+	return "kronoscope://" + digest(string(pod.UID), c.spec.Name, fmt.Sprint(c.restartCount))
 }
 
 // newIP hands out the addresses of 10.244.0.0/16 in turn.

@@ -16,7 +16,7 @@ import (
 type stopping struct {
 	until   time.Time
 	timer   *clock.Timer
-	unheard bool // see stop
+	ignored bool // see stop
 }
 
 // stop ends the pod within a grace period; a later call can only shorten it. One whose seconds ran over, and are negative, ends
@@ -34,9 +34,9 @@ func (p *pod) stop(grace time.Duration) {
 		}
 		s.end()
 	}
-	p.stopping = &stopping{until: until, unheard: unheard}
+	p.stopping = &stopping{until: until, ignored: unheard}
 	if !unheard && p.anyRunning() {
-		p.stopping.timer = p.k.later(p.key, grace)
+		p.stopping.timer = p.k.enqueueAfter(p.key, grace)
 	}
 }
 
@@ -87,7 +87,7 @@ func (c *container) terminate(overdue bool) {
 		c.kill()
 		return
 	}
-	if c.signaled || c.pod.stopping.unheard {
+	if c.signaled || c.pod.stopping.ignored {
 		return
 	}
 	c.signaled = true
@@ -206,7 +206,7 @@ func (c *container) sandboxConfig(fs *files.FS) (sandbox.Config, error) {
 	}
 	cfg := sandbox.Config{
 		FS: fs, Dir: c.spec.WorkingDir, Hostname: c.pod.hostname(), Limits: c.pod.k.opts.Limits,
-		NoTraps: c.pod.k.opts.NoTraps, Sync: c.pod.k.writeBackNow, Seed: c.pod.seed(c.spec.Name, c.restartsNow),
+		NoTraps: c.pod.k.opts.NoTraps, Sync: c.pod.k.writeBackNow, Seed: c.pod.seed(c.spec.Name, c.restartCount),
 	}
 	for _, v := range env {
 		cfg.Env = append(cfg.Env, v.Name+"="+v.Value)

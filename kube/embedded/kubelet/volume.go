@@ -20,22 +20,22 @@ func (p *pod) prepare() bool {
 		p.await(err)
 		return false
 	}
-	p.volumes, p.prepared, p.mountFault = volumes, true, ""
+	p.volumes, p.prepared, p.mountError = volumes, true, ""
 	return true
 }
 
 // mountFailed reports a volume that cannot be made, unless that has been reported.
 func (p *pod) mountFailed(v *corev1.Volume, err error) {
-	if fault := fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", v.Name, err); fault != p.mountFault {
+	if fault := fmt.Sprintf("MountVolume.SetUp failed for volume %q : %s", v.Name, err); fault != p.mountError {
 		p.warn(nil, "FailedMount", "%s", fault)
-		p.mountFault = fault
+		p.mountError = fault
 	}
 }
 
-// files makes a container's file system: a fresh root and the pod's volumes.
-func (c *container) files() (*files.FS, error) {
+// fileSystem makes a container's file system: a fresh root and the pod's volumes.
+func (c *container) fileSystem() (*files.FS, error) {
 	p := c.pod
-	c.freeNext()
+	c.releaseNextRoot()
 	root := p.k.volumes.New()
 	c.nextRoot = root
 	if err := files.Populate(root, p.hostname()); err != nil {

@@ -22,9 +22,9 @@ func (s *Scheduler) misfit(pod *corev1.Pod, nodes []*corev1.Node) string {
 			switch {
 			case slices.Contains(reasons, PortsTaken), slices.Contains(reasons, Repelled), slices.Contains(reasons, RepelledByOthers):
 				victimless++
-				s.await(pod)
+				s.refuse(pod)
 			case slices.Contains(reasons, NotAttracted):
-				s.await(pod)
+				s.refuse(pod)
 			}
 		}
 		if len(reasons) == 0 {
@@ -61,9 +61,9 @@ func preemption(pod *corev1.Pod, nodes, victimless int) string {
 	return fmt.Sprintf("preemption: 0/%d nodes are available: %s.", nodes, strings.Join(reasons, ", "))
 }
 
-// await remembers that a pod waits for others to come or go.
-func (s *Scheduler) await(pod *corev1.Pod) {
-	if key := (types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}); !slices.Contains(s.waiting, key) {
-		s.waiting = append(s.waiting, key)
+// refuse remembers that a pod waits for others to come or go.
+func (s *Scheduler) refuse(pod *corev1.Pod) {
+	if key := (types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}); !slices.Contains(s.refused, key) {
+		s.refused = append(s.refused, key)
 	}
 }

@@ -16,7 +16,7 @@ type Scheduler struct {
 	client    resource.Client
 	nodeName  string
 	repelling map[types.UID]bool     // pods on the node that have an anti-affinity
-	waiting   []types.NamespacedName // pods that wait for others to come or go
+	refused   []types.NamespacedName // pods that wait for others to come or go
 }
 
 // New returns the scheduler of a node.
@@ -34,11 +34,11 @@ func (s *Scheduler) Arrived(pod *corev1.Pod) {
 // Left is told the pod's UID.
 func (s *Scheduler) Left(uid types.UID) { delete(s.repelling, uid) }
 
-// TakeWaiting returns the pods that have been refused because of the other pods on the node, and forgets them: they are to be
+// TakeRefused returns the pods that have been refused because of the other pods on the node, and forgets them: they are to be
 // tried again when a pod comes, goes or changes its labels.
-func (s *Scheduler) TakeWaiting() []types.NamespacedName {
-	waiting := s.waiting
-	s.waiting = nil
+func (s *Scheduler) TakeRefused() []types.NamespacedName {
+	waiting := s.refused
+	s.refused = nil
 	return waiting
 }
 

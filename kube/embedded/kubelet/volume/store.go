@@ -89,7 +89,7 @@ func (s *Store) save(name string, v *files.Volume) (saved bool, err error) {
 		s.archive.Keep(name, nil)
 	case err == nil && data != nil:
 		if saved = s.archive.Keep(name, data); !saved {
-			v.Unsave()
+			v.MarkChanged()
 		}
 	}
 	return saved, err

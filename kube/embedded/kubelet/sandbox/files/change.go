@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// change resolves a path for writing its directory.
-func (f *FS) change(p string, follow bool) (place, error) {
+// walkToChange resolves a path for writing its directory.
+func (f *FS) walkToChange(p string, follow bool) (place, error) {
 	at, err := f.walk(p, follow)
 	switch {
 	case err != nil:
@@ -61,7 +61,7 @@ func (f *FS) MkdirAll(p string) error {
 func (f *FS) Remove(p string, tree bool) error {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
-	at, err := f.change(p, false)
+	at, err := f.walkToChange(p, false)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (f *FS) Remove(p string, tree bool) error {
 			return syscall.EBUSY
 		}
 	}
-	at.dir.drop(at.name)
+	at.dir.remove(at.name)
 	return nil
 }
 
@@ -84,14 +84,14 @@ func (f *FS) Remove(p string, tree bool) error {
 func (f *FS) Rename(from, to string) error {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
-	src, err := f.change(from, false)
+	src, err := f.walkToChange(from, false)
 	if err != nil {
 		return err
 	}
 	if src.node == nil {
 		return syscall.ENOENT
 	}
-	dst, err := f.change(to, false)
+	dst, err := f.walkToChange(to, false)
 	switch {
 	case err != nil:
 		return err
@@ -114,10 +114,10 @@ func (f *FS) Rename(from, to string) error {
 		moved.vol = dst.dir.vol
 	}
 	if dst.node != nil {
-		dst.dir.drop(dst.name)
+		dst.dir.remove(dst.name)
 	}
-	src.dir.vol.written()
-	dst.dir.vol.written()
+	src.dir.vol.noteWrite()
+	dst.dir.vol.noteWrite()
 	delete(src.dir.kids, src.name)
 	dst.dir.kids[dst.name] = moved
 	return nil
@@ -127,7 +127,7 @@ func (f *FS) Rename(from, to string) error {
 func (f *FS) Symlink(target, p string) error {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
-	at, err := f.change(p, false)
+	at, err := f.walkToChange(p, false)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (f *FS) Touch(p string, t time.Time, create bool) error {
 	case at.readOnly:
 		return syscall.EROFS
 	case at.node != nil:
-		at.node.vol.written()
+		at.node.vol.noteWrite()
 		at.node.mtime = t
 		return nil
 	case !create:
@@ -170,7 +170,7 @@ func (f *FS) Chmod(p string, perm fs.FileMode) error {
 	case at.readOnly:
 		return syscall.EROFS
 	}
-	at.node.vol.written()
+	at.node.vol.noteWrite()
 	at.node.mode = at.node.mode.Type() | perm.Perm()
 	return nil
 }

@@ -90,7 +90,7 @@ func (f *FS) walk(p string, follow bool) (place, error) {
 	}
 	rest := strings.Split(p, "/")
 	cur := place{node: f.root.root, readOnly: f.readOnly, path: "/"}
-	f.cover(&cur)
+	f.applyMount(&cur)
 	var up []place
 	links := 0
 	for len(rest) > 0 {
@@ -115,7 +115,7 @@ func (f *FS) walk(p string, follow bool) (place, error) {
 			node: cur.node.kids[name], dir: cur.node, name: name, readOnly: cur.readOnly,
 			path: path.Join(cur.path, name),
 		}
-		f.cover(&next)
+		f.applyMount(&next)
 		last := true
 		for _, r := range rest {
 			last = last && r == ""
@@ -132,7 +132,7 @@ func (f *FS) walk(p string, follow bool) (place, error) {
 			}
 			if strings.HasPrefix(next.node.target, "/") {
 				cur, up = place{node: f.root.root, readOnly: f.readOnly, path: "/"}, nil
-				f.cover(&cur)
+				f.applyMount(&cur)
 			}
 			rest = append(strings.Split(next.node.target, "/"), rest...)
 			continue
@@ -143,7 +143,7 @@ func (f *FS) walk(p string, follow bool) (place, error) {
 	return cur, nil
 }
 
-func (f *FS) cover(p *place) {
+func (f *FS) applyMount(p *place) {
 	if m, ok := f.mounts[p.path]; ok {
 		p.node, p.readOnly = m.at, m.readOnly
 	}
@@ -223,7 +223,7 @@ func (f *FS) ReadDir(p string) ([]fs.DirEntry, error) {
 	entries := make([]fs.DirEntry, 0, len(at.node.kids))
 	for _, name := range at.node.names() {
 		kid := place{node: at.node.kids[name], path: path.Join(at.path, name)}
-		f.cover(&kid)
+		f.applyMount(&kid)
 		entries = append(entries, kid.node.info(name))
 	}
 	return entries, nil

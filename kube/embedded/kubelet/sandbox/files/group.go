@@ -12,10 +12,10 @@ func (v *Volume) SetGroup(gid int64, readOnly bool) {
 	if readOnly {
 		perm = 0o440
 	}
-	v.root.permit(perm)
+	v.root.allowGroup(perm)
 }
 
-func (n *node) permit(perm fs.FileMode) {
+func (n *node) allowGroup(perm fs.FileMode) {
 	switch {
 	case n.mode&fs.ModeSymlink != 0:
 		return
@@ -25,6 +25,6 @@ func (n *node) permit(perm fs.FileMode) {
 		n.mode |= perm
 	}
 	for _, kid := range n.kids {
-		kid.permit(perm)
+		kid.allowGroup(perm)
 	}
 }

@@ -49,7 +49,7 @@ func (f *FS) Open(p string, flags Flags) (*Handle, error) {
 			return nil, syscall.EROFS
 		case flags&Truncate != 0:
 			_ = at.node.resize(0)
-			at.node.modified()
+			at.node.noteChange()
 		}
 	}
 	return &Handle{fs: f, node: at.node, flags: flags}, nil
@@ -85,6 +85,6 @@ func (h *Handle) Write(b []byte) (int, error) {
 	}
 	copy(h.node.data[h.off:], b)
 	h.off += len(b)
-	h.node.modified()
+	h.node.noteChange()
 	return len(b), nil
 }

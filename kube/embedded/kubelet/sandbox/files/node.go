@@ -54,20 +54,20 @@ func (n *node) add(name string, kid *node) error {
 	}
 	kid.vol = n.vol
 	n.kids[name] = kid
-	n.modified()
+	n.noteChange()
 	return nil
 }
 
-// modified dates the last change of a file or folder.
-func (n *node) modified() {
+// noteChange dates the last change of a file or folder.
+func (n *node) noteChange() {
 	n.mtime = n.vol.store.now()
-	n.vol.written()
+	n.vol.noteWrite()
 }
 
-func (n *node) drop(name string) {
+func (n *node) remove(name string) {
 	bytes, files := n.kids[name].cost()
 	delete(n.kids, name)
-	n.modified()
+	n.noteChange()
 	_ = n.vol.charge(-bytes, -files) // giving back cannot fail
 }
 
@@ -79,7 +79,7 @@ func (n *node) resize(size int) error {
 	if err := n.vol.charge(int64(size-len(n.data)), 0); err != nil {
 		return err
 	}
-	n.vol.written()
+	n.vol.noteWrite()
 	switch {
 	case size == 0:
 		n.data = nil

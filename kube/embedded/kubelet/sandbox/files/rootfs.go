@@ -65,14 +65,14 @@ func Populate(root *Volume, hostname string) error {
 		return syscall.EEXIST
 	}
 	now := root.store.now()
-	if err := root.plant(root.root, rootfs, now); err != nil {
+	if err := root.addAll(root.root, rootfs, now); err != nil {
 		return err
 	}
-	return root.plant(root.root.kids["etc"], []skeleton{{name: "hostname", mode: modeFile, text: hostname + "\n"}}, now)
+	return root.addAll(root.root.kids["etc"], []skeleton{{name: "hostname", mode: modeFile, text: hostname + "\n"}}, now)
 }
 
-// plant adds files to a directory of the volume; the store is locked.
-func (v *Volume) plant(dir *node, files []skeleton, now time.Time) error {
+// addAll adds files to a directory of the volume; the store is locked.
+func (v *Volume) addAll(dir *node, files []skeleton, now time.Time) error {
 	for i := range files {
 		f := &files[i]
 		if err := v.charge(nodeOverhead+int64(len(f.text)), 1); err != nil {
@@ -87,7 +87,7 @@ func (v *Volume) plant(dir *node, files []skeleton, now time.Time) error {
 			continue
 		}
 		n.kids = make(map[string]*node, len(f.entries))
-		if err := v.plant(n, f.entries, now); err != nil {
+		if err := v.addAll(n, f.entries, now); err != nil {
 			return err
 		}
 	}

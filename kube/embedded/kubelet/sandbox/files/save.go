@@ -13,8 +13,8 @@ import (
 // ErrTooLarge says that a volume holds more than is to be kept of it.
 var ErrTooLarge = errors.New("the files are too large to be kept")
 
-// keptFile is one file of a volume as it is kept. Folders come before what is in them.
-type keptFile struct {
+// savedFile is one file of a volume as it is kept. Folders come before what is in them.
+type savedFile struct {
 	Path   string
 	Mode   fs.FileMode
 	Time   time.Time
@@ -35,30 +35,30 @@ func (v *Volume) Save(most int64) ([]byte, error) {
 		return nil, ErrTooLarge
 	}
 	var data bytes.Buffer
-	err := gob.NewEncoder(&data).Encode(v.root.kept("/", nil))
+	err := gob.NewEncoder(&data).Encode(v.root.saved("/", nil))
 	return data.Bytes(), err
 }
 
-// Unsave has the next Save return all files again: what the last returned could not be kept.
-func (v *Volume) Unsave() {
+// MarkChanged has the next Save return all files again: what the last returned could not be kept.
+func (v *Volume) MarkChanged() {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
-	v.written()
+	v.noteWrite()
 }
 
-// kept appends what is below a folder.
-func (n *node) kept(at string, files []keptFile) []keptFile {
+// saved appends what is below a folder.
+func (n *node) saved(at string, files []savedFile) []savedFile {
 	for _, name := range n.names() {
 		kid, below := n.kids[name], path.Join(at, name)
-		files = append(files, keptFile{below, kid.mode, kid.mtime, kid.data, kid.target})
-		files = kid.kept(below, files)
+		files = append(files, savedFile{below, kid.mode, kid.mtime, kid.data, kid.target})
+		files = kid.saved(below, files)
 	}
 	return files
 }
 
 // Restore puts the files that Save returned into an empty volume. They count as not changed.
 func (v *Volume) Restore(data []byte) error {
-	var files []keptFile
+	var files []savedFile
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&files); err != nil {
 		return fmt.Errorf("read the kept files: %w", err)
 	}

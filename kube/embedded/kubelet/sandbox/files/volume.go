@@ -35,12 +35,12 @@ func (s *Store) Used() int64 {
 
 // Volume is a directory tree that containers mount.
 type Volume struct {
-	store *Store
-	root  *node
-	used  int64
-	files int
-	gone  bool
-	group *int64 // of all files; nil: that of whoever looks
+	store    *Store
+	root     *node
+	used     int64
+	files    int
+	released bool
+	group    *int64 // of all files; nil: that of whoever looks
 
 	changed bool // since it was saved
 	onWrite func()
@@ -53,7 +53,7 @@ func (v *Volume) OnWrite(f func()) {
 	v.onWrite = f
 }
 
-func (v *Volume) written() {
+func (v *Volume) noteWrite() {
 	if !v.changed && v.onWrite != nil {
 		v.onWrite()
 	}
@@ -73,10 +73,10 @@ func (s *Store) NewVolume() *Volume {
 func (v *Volume) Release() {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
-	if v.gone {
+	if v.released {
 		return
 	}
-	v.gone = true
+	v.released = true
 	v.store.used -= v.used
 }
 
@@ -85,15 +85,15 @@ func (v *Volume) Release() {
 func (v *Volume) Replace(fresh *Volume) {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
-	if v.gone || fresh.gone {
+	if v.released || fresh.released {
 		return
 	}
 	v.store.used -= v.used
 	v.used, v.files = fresh.used, fresh.files
 	v.root.kids = fresh.root.kids
 	v.root.adopt(v)
-	v.root.modified()
-	fresh.gone = true
+	v.root.noteChange()
+	fresh.released = true
 }
 
 // adopt makes the tree below a volume's.
@@ -108,13 +108,13 @@ func (n *node) adopt(v *Volume) {
 func (v *Volume) charge(bytes int64, files int) error {
 	if bytes > 0 || files > 0 {
 		full := v.used+bytes > MaxVolumeBytes || v.store.used+bytes > v.store.max || v.files+files > maxVolumeFiles
-		if v.gone || full {
+		if v.released || full {
 			return syscall.ENOSPC
 		}
 	}
 	v.used += bytes
 	v.files += files
-	if !v.gone {
+	if !v.released {
 		v.store.used += bytes
 	}
 	return nil

@@ -71,7 +71,7 @@ func builtinCd(s *Shell, args []string) int {
 		defer func() { s.Outf("%s\n", s.dir) }()
 	}
 	full := path.Clean(s.abs(to))
-	info, err := s.around.FS.Stat(full, true)
+	info, err := s.surroundings.FS.Stat(full, true)
 	if err != nil || !info.IsDir() {
 		reason := "No such file or directory"
 		if err == nil {
@@ -120,23 +120,23 @@ func builtinUnset(s *Shell, args []string) int {
 }
 
 func builtinAlias(s *Shell, args []string) int {
-	if s.alias == nil {
-		s.alias = map[string]string{}
+	if s.aliases == nil {
+		s.aliases = map[string]string{}
 	}
 	for _, arg := range args[1:] {
 		if name, value, ok := strings.Cut(arg, "="); ok {
-			s.alias[name] = value
+			s.aliases[name] = value
 			s.Take(len(arg) + variables.Overhead)
 		}
 	}
 	if len(args) == 1 {
-		names := make([]string, 0, len(s.alias))
-		for name := range s.alias {
+		names := make([]string, 0, len(s.aliases))
+		for name := range s.aliases {
 			names = append(names, name)
 		}
 		sort.Strings(names)
 		for _, name := range names {
-			s.Outf("%s='%s'\n", name, s.alias[name])
+			s.Outf("%s='%s'\n", name, s.aliases[name])
 		}
 	}
 	return 0
@@ -144,7 +144,7 @@ func builtinAlias(s *Shell, args []string) int {
 
 func builtinUnalias(s *Shell, args []string) int {
 	for _, name := range args[1:] {
-		delete(s.alias, name)
+		delete(s.aliases, name)
 	}
 	return 0
 }

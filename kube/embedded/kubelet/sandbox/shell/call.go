@@ -59,7 +59,7 @@ func (s *Shell) temporary(assigns []*syntax.Assign) (undo func(), err error) {
 }
 
 func (s *Shell) trace(args []string) {
-	if s.opts.xtrace && len(args) > 0 {
+	if s.flags.xtrace && len(args) > 0 {
 		s.Errf("+ %s\n", strings.Join(args, " "))
 	}
 }
@@ -67,7 +67,7 @@ func (s *Shell) trace(args []string) {
 // exec runs a command that is given by its words. call is nil unless it stands in a script.
 func (s *Shell) exec(args []string, call *syntax.CallExpr) int {
 	name := args[0]
-	if text, ok := s.alias[name]; ok && call != nil {
+	if text, ok := s.aliases[name]; ok && call != nil {
 		args = append(strings.Fields(text), args[1:]...)
 		if len(args) == 0 {
 			return 0
@@ -80,7 +80,7 @@ func (s *Shell) exec(args []string, call *syntax.CallExpr) int {
 	if run, ok := builtins[name]; ok {
 		return run(s, args)
 	}
-	s.over = s.over || call != nil && call == s.tail && len(s.traps) == 0
+	s.takesOver = s.takesOver || call != nil && call == s.lastCall && len(s.traps) == 0
 	return s.external(args)
 }
 
@@ -124,7 +124,7 @@ func (s *Shell) external(args []string) int {
 		if data, err := s.readFile(name); err == nil {
 			return s.script(name, data, args)
 		}
-		if info, err := s.around.FS.Stat(s.abs(name), true); err == nil && info.IsDir() {
+		if info, err := s.surroundings.FS.Stat(s.abs(name), true); err == nil && info.IsDir() {
 			s.Complain("%s: Permission denied", name)
 			return 126
 		}

@@ -44,7 +44,7 @@ func (s *Shell) describe(names []string, long bool) int {
 		case s.program(name) != nil || isShell(name):
 			what, short = " is /bin/"+path.Base(name), "/bin/"+path.Base(name)
 		case strings.Contains(name, "/"):
-			if _, err := s.around.FS.Stat(s.abs(name), true); err != nil {
+			if _, err := s.surroundings.FS.Stat(s.abs(name), true); err != nil {
 				s.Errf("%s: not found\n", name)
 				return 127
 			}
@@ -69,7 +69,7 @@ func (s *Shell) which(name string) string {
 	_, builtin := builtins[name]
 	switch {
 	case strings.Contains(name, "/"):
-		info, err := s.around.FS.Stat(s.abs(name), true)
+		info, err := s.surroundings.FS.Stat(s.abs(name), true)
 		if s.program(name) != nil || isShell(name) && binDir(path.Dir(name)) || err == nil && !info.IsDir() {
 			return name
 		}

@@ -25,7 +25,7 @@ func (s *Shell) stmts(list []*syntax.Stmt) {
 func (s *Shell) stmt(st *syntax.Stmt) {
 	s.p.Step(1)
 	s.runTraps()
-	if s.flow != flowNone || s.opts.noexec {
+	if s.flow != flowNone || s.flags.noexec {
 		return
 	}
 	if st.Coprocess || st.Disown {
@@ -43,7 +43,7 @@ func (s *Shell) stmt(st *syntax.Stmt) {
 // foreground runs a statement, but for its "&".
 func (s *Shell) foreground(st *syntax.Stmt) {
 	if st.Negated {
-		s.calm++
+		s.errexitOff++
 	}
 	redirs, err := s.redirect(st.Redirs)
 	if err != nil {
@@ -58,13 +58,13 @@ func (s *Shell) foreground(st *syntax.Stmt) {
 		redirs.Undo()
 	}
 	if st.Negated {
-		s.calm--
+		s.errexitOff--
 		if s.flow == flowNone {
 			s.status = tool.Status(s.status != 0)
 		}
 		return
 	}
-	if s.status != 0 && s.opts.errexit && s.calm == 0 && s.flow == flowNone && script.Tested(st.Cmd) {
+	if s.status != 0 && s.flags.errexit && s.errexitOff == 0 && s.flow == flowNone && script.Tested(st.Cmd) {
 		s.flow = flowExit
 	}
 }
@@ -147,9 +147,9 @@ func (s *Shell) arithmStatus(n int, err error) {
 func (s *Shell) binary(b *syntax.BinaryCmd) {
 	switch b.Op {
 	case syntax.AndStmt, syntax.OrStmt:
-		s.calm++
+		s.errexitOff++
 		s.stmt(b.X)
-		s.calm--
+		s.errexitOff--
 		if s.flow == flowNone && (s.status == 0) == (b.Op == syntax.AndStmt) {
 			s.stmt(b.Y)
 		}
@@ -177,9 +177,9 @@ func (s *Shell) ifClause(c *syntax.IfClause) {
 }
 
 func (s *Shell) condition(list []*syntax.Stmt) bool {
-	s.calm++
+	s.errexitOff++
 	s.stmts(list)
-	s.calm--
+	s.errexitOff--
 	return s.status == 0 && s.flow == flowNone
 }
 

@@ -26,21 +26,21 @@ const (
 
 // config prepares an expansion in this shell.
 func (s *Shell) config() *expand.Config {
-	s.grown = 0
+	s.expansionBytes = 0
 	dirs := 0
 	s.cfg = expand.Config{
 		Env:       environ{s},
-		NoUnset:   s.opts.nounset,
+		NoUnset:   s.flags.nounset,
 		CmdSubst:  s.cmdSubst,
 		ProcSubst: func(*syntax.ProcSubst) (string, error) { return "", errProcSubst },
 	}
-	if !s.opts.noglob {
+	if !s.flags.noglob {
 		s.cfg.ReadDir2 = func(dir string) ([]fs.DirEntry, error) {
 			if dirs++; dirs > maxDirs {
 				s.p.Exceed("files that a pattern may visit")
 			}
 			s.p.Step(1)
-			return s.around.FS.ReadDir(s.abs(dir))
+			return s.surroundings.FS.ReadDir(s.abs(dir))
 		}
 	}
 	return &s.cfg
@@ -50,8 +50,8 @@ var errProcSubst = errors.New("process substitution is not simulated")
 
 // cmdSubst implements $(…).
 func (s *Shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
-	grown := s.grown
-	out := &stream.Capture{Max: s.substMax}
+	grown := s.expansionBytes
+	out := &stream.Capture{Max: s.maxSubstBytes}
 	if data, ok, err := s.substFile(cs); ok {
 		if err != nil {
 			s.Errf("%s\n", err)
@@ -63,13 +63,13 @@ func (s *Shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 		t := s.sub(s.p)
 		t.fds[1].Release()
 		t.fds[1] = stream.New(out)
-		t.calm = 0
+		t.errexitOff = 0
 		t.stmts(cs.Stmts)
 		t.end()
 		s.status = t.status
 	}
-	s.grown = grown
-	if s.grown += len(out.Buf); s.grown > maxGrown {
+	s.expansionBytes = grown
+	if s.expansionBytes += len(out.Buf); s.expansionBytes > maxGrown {
 		s.p.ExceedMemory("an expansion grew without end")
 	}
 	_, err := w.Write(out.Buf)
@@ -101,7 +101,7 @@ func (s *Shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error)
 
 // expandWith runs one of the expansions of mvdan.cc/sh, which panic on what they do not know.
 func expandWith[T any](s *Shell, words []*syntax.Word, do func(*expand.Config) (T, error)) (res T, err error) {
-	s.substMax = maxSubst
+	s.maxSubstBytes = maxSubst
 	for _, w := range words {
 		if err := s.affordable(w); err != nil {
 			return res, err
@@ -191,7 +191,7 @@ func (s *Shell) affordable(w *syntax.Word) error {
 		}
 		other := 0
 		if pe.Repl != nil {
-			s.substMax = maxReplSubst
+			s.maxSubstBytes = maxReplSubst
 			other = s.bulk(pe.Repl.Orig) + s.bulk(pe.Repl.With)
 		} else if pe.Exp != nil {
 			other = s.bulk(pe.Exp.Word)

@@ -32,7 +32,7 @@ func (s *Shell) background(st *syntax.Stmt) {
 	p := s.start(func(t *Shell) {
 		t.fds[0].Release()
 		t.fds[0] = stream.Null()
-		t.calm = 0
+		t.errexitOff = 0
 	}, func(t *Shell) { t.foreground(st) })
 	if p == nil {
 		s.status = 2
@@ -90,7 +90,7 @@ func (s *Shell) pipe(parts []*syntax.Stmt, both []bool) {
 	}
 	s.p.WaitAll(procs)
 	s.status = procs[len(procs)-1].Status
-	if s.opts.pipefail {
+	if s.flags.pipefail {
 		for _, p := range procs {
 			if p.Status != 0 {
 				s.status = p.Status

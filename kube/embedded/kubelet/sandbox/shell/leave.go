@@ -42,6 +42,6 @@ func (s *Shell) leaveLoop(f flow, args []string) int {
 	if s.loops == 0 {
 		return 0
 	}
-	s.flow, s.levels = f, min(n, s.loops)
+	s.flow, s.loopsToLeave = f, min(n, s.loops)
 	return 0
 }

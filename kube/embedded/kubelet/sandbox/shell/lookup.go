@@ -22,7 +22,7 @@ func (e environ) Get(name string) expand.Variable {
 	for _, item := range v.List {
 		size += len(item) + 1
 	}
-	if s.grown += size; s.grown > maxGrown {
+	if s.expansionBytes += size; s.expansionBytes > maxGrown {
 		s.p.ExceedMemory("an expansion grew without end")
 	}
 	return v
@@ -62,7 +62,7 @@ func (s *Shell) lookup(name string) expand.Variable {
 	case "EPOCHSECONDS":
 		return variables.String(strconv.FormatInt(s.p.Now().Unix(), 10))
 	case "UID", "EUID":
-		return variables.String(strconv.FormatInt(s.around.UID, 10))
+		return variables.String(strconv.FormatInt(s.surroundings.UID, 10))
 	case "BASHPID":
 		return variables.String(strconv.Itoa(s.p.PID))
 	}

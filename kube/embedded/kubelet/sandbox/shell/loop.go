@@ -12,8 +12,8 @@ func (s *Shell) body(list []*syntax.Stmt) bool {
 	s.stmts(list)
 	switch s.flow {
 	case flowBreak, flowContinue:
-		s.levels--
-		if s.levels > 0 {
+		s.loopsToLeave--
+		if s.loopsToLeave > 0 {
 			return false
 		}
 		again := s.flow == flowContinue
@@ -28,13 +28,13 @@ func (s *Shell) whileClause(c *syntax.WhileClause) {
 	defer func() { s.loops-- }()
 	last := 0
 	for {
-		s.calm++
+		s.errexitOff++
 		s.stmts(c.Cond)
-		s.calm--
+		s.errexitOff--
 		switch s.flow {
 		case flowNone:
 		case flowBreak, flowContinue: // in the condition itself
-			if s.levels--; s.levels > 0 {
+			if s.loopsToLeave--; s.loopsToLeave > 0 {
 				return
 			}
 			again := s.flow == flowContinue

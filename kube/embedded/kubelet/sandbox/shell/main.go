@@ -21,7 +21,7 @@ type Surroundings struct {
 func (s *Shell) Main(args []string) (status int, missing bool) {
 	name := args[0]
 	if s.program(name) == nil && path.IsAbs(name) && !isShell(name) {
-		if info, err := s.around.FS.Stat(name, true); err == nil && info.IsDir() {
+		if info, err := s.surroundings.FS.Stat(name, true); err == nil && info.IsDir() {
 			return 126, true
 		}
 	}
@@ -29,6 +29,6 @@ func (s *Shell) Main(args []string) (status int, missing bool) {
 		// Process 1 is this shell itself, so that its traps are the container's.
 		return s.runShell(args), false
 	}
-	s.over = true
+	s.takesOver = true
 	return s.exec(args, nil), false
 }

@@ -3,17 +3,17 @@ package shell
 func (s *Shell) flag(c rune) *bool {
 	switch c {
 	case 'e':
-		return &s.opts.errexit
+		return &s.flags.errexit
 	case 'u':
-		return &s.opts.nounset
+		return &s.flags.nounset
 	case 'x':
-		return &s.opts.xtrace
+		return &s.flags.xtrace
 	case 'f':
-		return &s.opts.noglob
+		return &s.flags.noglob
 	case 'a':
 		return &s.vars.ExportAll
 	case 'n':
-		return &s.opts.noexec
+		return &s.flags.noexec
 	}
 	return nil
 }
@@ -27,19 +27,19 @@ func (s *Shell) setFlag(c rune, on bool) {
 func (s *Shell) setOption(name string, on bool) bool {
 	switch name {
 	case "errexit":
-		s.opts.errexit = on
+		s.flags.errexit = on
 	case "nounset":
-		s.opts.nounset = on
+		s.flags.nounset = on
 	case "xtrace":
-		s.opts.xtrace = on
+		s.flags.xtrace = on
 	case "noglob":
-		s.opts.noglob = on
+		s.flags.noglob = on
 	case "allexport":
 		s.vars.ExportAll = on
 	case "noexec":
-		s.opts.noexec = on
+		s.flags.noexec = on
 	case "pipefail":
-		s.opts.pipefail = on
+		s.flags.pipefail = on
 	case "posix", "monitor", "notify", "verbose", "noclobber", "errtrace", "functrace", "braceexpand", "histexpand":
 	default:
 		return false

@@ -17,10 +17,10 @@ import (
 // process shows a tool the shell that runs it.
 type process struct {
 	*Shell
-	over bool // the tool has taken the place of the shell
+	takesOver bool // the tool has taken the place of the shell
 }
 
-func (p process) Container() *tool.Container { return &p.around.Container }
+func (p process) Container() *tool.Container { return &p.surroundings.Container }
 
 func (p process) Stream(fd int) tool.Stream {
 	f, ok := p.fds[fd]
@@ -63,14 +63,14 @@ func (p process) WithEnv(edits []tool.EnvEdit, do func(tool.Process) int) int {
 			_ = t.Assign(e.Name, v)
 		}
 	}
-	return do(process{t, p.over})
+	return do(process{t, p.takesOver})
 }
 
 func (p process) Find(name string) string { return p.which(name) }
 func (p process) Run(args []string) int   { return p.exec(args, nil) }
 
 func (p process) Replace(args []string) int {
-	p.Shell.over = p.over
+	p.Shell.takesOver = p.takesOver
 	return p.exec(args, nil)
 }
 
@@ -82,7 +82,7 @@ func (p process) Start(args []string) (tool.Child, bool) {
 	return child{parent: p.p, proc: started}, true
 }
 
-func (p process) HandleSignals() { p.p.HandlesSignals = p.over }
+func (p process) HandleSignals() { p.p.HandlesSignals = p.takesOver }
 
 func (p process) Now() time.Time           { return p.p.Now() }
 func (p process) Sleep(d time.Duration)    { p.p.Sleep(d) }
@@ -106,7 +106,7 @@ func (p process) Usage() tool.Usage {
 
 // command runs a tool.
 func (s *Shell) command(run tool.Func, args []string) int {
-	return run.Run(process{s, s.takeOver()}, args)
+	return run.Run(process{s, s.consumeTakesOver()}, args)
 }
 
 // child is a process that a tool has started.

@@ -132,13 +132,13 @@ func (s *Shell) duplicate(word string, fd int, set func(int, *stream.File)) erro
 // openFile opens a file of the sandbox or one of its devices.
 func (s *Shell) openFile(name string, flags files.Flags) (*stream.File, error) {
 	full := s.abs(name)
-	if f, err := stream.OpenDevice(full, s.fds, s.around.Stdout, s.around.Stderr); f != nil || err != nil {
+	if f, err := stream.OpenDevice(full, s.fds, s.surroundings.Stdout, s.surroundings.Stderr); f != nil || err != nil {
 		return f, err
 	}
 	if name == "" {
 		return nil, syscall.ENOENT
 	}
-	h, err := s.around.FS.Open(full, flags)
+	h, err := s.surroundings.FS.Open(full, flags)
 	if err != nil {
 		return nil, err
 	}

@@ -35,43 +35,43 @@ type flags struct {
 // Shell is the state of one shell environment. A subshell is a copy of it on the same process, a background job one on
 // a process of its own.
 type Shell struct {
-	around *Surroundings
-	p      *machine.Process
+	surroundings *Surroundings
+	p            *machine.Process
 
-	pid  int              // $$: of the process of the shell that this one is a subshell of, if it is one
-	tail *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
-	over bool             // what runs next does so
+	pid       int              // $$: of the process of the shell that this one is a subshell of, if it is one
+	lastCall  *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
+	takesOver bool             // what runs next does so
 
-	vars   *variables.Table
-	funcs  map[string]*syntax.Stmt
-	alias  map[string]string
-	traps  map[string]string
-	name   string
-	params []string
-	fds    stream.Descriptors
-	dir    string
-	opts   flags
-	umask  int
+	vars    *variables.Table
+	funcs   map[string]*syntax.Stmt
+	aliases map[string]string
+	traps   map[string]string
+	name    string
+	params  []string
+	fds     stream.Descriptors
+	dir     string
+	flags   flags
+	umask   int
 
-	status   int
-	flow     flow
-	levels   int // loops still to leave by break or continue
-	loops    int
-	calls    int // functions and sourced files that return can leave
-	depth    int
-	trapping bool
-	calm     int // > 0: a failing command does not end the shell, for its status is tested
-	jobs     []*machine.Process
-	memory   int // accounted for by this shell
-	cfg      expand.Config
-	grown    int // bytes that the present expansion has read
-	substMax int // bytes of a command substitution in the present expansion
-	options  builtin.Cursor
+	status         int
+	flow           flow
+	loopsToLeave   int // loops still to leave by break or continue
+	loops          int
+	calls          int // functions and sourced files that return can leave
+	depth          int
+	inTrap         bool
+	errexitOff     int // > 0: a failing command does not end the shell, for its status is tested
+	jobs           []*machine.Process
+	memory         int // accounted for by this shell
+	cfg            expand.Config
+	expansionBytes int // bytes that the present expansion has read
+	maxSubstBytes  int // bytes of a command substitution in the present expansion
+	options        builtin.Cursor
 }
 
 func New(p *machine.Process, around *Surroundings) *Shell {
 	s := &Shell{
-		around: around, p: p, pid: p.PID, name: "sh", dir: around.Dir,
+		surroundings: around, p: p, pid: p.PID, name: "sh", dir: around.Dir,
 		funcs: map[string]*syntax.Stmt{}, traps: map[string]string{},
 		umask: 0o022, options: builtin.Cursor{Index: 1},
 	}
@@ -112,10 +112,10 @@ func (s *Shell) ExceedMemory(what string) { s.p.ExceedMemory(what) }
 func (s *Shell) sub(p *machine.Process) *Shell {
 	s.p.NestShell(s.depth + 1)
 	t := &Shell{
-		around: s.around, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, opts: s.opts, umask: s.umask,
-		funcs: maps.Clone(s.funcs), alias: maps.Clone(s.alias),
+		surroundings: s.surroundings, p: p, pid: s.pid, name: s.name, params: s.params, dir: s.dir, flags: s.flags, umask: s.umask,
+		funcs: maps.Clone(s.funcs), aliases: maps.Clone(s.aliases),
 		traps: map[string]string{}, fds: s.fds.Dup(),
-		status: s.status, calls: s.calls, depth: s.depth + 1, calm: s.calm, options: builtin.Cursor{Index: s.options.Index},
+		status: s.status, calls: s.calls, depth: s.depth + 1, errexitOff: s.errexitOff, options: builtin.Cursor{Index: s.options.Index},
 	}
 	for sig, action := range s.traps {
 		if action == "" {
@@ -208,7 +208,7 @@ func (s *Shell) runShell(args []string) int {
 	s.params = rest
 	if stmts, ok := s.parse(text); ok {
 		if command && !strings.HasSuffix(text, "\n") {
-			s.tail = script.Tail(stmts)
+			s.lastCall = script.Tail(stmts)
 		}
 		s.runParsed(text, stmts)
 	}

@@ -43,7 +43,7 @@ func (s *Shell) testClause(c *syntax.TestClause) {
 type tests struct{ s *Shell }
 
 func (t tests) Stat(name string, follow bool) (files.Info, error) {
-	return t.s.around.FS.Stat(t.s.abs(name), follow)
+	return t.s.surroundings.FS.Stat(t.s.abs(name), follow)
 }
 func (t tests) IsSet(name string) bool                 { return t.s.lookup(name).Set }
 func (t tests) Literal(w *syntax.Word) (string, error) { return t.s.literal(w) }

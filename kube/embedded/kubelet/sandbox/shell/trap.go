@@ -12,7 +12,7 @@ func (s *Shell) runTraps() {
 	if s.p.Traps != s {
 		return // a subshell on the same process: the shell itself will do it
 	}
-	if s.trapping {
+	if s.inTrap {
 		return // a trap is not interrupted by another
 	}
 	for len(s.p.Pending) > 0 && s.flow == flowNone {
@@ -21,9 +21,9 @@ func (s *Shell) runTraps() {
 		action := s.traps[sig.Name()]
 		status := s.status
 		s.p.Step(1)
-		s.trapping = true
+		s.inTrap = true
 		s.runText(action)
-		s.trapping = false
+		s.inTrap = false
 		if s.flow == flowNone {
 			s.status = status
 		}
@@ -54,7 +54,7 @@ func (s *Shell) Trap(sig signal.Signal) (action string, ok bool) {
 }
 
 func builtinTrap(s *Shell, args []string) int {
-	if s.around.NoTraps {
+	if s.surroundings.NoTraps {
 		return 0
 	}
 	args = args[1:]

@@ -9,16 +9,16 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// fullDelay is when a pod for which there was no room is tried again: as often as the kubelet tries what failed.
-const fullDelay = 10 * time.Second
+// fullDiskDelay is when a pod for which there was no room is tried again: as often as the kubelet tries what failed.
+const fullDiskDelay = 10 * time.Second
 
-// block remembers that the pod the worker looks at waits for a Secret, ConfigMap, claim or node that does not exist, or not as it
+// awaitObject remembers that the pod the worker looks at waits for a Secret, ConfigMap, claim or node that does not exist, or not as it
 // is needed. When one has come since the worker began to look, the pod is looked at again: it may have come too late to be found.
-func (k *Kubelet) block(key types.NamespacedName) {
+func (k *Kubelet) awaitObject(key types.NamespacedName) {
 	k.mu.Lock()
-	late := k.arrivals != k.found
+	late := k.arrivals != k.arrivalsSeen
 	if !late {
-		k.blocked[key] = true
+		k.awaiting[key] = true
 	}
 	k.mu.Unlock()
 	if late {
@@ -30,27 +30,27 @@ func (k *Kubelet) block(key types.NamespacedName) {
 // empty without a word, else when a Secret, ConfigMap or claim comes or changes.
 func (p *pod) await(fault error) {
 	if !errors.Is(fault, syscall.ENOSPC) {
-		p.k.block(p.key)
+		p.k.awaitObject(p.key)
 		return
 	}
-	if p.again != nil {
-		p.again.Stop()
+	if p.retryTimer != nil {
+		p.retryTimer.Stop()
 	}
-	p.again = p.k.later(p.key, fullDelay)
+	p.retryTimer = p.k.enqueueAfter(p.key, fullDiskDelay)
 }
 
-// wakeBlocked looks again at the pods that wait for an object, now that one has come or changed.
-func (k *Kubelet) wakeBlocked(came bool) {
+// objectCame looks again at the pods that wait for an object, now that one has come or changed.
+func (k *Kubelet) objectCame(came bool) {
 	if !came {
 		return
 	}
 	k.mu.Lock()
 	k.arrivals++
-	keys := make([]types.NamespacedName, 0, len(k.blocked))
-	for key := range k.blocked {
+	keys := make([]types.NamespacedName, 0, len(k.awaiting))
+	for key := range k.awaiting {
 		keys = append(keys, key)
 	}
-	clear(k.blocked)
+	clear(k.awaiting)
 	k.mu.Unlock()
 	sort.Slice(keys, func(i, j int) bool { return keys[i].String() < keys[j].String() })
 	for _, key := range keys {
