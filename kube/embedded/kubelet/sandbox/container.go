@@ -11,7 +11,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// Config says what a container runs, and in which surroundings.
+// Limits bound what a container may use.
+type Limits = machine.Limits
+
+// Config describes a container.
 type Config struct {
 	Clock *clock.Clock
 	Task  *clock.Task // the container's own; the caller ends it
@@ -27,23 +30,23 @@ type Config struct {
 
 	Stdout, Stderr io.Writer // called by one goroutine at a time; they must not block
 	Seed           uint64    // of $RANDOM, of simulated durations and of /dev/urandom
-	Limits         machine.Limits
-	NoTraps        bool // containers die of the first signal: trap does nothing, and process 1 is like any other
+	Limits         Limits
+	NoTraps        bool // the container dies at the first signal: trap does nothing, and process 1 is like any other
 
-	Sync func() // is told of sync, and must not block; nil ignores it
+	Sync func() // called when a process runs sync; it must not block; nil does nothing
 
-	// Play replaces the program by a simulated run of it, when not nil.
+	// Play, if not nil, is played in place of the program.
 	Play *Play
 }
 
 // Result is how a container ended.
 type Result struct {
 	ExitCode int
-	Bound    string // which bound it met, if any: it was killed for that
+	Bound    string // the bound that it exceeded and was killed for, if any
 	Missing  bool   // the program to run does not exist
 }
 
-// OutOfMemory says whether the bound that the container met was one of memory.
+// OutOfMemory reports whether the container exceeded a bound of memory.
 func (r Result) OutOfMemory() bool { return machine.OutOfMemory(r.Bound) }
 
 // Container is a container's process 1 and all its children.
@@ -88,9 +91,8 @@ func (c *Container) Run() Result {
 	return Result{ExitCode: code, Bound: bound, Missing: missing}
 }
 
-// Signal sends a signal such as TERM to process 1. As in a real container, a shell or a common tool does not even notice it,
-// unless the shell has a trap: then it runs that once its foreground command ends, at once when it is in wait. A simulated
-// program dies of the signal.
+// Signal sends a signal such as TERM to process 1. As in a real container, a shell or a common tool ignores it. A shell with a trap
+// runs the trap once its foreground command ends, or at once if it is in wait. A simulated program dies.
 func (c *Container) Signal(name string) {
 	if sig, ok := signal.Parse(name); ok {
 		c.machine.Signal(sig)

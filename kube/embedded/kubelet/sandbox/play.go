@@ -11,12 +11,12 @@ import (
 
 // Play is a simulated run of a program.
 type Play struct {
-	Duration time.Duration // negative: until a signal comes
-	Lines    int           // of progress that it logs, spread over the duration
+	Duration time.Duration // negative: until a signal
+	Lines    int           // of progress to log, spread over the duration
 	ExitCode int
 }
 
-// run plays a simulated run in the place of a program.
+// run plays the simulated run on process p.
 func (play *Play) run(p *machine.Process, cfg *Config) int {
 	p.HandlesSignals = true
 	if play.Duration < 0 {

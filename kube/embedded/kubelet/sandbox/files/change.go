@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// walkToChange resolves a path for writing its directory.
+// walkToChange resolves a path whose directory is to change.
 func (f *FS) walkToChange(p string, follow bool) (place, error) {
 	at, err := f.walk(p, follow)
 	switch {
@@ -57,7 +57,7 @@ func (f *FS) MkdirAll(p string) error {
 	return nil
 }
 
-// Remove deletes a file or, when tree is set, a directory with all that is in it. Else a directory must be empty.
+// Remove deletes a file or an empty directory. If tree is set, it deletes a directory with all that is in it.
 func (f *FS) Remove(p string, tree bool) error {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
@@ -80,7 +80,7 @@ func (f *FS) Remove(p string, tree bool) error {
 	return nil
 }
 
-// Rename moves a file or directory, replacing a file that is there.
+// Rename moves a file or directory. It replaces a file that has the new name.
 func (f *FS) Rename(from, to string) error {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
@@ -137,7 +137,7 @@ func (f *FS) Symlink(target, p string) error {
 	return at.dir.add(at.name, &node{mode: fs.ModeSymlink | 0o777, mtime: f.store.now(), target: target})
 }
 
-// Touch sets a file's time, and makes the file when create is set and it is missing.
+// Touch sets a file's time. A missing file is made if create is set.
 func (f *FS) Touch(p string, t time.Time, create bool) error {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
@@ -175,7 +175,7 @@ func (f *FS) Chmod(p string, perm fs.FileMode) error {
 	return nil
 }
 
-// WriteFile replaces a file's content, making the directories above it.
+// WriteFile writes a file and sets its permissions. It makes the directories above it.
 func (v *Volume) WriteFile(p string, data []byte, perm fs.FileMode) error {
 	view := NewFS(v, false)
 	if err := view.MkdirAll(path.Dir(path.Clean("/" + p))); err != nil {

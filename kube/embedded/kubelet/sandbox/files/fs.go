@@ -1,3 +1,5 @@
+// Package files has the in-memory files of simulated containers: volumes in a store with a bound, and the file systems that
+// containers see when volumes are mounted. It knows neither processes nor the files of the host.
 package files
 
 import (
@@ -13,7 +15,7 @@ const (
 	maxPath  = 4096
 )
 
-// FS is what one container sees of the files: a root of its own and volumes mounted into it. Paths are absolute.
+// FS is the files that one container sees: a root of its own and volumes mounted into it. Paths are absolute.
 type FS struct {
 	store    *Store
 	root     *Volume
@@ -31,7 +33,7 @@ func NewFS(root *Volume, readOnly bool) *FS {
 	return &FS{store: root.store, root: root, readOnly: readOnly, mounts: map[string]mount{}}
 }
 
-// Mount shows the directory or file sub of a volume at a path; it is created where missing.
+// Mount shows the directory or file sub of a volume at a path. Both are created if they are missing.
 func (f *FS) Mount(at string, v *Volume, sub string, readOnly bool) error {
 	at = path.Clean("/" + at)
 	if err := f.mountpoint(at); err != nil {
@@ -60,7 +62,7 @@ func (f *FS) Mount(at string, v *Volume, sub string, readOnly bool) error {
 	return nil
 }
 
-// mountpoint makes the directory that a volume covers, even in a read-only root.
+// mountpoint makes the directory that a volume is mounted on, even in a read-only root.
 func (f *FS) mountpoint(at string) error {
 	readOnly := f.readOnly
 	f.readOnly = false
@@ -76,7 +78,7 @@ func (f *FS) Used() int64 { return f.store.Used() }
 
 // place is where a path leads.
 type place struct {
-	node     *node // nil: there is no such file
+	node     *node // nil: no such file
 	dir      *node // directory that holds or would hold it; nil for a root
 	name     string
 	readOnly bool
@@ -178,7 +180,7 @@ func (i Info) Named(name string) Info {
 	return i
 }
 
-// Same reports whether both describe one file, under whatever names.
+// Same reports whether both describe the same file, whatever its names.
 func (i Info) Same(other Info) bool { return i.node == other.node }
 
 func (i Info) Sys() any                   { return nil }

@@ -2,8 +2,8 @@ package files
 
 import "io/fs"
 
-// SetGroup gives all files of the volume, and those that will come, to a group, as a kubelet does for a pod's fsGroup: the group
-// may read them, write them unless readOnly, and directories hand it down.
+// SetGroup gives all files of the volume, present and future, to a group, as a kubelet does for a pod's fsGroup. The group may read
+// them, and write them unless readOnly is set; new files in a directory belong to it too.
 func (v *Volume) SetGroup(gid int64, readOnly bool) {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()

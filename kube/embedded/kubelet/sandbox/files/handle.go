@@ -5,8 +5,10 @@ import (
 	"syscall"
 )
 
+// Flags say how a file is opened; without any it is opened for reading.
 type Flags int
 
+// The flags of [FS.Open], as of open(2).
 const (
 	Write Flags = 1 << iota
 	Create
@@ -22,6 +24,7 @@ type Handle struct {
 	flags Flags
 }
 
+// Open opens a file for reading or, with Write, for reading and writing.
 func (f *FS) Open(p string, flags Flags) (*Handle, error) {
 	f.store.mu.Lock()
 	defer f.store.mu.Unlock()
@@ -55,6 +58,7 @@ func (f *FS) Open(p string, flags Flags) (*Handle, error) {
 	return &Handle{fs: f, node: at.node, flags: flags}, nil
 }
 
+// Read implements [io.Reader].
 func (h *Handle) Read(b []byte) (int, error) {
 	h.fs.store.mu.Lock()
 	defer h.fs.store.mu.Unlock()
@@ -69,6 +73,7 @@ func (h *Handle) Read(b []byte) (int, error) {
 	return n, nil
 }
 
+// Write implements [io.Writer].
 func (h *Handle) Write(b []byte) (int, error) {
 	if h.flags&Write == 0 {
 		return 0, syscall.EBADF

@@ -6,7 +6,7 @@ import (
 	"syscall"
 )
 
-// Message is an error as programs print it.
+// Message returns an error in the words in which programs print it.
 func Message(err error) string {
 	switch {
 	case errors.Is(err, syscall.ENOENT):

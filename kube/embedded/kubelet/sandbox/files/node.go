@@ -26,7 +26,7 @@ func (n *node) size() int64 {
 	return int64(len(n.data))
 }
 
-// cost is what the tree below n is charged for, n included.
+// cost returns what the tree below n, n included, takes.
 func (n *node) cost() (bytes int64, files int) {
 	bytes, files = nodeOverhead+n.size(), 1
 	for _, kid := range n.kids {
@@ -58,7 +58,7 @@ func (n *node) add(name string, kid *node) error {
 	return nil
 }
 
-// noteChange dates the last change of a file or folder.
+// noteChange records that a file or directory has changed now.
 func (n *node) noteChange() {
 	n.mtime = n.vol.store.now()
 	n.vol.noteWrite()
@@ -71,7 +71,7 @@ func (n *node) remove(name string) {
 	_ = n.vol.charge(-bytes, -files) // giving back cannot fail
 }
 
-// resize sets the length of a file, zero-filled.
+// resize sets the length of a file; what is new is zero.
 func (n *node) resize(size int) error {
 	if size > MaxFileBytes {
 		return syscall.EFBIG

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// skeleton is a file of every container's root: a directory where it has entries, else a regular file with a text.
+// skeleton is a file or directory of every container's root.
 type skeleton struct {
 	name    string
 	text    string
@@ -20,8 +20,8 @@ const (
 	modeDevice = fs.ModeDevice | fs.ModeCharDevice | 0o666
 )
 
-// rootfs is the directories and the few files that scripts look for. Devices only serve to be seen: the shell opens them
-// itself.
+// rootfs is the directories and the few files that scripts look for. The devices are only there to be seen: the shell opens
+// others in their place.
 var rootfs = []skeleton{
 	{name: "bin", mode: modeDir},
 	{name: "dev", mode: modeDir, entries: []skeleton{

@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// ErrTooLarge says that a volume holds more than is to be kept of it.
+// ErrTooLarge reports that a volume holds more than may be kept of it.
 var ErrTooLarge = errors.New("the files are too large to be kept")
 
-// savedFile is one file of a volume as it is kept. Folders come before what is in them.
+// savedFile is one file of a volume as it is kept. Directories come before what is in them.
 type savedFile struct {
 	Path   string
 	Mode   fs.FileMode
@@ -22,8 +22,8 @@ type savedFile struct {
 	Target string
 }
 
-// Save returns all files of the volume for [Volume.Restore], nil when they are as they were at the last call. It fails with
-// ErrTooLarge when they take more than a number of bytes.
+// Save returns all files of the volume, for [Volume.Restore], or nil if they have not changed since the last call. It fails with
+// ErrTooLarge if they take more than most bytes.
 func (v *Volume) Save(most int64) ([]byte, error) {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
@@ -39,14 +39,14 @@ func (v *Volume) Save(most int64) ([]byte, error) {
 	return data.Bytes(), err
 }
 
-// MarkChanged has the next Save return all files again: what the last returned could not be kept.
+// MarkChanged makes the next Save return all files again, since what the last one returned could not be kept.
 func (v *Volume) MarkChanged() {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
 	v.noteWrite()
 }
 
-// saved appends what is below a folder.
+// saved appends what is below a directory.
 func (n *node) saved(at string, files []savedFile) []savedFile {
 	for _, name := range n.names() {
 		kid, below := n.kids[name], path.Join(at, name)
@@ -56,7 +56,7 @@ func (n *node) saved(at string, files []savedFile) []savedFile {
 	return files
 }
 
-// Restore puts the files that Save returned into an empty volume. They count as not changed.
+// Restore puts the files that Save returned into an empty volume. They do not count as changed.
 func (v *Volume) Restore(data []byte) error {
 	var files []savedFile
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&files); err != nil {

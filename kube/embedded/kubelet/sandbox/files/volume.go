@@ -14,7 +14,7 @@ const (
 	nodeOverhead   = 256 // bytes a file costs besides its content
 )
 
-// Store holds the files of all simulated volumes of a node. Its methods, and those of what it hands out, are safe for
+// Store holds the files of all volumes of a node. Its methods, and those of the volumes and file systems made of it, are safe for
 // concurrent use.
 type Store struct {
 	mu   sync.Mutex
@@ -23,10 +23,10 @@ type Store struct {
 	max  int64
 }
 
-// NewStore returns an empty store that holds at most maxBytes; now dates changes of files.
+// NewStore returns an empty store of at most maxBytes. now is the clock by which changes of files are dated.
 func NewStore(maxBytes int64, now func() time.Time) *Store { return &Store{now: now, max: maxBytes} }
 
-// Used is the number of bytes that files take at present.
+// Used returns the bytes that files take at present.
 func (s *Store) Used() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -40,13 +40,13 @@ type Volume struct {
 	used     int64
 	files    int
 	released bool
-	group    *int64 // of all files; nil: that of whoever looks
+	group    *int64 // of all files; nil: that of the container that looks
 
 	changed bool // since it was saved
 	onWrite func()
 }
 
-// OnWrite has f called at the first change after each [Volume.Save]. It must return soon, and not use the store.
+// OnWrite sets a function to call at the first change after each [Volume.Save]. It must not block, nor use the store.
 func (v *Volume) OnWrite(f func()) {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
@@ -69,7 +69,7 @@ func (s *Store) NewVolume() *Volume {
 	return v
 }
 
-// Release gives the volume's space back. Containers that still use it can write no more.
+// Release gives the volume's space back. Containers that still use it can no longer write.
 func (v *Volume) Release() {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
@@ -80,8 +80,8 @@ func (v *Volume) Release() {
 	v.store.used -= v.used
 }
 
-// Replace puts the files of a fresh volume, which has them no more, in the place of all that the volume had. Who has mounted a part
-// of it, or has a file open, keeps what was there.
+// Replace replaces all files of the volume by those of a fresh one, which is released by that. A container that has mounted a part of
+// the volume, or has a file open, keeps what was there.
 func (v *Volume) Replace(fresh *Volume) {
 	v.store.mu.Lock()
 	defer v.store.mu.Unlock()
@@ -96,7 +96,7 @@ func (v *Volume) Replace(fresh *Volume) {
 	fresh.released = true
 }
 
-// adopt makes the tree below a volume's.
+// adopt gives the tree below n to a volume.
 func (n *node) adopt(v *Volume) {
 	n.vol = v
 	for _, kid := range n.kids {
@@ -104,7 +104,7 @@ func (n *node) adopt(v *Volume) {
 	}
 }
 
-// charge accounts for bytes and files added to the volume; the store is locked.
+// charge accounts for bytes and files added to the volume, or removed if negative; the store is locked.
 func (v *Volume) charge(bytes int64, files int) error {
 	if bytes > 0 || files > 0 {
 		full := v.used+bytes > MaxVolumeBytes || v.store.used+bytes > v.store.max || v.files+files > maxVolumeFiles

@@ -16,7 +16,7 @@ type Limits struct {
 
 const (
 	stepCost   = 100 * time.Microsecond // virtual time that a step of the shell takes
-	chargeStep = 50 * time.Millisecond  // computing is slept for in portions of this
+	chargeStep = 50 * time.Millisecond  // how much computing is slept for at once
 	refill     = 100_000                // steps given back per second slept
 )
 
@@ -36,7 +36,7 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// Step accounts for n steps of computing: it lets the time that they take pass, and ends who computes without end.
+// Step accounts for n steps of computing. It lets the time pass that they take, and ends a container that never stops computing.
 func (p *Process) Step(n int) {
 	m := p.m
 	m.steps += n
@@ -55,7 +55,7 @@ func (p *Process) Step(n int) {
 	}
 }
 
-// grow accounts for memory taken or, when negative, given back.
+// grow accounts for memory taken, or given back when negative.
 func (m *Machine) grow(bytes int) {
 	m.mem += int64(bytes)
 	if m.mem > m.limits.Memory {
@@ -63,13 +63,13 @@ func (m *Machine) grow(bytes int) {
 	}
 }
 
-// memoryBound is what every bound of memory begins with; details follow in parentheses.
+// memoryBound begins the name of every bound of memory; details follow in parentheses.
 const memoryBound = "memory"
 
 // OutOfMemory reports whether a bound that a container met is one of memory.
 func OutOfMemory(bound string) bool { return strings.HasPrefix(bound, memoryBound) }
 
-// exceed ends the container because of a bound.
+// exceed ends the container because it exceeded a bound.
 func (m *Machine) exceed(bound string) {
 	if m.Bound == "" {
 		m.Bound = bound
@@ -78,23 +78,26 @@ func (m *Machine) exceed(bound string) {
 	panic(killed{})
 }
 
-func (p *Process) Grow(bytes int)      { p.m.grow(bytes) }
+// Grow accounts for memory taken, or given back when negative.
+func (p *Process) Grow(bytes int) { p.m.grow(bytes) }
+
+// Exceed ends the container because it exceeded a bound. It does not return.
 func (p *Process) Exceed(bound string) { p.m.exceed(bound) }
 
-// ExceedMemory ends the container because of its bound of memory; what names the use that went too far.
+// ExceedMemory is Exceed for the bound of memory; what names the use that went too far.
 func (p *Process) ExceedMemory(what string) { p.m.exceed(memoryBound + " (" + what + ")") }
 
-// Nest ends the container when a depth of nesting exceeds the bound.
+// Nest ends the container if a depth of nesting exceeds its bound.
 func (p *Process) Nest(depth int, bound string) {
 	if depth > p.m.limits.Depth {
 		p.m.exceed(bound)
 	}
 }
 
-// NestShell is nest for shells within one another.
+// NestShell is Nest for shells within one another.
 func (p *Process) NestShell(depth int) {
 	p.Nest(depth, "nesting ("+strconv.Itoa(p.m.limits.Depth)+" shells within one another)")
 }
 
-// Memory returns the bytes in use and their bound.
+// Memory returns the bytes in use and how many may be.
 func (p *Process) Memory() (used, limit int64) { return p.m.mem, p.m.limits.Memory }

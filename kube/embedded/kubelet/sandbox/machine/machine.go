@@ -1,3 +1,5 @@
+// Package machine is the virtual processor of one container: its processes take turns on it, wait on the plane's clock, send one
+// another signals and are held to limits. It does not know what the processes run.
 package machine
 
 import (
@@ -14,13 +16,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/signal"
 )
 
-// What unwinds a process that must not go on. Panics carry them through the expansions, which know nothing of processes.
+// What unwinds a process that must not go on: a panic, for the expansions of the shell in between know nothing of processes.
 type (
 	killed struct{}             // the container ends
 	ended  struct{ status int } // the process ends, by a signal for instance
 )
 
-// Machine is the virtual processor of one container, and all that its processes share.
+// Machine is the virtual processor of one container, and what its processes share.
 type Machine struct {
 	clk    *clock.Clock
 	task   *clock.Task
@@ -39,8 +41,8 @@ type Machine struct {
 	regexps map[string]*regexp.Regexp
 
 	steps   int
-	cost    time.Duration // of computing that time has still to pass for
-	charged time.Duration // of computing that is being slept for: it gives no steps back
+	cost    time.Duration // of computing that has not been slept for
+	charged time.Duration // of computing that is being slept for: such sleep gives no steps back
 	mem     int64
 
 	kill  atomic.Bool
@@ -48,16 +50,16 @@ type Machine struct {
 	sigs  []signal.Signal
 }
 
-// Process is a process: a goroutine that runs while it holds the processor.
+// Process is a goroutine that runs while it holds the processor.
 type Process struct {
 	m      *Machine
 	PID    int
 	wake   chan struct{}
 	Status int
 	Done   bool
-	Traps  Trapper // of the process itself
+	Traps  Trapper // nil: none
 
-	HandlesSignals bool // signals, by dying of them: see shielded
+	HandlesSignals bool // it dies of signals even as process 1: see shielded
 
 	// What it waits for: an instant, a condition, or just its turn.
 	until         time.Time
@@ -67,9 +69,9 @@ type Process struct {
 	Pending       []signal.Signal
 }
 
-// Trapper has the traps of a process: the shell that it runs.
+// Trapper has the traps of a process; the shell that it runs does.
 type Trapper interface {
-	// Trap returns what the process does at a signal; an empty action ignores it.
+	// Trap returns what the process does at a signal, if it has a trap for it. An empty action ignores the signal.
 	Trap(sig signal.Signal) (action string, ok bool)
 }
 
@@ -80,9 +82,10 @@ type Config struct {
 	Stderr  io.Writer   // for failures of the sandbox itself
 	Seed    uint64
 	Limits  Limits
-	NoTraps bool // process 1 is like any other
+	NoTraps bool // process 1 dies of signals like any other
 }
 
+// New returns a machine without processes.
 func New(cfg Config) *Machine {
 	return &Machine{
 		clk: cfg.Clock, task: cfg.Task, limits: cfg.Limits.orDefault(), stderr: cfg.Stderr, noTraps: cfg.NoTraps,
@@ -98,7 +101,8 @@ func (m *Machine) newProc() *Process {
 	return p
 }
 
-// Spawn starts a process; it first runs when the present one waits. It fails when there are too many.
+// Spawn starts another process, which first runs when this one waits. It fails when there are too many. cleanup runs after body,
+// however that ends.
 func (p *Process) Spawn(body func(p *Process) int, cleanup func()) (*Process, bool) {
 	if p.Full() {
 		return nil, false
@@ -106,7 +110,7 @@ func (p *Process) Spawn(body func(p *Process) int, cleanup func()) (*Process, bo
 	return p.m.spawn(body, cleanup), true
 }
 
-// Full reports whether the container has all the processes that it may have.
+// Full reports whether the container has as many processes as it may.
 func (p *Process) Full() bool { return len(p.m.procs) >= p.m.limits.Procs }
 
 func (m *Machine) spawn(body func(p *Process) int, cleanup func()) *Process {
@@ -122,7 +126,7 @@ func (m *Machine) spawn(body func(p *Process) int, cleanup func()) *Process {
 	return p
 }
 
-// guard runs a process and turns what unwinds it into its exit status.
+// guard runs body and turns what unwinds it into an exit status.
 func (p *Process) guard(body func(p *Process) int) (status int) {
 	defer func() {
 		switch why := recover().(type) {
@@ -152,7 +156,7 @@ func (p *Process) Check() {
 	}
 }
 
-// Unwinds reports whether a recovered panic ends a process: it must go on.
+// Unwinds reports whether a recovered panic ends a process. Whoever recovers it must panic again.
 func Unwinds(why any) bool {
 	switch why.(type) {
 	case killed, ended:
@@ -161,22 +165,27 @@ func Unwinds(why any) bool {
 	return false
 }
 
-// Exit ends the process.
+// Exit ends the process. It does not return.
 func (p *Process) Exit(status int) { panic(ended{status}) }
 
-// Processes are those of the container, in order of birth.
+// Processes returns those of the container, oldest first.
 func (p *Process) Processes() []*Process { return p.m.procs }
 
-func (p *Process) Now() time.Time        { return p.m.clk.Now() }
+// Now returns the time of the plane.
+func (p *Process) Now() time.Time { return p.m.clk.Now() }
+
+// Uptime returns how long the container has run.
 func (p *Process) Uptime() time.Duration { return p.m.clk.Since(p.m.began) }
-func (p *Process) Rand() *rand.Rand      { return p.m.rand }
+
+// Rand returns the container's seeded source of random numbers.
+func (p *Process) Rand() *rand.Rand { return p.m.rand }
 
 // Sleep waits for d of virtual time.
 func (p *Process) Sleep(d time.Duration) {
 	p.Wait(p.m.clk.Now().Add(d), nil)
 }
 
-// Run plays process 1 and, once it has ended, ends all others.
+// Run runs process 1 and, once it has ended, ends all others. It returns its exit status.
 func (m *Machine) Run(body func(p *Process) int) int {
 	main := m.newProc()
 	main.Status = main.guard(body)
@@ -197,7 +206,7 @@ func (m *Machine) Signal(sig signal.Signal) {
 	m.sigs = append(m.sigs, sig)
 	m.sigMu.Unlock()
 	m.task.Interrupt()
-	// Should the container be about to sleep just now, the first interrupt is lost; this one comes when it does sleep.
+	// The first interrupt is lost if the container is just about to sleep; this one comes once it sleeps.
 	m.clk.AfterFunc(0, m.task.Interrupt)
 }
 

@@ -9,10 +9,10 @@ import (
 
 const (
 	maxRegexps = 64
-	MaxProduct = 64 << 20 // bytes of a value times bytes of what is searched or put in it
+	MaxProduct = 64 << 20 // bytes of a text times bytes of what is searched in it
 )
 
-// Regexp compiles an expression, remembering the last ones.
+// Regexp compiles an expression, or returns it from a cache.
 func (p *Process) Regexp(expr string) (*regexp.Regexp, error) {
 	m := p.m
 	if rx, ok := m.regexps[expr]; ok {

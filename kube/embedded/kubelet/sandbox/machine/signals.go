@@ -2,7 +2,7 @@ package machine
 
 import "github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/signal"
 
-// deliver hands the signals that came from outside to process 1.
+// deliver sends process 1 the signals that came from outside.
 func (m *Machine) deliver() {
 	m.sigMu.Lock()
 	sigs := m.sigs
@@ -13,9 +13,9 @@ func (m *Machine) deliver() {
 	}
 }
 
-// shielded says whether a signal that the process has no trap for passes it by. So it is with process 1 of a container: the
-// kernel hands it none but those that it has set a handler for, and from within not even KILL. A program that the sandbox does
-// not know is taken to have handlers that end it, as most servers do.
+// shielded reports whether a signal without a trap does not reach the process. The kernel gives process 1 of a container only the
+// signals that it has a handler for; sent from inside the container, not even KILL ends it. A program that the sandbox does not know
+// is assumed to end on its own when it gets a signal, as most servers do.
 func (p *Process) shielded(sig signal.Signal) bool {
 	return p.PID == 1 && !p.m.noTraps && (!p.HandlesSignals || sig == signal.Kill)
 }
@@ -41,7 +41,7 @@ func (p *Process) trap(sig signal.Signal) (action string, ok bool) {
 	return p.Traps.Trap(sig)
 }
 
-// fatalSignal says whether the first pending signal ends the process; it moves such a one to the front.
+// fatalSignal reports whether a pending signal ends the process, and moves it to the front.
 func (p *Process) fatalSignal() bool {
 	for i, sig := range p.Pending {
 		if _, trapped := p.trap(sig); !trapped && !p.shielded(sig) {
@@ -52,7 +52,7 @@ func (p *Process) fatalSignal() bool {
 	return false
 }
 
-// TakeSignal removes the first pending signal.
+// TakeSignal removes the first pending signal and returns it.
 func (p *Process) TakeSignal() signal.Signal {
 	sig := p.Pending[0]
 	p.Pending = p.Pending[1:]

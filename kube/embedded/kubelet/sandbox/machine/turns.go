@@ -8,8 +8,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
 
-// Wait gives the processor to others until an instant, unless zero, or until ready, unless nil; with neither it just
-// yields.
+// Wait gives the processor to other processes until an instant, unless that is zero, or until ready, unless that is nil. With
+// neither it only yields.
 func (p *Process) Wait(until time.Time, ready func() bool) {
 	m := p.m
 	p.until, p.ready, p.asleep = until, ready, true
@@ -21,7 +21,7 @@ func (p *Process) Wait(until time.Time, ready func() bool) {
 	p.Check()
 }
 
-// pick chooses who runs next, in turns, and lets virtual time pass when nobody can.
+// pick chooses the process that runs next, in turn, and lets virtual time pass when none can.
 func (m *Machine) pick() *Process {
 	for {
 		m.deliver()
@@ -45,7 +45,7 @@ func (m *Machine) pick() *Process {
 	}
 }
 
-// pass sleeps on the plane's clock until next, or for ever when it is zero.
+// pass sleeps on the plane's clock until next, or until it is interrupted if next is zero.
 func (m *Machine) pass(now, next time.Time) {
 	var err error
 	if next.IsZero() {
@@ -80,7 +80,7 @@ func (p *Process) WaitAll(procs []*Process) {
 	p.Wait(time.Time{}, func() bool { return allDone(procs) })
 }
 
-// WaitInterruptibly is WaitAll, but for signals that the process has a trap for. It reports whether one came.
+// WaitInterruptibly is WaitAll, but a signal that the process has a trap for ends it too. It reports whether one did.
 func (p *Process) WaitInterruptibly(procs []*Process) (interrupted bool) {
 	p.interruptible = true
 	defer func() { p.interruptible = false }()

@@ -8,7 +8,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// flags is a conversion's flags, width and precision as Go's fmt writes them.
+// flags is the flags, width and precision of a conversion, as Go's fmt takes them.
 type flags string
 
 func directive(layout string, i int, next func() string) (d flags, verb byte, end int) {

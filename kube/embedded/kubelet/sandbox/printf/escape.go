@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Unescape resolves the escapes of echo -e and printf %b; stop is set by \c.
+// Unescape resolves the escapes of echo -e and printf %b. stop reports whether it came to \c, which ends the output.
 func Unescape(text string) (res string, stop bool) {
 	if strings.IndexByte(text, '\\') < 0 {
 		return text, false

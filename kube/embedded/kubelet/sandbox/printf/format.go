@@ -1,3 +1,4 @@
+// Package printf formats text as printf(1) does, and resolves the escapes of echo -e. It prints nothing.
 package printf
 
 import "strings"
@@ -7,13 +8,14 @@ const (
 	maxText  = 1 << 20 // bytes of the result
 )
 
-// Accounts are where computing and memory are accounted for.
+// Accounts accounts for the computing and memory that formatting takes.
 type Accounts interface {
 	Step(n int)
 	ExceedMemory(what string) // does not return
 }
 
-// Format is printf(1): the format is used again while arguments are left. bad is an argument that is no number.
+// Format formats arguments as printf(1) does: it uses the layout again as long as arguments are left. bad is an argument that should
+// be a number and is none.
 func Format(a Accounts, layout string, args []string) (text, bad string) {
 	var sb strings.Builder
 	next := func() string {

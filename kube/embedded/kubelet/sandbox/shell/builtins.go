@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
-// builtins are the commands that change the shell itself, and a few that are run often.
+// builtins are the built-ins by name: those that change the shell itself, and those of package builtin.
 var builtins map[string]func(*Shell, []string) int
 
 func init() { // a literal would refer to itself through eval

@@ -41,7 +41,7 @@ func (s *Shell) call(c *syntax.CallExpr) {
 	undo()
 }
 
-// temporary makes assignments that hold for one command.
+// temporary makes assignments that hold for one command; undo ends them.
 func (s *Shell) temporary(assigns []*syntax.Assign) (undo func(), err error) {
 	if len(assigns) == 0 {
 		return func() {}, nil
@@ -54,7 +54,6 @@ func (s *Shell) temporary(assigns []*syntax.Assign) (undo func(), err error) {
 			return undo, err
 		}
 	}
-	// What the command itself makes local must not end here, so its scope is the caller's again.
 	return undo, nil
 }
 
@@ -64,7 +63,7 @@ func (s *Shell) trace(args []string) {
 	}
 }
 
-// exec runs a command that is given by its words. call is nil unless it stands in a script.
+// exec runs a command given by its words, and returns its exit status. call is the command in the script, if it stands in one.
 func (s *Shell) exec(args []string, call *syntax.CallExpr) int {
 	name := args[0]
 	if text, ok := s.aliases[name]; ok && call != nil {
@@ -105,7 +104,7 @@ func (s *Shell) function(body *syntax.Stmt, args []string) int {
 	return s.status
 }
 
-// external runs what would be a program on disk.
+// external runs a command that is no built-in: what would be a program on disk.
 func (s *Shell) external(args []string) int {
 	name := args[0]
 	s.p.Step(10) // starting a program takes longer than a built-in
@@ -132,7 +131,7 @@ func (s *Shell) external(args []string) int {
 	return s.command(simulated.Program, args)
 }
 
-// script runs an executable file of the sandbox: a shell script is interpreted, another script is a simulated program.
+// script runs an executable file. It interprets a shell script; any other script is a simulated program.
 func (s *Shell) script(name string, data []byte, args []string) int {
 	if first, _, _ := strings.Cut(string(data[:min(len(data), 256)]), "\n"); strings.HasPrefix(first, "#!") {
 		interpreter := strings.Fields(first[2:])
@@ -146,7 +145,7 @@ func (s *Shell) script(name string, data []byte, args []string) int {
 	return s.childShell(append([]string{"sh", s.abs(name)}, args[1:]...))
 }
 
-// binDir says whether a directory is one where programs live.
+// binDir reports whether programs live in a directory.
 func binDir(dir string) bool {
 	switch path.Clean(dir) {
 	case "/bin", "/usr/bin", "/sbin", "/usr/sbin", "/usr/local/bin":
@@ -155,7 +154,7 @@ func binDir(dir string) bool {
 	return false
 }
 
-// program is the simulated command of a name or of a path in one of the usual directories of programs, or nil.
+// program returns the tool of a name, or of a path in a directory where programs live, nil for none.
 func (s *Shell) program(name string) tool.Func {
 	if dir, base := path.Split(name); dir != "" {
 		if !binDir(dir) {
@@ -187,7 +186,7 @@ func (s *Shell) assignment(as *syntax.Assign, flag string) error {
 		v.Str = old.String() + v.Str
 	}
 	if name == "RANDOM" {
-		return nil // the seed is the container's
+		return nil // it has the container's seed
 	}
 	return s.Assign(name, v)
 }

@@ -30,7 +30,7 @@ func builtinType(s *Shell, args []string) int {
 	return s.describe(rest, true)
 }
 
-// describe says what commands are. Every name is a command here, if need be a simulated one.
+// describe prints what commands are. Every name is a command here, if only a simulated one.
 func (s *Shell) describe(names []string, long bool) int {
 	for _, name := range names {
 		_, function := s.funcs[name]
@@ -59,12 +59,12 @@ func (s *Shell) describe(names []string, long bool) int {
 	return 0
 }
 
-// onDisk are the shell's built-ins that are programs as well.
+// onDisk are the built-ins that are programs as well.
 var onDisk = map[string]bool{
 	"echo": true, "printf": true, "test": true, "[": true, "true": true, "false": true, "kill": true, "pwd": true, "sleep": true,
 }
 
-// which returns the path of a program, empty for a built-in that is none. Every other name is a program, as it can be run.
+// which returns the path of a program, empty for a built-in that is none. Every other name is a program, since it can be run.
 func (s *Shell) which(name string) string {
 	_, builtin := builtins[name]
 	switch {

@@ -10,10 +10,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 )
 
-// Which program is process 1 of a container decides about its signals (see proc.shielded). It is what the container was told
-// to run, until that has itself replaced: by exec, or as a shell does of its own accord with the last command of sh -c.
+// Signals reach process 1 of a container or not depending on its program: see HandlesSignals of [machine.Process]. That is the program
+// of the container until another takes its place: by exec, or as the last command of sh -c, which a shell replaces itself by.
 
-// consumeTakesOver says whether the command that begins now takes the shell's place, and has what comes after it not do so.
+// consumeTakesOver reports whether the command that begins now takes the shell's place. Those after it do not.
 func (s *Shell) consumeTakesOver() bool {
 	over := s.takesOver
 	s.takesOver = false
@@ -24,7 +24,7 @@ func builtinExec(s *Shell, args []string) int {
 	if len(args) == 1 {
 		return 0
 	}
-	// What replaces the shell has none of its traps, but goes on ignoring what the shell does.
+	// What replaces the shell has none of its traps, but still ignores the signals that the shell does.
 	maps.DeleteFunc(s.traps, func(_, action string) bool { return action != "" })
 	status := 0
 	if run := s.program(args[1]); run != nil || builtins[args[1]] == nil {
@@ -37,7 +37,7 @@ func builtinExec(s *Shell, args []string) int {
 	return status
 }
 
-// childShell is sh run as a program of its own: as another process, unless it takes the place of the present shell.
+// childShell runs sh as a program of its own: as another process, unless it takes the shell's place.
 func (s *Shell) childShell(args []string) int {
 	if s.consumeTakesOver() {
 		t := s.sub(s.p)
@@ -57,7 +57,7 @@ func (s *Shell) childShell(args []string) int {
 	return child.Status
 }
 
-// reset makes a subshell the shell of process p, with no more of its parent's state than is exported.
+// reset makes a subshell a new shell on process p, which has only what its parent exports.
 func (s *Shell) reset(p *machine.Process) {
 	p.Traps, s.pid = s, p.PID
 	s.funcs, s.aliases, s.flags, s.calls, s.errexitOff, s.params = map[string]*syntax.Stmt{}, nil, flags{}, 0, 0, nil

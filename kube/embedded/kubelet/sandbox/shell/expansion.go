@@ -19,7 +19,7 @@ import (
 
 const (
 	maxSubst     = 1 << 20  // bytes of one command substitution
-	maxReplSubst = 16 << 10 // the same inside ${x//pattern/text}
+	maxReplSubst = 16 << 10 // the same in ${x//pattern/text}
 	maxFields    = 100_000  // words of one command
 	maxDirs      = 5_000    // directories read in one expansion
 )
@@ -48,7 +48,7 @@ func (s *Shell) config() *expand.Config {
 
 var errProcSubst = errors.New("process substitution is not simulated")
 
-// cmdSubst implements $(…).
+// cmdSubst carries out $(…).
 func (s *Shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 	grown := s.expansionBytes
 	out := &stream.Capture{Max: s.maxSubstBytes}
@@ -76,7 +76,7 @@ func (s *Shell) cmdSubst(w io.Writer, cs *syntax.CmdSubst) error {
 	return err
 }
 
-// substFile is $(<file).
+// substFile reads the file of $(<file). ok reports whether the substitution is one.
 func (s *Shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error) {
 	if len(cs.Stmts) != 1 {
 		return nil, false, nil
@@ -99,7 +99,7 @@ func (s *Shell) substFile(cs *syntax.CmdSubst) (data []byte, ok bool, err error)
 	return data, true, nil
 }
 
-// expandWith runs one of the expansions of mvdan.cc/sh, which panic on what they do not know.
+// expandWith runs an expansion of mvdan.cc/sh. Those panic on what they do not know.
 func expandWith[T any](s *Shell, words []*syntax.Word, do func(*expand.Config) (T, error)) (res T, err error) {
 	s.maxSubstBytes = maxSubst
 	for _, w := range words {
@@ -159,8 +159,8 @@ func (s *Shell) arithm(x syntax.ArithmExpr) (int, error) {
 	return expandWith(s, nil, func(cfg *expand.Config) (int, error) { return expand.Arithm(cfg, x) })
 }
 
-// affordable refuses ${x//pattern/text} and ${x##pattern} whose result or search would be out of all proportion: once the
-// expansion has begun, nothing can stop it.
+// affordable refuses ${x//pattern/text} and ${x##pattern} whose search or result would be far too large: nothing can stop such an
+// expansion once it has begun.
 func (s *Shell) affordable(w *syntax.Word) error {
 	simple := true
 	for _, part := range w.Parts {
@@ -180,7 +180,7 @@ func (s *Shell) affordable(w *syntax.Word) error {
 		pe, ok := n.(*syntax.ParamExp)
 		if !ok || pe.Param == nil {
 			_, isSubst := n.(*syntax.CmdSubst)
-			return err == nil && !isSubst // its own words are looked at when they are run
+			return err == nil && !isSubst // its own words are checked when they run
 		}
 		size := len(s.Value(pe.Param.Value)) + 1
 		if name := pe.Param.Value; name == "@" || name == "*" || pe.Index != nil {
@@ -204,7 +204,7 @@ func (s *Shell) affordable(w *syntax.Word) error {
 	return err
 }
 
-// bulk is roughly how long a word becomes.
+// bulk returns roughly how long a word becomes.
 func (s *Shell) bulk(w *syntax.Word) int {
 	if w == nil {
 		return 0

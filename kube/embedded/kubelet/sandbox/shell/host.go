@@ -8,8 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
 )
 
-// What built-ins ask of the shell, besides writing and variables.
-
+// Process and the methods below implement [builtin.Shell], along with those that write and those of variables.
 func (s *Shell) Process() *machine.Process { return s.p }
 
 func (s *Shell) Descriptor(fd int) (*stream.File, bool) {

@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
 )
 
-// Write sends text to a file descriptor of the shell. A process that writes into a pipe nobody reads ends, as of SIGPIPE.
+// Write writes text to a descriptor. A process that writes into a pipe that nobody reads ends, as by SIGPIPE.
 func (s *Shell) Write(fd int, text string) error {
 	f, ok := s.fds[fd]
 	if !ok {
@@ -24,7 +24,7 @@ func (s *Shell) Write(fd int, text string) error {
 	return err
 }
 
-// Complain prints a message to standard error that begins with the shell's name.
+// Complain writes a message to standard error that begins with the shell's name.
 func (s *Shell) Complain(format string, args ...any) {
 	s.Errf("%s: %s\n", path.Base(s.name), fmt.Sprintf(format, args...))
 }

@@ -11,7 +11,7 @@ import (
 
 const maxGrown = 16 << 20 // bytes read in one expansion
 
-// environ shows the shell's variables and parameters to the expansions.
+// environ implements [expand.WriteEnviron].
 type environ struct{ s *Shell }
 
 // Get implements [expand.Environ].
@@ -82,10 +82,10 @@ func (s *Shell) lookup(name string) expand.Variable {
 	return s.vars.Get(name)
 }
 
-// Value is a variable's value as a string.
+// Value returns a variable's value as a string.
 func (s *Shell) Value(name string) string { return s.lookup(name).String() }
 
-// Assign sets or, when v is not set, unsets a variable, keeping its attributes.
+// Assign sets a variable, or unsets it if v is not set.
 func (s *Shell) Assign(name string, v expand.Variable) error { return s.vars.Assign(name, v) }
 
 // put sets a plain variable; a read-only one stays as it is.

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/variables"
 )
 
-// body runs a loop's body and says whether the loop goes on.
+// body runs a loop's body and reports whether the loop goes on.
 func (s *Shell) body(list []*syntax.Stmt) bool {
 	s.p.Step(1)
 	s.stmts(list)

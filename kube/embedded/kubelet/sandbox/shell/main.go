@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// Surroundings are what the shells of a container find around them.
+// Surroundings is what the shells of a container have in common.
 type Surroundings struct {
 	tool.Container
 	Env            []string  // NAME=value
@@ -17,7 +17,7 @@ type Surroundings struct {
 	NoTraps        bool      // trap does nothing
 }
 
-// Main runs what the container was told to run as process 1.
+// Main runs a container's program as process 1. missing reports whether there is no such program.
 func (s *Shell) Main(args []string) (status int, missing bool) {
 	name := args[0]
 	if s.program(name) == nil && path.IsAbs(name) && !isShell(name) {
@@ -26,7 +26,7 @@ func (s *Shell) Main(args []string) (status int, missing bool) {
 		}
 	}
 	if isShell(name) {
-		// Process 1 is this shell itself, so that its traps are the container's.
+		// This shell is process 1 itself, so that its traps are the container's.
 		return s.runShell(args), false
 	}
 	s.takesOver = true

@@ -98,6 +98,6 @@ func (s *Shell) setParams(params []string) {
 		size += len(p) + 24
 	}
 	s.p.Step(len(params) / 64)
-	s.Take(size) // until the shell ends: too much rather than too little
+	s.Take(size) // until the shell ends: rather too much than too little
 	s.params = params
 }

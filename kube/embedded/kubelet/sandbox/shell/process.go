@@ -14,10 +14,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// process shows a tool the shell that runs it.
+// process implements [tool.Process]: it is what a tool sees of the shell that runs it.
 type process struct {
 	*Shell
-	takesOver bool // the tool has taken the place of the shell
+	takesOver bool // the tool has taken the shell's place
 }
 
 func (p process) Container() *tool.Container { return &p.surroundings.Container }
@@ -96,7 +96,7 @@ func (p process) Match(pat, text string) bool {
 func (p process) Regexp(expr string) (*regexp.Regexp, error) { return p.p.Regexp(expr) }
 
 func (p process) Usage() tool.Usage {
-	u := tool.Usage{Since: p.p.Uptime()}
+	u := tool.Usage{Uptime: p.p.Uptime()}
 	u.Memory, u.MemoryLimit = p.p.Memory()
 	for _, q := range p.p.Processes() {
 		u.Processes = append(u.Processes, q.PID)

@@ -15,9 +15,9 @@ import (
 
 const maxFD = 255
 
-// redirect carries out redirections. The caller undoes or keeps them, also after an error.
+// redirect carries out redirections. The caller must undo or keep them, even after an error.
 func (s *Shell) redirect(redirs []*syntax.Redirect) (stream.Redirection, error) {
-	r := stream.Redirection{Fds: s.fds}
+	r := stream.Redirection{Of: s.fds}
 	for _, rd := range redirs {
 		r.Begin()
 		if err := s.redirectOne(rd, r.Set); err != nil {

@@ -1,3 +1,5 @@
+// Package shell is a POSIX-like shell, with much of bash, on the syntax and expansions of mvdan.cc/sh. It runs scripts on a process of a
+// container's machine, and gives tools that process to run on. It never runs a program of the host or reads its files.
 package shell
 
 import (
@@ -16,7 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/stream"
 )
 
-// flow is why a list of statements is left early.
+// flow is why a list of statements ends early.
 type flow int
 
 const (
@@ -27,20 +29,20 @@ const (
 	flowExit
 )
 
-// flags are those of set.
+// flags are the options of set.
 type flags struct {
 	errexit, nounset, xtrace, pipefail, noglob, noexec bool
 }
 
-// Shell is the state of one shell environment. A subshell is a copy of it on the same process, a background job one on
-// a process of its own.
+// Shell is one shell environment. A subshell is a copy of it on the same process; a background job is a copy on a process of its
+// own.
 type Shell struct {
 	surroundings *Surroundings
 	p            *machine.Process
 
-	pid       int              // $$: of the process of the shell that this one is a subshell of, if it is one
-	lastCall  *syntax.CallExpr // what ends the script of sh -c: it takes the shell's place
-	takesOver bool             // what runs next does so
+	pid       int              // $$: in a subshell, that of the shell which it is a copy of
+	lastCall  *syntax.CallExpr // the last command of the script of sh -c: it takes the shell's place
+	takesOver bool             // the next command takes the shell's place
 
 	vars    *variables.Table
 	funcs   map[string]*syntax.Stmt
@@ -55,20 +57,21 @@ type Shell struct {
 
 	status         int
 	flow           flow
-	loopsToLeave   int // loops still to leave by break or continue
+	loopsToLeave   int // by break or continue
 	loops          int
-	calls          int // functions and sourced files that return can leave
+	calls          int // functions and sourced files, which return leaves
 	depth          int
 	inTrap         bool
-	errexitOff     int // > 0: a failing command does not end the shell, for its status is tested
+	errexitOff     int // > 0: a failing command does not end the shell, since its status is tested
 	jobs           []*machine.Process
-	memory         int // accounted for by this shell
+	memory         int // that this shell has accounted for
 	cfg            expand.Config
-	expansionBytes int // bytes that the present expansion has read
-	maxSubstBytes  int // bytes of a command substitution in the present expansion
+	expansionBytes int // bytes read in the present expansion
+	maxSubstBytes  int // of one command substitution in the present expansion
 	options        builtin.Cursor
 }
 
+// New returns a shell on a process, which has its traps from then on.
 func New(p *machine.Process, around *Surroundings) *Shell {
 	s := &Shell{
 		surroundings: around, p: p, pid: p.PID, name: "sh", dir: around.Dir,
@@ -99,7 +102,7 @@ func New(p *machine.Process, around *Surroundings) *Shell {
 	return s
 }
 
-// Take accounts for memory until the shell ends.
+// Take accounts for memory that the shell holds until it ends, or gives back if negative.
 func (s *Shell) Take(bytes int) {
 	s.memory += bytes
 	s.p.Grow(bytes)
@@ -127,7 +130,7 @@ func (s *Shell) sub(p *machine.Process) *Shell {
 	return t
 }
 
-// end releases what the shell holds, after running its EXIT trap.
+// end runs the EXIT trap and releases what the shell holds.
 func (s *Shell) end() {
 	s.runExitTrap()
 	s.discard()
@@ -139,6 +142,7 @@ func (s *Shell) discard() {
 	s.memory = 0
 }
 
+// CloseFiles closes the shell's descriptors.
 func (s *Shell) CloseFiles() {
 	s.fds.Close()
 }
@@ -151,7 +155,7 @@ func isShell(name string) bool {
 	return false
 }
 
-// abs makes a path absolute, without resolving links: FS does that.
+// abs makes a path absolute. It does not resolve links: the file system does.
 func (s *Shell) abs(p string) string {
 	if path.IsAbs(p) {
 		return p

@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// builtinTest is test and [.
+// builtinTest runs test and [.
 func builtinTest(s *Shell, args []string) int {
 	rest := args[1:]
 	if args[0] == "[" {
@@ -28,7 +28,7 @@ func builtinTest(s *Shell, args []string) int {
 	return tool.Status(ok)
 }
 
-// testClause is [[ … ]].
+// testClause runs [[ … ]].
 func (s *Shell) testClause(c *syntax.TestClause) {
 	ok, err := condition.Clause(tests{s}, c.X)
 	if err != nil {
@@ -39,7 +39,7 @@ func (s *Shell) testClause(c *syntax.TestClause) {
 	s.status = tool.Status(ok)
 }
 
-// tests shows conditions the shell that evaluates them.
+// tests implements [condition.Shell].
 type tests struct{ s *Shell }
 
 func (t tests) Stat(name string, follow bool) (files.Info, error) {

@@ -7,10 +7,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/signal"
 )
 
-// runTraps runs the traps of signals that have come, between two commands.
+// runTraps runs the traps of pending signals, between two commands.
 func (s *Shell) runTraps() {
 	if s.p.Traps != s {
-		return // a subshell on the same process: the shell itself will do it
+		return // a subshell on the same process: the shell itself does it later
 	}
 	if s.inTrap {
 		return // a trap is not interrupted by another

@@ -1,3 +1,4 @@
+// Package signal names the signals of simulated processes. It delivers none.
 package signal
 
 import (
@@ -5,6 +6,7 @@ import (
 	"strings"
 )
 
+// Signal is the number of a signal, as on Linux.
 type Signal int
 
 var signalNames = map[string]Signal{
@@ -26,6 +28,7 @@ func Parse(s string) (Signal, bool) {
 	return sig, ok
 }
 
+// Name returns a name such as TERM, or the number of a signal without one.
 func (s Signal) Name() string {
 	for name, n := range signalNames {
 		if n == s {
@@ -35,7 +38,8 @@ func (s Signal) Name() string {
 	return strconv.Itoa(int(s))
 }
 
+// Status returns the exit status of a process that the signal has ended.
 func (s Signal) Status() int { return 128 + int(s) }
 
-// Harmless signals are ignored by who has no trap for them.
+// Harmless reports whether a process without a trap ignores the signal.
 func (s Signal) Harmless() bool { return s == 0 || s == 17 || s == 18 || s == 28 }

@@ -19,6 +19,7 @@ func (d Descriptors) Dup() Descriptors {
 	return all
 }
 
+// Close releases all of them.
 func (d Descriptors) Close() {
 	for n, f := range d {
 		delete(d, n)
@@ -26,6 +27,7 @@ func (d Descriptors) Close() {
 	}
 }
 
+// Replace makes fd refer to f.
 func (d Descriptors) Replace(fd int, f *File) {
 	if old, ok := d[fd]; ok {
 		old.Release()
@@ -33,43 +35,44 @@ func (d Descriptors) Replace(fd int, f *File) {
 	d[fd] = f
 }
 
-// Redirection is what redirections replaced.
+// Redirection is the redirections of one command, with the files that they replaced.
 type Redirection struct {
-	Fds   Descriptors
+	Of    Descriptors
 	saved map[int]*File
 }
 
-// Begin prepares for what set replaces.
+// Begin comes before the first Set.
 func (r *Redirection) Begin() {
 	if r.saved == nil {
 		r.saved = map[int]*File{}
 	}
 }
 
-// Set makes fd refer to f, or to nothing when it is nil.
+// Set makes fd refer to f, or to nothing if f is nil.
 func (r Redirection) Set(fd int, f *File) {
-	now, had := r.Fds[fd]
+	now, had := r.Of[fd]
 	if _, done := r.saved[fd]; !done {
 		r.saved[fd] = now
 	} else if had {
 		now.Release()
 	}
 	if f == nil {
-		delete(r.Fds, fd)
+		delete(r.Of, fd)
 	} else {
-		r.Fds[fd] = f
+		r.Of[fd] = f
 	}
 }
 
+// Undo makes the descriptors what they were.
 func (r Redirection) Undo() {
 	for fd, old := range r.saved {
-		if now, ok := r.Fds[fd]; ok {
+		if now, ok := r.Of[fd]; ok {
 			now.Release()
 		}
 		if old == nil {
-			delete(r.Fds, fd)
+			delete(r.Of, fd)
 		} else {
-			r.Fds[fd] = old
+			r.Of[fd] = old
 		}
 	}
 }
@@ -83,8 +86,8 @@ func (r Redirection) Keep() {
 	}
 }
 
-// OpenDevice opens what an absolute path stands for if that is a device, and returns nil if not. fds are the descriptors of who
-// opens it, stdout and stderr those of process 1.
+// OpenDevice opens the device at an absolute path. It returns nil if there is none. fds are the descriptors of the process that
+// opens it; stdout and stderr are the container's.
 func OpenDevice(full string, fds Descriptors, stdout, stderr io.Writer) (*File, error) {
 	switch full {
 	case "/dev/null":

@@ -7,23 +7,29 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 )
 
-// Null, newOutput, newInput and newText open the streams of their names.
-func Null() *File              { return New(nullDevice{}) }
-func Output(w io.Writer) *File { return New(outputStream{w}) }
-func Input(r io.Reader) *File  { return New(inputStream{r}) }
-func Text(s string) *File      { return New(&textStream{s: s}) }
+// Null opens /dev/null, which is also an empty standard input.
+func Null() *File { return New(nullDevice{}) }
 
-// nullDevice is /dev/null, and an empty standard input.
+// Output opens a standard output or error that the caller of the sandbox has given.
+func Output(w io.Writer) *File { return New(outputStream{w}) }
+
+// Input opens a standard input that the caller of the sandbox has given.
+func Input(r io.Reader) *File { return New(inputStream{r}) }
+
+// Text opens a here-document.
+func Text(s string) *File { return New(&textStream{s: s}) }
+
+// nullDevice is /dev/null.
 type nullDevice struct{}
 
-func (nullDevice) read(*machine.Process, []byte) (int, error)      { return 0, io.EOF }
+func (nullDevice) Read(*machine.Process, []byte) (int, error)      { return 0, io.EOF }
 func (nullDevice) Write(_ *machine.Process, b []byte) (int, error) { return len(b), nil }
-func (nullDevice) close()                                          {}
+func (nullDevice) Close()                                          {}
 
 // noiseDevice is /dev/zero and /dev/urandom.
 type noiseDevice struct{ random bool }
 
-func (d noiseDevice) read(p *machine.Process, b []byte) (int, error) {
+func (d noiseDevice) Read(p *machine.Process, b []byte) (int, error) {
 	clear(b)
 	if d.random {
 		for i := range b {
@@ -33,14 +39,14 @@ func (d noiseDevice) read(p *machine.Process, b []byte) (int, error) {
 	return len(b), nil
 }
 func (noiseDevice) Write(_ *machine.Process, b []byte) (int, error) { return len(b), nil }
-func (noiseDevice) close()                                          {}
+func (noiseDevice) Close()                                          {}
 
 // outputStream is a container's standard output or error.
 type outputStream struct{ w io.Writer }
 
-func (outputStream) read(*machine.Process, []byte) (int, error)        { return 0, syscall.EBADF }
+func (outputStream) Read(*machine.Process, []byte) (int, error)        { return 0, syscall.EBADF }
 func (o outputStream) Write(_ *machine.Process, b []byte) (int, error) { return o.w.Write(b) }
-func (outputStream) close()                                            {}
+func (outputStream) Close()                                            {}
 
 // Capture collects the output of a command substitution, within a bound.
 type Capture struct {
@@ -48,7 +54,7 @@ type Capture struct {
 	Max int
 }
 
-func (*Capture) read(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
+func (*Capture) Read(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
 
 func (c *Capture) Write(p *machine.Process, b []byte) (int, error) {
 	if len(c.Buf)+len(b) > c.Max {
@@ -57,7 +63,7 @@ func (c *Capture) Write(p *machine.Process, b []byte) (int, error) {
 	c.Buf = append(c.Buf, b...)
 	return len(b), nil
 }
-func (*Capture) close() {}
+func (*Capture) Close() {}
 
 // textStream is a here-document.
 type textStream struct {
@@ -65,7 +71,7 @@ type textStream struct {
 	off int
 }
 
-func (t *textStream) read(_ *machine.Process, b []byte) (int, error) {
+func (t *textStream) Read(_ *machine.Process, b []byte) (int, error) {
 	if t.off >= len(t.s) {
 		return 0, io.EOF
 	}
@@ -74,11 +80,11 @@ func (t *textStream) read(_ *machine.Process, b []byte) (int, error) {
 	return n, nil
 }
 func (*textStream) Write(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
-func (*textStream) close()                                      {}
+func (*textStream) Close()                                      {}
 
-// inputStream is a standard input given by the caller.
+// inputStream is a container's standard input.
 type inputStream struct{ r io.Reader }
 
-func (i inputStream) read(_ *machine.Process, b []byte) (int, error) { return i.r.Read(b) }
+func (i inputStream) Read(_ *machine.Process, b []byte) (int, error) { return i.r.Read(b) }
 func (inputStream) Write(*machine.Process, []byte) (int, error)      { return 0, syscall.EBADF }
-func (inputStream) close()                                           {}
+func (inputStream) Close()                                           {}

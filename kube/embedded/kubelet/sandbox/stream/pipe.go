@@ -10,7 +10,7 @@ import (
 
 const pipeBytes = 64 << 10
 
-// pipeBuffer joins two processes of a container. It needs no lock: they share a processor.
+// pipeBuffer joins two processes of a container. It needs no lock, since they share a processor.
 type pipeBuffer struct {
 	buf           []byte
 	noRead, noWrt bool
@@ -21,12 +21,13 @@ type (
 	pipeWriter struct{ *pipeBuffer }
 )
 
+// Pipe returns the two ends of a new pipe.
 func Pipe() (r, w *File) {
 	p := &pipeBuffer{}
 	return New(pipeReader{p}), New(pipeWriter{p})
 }
 
-func (r pipeReader) read(p *machine.Process, b []byte) (int, error) {
+func (r pipeReader) Read(p *machine.Process, b []byte) (int, error) {
 	if len(b) == 0 {
 		return 0, nil
 	}
@@ -45,9 +46,9 @@ func (r pipeReader) read(p *machine.Process, b []byte) (int, error) {
 }
 
 func (pipeReader) Write(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
-func (r pipeReader) close()                                    { r.noRead = true }
+func (r pipeReader) Close()                                    { r.noRead = true }
 
-func (pipeWriter) read(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
+func (pipeWriter) Read(*machine.Process, []byte) (int, error) { return 0, syscall.EBADF }
 
 func (w pipeWriter) Write(p *machine.Process, b []byte) (int, error) {
 	total := len(b)
@@ -65,9 +66,10 @@ func (w pipeWriter) Write(p *machine.Process, b []byte) (int, error) {
 	return total, nil
 }
 
-func (w pipeWriter) close() { w.noWrt = true }
+func (w pipeWriter) Close() { w.noWrt = true }
 
-// AwaitInput waits for a pipe to have something to read, or its end, and reports whether it has. It waits for no other stream.
+// AwaitInput waits until a pipe has something to read or ends, at most for timeout, and reports whether it does. On other streams it
+// does not wait.
 func (f *File) AwaitInput(p *machine.Process, timeout time.Duration) bool {
 	r, isPipe := f.Stream.(pipeReader)
 	if !isPipe || len(r.buf) > 0 || r.noWrt {

@@ -15,7 +15,7 @@ const maxLineBytes = 1 << 20
 // ReadAll reads a stream to its end, within the bound of a file's size.
 func ReadAll(p *machine.Process, f *File) ([]byte, error) { return ReadUpTo(p, f, math.MaxInt) }
 
-// ReadUpTo is readAll, but for what follows a number of bytes.
+// ReadUpTo is ReadAll that stops after most bytes.
 func ReadUpTo(p *machine.Process, f *File, most int) ([]byte, error) {
 	var data []byte
 	buf := make([]byte, 8<<10)
@@ -23,7 +23,7 @@ func ReadUpTo(p *machine.Process, f *File, most int) ([]byte, error) {
 		if len(data) >= most {
 			return data, nil
 		}
-		n, err := f.read(p, buf[:min(len(buf), most-len(data))])
+		n, err := f.Read(p, buf[:min(len(buf), most-len(data))])
 		data = append(data, buf[:n]...)
 		p.Step(1 + n>>10)
 		if len(data) > files.MaxFileBytes {
@@ -38,13 +38,13 @@ func ReadUpTo(p *machine.Process, f *File, most int) ([]byte, error) {
 	}
 }
 
-// ReadLine reads up to a delimiter, byte by byte as a shell must: what follows is for the next reader. ok is false at the
-// end without any byte.
+// ReadLine reads up to a delimiter, byte by byte: what follows is left for the next reader. It stops after limit bytes, unless that
+// is 0. ended reports whether it came to the delimiter or the limit, ok whether there was any byte.
 func ReadLine(p *machine.Process, f *File, delim byte, limit int) (line string, ended, ok bool) {
 	var sb strings.Builder
 	b := make([]byte, 1)
 	for {
-		n, err := f.read(p, b)
+		n, err := f.Read(p, b)
 		if n == 1 {
 			ok = true
 			if b[0] == delim {
@@ -67,18 +67,26 @@ func ReadLine(p *machine.Process, f *File, delim byte, limit int) (line string, 
 	}
 }
 
-// BoundTo returns the file as process p sees it.
+// BoundTo returns the file for process p to read and write.
 func (f *File) BoundTo(p *machine.Process) Bound { return Bound{p, f} }
 
-// Bound is a file as the process that has it open sees it.
+// Bound is a file with the process that reads and writes it.
 type Bound struct {
 	p *machine.Process
 	f *File
 }
 
-func (o Bound) Read(b []byte) (int, error)       { return o.f.read(o.p, b) }
-func (o Bound) Write(b []byte) (int, error)      { return o.f.Write(o.p, b) }
-func (o Bound) Close() error                     { o.f.Release(); return nil }
+// Read implements [io.Reader].
+func (o Bound) Read(b []byte) (int, error) { return o.f.Read(o.p, b) }
+
+// Write implements [io.Writer].
+func (o Bound) Write(b []byte) (int, error) { return o.f.Write(o.p, b) }
+
+// Close releases the file.
+func (o Bound) Close() error { o.f.Release(); return nil }
+
+// ReadAll is [ReadUpTo].
 func (o Bound) ReadAll(most int) ([]byte, error) { return ReadUpTo(o.p, o.f, most) }
 
+// ReadLine reads a line as [ReadLine] does.
 func (o Bound) ReadLine() (line string, ended, ok bool) { return ReadLine(o.p, o.f, '\n', 0) }

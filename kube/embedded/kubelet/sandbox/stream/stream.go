@@ -1,3 +1,5 @@
+// Package stream has what the file descriptors of a simulated process refer to: files, pipes, devices, here-documents and the
+// container's own output. It does not decide where a redirection leads; the shell does.
 package stream
 
 import (
@@ -5,38 +7,41 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 )
 
-// Stream is what a file descriptor refers to. Calls come from the process that holds the processor, and may give it up.
+// Stream is what a file descriptor refers to. The process that calls it holds the processor, and may wait.
 type Stream interface {
-	read(p *machine.Process, b []byte) (int, error)
+	Read(p *machine.Process, b []byte) (int, error)
 	Write(p *machine.Process, b []byte) (int, error)
-	close()
+	Close()
 }
 
-// File is an open stream, shared by the descriptors that were duplicated from one another.
+// File is an open stream. Descriptors that were duplicated from one another share it.
 type File struct {
 	Stream
 	refs int
 }
 
+// New opens a stream.
 func New(s Stream) *File { return &File{Stream: s, refs: 1} }
 
+// Dup returns the file for another descriptor.
 func (f *File) Dup() *File {
 	f.refs++
 	return f
 }
 
+// Release gives up a descriptor; the last one closes the stream.
 func (f *File) Release() {
 	if f.refs--; f.refs == 0 {
-		f.Stream.close()
+		f.Stream.Close()
 	}
 }
 
-// OnDisk opens a file of the store as a stream.
+// OnDisk opens a file of a volume as a stream.
 func OnDisk(h *files.Handle) *File { return New(diskFile{h}) }
 
-// diskFile is an open file of the store as a stream.
+// diskFile is an open file of a volume.
 type diskFile struct{ *files.Handle }
 
-func (d diskFile) read(_ *machine.Process, b []byte) (int, error)  { return d.Handle.Read(b) }
+func (d diskFile) Read(_ *machine.Process, b []byte) (int, error)  { return d.Handle.Read(b) }
 func (d diskFile) Write(_ *machine.Process, b []byte) (int, error) { return d.Handle.Write(b) }
-func (diskFile) close()                                            {}
+func (diskFile) Close()                                            {}

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Forever is long enough to be no end.
+// Forever is a duration that does not end in practice.
 const Forever = 100 * 365 * 24 * time.Hour
 
-// ParseDuration reads 5, 0.5, 5s, 2m, 1h, 1d and infinity.
+// ParseDuration reads a duration as sleep(1) does: 5, 0.5, 5s, 2m, 1h, 1d or infinity.
 func ParseDuration(arg string) (time.Duration, bool) {
 	if arg == "infinity" || arg == "inf" {
 		return Forever, true

@@ -1,3 +1,4 @@
+// Package timefmt reads and writes dates and durations as date(1) and sleep(1) do. It knows no clock: callers pass the time.
 package timefmt
 
 import (
@@ -12,8 +13,8 @@ var dateLayouts = []string{
 	"2 Jan 2006 15:04:05", time.RFC1123Z, time.RFC1123, time.UnixDate,
 }
 
-// ParseDate reads the dates that date -d is mostly given: @seconds, absolute ones, and sums of relative ones such as
-// "last week", "2 days ago", "yesterday", "+3 hours", "next monday", "2024-01-31 + 1 day".
+// ParseDate reads a date as date -d does: @seconds, an absolute date, or one relative to now such as "last week", "2 days ago",
+// "+3 hours", "next monday" or "2024-01-31 + 1 day".
 func ParseDate(text string, now time.Time) (time.Time, bool) {
 	text = strings.TrimSpace(text)
 	if len(text) > 256 {
@@ -27,7 +28,7 @@ func ParseDate(text string, now time.Time) (time.Time, bool) {
 		return time.Unix(int64(x), 0), true
 	}
 	words := strings.Fields(text)
-	// The longest beginning that is an absolute date; the rest is relative to it.
+	// The longest beginning that is an absolute date counts; the rest is relative to it.
 	for n := min(len(words), 6); n > 0; n-- {
 		for _, layout := range dateLayouts {
 			if t, err := time.ParseInLocation(layout, strings.Join(words[:n], " "), now.Location()); err == nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// FormatDate formats as date(1) does, with the flags -, _, 0 and ^ of GNU.
+// FormatDate formats a time as date(1) does, with GNU's flags -, _, 0 and ^.
 func FormatDate(layout string, t time.Time) string {
 	var sb strings.Builder
 	for i := 0; i < len(layout); i++ {

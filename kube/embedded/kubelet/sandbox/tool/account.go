@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// Group is that of a file: its volume's, else that of the container, to which everything belongs.
+// Group returns the group of a file: its volume's, or else the container's, to which everything belongs.
 func (c *Command) Group(info files.Info) int64 {
 	if gid := info.Group(); gid != nil {
 		return *gid
@@ -16,7 +16,7 @@ func (c *Command) Group(info files.Info) int64 {
 	return c.Container().GID
 }
 
-// AccountName is the name of a user or group: only root has one.
+// AccountName returns the name of a user or group. Only root has one; others go by their number.
 func AccountName(id int64) string {
 	if id == 0 {
 		return "root"
@@ -24,7 +24,7 @@ func AccountName(id int64) string {
 	return fmt.Sprint(id)
 }
 
-// Zone is the time zone that TZ names; UTC when it is not known, as in libc.
+// Zone returns the time zone that TZ names, or UTC if it is not known, as libc does.
 func (c *Command) Zone() *time.Location {
 	tz, _ := c.Var("TZ")
 	name := strings.TrimPrefix(tz, ":")

@@ -9,19 +9,19 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// Func is a command that is simulated faithfully, over the in-memory files.
+// Func is a simulated tool. It returns its exit status.
 type Func func(c *Command) int
 
-// Command is one run of a program.
+// Command is one run of a tool.
 type Command struct {
 	Process
-	Args []string // the program's name first
+	Args []string // the tool's name first
 }
 
-// brokenPipe unwinds a program that writes into a pipe nobody reads.
+// brokenPipe unwinds a tool that writes into a pipe that nobody reads.
 type brokenPipe struct{}
 
-// Run runs the program with its arguments, its name first, and returns its exit status.
+// Run runs the tool on a process and returns its exit status; args begin with its name.
 func (run Func) Run(p Process, args []string) (status int) {
 	defer func() {
 		switch why := recover().(type) {
@@ -35,7 +35,7 @@ func (run Func) Run(p Process, args []string) (status int) {
 	return run(&Command{Process: p, Args: args})
 }
 
-// Print writes to standard output; a failure ends the program.
+// Print writes to standard output. A failure ends the tool.
 func (c *Command) Print(text string) {
 	out := c.Stream(1)
 	if out == nil {
@@ -50,15 +50,18 @@ func (c *Command) Print(text string) {
 	}
 }
 
+// Printf is Print with a format.
 func (c *Command) Printf(format string, args ...any) { c.Print(fmt.Sprintf(format, args...)) }
 
-// Warn prints "program: message" to standard error.
+// Warn writes "tool: message" to standard error.
 func (c *Command) Warn(format string, args ...any) {
 	c.Errorf("%s: %s\n", path.Base(c.Args[0]), fmt.Sprintf(format, args...))
 }
 
+// FS returns the container's files.
 func (c *Command) FS() *files.FS { return c.Container().FS }
 
+// Status returns the exit status that stands for true or false.
 func Status(ok bool) int {
 	if ok {
 		return 0

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// Flags splits arguments into single-letter options and operands. Letters in valued take a value, attached or as the
-// next argument.
+// Flags splits the arguments into single-letter options and operands. The letters in valued take a value, attached or as the next
+// argument.
 func (c *Command) Flags(valued string) (opts Options, operands []string) {
 	opts = Options{}
 	rest := c.Args[1:]

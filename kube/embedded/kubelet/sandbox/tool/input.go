@@ -29,12 +29,13 @@ func (c *Command) ReadAll() string {
 	return string(data)
 }
 
-// EachInput calls do with the content of each operand, or of standard input when there is none or it is "-".
+// EachInput calls do with the content of each operand, and of standard input for "-" or if there are no operands. It returns the exit
+// status.
 func (c *Command) EachInput(operands []string, do func(name string, data []byte)) int {
 	return c.EachBeginning(operands, math.MaxInt, do)
 }
 
-// EachBeginning is eachInput with at most so many bytes of each.
+// EachBeginning is EachInput with at most most bytes of each.
 func (c *Command) EachBeginning(operands []string, most int, do func(name string, data []byte)) int {
 	if len(operands) == 0 {
 		operands = []string{"-"}
@@ -68,7 +69,7 @@ func Lines(data []byte) []string {
 	return strings.Split(string(bytes.TrimSuffix(data, []byte("\n"))), "\n")
 }
 
-// Each does something with each operand and reports what fails.
+// Each calls do with each operand, warns of what fails, and returns the exit status.
 func (c *Command) Each(operands []string, do func(name string) error) int {
 	status := 0
 	if len(operands) == 0 {

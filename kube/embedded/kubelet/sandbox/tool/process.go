@@ -1,3 +1,5 @@
+// Package tool is what simulated tools are written with: the interface to the process that runs them, their flags, input and messages.
+// It has no tool itself, and knows neither the shell nor the machine.
 package tool
 
 import (
@@ -17,9 +19,9 @@ type Process interface {
 
 	// Stream returns an open file descriptor, nil for one that is closed.
 	Stream(fd int) Stream
-	// Open opens a file or device. Names may be relative, here and in Abs.
+	// Open opens a file or device, whose name may be relative.
 	Open(name string, flags files.Flags) (Stream, error)
-	// Abs makes a name absolute; it resolves no links.
+	// Abs makes a name absolute. It does not resolve links.
 	Abs(name string) string
 	// Errorf writes to standard error.
 	Errorf(format string, args ...any)
@@ -28,10 +30,10 @@ type Process interface {
 	Var(name string) (value string, set bool)
 	// Environ returns the exported variables.
 	Environ() map[string]string
-	// WithEnv calls do with a copy of the process whose exported variables are changed, and returns its exit status.
+	// WithEnv calls do with a copy of the process in which exported variables are changed, and returns its result.
 	WithEnv(edits []EnvEdit, do func(Process) int) int
 
-	// Find returns the path of a program, empty for what the shell alone runs.
+	// Find returns the path of a program, empty for a command that only the shell can run.
 	Find(name string) string
 	// Run runs a command in the shell and returns its exit status.
 	Run(args []string) int
@@ -39,20 +41,21 @@ type Process interface {
 	Replace(args []string) int
 	// Start starts a command as another process. It fails when there are too many.
 	Start(args []string) (Child, bool)
-	// HandleSignals lets signals end the tool even where it is process 1.
+	// HandleSignals lets signals end the tool even if it is process 1.
 	HandleSignals()
 
+	// Now returns the time of the plane, and Sleep waits for it to pass.
 	Now() time.Time
 	Sleep(d time.Duration)
-	// Step accounts for n steps of computing, and lets the time pass that they take.
+	// Step accounts for n steps of computing, and lets the time pass that they take. Every loop calls it.
 	Step(n int)
-	// ExceedMemory ends the container because what, in the tool, takes too much memory.
+	// ExceedMemory ends the container, whose bound of memory the tool would exceed by what it names. It does not return.
 	ExceedMemory(what string)
 	// Usage returns what the container uses at present.
 	Usage() Usage
 	// Rand returns the container's seeded source of random numbers.
 	Rand() *rand.Rand
-	// Regexp compiles an expression in Go's syntax, or returns it from a cache.
+	// Regexp compiles an expression of Go's syntax, or returns it from a cache.
 	Regexp(expr string) (*regexp.Regexp, error)
 	// Match reports whether a shell pattern matches all of a text.
 	Match(pattern, text string) bool
@@ -65,21 +68,21 @@ type Container struct {
 	Hostname string
 	UID, GID int64
 	Groups   []int64 // besides GID
-	Sync     func()  // called at sync(1); it does not block; nil ignores it
+	Sync     func()  // what sync(1) does, without blocking; nil does nothing
 }
 
 // Stream is an open file, pipe or device.
 type Stream interface {
 	io.ReadWriteCloser
-	// ReadAll reads to the end, but at most so many bytes.
+	// ReadAll reads to the end, but at most most bytes.
 	ReadAll(most int) ([]byte, error)
-	// ReadLine reads no further than to the end of a line. ended reports whether the line had one, ok whether there was any byte.
+	// ReadLine reads to the end of a line and no further. ended reports whether the line has an end, ok whether there was any byte.
 	ReadLine() (line string, ended, ok bool)
 }
 
 // Child is a process that a tool has started.
 type Child interface {
-	// Wait waits for the process to end, at most for d unless that is negative, and reports whether it has.
+	// Wait waits until the process has ended, at most for d unless that is negative, and reports whether it has.
 	Wait(d time.Duration) bool
 	Signal(sig signal.Signal)
 	Status() int
@@ -87,14 +90,14 @@ type Child interface {
 
 // EnvEdit changes an exported variable.
 type EnvEdit struct {
-	Name  string // empty: all of them; only Unset makes sense then
+	Name  string // with Unset, empty stands for all of them
 	Value string
 	Unset bool
 }
 
-// Usage is what a container uses.
+// Usage is what a container uses at present.
 type Usage struct {
-	Since               time.Duration // its start
-	Memory, MemoryLimit int64         // bytes
-	Processes           []int         // their numbers
+	Uptime              time.Duration
+	Memory, MemoryLimit int64 // bytes
+	Processes           []int // their numbers
 }

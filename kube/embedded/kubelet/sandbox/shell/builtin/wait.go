@@ -33,7 +33,7 @@ func runWait(s Shell, args []string) int {
 	return 0
 }
 
-// job finds a background process by its number or %n.
+// job returns a background process by its number or %n, nil for none.
 func job(s Shell, arg string) *machine.Process {
 	if n, ok := strings.CutPrefix(arg, "%"); ok {
 		if i, err := strconv.Atoi(n); err == nil && i >= 1 && i <= len(s.Jobs()) {

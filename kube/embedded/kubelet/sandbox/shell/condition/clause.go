@@ -6,7 +6,7 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// Clause evaluates what stands in [[ … ]].
+// Clause evaluates the expression in [[ … ]].
 func Clause(s Shell, x syntax.TestExpr) (bool, error) {
 	switch x := x.(type) {
 	case *syntax.Word:

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// illegalNumber says that a word is none in a shell's own words.
+// illegalNumber reports, in a shell's words, that a word is no number.
 type illegalNumber string
 
 func (n illegalNumber) Error() string { return "Illegal number: " + string(n) }

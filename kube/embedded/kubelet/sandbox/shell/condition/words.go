@@ -1,3 +1,5 @@
+// Package condition evaluates what test, [ and [[ … ]] test: strings, numbers and files. It asks the shell for all that it needs and
+// prints nothing.
 package condition
 
 import (
@@ -9,9 +11,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// Shell is what conditions ask of the shell that evaluates them.
+// Shell is what conditions need of the shell that evaluates them.
 type Shell interface {
-	// Stat describes a file; follow is about a symbolic link.
+	// Stat describes a file, or the target of a symbolic link if follow is set.
 	Stat(name string, follow bool) (files.Info, error)
 	// IsSet reports whether a variable has a value.
 	IsSet(name string) bool
@@ -24,13 +26,13 @@ type Shell interface {
 	MatchRegexp(expr, text string) (bool, error)
 }
 
-// Words evaluates the words of test, or of [ without the closing ].
+// Words evaluates the words of test, or those between [ and ].
 func Words(s Shell, words []string) (bool, error) {
 	t := &evaluator{s: s, args: words}
 	return t.evaluate()
 }
 
-// evaluator evaluates the words of test: by their number first, as POSIX wants, else by precedence.
+// evaluator evaluates words: by their number where POSIX says how, else by precedence.
 type evaluator struct {
 	s     Shell
 	args  []string

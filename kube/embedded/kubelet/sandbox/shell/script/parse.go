@@ -1,3 +1,4 @@
+// Package script parses shell scripts and answers questions about their syntax. It runs nothing.
 package script
 
 import (
@@ -11,13 +12,13 @@ import (
 
 const (
 	maxScript  = 512 << 10
-	MaxOpeners = 20_000 // of nested constructs: the parser recurses into each
+	MaxOpeners = 20_000 // tokens that may open a nested construct, into which the parser recurses
 )
 
-// parsers are kept for the next script: each has large buffers.
+// parsers are reused, since each has large buffers.
 var parsers = sync.Pool{New: func() any { return syntax.NewParser(syntax.Variant(syntax.LangBash)) }}
 
-// Parse reads a script. Its errors read as the shell's: "syntax error: …".
+// Parse parses a script. Its errors read like a shell's: "syntax error: …".
 func Parse(script string) (stmts []*syntax.Stmt, err error) {
 	if len(script) > maxScript {
 		return nil, fmt.Errorf("script of %d bytes is longer than the %d that a simulated shell reads", len(script), maxScript)
@@ -43,7 +44,7 @@ func Parse(script string) (stmts []*syntax.Stmt, err error) {
 	return file.Stmts, nil
 }
 
-// Openers counts what may open a nested construct or recursion; too many are refused before the parser recurses into them.
+// Openers counts what may open a nested construct. Too many are refused before the parser recurses into them.
 func Openers(script string) int {
 	n := 0
 	for i := 0; i < len(script); i++ {

@@ -6,8 +6,8 @@ import (
 	"mvdan.cc/sh/v3/syntax"
 )
 
-// Tail is the command that a shell runs last, come what may before it, nil for none. A shell that has read no further than to
-// the end of a line does not know that it is the last; so the caller leaves out scripts that end with one.
+// Tail returns the command that a shell runs last whatever happens before it, nil for none. A shell that has read up to the end of a
+// line does not know that nothing follows, so a caller must not ask about a script that ends with one.
 func Tail(stmts []*syntax.Stmt) *syntax.CallExpr {
 	if len(stmts) == 0 {
 		return nil
@@ -29,18 +29,18 @@ func Tail(stmts []*syntax.Stmt) *syntax.CallExpr {
 	return nil
 }
 
-// Tested says whether errexit looks at a command's status: an and-or list did so itself.
+// Tested reports whether errexit applies to a command's status. It does not to that of an and-or list, which has tested it.
 func Tested(cmd syntax.Command) bool {
 	b, ok := cmd.(*syntax.BinaryCmd)
 	return !ok || b.Op == syntax.Pipe || b.Op == syntax.PipeAll
 }
 
-// KeepsRedirects recognises exec without a command.
+// KeepsRedirects reports whether a command is exec alone, whose redirections last.
 func KeepsRedirects(call *syntax.CallExpr) bool {
 	return len(call.Args) == 1 && call.Args[0].Lit() == "exec"
 }
 
-// Pipeline are the statements of X | Y | Z in order; both reports for each but the last whether standard error is piped too.
+// Pipeline returns the statements of X | Y | Z in order. both reports, for each but the last, whether standard error is piped too.
 func Pipeline(b *syntax.BinaryCmd) (parts []*syntax.Stmt, both []bool) {
 	parts = []*syntax.Stmt{b.Y}
 	both = []bool{b.Op == syntax.PipeAll}
@@ -60,7 +60,7 @@ func Pipeline(b *syntax.BinaryCmd) (parts []*syntax.Stmt, both []bool) {
 	return parts, both
 }
 
-// Plain is the value of a word that needs no expansion, or empty.
+// Plain returns the value of a word that needs no expansion, empty for others.
 func Plain(w *syntax.Word) string {
 	if len(w.Parts) != 1 {
 		return ""
@@ -78,7 +78,7 @@ func Plain(w *syntax.Word) string {
 	return lit.Value
 }
 
-// HasKeys says whether an array literal has keys that cannot be numbers.
+// HasKeys reports whether an array literal has keys that cannot be numbers.
 func HasKeys(a *syntax.ArrayExpr) bool {
 	for _, el := range a.Elems {
 		if w, ok := el.Index.(*syntax.Word); ok && len(w.Parts) == 1 {

@@ -6,6 +6,7 @@ import (
 	"mvdan.cc/sh/v3/expand"
 )
 
+// NextIndex returns the index after the last one of an array.
 func NextIndex(v expand.Variable) int {
 	if v.Indexes == nil {
 		return len(v.List)
@@ -16,7 +17,7 @@ func NextIndex(v expand.Variable) int {
 	return v.Indexes[len(v.Indexes)-1] + 1
 }
 
-// SetElement puts a value at an index; v's slices are changed.
+// SetElement returns an array with a value at an index. It changes v's slices.
 func SetElement(v expand.Variable, i int, value string) expand.Variable {
 	if v.Indexes == nil {
 		switch {

@@ -9,7 +9,7 @@ import (
 // Enter begins a scope of local variables: a function, or a command with assignments of its own.
 func (v *Table) Enter() { v.hidden = append(v.hidden, map[string]expand.Variable{}) }
 
-// Hide makes a variable local to the present function.
+// Hide makes a variable local to the innermost scope.
 func (v *Table) Hide(name string) {
 	if len(v.hidden) == 0 {
 		return
@@ -39,8 +39,8 @@ func (v *Table) Leave() {
 	}
 }
 
-// Declare gives a variable the attributes of a declaration, and its value through set. In a function it
-// makes the variable local, except for export and readonly.
+// Declare gives a variable the attributes of a declaration, and lets set give it a value. In a function the variable becomes local,
+// except by export and readonly.
 func (v *Table) Declare(variant, flags, name string, inFunction bool, set func() error) error {
 	if variant == "local" || variant != "export" && variant != "readonly" && inFunction && !strings.Contains(flags, "g") {
 		fresh := len(v.hidden) > 0 && !hasKey(v.hidden[len(v.hidden)-1], name)

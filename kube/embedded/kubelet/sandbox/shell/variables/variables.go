@@ -1,3 +1,5 @@
+// Package variables has the variables of a shell: their attributes, arrays, local scopes, and how much memory they take. It knows
+// neither special parameters such as $? nor expansions.
 package variables
 
 import (
@@ -15,35 +17,39 @@ const (
 
 var errReadOnly = errors.New("is read only")
 
-// ledger is where the memory of variables is accounted for.
+// ledger accounts for the memory of variables.
 type ledger interface {
 	Take(bytes int)           // negative: given back
 	ExceedMemory(what string) // does not return
 }
 
-// Table are those of one shell environment.
+// Table is the variables of one shell environment.
 type Table struct {
 	ledger    ledger
 	byName    map[string]expand.Variable
-	hidden    []map[string]expand.Variable // by the local variables of each function that runs, innermost last
+	hidden    []map[string]expand.Variable // what the local variables of each scope hide, innermost last
 	ExportAll bool                         // set -a
 }
 
+// New returns an empty table.
 func New(l ledger) *Table {
 	return &Table{ledger: l, byName: map[string]expand.Variable{}}
 }
 
-// String is a plain variable.
+// String returns a plain variable.
 func String(value string) expand.Variable {
 	return expand.Variable{Set: true, Kind: expand.String, Str: value}
 }
 
-// Dup copies the variables for a subshell, which accounts for them itself. What functions hide is not its own.
+// Dup copies the variables for a subshell, which accounts for them itself. The copy has no local scopes.
 func (v *Table) Dup(l ledger) *Table {
 	return &Table{ledger: l, byName: maps.Clone(v.byName), ExportAll: v.ExportAll}
 }
 
-func (v *Table) Count() int                      { return len(v.byName) }
+// Count returns how many variables there are.
+func (v *Table) Count() int { return len(v.byName) }
+
+// Get returns a variable.
 func (v *Table) Get(name string) expand.Variable { return v.byName[name] }
 
 // Each calls f with the variables, in no order, until it returns false.
@@ -66,19 +72,19 @@ func (v *Table) Names() []string {
 	})
 }
 
-// Inherit sets an exported variable that comes with the process.
+// Inherit sets an exported variable that the process has from its parent.
 func (v *Table) Inherit(name, value string) {
 	v.byName[name] = expand.Variable{Set: true, Exported: true, Kind: expand.String, Str: value}
 }
 
-// Preset is inherit for a variable that has no value yet.
+// Preset is Inherit, unless the variable has a value.
 func (v *Table) Preset(name, value string) {
 	if !v.byName[name].Set {
 		v.Inherit(name, value)
 	}
 }
 
-// Drop removes variables that are not to be in a new shell, whatever their attributes.
+// Drop removes the variables that unwanted reports, even read-only ones.
 func (v *Table) Drop(unwanted func(name string, value expand.Variable) bool) {
 	maps.DeleteFunc(v.byName, unwanted)
 }
@@ -94,7 +100,7 @@ func sizeOf(v expand.Variable) int {
 	return n
 }
 
-// Assign sets or, when v is not set, unsets a variable, keeping its attributes.
+// Assign sets a variable, or unsets it if value is not set. The variable keeps its attributes.
 func (v *Table) Assign(name string, value expand.Variable) error {
 	old, had := v.byName[name]
 	if value.Kind == expand.KeepValue {
@@ -119,6 +125,7 @@ func (v *Table) Assign(name string, value expand.Variable) error {
 	return nil
 }
 
+// Unset removes a variable, unless it is read-only.
 func (v *Table) Unset(name string) error {
 	if v.byName[name].ReadOnly {
 		return errors.New(name + ": " + errReadOnly.Error())
@@ -130,7 +137,7 @@ func (v *Table) Unset(name string) error {
 	return nil
 }
 
-// Exported is the environment that programs see.
+// Exported returns the environment that programs see.
 func (v *Table) Exported() map[string]string {
 	env := map[string]string{}
 	for name, value := range v.byName {

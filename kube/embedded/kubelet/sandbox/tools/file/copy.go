@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// target splits operands into sources and where each of them goes.
+// target splits operands into sources and the place to which each goes.
 func target(c *tool.Command, operands []string) (sources []string, to func(string) string, err error) {
 	if len(operands) < 2 {
 		return nil, nil, errors.New("missing file operand")
@@ -31,6 +31,7 @@ func target(c *tool.Command, operands []string) (sources []string, to func(strin
 	}, nil
 }
 
+// Mv moves files.
 func Mv(c *tool.Command) int {
 	_, operands := c.Flags("")
 	sources, to, err := target(c, operands)
@@ -49,6 +50,7 @@ func Mv(c *tool.Command) int {
 	})
 }
 
+// Cp copies files.
 func Cp(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	sources, to, err := target(c, operands)

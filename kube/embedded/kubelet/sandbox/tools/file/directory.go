@@ -1,3 +1,5 @@
+// Package file has the simulated tools that work on files and directories: ls, cp, find and the like. It does not look into what files
+// contain.
 package file
 
 import (
@@ -8,6 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Mkdir makes directories.
 func Mkdir(c *tool.Command) int {
 	opts, operands := c.Flags("m")
 	return c.Each(operands, func(name string) error {
@@ -18,6 +21,7 @@ func Mkdir(c *tool.Command) int {
 	})
 }
 
+// Rm removes files and directories.
 func Rm(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	if opts.Has("f") && len(operands) == 0 {
@@ -42,6 +46,7 @@ func Rm(c *tool.Command) int {
 	})
 }
 
+// Rmdir removes empty directories.
 func Rmdir(c *tool.Command) int {
 	_, operands := c.Flags("")
 	return c.Each(operands, func(name string) error {

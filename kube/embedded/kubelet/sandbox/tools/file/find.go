@@ -36,6 +36,7 @@ type finder struct {
 // batch collects the names of -exec … {} +.
 type batch struct{ words, names []string }
 
+// Find prints or acts on the files below directories that match an expression.
 func Find(c *tool.Command) int {
 	rest := c.Args[1:]
 	var roots []string

@@ -124,5 +124,5 @@ func (f *finder) exec() (predicate, error) {
 	return nil, errors.New("-exec: missing ';'")
 }
 
-// age is how long ago a file changed, as find counts it.
+// age returns how long ago a file changed.
 func age(c *tool.Command, info files.Info) time.Duration { return c.Now().Sub(info.ModTime()) }

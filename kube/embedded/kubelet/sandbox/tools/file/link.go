@@ -6,6 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Ln makes symbolic links.
 func Ln(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	if len(operands) != 2 || !opts.Has("s") {
@@ -22,6 +23,7 @@ func Ln(c *tool.Command) int {
 	return c.Each(operands[1:], func(string) error { return c.FS().Symlink(operands[0], link) })
 }
 
+// Readlink prints what links refer to, or a path without "..": readlink and realpath.
 func Readlink(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	return c.Each(operands, func(name string) error {

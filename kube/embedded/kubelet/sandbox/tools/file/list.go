@@ -10,6 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Ls lists files.
 func Ls(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	if len(operands) == 0 {

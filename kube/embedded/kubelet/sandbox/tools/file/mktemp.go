@@ -8,6 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Mktemp makes a file or directory with a name that is not taken.
 func Mktemp(c *tool.Command) int {
 	opts, operands := c.Flags("p")
 	pattern := "tmp.XXXXXX"

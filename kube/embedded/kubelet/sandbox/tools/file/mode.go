@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Chmod sets permissions.
 func Chmod(c *tool.Command) int {
 	_, operands := c.Flags("")
 	if len(operands) < 2 {
@@ -61,7 +62,7 @@ func changeMode(text string, old fs.FileMode) (fs.FileMode, bool) {
 	return mode, true
 }
 
-// Chown accepts any owner: everything in the sandbox belongs to the container's user.
+// Chown accepts any owner and changes nothing: everything belongs to the container's user.
 func Chown(c *tool.Command) int {
 	_, operands := c.Flags("")
 	if len(operands) < 2 {

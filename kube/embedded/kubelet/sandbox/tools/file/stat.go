@@ -17,6 +17,7 @@ func octal(mode fs.FileMode) string {
 	return fmt.Sprintf("%o", bits)
 }
 
+// Stat describes files.
 func Stat(c *tool.Command) int {
 	opts, operands := c.Flags("c")
 	layout, ok := opts['c']

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Touch sets the time of files, and makes those that are missing.
 func Touch(c *tool.Command) int {
 	opts, operands := c.Flags("drt")
 	at := c.Now()

@@ -7,6 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Du prints how much space files take.
 func Du(c *tool.Command) int {
 	opts, operands := c.Flags("d")
 	if len(operands) == 0 {
@@ -50,6 +51,7 @@ func Du(c *tool.Command) int {
 	})
 }
 
+// Df prints how much space there is.
 func Df(c *tool.Command) int {
 	used := c.FS().Used() >> 10
 	c.Print("Filesystem           1K-blocks      Used Available Use% Mounted on\n")

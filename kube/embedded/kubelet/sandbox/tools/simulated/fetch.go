@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// fetch is curl and wget: -o and -O name the file for the body, -w asks for figures about the transfer.
+// fetch runs curl and wget: -o or -O names the file for the body, -w asks for figures about the transfer.
 func fetch(c *tool.Command, outFlag, quietFlag string) int {
 	opts, operands := map[string]string{}, []string(nil)
 	rest := c.Args[1:]
@@ -81,7 +81,7 @@ func fetch(c *tool.Command, outFlag, quietFlag string) int {
 	return 0
 }
 
-// fetchLong are the long options with a value, and what they are short for.
+// fetchLong has the long options that take a value, with their letters.
 var fetchLong = map[string]string{
 	"output": "o", "write-out": "w", "request": "X", "data": "d", "header": "H", "user": "u", "max-time": "m",
 	"connect-timeout": "connect-timeout", "retry": "retry", "retry-delay": "retry-delay", "data-raw": "d",

@@ -1,3 +1,5 @@
+// Package simulated stands for the programs that exist only in a real container: each prints one line and succeeds after a while, and
+// curl and wget get the answer 200. It does nothing of what a program really does.
 package simulated
 
 import (
@@ -8,8 +10,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// Program stands for a program that exists only in a real container: it says so in one line, takes a second to six and
-// succeeds. Fetching over HTTP always meets a service that answers 200.
+// Program stands for a program that exists only in a real container: it prints one line, takes one to six seconds and succeeds. curl
+// and wget always get the answer 200.
 func Program(c *tool.Command) int {
 	name := path.Base(c.Args[0])
 	c.HandleSignals()
@@ -24,12 +26,12 @@ func Program(c *tool.Command) int {
 	return 0
 }
 
-// Duration is a duration that a program may take.
+// Duration returns how long a program may take.
 func Duration(p tool.Process) time.Duration {
 	return time.Second + time.Duration(p.Rand().Int64N(int64(5*time.Second)))/1e6*1e6
 }
 
-// Line is what a simulated program prints.
+// Line returns what a simulated program prints; args begin with its name.
 func Line(args []string) string {
 	shown := make([]string, len(args))
 	size := 0

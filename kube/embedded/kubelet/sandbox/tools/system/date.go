@@ -10,6 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Date prints the time of the plane, or another one.
 func Date(c *tool.Command) int {
 	loc := c.Zone()
 	now := c.Now()

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Env prints the environment or runs a program in a changed one: env and printenv.
 func Env(c *tool.Command) int {
 	rest := c.Args[1:]
 	if path.Base(c.Args[0]) == "printenv" && len(rest) > 0 {

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// account is an id with its name, if it has one, as id shows it.
+// account returns an id with its name, if it has one, as id prints it.
 func account(id int64) string {
 	if id == 0 {
 		return "0(root)"
@@ -16,7 +16,7 @@ func account(id int64) string {
 	return fmt.Sprint(id)
 }
 
-// groups are those of the container's processes, as the kernel sorts them.
+// groups returns the groups of the container's processes, sorted.
 func groups(c *tool.Command) []int64 {
 	all := append([]int64{c.Container().GID}, c.Container().Groups...)
 	slices.Sort(all)
@@ -31,6 +31,7 @@ func joined(ids []int64, separator string, show func(int64) string) string {
 	return strings.Join(shown, separator)
 }
 
+// ID prints the user and groups.
 func ID(c *tool.Command) int {
 	opts, _ := c.Flags("")
 	show := func(id int64) string { return fmt.Sprint(id) }

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
-// Prefix is a program that runs another: its own options are skipped.
+// Prefix runs another program in its place, as nohup and sudo do. It ignores its own options.
 func Prefix(c *tool.Command) int {
 	rest := c.Args[1:]
 	for len(rest) > 0 && strings.HasPrefix(rest[0], "-") {

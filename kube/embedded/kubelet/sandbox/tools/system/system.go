@@ -1,3 +1,5 @@
+// Package system has the simulated tools that are about the process, its user, the time or another program: env, id, date, timeout and
+// the like.
 package system
 
 import (
@@ -9,8 +11,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Nothing does nothing and succeeds.
 func Nothing(*tool.Command) int { return 0 }
 
+// Sync asks for files to be kept at once.
 func Sync(c *tool.Command) int {
 	if c.Container().Sync != nil {
 		c.Container().Sync()
@@ -18,6 +22,7 @@ func Sync(c *tool.Command) int {
 	return 0
 }
 
+// Hostname prints the name of the host.
 func Hostname(c *tool.Command) int {
 	c.Print(c.Container().Hostname + "\n")
 	return 0
@@ -25,11 +30,13 @@ func Hostname(c *tool.Command) int {
 
 func user(c *tool.Command) string { return tool.AccountName(c.Container().UID) }
 
+// Whoami prints the user.
 func Whoami(c *tool.Command) int {
 	c.Print(user(c) + "\n")
 	return 0
 }
 
+// Uname describes the system.
 func Uname(c *tool.Command) int {
 	opts, _ := c.Flags("")
 	switch {
@@ -47,17 +54,19 @@ func Uname(c *tool.Command) int {
 	return 0
 }
 
+// Nproc prints the number of processors, or as arch their architecture.
 func Nproc(c *tool.Command) int {
 	c.Print(map[string]string{"nproc": "2\n", "arch": "x86_64\n"}[path.Base(c.Args[0])])
 	return 0
 }
 
+// Tty says that there is no terminal.
 func Tty(c *tool.Command) int {
 	c.Print("not a tty\n")
 	return 1
 }
 
-// Yes repeats a line until it is killed, its pipe closes or the container meets a bound.
+// Yes repeats a line until it is killed, its pipe closes or the container exceeds a bound.
 func Yes(c *tool.Command) int {
 	text := "y"
 	if len(c.Args) > 1 {
@@ -68,6 +77,7 @@ func Yes(c *tool.Command) int {
 	}
 }
 
+// Usleep sleeps for microseconds.
 func Usleep(c *tool.Command) int {
 	if len(c.Args) > 1 {
 		if us, err := strconv.ParseInt(c.Args[1], 10, 40); err == nil && us > 0 {
@@ -77,6 +87,7 @@ func Usleep(c *tool.Command) int {
 	return 0
 }
 
+// Ps lists processes.
 func Ps(c *tool.Command) int {
 	c.Print("PID   USER     COMMAND\n")
 	for _, pid := range c.Usage().Processes {
@@ -85,6 +96,7 @@ func Ps(c *tool.Command) int {
 	return 0
 }
 
+// Free prints how much memory is in use.
 func Free(c *tool.Command) int {
 	usage := c.Usage()
 	used, total := usage.Memory>>10, usage.MemoryLimit>>10
@@ -92,8 +104,9 @@ func Free(c *tool.Command) int {
 	return 0
 }
 
+// Uptime prints how long the container has run.
 func Uptime(c *tool.Command) int {
 	c.Printf(" %s up %d min,  load average: 0.10, 0.10, 0.10\n", c.Now().In(c.Zone()).Format("15:04:05"),
-		int(c.Usage().Since.Minutes()))
+		int(c.Usage().Uptime.Minutes()))
 	return 0
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Timeout runs a program and ends it after a while.
 func Timeout(c *tool.Command) int {
 	rest := c.Args[1:]
 	sig := signal.Term

@@ -2,7 +2,7 @@ package system
 
 import "github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 
-// Which prints where programs are. Every name is one, as it can be run, but for the words of the shell alone.
+// Which prints where programs are. Every name is one, since it can be run, except for the shell's own commands.
 func Which(c *tool.Command) int {
 	_, operands := c.Flags("")
 	status := tool.Status(len(operands) > 0)

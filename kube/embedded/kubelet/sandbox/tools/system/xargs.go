@@ -7,6 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Xargs runs a program with arguments from standard input.
 func Xargs(c *tool.Command) int {
 	rest := c.Args[1:]
 	each, replace, null := 0, "", false

@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tools/simulated"
 )
 
-// awkRule is [/pattern/ | NR==n | $n=="text"] { print … } of a small part of awk.
+// awkRule is a rule of the small part of awk that is simulated: [/pattern/ | NR==n | $n=="text"] { print … }.
 type awkRule struct {
 	when   func(fields []string, nr int) bool
 	print  []awkItem
@@ -30,8 +30,8 @@ var (
 	awkBlock = regexp.MustCompile(`(?s)^\s*([^{]*?)\s*\{([^{}]*)\}`)
 )
 
-// Awk runs print, sums and counts under simple patterns, which is what Jobs use awk for; any other awk program is
-// simulated like an unknown program.
+// Awk runs print, sums and counts under simple patterns, which is what Jobs use awk for. Any other awk program is played like an
+// unknown program.
 func Awk(c *tool.Command) int {
 	opts, operands := c.Flags("Fv")
 	if len(operands) == 0 {

@@ -2,7 +2,7 @@ package text
 
 import "strings"
 
-// basicRegexp turns a basic regular expression into an extended one: there the meanings of \( and ( are swapped.
+// basicRegexp turns a basic regular expression into an extended one, in which \( and ( have each other's meaning.
 func basicRegexp(expr string) string {
 	var sb strings.Builder
 	class := false

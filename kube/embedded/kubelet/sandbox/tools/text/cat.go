@@ -1,3 +1,5 @@
+// Package text has the simulated tools that read and write text: cat, grep, sed, sort and the like. It changes no files, except for
+// those that a tool is asked to write.
 package text
 
 import (
@@ -8,6 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Cat prints files.
 func Cat(c *tool.Command) int {
 	_, operands := c.Flags("")
 	if len(operands) == 0 {

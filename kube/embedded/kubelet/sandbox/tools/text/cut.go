@@ -33,6 +33,7 @@ func inRanges(list [][2]int, n int) bool {
 	return false
 }
 
+// Cut prints fields or characters of lines.
 func Cut(c *tool.Command) int {
 	opts, operands := c.Flags("dfcb")
 	sep := "\t"

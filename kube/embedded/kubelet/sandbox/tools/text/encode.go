@@ -11,6 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Base64 encodes and decodes.
 func Base64(c *tool.Command) int {
 	opts, operands := c.Flags("w")
 	return c.EachInput(operands, func(_ string, data []byte) {
@@ -26,6 +27,7 @@ func Base64(c *tool.Command) int {
 	})
 }
 
+// Sum prints checksums: md5sum and sha256sum.
 func Sum(c *tool.Command) int {
 	_, operands := c.Flags("")
 	return c.EachInput(operands, func(name string, data []byte) {

@@ -17,6 +17,7 @@ type exprParser struct {
 	depth int
 }
 
+// Expr evaluates an expression.
 func Expr(c *tool.Command) int {
 	p := &exprParser{c: c, words: c.Args[1:]}
 	value, err := p.level(0)

@@ -10,6 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Grep prints the lines that match: grep, egrep and fgrep.
 func Grep(c *tool.Command) int {
 	opts, operands := c.Flags("emABC")
 	expr, ok := opts['e']
@@ -41,7 +42,7 @@ func Grep(c *tool.Command) int {
 	if len(operands) > 0 || !opts.Has("q") || c.Stream(0) == nil {
 		status = c.EachInput(operands, g.search)
 	} else {
-		// Line by line: a match ends it, whatever comes after.
+		// Line by line, since the first match ends it.
 		for !g.hit {
 			line, _, ok := c.Stream(0).ReadLine()
 			if !ok {

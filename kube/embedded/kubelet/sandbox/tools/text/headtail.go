@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Head prints the first lines or bytes.
 func Head(c *tool.Command) int {
 	opts, operands := c.Flags("nc")
 	n := 10
@@ -25,7 +26,7 @@ func Head(c *tool.Command) int {
 		return c.EachBeginning(operands, max(most, 0), func(_ string, data []byte) { c.Print(string(data)) })
 	}
 	if len(operands) == 0 && n >= 0 {
-		// Line by line, so that an endless producer is not waited for.
+		// Line by line, so as not to wait for an endless producer.
 		for range n {
 			line, ended, ok := c.Stream(0).ReadLine()
 			if !ok {
@@ -49,6 +50,7 @@ func Head(c *tool.Command) int {
 	})
 }
 
+// Tail prints the last lines or bytes, and follows a file.
 func Tail(c *tool.Command) int {
 	opts, operands := c.Flags("ncs")
 	n, from := 10, false

@@ -7,6 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Basename prints the last part of a path.
 func Basename(c *tool.Command) int {
 	if len(c.Args) < 2 {
 		c.Warn("missing operand")
@@ -20,6 +21,7 @@ func Basename(c *tool.Command) int {
 	return 0
 }
 
+// Dirname prints a path without its last part.
 func Dirname(c *tool.Command) int {
 	for _, arg := range c.Args[1:] {
 		c.Print(path.Dir(strings.TrimRight(arg, "/")) + "\n")

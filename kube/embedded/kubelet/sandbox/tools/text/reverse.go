@@ -2,6 +2,7 @@ package text
 
 import "github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 
+// Rev reverses each line.
 func Rev(c *tool.Command) int {
 	_, operands := c.Flags("")
 	return c.EachInput(operands, func(_ string, data []byte) {
@@ -15,6 +16,7 @@ func Rev(c *tool.Command) int {
 	})
 }
 
+// Tac prints lines in reverse order.
 func Tac(c *tool.Command) int {
 	_, operands := c.Flags("")
 	return c.EachInput(operands, func(_ string, data []byte) {

@@ -29,6 +29,7 @@ type sedAddress struct {
 	rx   *regexp.Regexp
 }
 
+// Sed edits lines: s, p, d, q and = of sed(1), with addresses.
 func Sed(c *tool.Command) int {
 	opts, operands := c.Flags("e")
 	script, ok := opts['e']

@@ -83,7 +83,7 @@ func (p *sedParser) address() (*sedAddress, error) {
 	return &sedAddress{line: n}, err
 }
 
-// until takes what stands between the delimiter that the text begins with and the next one.
+// until takes what is between the delimiter that the text begins with and the next one.
 func (p *sedParser) until(delim byte) (string, error) {
 	var sb strings.Builder
 	for i := 1; i < len(p.text); i++ {

@@ -8,6 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Seq prints numbers.
 func Seq(c *tool.Command) int {
 	opts, _ := c.Flags("sf")
 	var nums []float64

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Sort sorts lines.
 func Sort(c *tool.Command) int {
 	opts, operands := c.Flags("kto")
 	var all []string

@@ -5,6 +5,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Tee copies standard input to files too.
 func Tee(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	flags := files.Write | files.Create | files.Truncate

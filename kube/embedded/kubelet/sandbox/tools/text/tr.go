@@ -7,6 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Tr replaces or deletes characters.
 func Tr(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	if len(operands) == 0 {

@@ -2,6 +2,7 @@ package text
 
 import "github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 
+// Uniq joins equal lines that follow one another.
 func Uniq(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	var all []string

@@ -8,6 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/tool"
 )
 
+// Wc counts lines, words and bytes.
 func Wc(c *tool.Command) int {
 	opts, operands := c.Flags("")
 	show := func(data []byte, name string) {
