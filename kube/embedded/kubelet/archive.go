@@ -11,10 +11,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
-// Archive keeps what a node finds on its disk after it has started again.
+// Archive keeps what a node finds on its disk when it starts again.
 type Archive interface {
-	// Keep keeps data under a name, or removes what is there when data is nil. Data must not be changed afterwards. What is kept
-	// before an object is written is there whenever the object is. It says when it cannot keep data at present.
+	// Keep keeps data under a name, or removes what is there if data is nil. Data must not be changed afterwards. What is kept before
+	// an object is written is found whenever the object is. kept reports whether it can keep data at present.
 	Keep(name string, data []byte) (kept bool)
 	// Find returns what was kept before this process began, nil for nothing.
 	Find(name string) ([]byte, error)
@@ -26,14 +26,14 @@ func logName(pod types.UID, container string, restarts int32) string {
 	return fmt.Sprintf("log/%s/%s/%d", pod, container, restarts)
 }
 
-// pendingLog is the log of a run that is to be kept.
+// pendingLog is the log of a run that is still to be kept.
 type pendingLog struct {
 	name string
 	data []byte
 }
 
-// archive puts away what a run of a container leaves behind, before its status tells that it has ended: its log, and what it has
-// written to volumes that outlive the pod.
+// archive keeps what a run of a container leaves behind: its log, and what it has written to volumes that outlive the pod. It does so
+// before the status reports the end.
 func (c *container) archive() {
 	p := c.pod
 	archive := p.k.opts.Archive
@@ -51,7 +51,7 @@ func (c *container) archive() {
 	}
 }
 
-// archiveLogs puts away the logs that are to be kept, as far as possible at present.
+// archiveLogs keeps the logs that are still to be kept, as far as possible at present.
 func (p *pod) archiveLogs() {
 	p.unarchived = slices.DeleteFunc(p.unarchived, func(l pendingLog) bool { return p.k.opts.Archive.Keep(l.name, l.data) })
 }
@@ -67,17 +67,17 @@ func (p *pod) saveVolumes() {
 	})
 }
 
-// releaseVolumes gives up the pod's own volumes, and its part in those that it shares.
+// releaseVolumes gives up the pod's volumes.
 func (p *pod) releaseVolumes() {
 	if p.volumes == nil {
 		return
 	}
-	p.saveVolumes() // of containers that were cut short
+	p.saveVolumes() // of containers that were killed
 	p.volumes.Release()
 	p.volumes = nil
 }
 
-// writeBackNow has the worker put away all files that have changed. It does not wait for that.
+// writeBackNow lets the worker keep all files that have changed. It does not wait for that.
 func (k *Kubelet) writeBackNow() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -86,7 +86,7 @@ func (k *Kubelet) writeBackNow() {
 	}
 }
 
-// saveAllVolumes puts the changed files of all volumes away.
+// saveAllVolumes keeps the changed files of all volumes.
 func (k *Kubelet) saveAllVolumes() {
 	k.mu.Lock()
 	k.savePending = false
@@ -97,7 +97,7 @@ func (k *Kubelet) saveAllVolumes() {
 	k.volumes.Save() // what could not be kept when its last pod ended
 }
 
-// archivedLog returns the log of a run that an earlier kubelet has kept, nil for none.
+// archivedLog returns the log of a run that an earlier kubelet kept, nil for none.
 func (k *Kubelet) archivedLog(pod types.UID, container string, restarts int32) (*logs.Log, error) {
 	if k.opts.Archive == nil {
 		return nil, nil
@@ -109,7 +109,7 @@ func (k *Kubelet) archivedLog(pod types.UID, container string, restarts int32) (
 	return logs.Restore(data)
 }
 
-// dropArchived forgets the logs of a pod that is gone.
+// dropArchived removes the logs of a pod that is gone.
 func (k *Kubelet) dropArchived(pod *corev1.Pod) {
 	if k.opts.Archive == nil {
 		return

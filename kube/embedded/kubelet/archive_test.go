@@ -19,13 +19,13 @@ func TestNothingIsKeptOfAClaimThatIsGone(t *testing.T) {
 		{"which this kubelet has not used", 20 * time.Second, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			attic := shelf{}
-			p := newPlane(t, Options{Archive: attic})
+			archive := shelf{}
+			p := newPlane(t, Options{Archive: archive})
 			p.claim("data")
 			name := volume.ClaimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
 			p.create(podOf("echo text > /v/f; sync; sleep 10", withClaim("writer", "data")))
 			p.at(c.after)
-			if attic[name] == nil {
+			if archive[name] == nil {
 				t.Fatal("nothing was kept of the claim")
 			}
 			if c.reboot {
@@ -33,7 +33,7 @@ func TestNothingIsKeptOfAClaimThatIsGone(t *testing.T) {
 			}
 			p.unclaim("data")
 			p.at(time.Hour)
-			if attic[name] != nil {
+			if archive[name] != nil {
 				t.Error("its files are kept")
 			}
 		})

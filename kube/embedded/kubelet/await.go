@@ -9,11 +9,11 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// fullDiskDelay is when a pod for which there was no room is tried again: as often as the kubelet tries what failed.
+// fullDiskDelay is how long a pod waits that found no room: as long as a kubelet waits before it retries.
 const fullDiskDelay = 10 * time.Second
 
-// awaitObject remembers that the pod the worker looks at waits for a Secret, ConfigMap, claim or node that does not exist, or not as it
-// is needed. When one has come since the worker began to look, the pod is looked at again: it may have come too late to be found.
+// awaitObject remembers that the pod at hand waits for a Secret, ConfigMap, claim or node that is missing, or not as the pod needs it.
+// If one has come since the worker took up the pod, it may have come too late to be found, and the pod is synced again.
 func (k *Kubelet) awaitObject(key types.NamespacedName) {
 	k.mu.Lock()
 	late := k.arrivals != k.arrivalsSeen
@@ -26,8 +26,8 @@ func (k *Kubelet) awaitObject(key types.NamespacedName) {
 	}
 }
 
-// await has the pod looked at again when what stopped it may be over: by itself when that was a full disk, which other pods
-// empty without a word, else when a Secret, ConfigMap or claim comes or changes.
+// await syncs the pod again when what stopped it may be over. After a full disk, which other pods empty without notice, that is after
+// a delay; otherwise it is when a Secret, ConfigMap or claim comes or changes.
 func (p *pod) await(fault error) {
 	if !errors.Is(fault, syscall.ENOSPC) {
 		p.k.awaitObject(p.key)
@@ -39,7 +39,7 @@ func (p *pod) await(fault error) {
 	p.retryTimer = p.k.enqueueAfter(p.key, fullDiskDelay)
 }
 
-// objectCame looks again at the pods that wait for an object, now that one has come or changed.
+// objectCame syncs the pods that wait for an object, if one has come or changed.
 func (k *Kubelet) objectCame(came bool) {
 	if !came {
 		return

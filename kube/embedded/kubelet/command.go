@@ -44,7 +44,7 @@ func (c *container) config() (sandbox.Config, error) {
 	return cfg, nil
 }
 
-// environment is what the variables and files of the pod's containers are made of.
+// environment returns what the variables and files of the pod's containers are made of.
 func (p *pod) environment() *environment.Pod {
 	specs := make([]*corev1.Container, len(p.containers))
 	for i, c := range p.containers {
@@ -53,7 +53,7 @@ func (p *pod) environment() *environment.Pod {
 	return &environment.Pod{Client: p.k.client, Object: p.obj, IP: p.ip, Containers: specs}
 }
 
-// command is what the container's image makes of its command and arguments.
+// command returns what the image makes of a container's command and arguments.
 func (c *container) command(args []string) ([]string, *sandbox.Play) {
 	name := image.Name(c.spec.Image)
 	if len(c.spec.Command) > 0 {
@@ -63,7 +63,7 @@ func (c *container) command(args []string) ([]string, *sandbox.Play) {
 	case name == "pause":
 		return []string{"pause"}, &sandbox.Play{Duration: -1}
 	case image.IsBase(c.spec.Image):
-		// They have a shell as their command, which arguments replace; without a terminal it ends at once.
+		// The image's command is a shell, which arguments replace. Without a terminal it ends at once.
 		if len(args) == 0 {
 			return []string{"true"}, nil
 		}
@@ -79,7 +79,7 @@ func (p *pod) hostname() string {
 	return p.obj.Name[:min(len(p.obj.Name), 63)]
 }
 
-// seed makes what is random about one run of a container: it depends on the kubelet's seed and on names alone.
+// seed returns the seed of one run of a container. It depends only on the kubelet's seed and on names.
 func (p *pod) seed(container string, restarts int32) uint64 {
 	h := fnv.New64a()
 	for _, part := range []string{p.obj.Namespace, p.obj.Name, container, strconv.Itoa(int(restarts))} {
@@ -92,7 +92,7 @@ func (p *pod) random(what string, restarts int32) *rand.Rand {
 	return rand.New(rand.NewPCG(p.seed(what, restarts), 1))
 }
 
-// startupDelay is how long the pod takes to start: as its annotation says, else as the options do.
+// startupDelay returns how long the pod takes to start, by its annotation or else by the options.
 func (p *pod) startupDelay() time.Duration {
 	if p.settings.Startup != nil {
 		return simulation.Pick(*p.settings.Startup, p.random("startup", 0))

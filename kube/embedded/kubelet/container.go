@@ -22,7 +22,7 @@ const (
 	ended
 )
 
-// container is one container of a pod, through all its restarts.
+// container is a container of a pod, through all its restarts.
 type container struct {
 	pod     *pod
 	spec    *corev1.Container
@@ -46,7 +46,7 @@ type container struct {
 	pull     backOff
 	pullAt   time.Time
 
-	announced bool // that it is to end, by an event
+	announced bool // an event has announced its end
 	signaled  bool
 
 	mu       sync.Mutex // what Logs reads
@@ -61,7 +61,7 @@ func newContainer(p *pod, spec *corev1.Container, init bool) *container {
 	return c
 }
 
-// initialReason is why a container waits before it is tried.
+// initialReason returns why a container waits before its first start.
 func (c *container) initialReason() string {
 	if len(c.pod.obj.Spec.InitContainers) > 0 {
 		return "PodInitializing"
@@ -69,12 +69,12 @@ func (c *container) initialReason() string {
 	return "ContainerCreating"
 }
 
-// willRestart says whether the container, having ended, is to run again.
+// willRestart reports whether the container, which has ended, is to run again.
 func (c *container) willRestart() bool {
 	return resource.Restarts(c.spec, c.pod.obj.Spec.RestartPolicy, int32(c.exitCode))
 }
 
-// keepRunning starts the container unless it runs, once its back-off is over.
+// keepRunning starts the container, once its back-off is over, unless it runs.
 func (c *container) keepRunning() {
 	if c.state == running {
 		return
@@ -125,8 +125,8 @@ func (p *pod) title() string {
 	return p.obj.Name + "_" + p.obj.Namespace + "(" + string(p.obj.UID) + ")"
 }
 
-// start runs the container. Its goroutine begins when all other work of this instant is done, so that containers never
-// compute side by side.
+// start runs the container. Its goroutine begins once all other work of this instant is done, so that containers never compute at the
+// same time.
 func (c *container) start(cfg sandbox.Config) {
 	p, k := c.pod, c.pod.k
 	c.state, c.reason, c.message = running, "", ""
@@ -151,7 +151,7 @@ func (c *container) start(cfg sandbox.Config) {
 	})
 }
 
-// recordEnd takes note of a run that has ended.
+// recordEnd records the end of a run, if it has ended.
 func (c *container) recordEnd() {
 	r := c.run
 	if c.state != running || r == nil || !r.over() {
@@ -177,7 +177,8 @@ func (c *container) recordEnd() {
 	c.archive()
 }
 
-// terminationMessage is what the container wrote to its terminationMessagePath, or the end of its log after an error.
+// terminationMessage returns what the container wrote to its terminationMessagePath or, after an error, the end of its log if it asks
+// for that.
 func (c *container) terminationMessage(r *run) string {
 	const most, mostOfLog, lines = 4096, 2048, 80
 	path := c.spec.TerminationMessagePath
@@ -208,7 +209,7 @@ func (c *container) releaseFiles() {
 	}
 }
 
-// releaseNextRoot gives up the files of a run that will not be.
+// releaseNextRoot gives up the files of a run that was prepared and will not start.
 func (c *container) releaseNextRoot() {
 	if c.nextRoot != nil {
 		c.nextRoot.Release()

@@ -27,7 +27,7 @@ func (p *plane) changeNode(edit func(*corev1.Node)) {
 	}
 }
 
-// unscheduled is the message of a pod that waits for a node, empty for one that does not.
+// unscheduled returns the message of a pod that waits for a node, empty for one that does not.
 func (p *plane) unscheduled() string {
 	p.t.Helper()
 	pod := p.pod("p")
@@ -77,7 +77,7 @@ func TestTheSchedulerLooksAtTheNode(t *testing.T) {
 		node   func(*corev1.Node)
 		pod    func(*corev1.Pod)
 		want   string
-		mended func(*corev1.Node) // nil: nothing can
+		mended func(*corev1.Node) // nil: nothing helps
 	}{
 		{"cordoned", cordon, nil, cordoned, bare},
 		{"cordoned and tolerated", cordon, tolerates(corev1.TaintNodeUnschedulable), "", nil},

@@ -10,11 +10,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 )
 
-// imageUser is the user of images that are not known, where root is refused: they are taken to have been made for that.
+// imageUser is the user of an unknown image where root is refused: the image is assumed to be made for that.
 const imageUser = 65532
 
-// identity is the user and groups that a container runs as. It fails in upstream's words where that were root against the
-// container's own policy.
+// identity sets the user and groups that a container runs as. It fails, in upstream's words, if that is root and the container refuses
+// to run as root.
 func (c *container) identity(cfg *sandbox.Config) error {
 	var user, group *int64
 	var nonRoot *bool

@@ -13,7 +13,7 @@ import (
 
 const invalidImageName = "InvalidImageName"
 
-// imageNamed says whether the name of the image can be parsed. Where it cannot, nothing is pulled: the container waits for ever.
+// imageNamed reports whether the name of the image can be parsed. If it cannot, the container waits for ever.
 func (c *container) imageNamed() bool {
 	err := image.Check(c.spec.Image)
 	if err == nil {
@@ -28,7 +28,7 @@ func (c *container) imageNamed() bool {
 	return false
 }
 
-// pullImage says whether the image is there. Its annotation can have the pull fail, again and again.
+// pullImage reports whether the image is there. An annotation can let every pull fail.
 func (c *container) pullImage() bool {
 	p, now := c.pod, c.pod.k.clock.Now()
 	name := c.spec.Image

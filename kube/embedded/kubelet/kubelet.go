@@ -19,27 +19,27 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Options say how pods are played. The zero value plays them without any delay and with events.
+// Options say how pods are played. The zero value plays them without delays and with events.
 type Options struct {
-	// NodeName is the node's; "node-0" when empty.
+	// NodeName is the name of the node; "node-0" if empty.
 	NodeName string
-	// Seed makes durations, failures and $RANDOM: with the pods' names the same, so is the play.
+	// Seed is the seed of durations, failures and $RANDOM. The same seed and names of pods give the same play.
 	Seed uint64
 	// StartupDelay and StartupJitter are how long pods take to start: the delay plus a seeded part of the jitter.
 	StartupDelay, StartupJitter time.Duration
 	// NoEvents keeps the scheduler and the kubelet from writing events.
 	NoEvents bool
-	// OnError is told of events that could not be written, by the name of the component; nil ignores them.
+	// OnError is called with events that could not be written and files that could not be read; nil ignores them.
 	OnError func(component, key string, err error)
 	// Archive keeps logs and files over restarts; nil forgets them.
 	Archive Archive
-	// Wall is the time by which files that containers still write are kept; the machine's when nil.
+	// Wall is the clock by which files are kept that containers still write; the machine's if nil.
 	Wall clock.Wall
-	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it: process 1 is like any other.
+	// NoTraps lets containers die at the first signal, even if their scripts have a trap for it.
 	NoTraps bool
-	// Limits bound every container; zero fields stand for the sandbox's own.
+	// Limits bound every container; zero fields stand for the sandbox's defaults.
 	Limits machine.Limits
-	// StorageBytes bounds the files of all volumes together; 512 MiB when zero.
+	// StorageBytes bounds the files of all volumes together; 512 MiB if zero.
 	StorageBytes int64
 }
 
@@ -60,16 +60,16 @@ type Kubelet struct {
 	running  bool
 	stopped  bool
 	pods     map[types.NamespacedName]*pod
-	awaiting map[types.NamespacedName]bool // wait for an object that is missing
+	awaiting map[types.NamespacedName]bool // pods that wait for an object
 
-	arrivals, arrivalsSeen uint64 // of such objects: all, and those before the worker began to look at the pod it looks at
+	arrivals, arrivalsSeen uint64 // of such objects: all, and those before the worker took up its pod
 
-	chores      []func() // what the worker has to do besides
-	savePending bool     // to put changed files away is among them
+	chores      []func() // what else the worker has to do
+	savePending bool     // one of the chores is to keep changed files
 
 	writeBack *volume.WriteBack
 
-	// Of the worker alone; Start registers the node before there is work for it.
+	// Only the worker uses these, after Start has registered the node.
 	images    map[string]bool // present on the node
 	nextIP    int
 	placement *placement.Scheduler
@@ -140,8 +140,8 @@ func (k *Kubelet) Start() {
 	)
 }
 
-// Stop ends all containers at once, without a word to the API, and waits until none of their goroutines is left. What they have
-// written to volumes that outlive them is kept.
+// Stop ends all containers at once and waits until none of their goroutines is left. It does not report that to the API. What they
+// have written to volumes that outlive them is kept.
 func (k *Kubelet) Stop() {
 	for _, stop := range k.stops {
 		stop()
@@ -159,7 +159,7 @@ func (k *Kubelet) Stop() {
 	k.saveAllVolumes()
 }
 
-// enqueue has a pod looked at, and holds the clock until that is done.
+// enqueue lets the worker sync a pod, and holds the clock until that is done.
 func (k *Kubelet) enqueue(key types.NamespacedName) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -172,14 +172,14 @@ func (k *Kubelet) enqueue(key types.NamespacedName) {
 	k.work.Signal()
 }
 
-// do has the worker do a chore, and holds the clock until that is done.
+// do lets the worker do a chore, and holds the clock until that is done.
 func (k *Kubelet) do(chore func()) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.doLocked(chore)
 }
 
-// doLocked says whether the worker will.
+// doLocked is do with the lock held. It reports whether the worker will do the chore.
 func (k *Kubelet) doLocked(chore func()) bool {
 	if k.stopped || !k.running {
 		return false
@@ -223,7 +223,7 @@ func (k *Kubelet) run() {
 	}
 }
 
-// enqueueAfter has a pod looked at after d.
+// enqueueAfter enqueues a pod after d.
 func (k *Kubelet) enqueueAfter(key types.NamespacedName, d time.Duration) *clock.Timer {
 	return k.clock.AfterFunc(d, func() { k.enqueue(key) })
 }
@@ -235,7 +235,7 @@ func (k *Kubelet) get(key types.NamespacedName) *pod {
 	return k.pods[key]
 }
 
-// allPods returns all that is known of pods, by namespace and name: each run of the plane goes through them in the same order.
+// allPods returns all known pods by namespace and name, so that each run of the plane goes through them in the same order.
 func (k *Kubelet) allPods() []*pod {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 
 const retryDelay = time.Second // after a write that failed
 
-// pod is a pod on the node. The worker alone uses it, but for what container says otherwise.
+// pod is a pod on the node. Only the worker uses it, except for the parts of container that have a lock.
 type pod struct {
 	k   *Kubelet
 	key types.NamespacedName
@@ -26,14 +26,14 @@ type pod struct {
 	settings   simulation.Settings // what its annotations ask for
 	containers []*container
 	volumes    *volume.Set  // nil before they are made, and after they are released
-	unarchived []pendingLog // of runs whose end must not be told before
+	unarchived []pendingLog // logs of runs, whose end must not be reported before they are kept
 	ip         string
 	startTime  metav1.Time // status.startTime
 	startAfter time.Time   // when it may start
 	prepared   bool
-	staleAt    time.Time    // when its volumes are made anew, for what they show has changed; zero: never
+	staleAt    time.Time    // when its volumes are made again, since what they show has changed; zero: never
 	mountError string       // why its volumes cannot be mounted
-	retryTimer *clock.Timer // for the next try, where the node's storage was full
+	retryTimer *clock.Timer // for the next try after the node's storage was full
 
 	deadline *clock.Timer
 	stopping *stopping
@@ -42,7 +42,7 @@ type pod struct {
 	done     bool // its phase is final
 }
 
-// sync brings a pod one step further: it is called whenever the pod, one of its containers or an instant may ask for one.
+// sync brings a pod one step further. It is called whenever the pod or a container has changed, or an instant has come.
 func (k *Kubelet) sync(key types.NamespacedName) {
 	p := k.get(key)
 	obj, err := k.client.Pods().Get(key.Namespace, key.Name)
@@ -79,7 +79,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 	}
 	p.archiveLogs()
 	if ended {
-		if !p.done { // by somebody else, a disruption for instance
+		if !p.done { // it was ended by something else, such as a disruption
 			p.killAll()
 			p.done = true
 			p.release()
@@ -88,7 +88,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 		k.remove(obj)
 		return
 	}
-	if !p.done { // else its end could not be told so far
+	if !p.done { // otherwise its end could not be reported so far
 		p.play()
 	}
 	if p.report() && p.done {
@@ -97,7 +97,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 	}
 }
 
-// play brings a pod that has not ended to where it should be at this instant.
+// play brings a pod that has not ended to the state it should have at this instant.
 func (p *pod) play() {
 	if p.obj.DeletionTimestamp != nil {
 		grace := int64(0)
@@ -161,7 +161,7 @@ func (p *pod) ignoresSomething() bool {
 	return false
 }
 
-// advance starts and stops what has to be at this instant.
+// advance starts and stops what is due at this instant.
 func (p *pod) advance() {
 	if p.pastDeadline() {
 		p.stop(p.gracePeriod())
@@ -191,7 +191,7 @@ func (p *pod) pastDeadline() bool {
 	return true
 }
 
-// initialize plays the init containers in order, and says whether the others may run.
+// initialize plays the init containers in order, and reports whether the others may run.
 func (p *pod) initialize() bool {
 	for _, c := range p.containers {
 		if !c.init {
@@ -217,7 +217,7 @@ func (p *pod) initialize() bool {
 	return true
 }
 
-// playMain runs the regular containers and, once they are through, ends the sidecars.
+// playMain runs the regular containers and, once they have ended, ends the sidecars.
 func (p *pod) playMain() {
 	over := true
 	for _, c := range p.containers {
@@ -242,7 +242,7 @@ func (p *pod) gracePeriod() time.Duration {
 	return 30 * time.Second
 }
 
-// release gives up what an ended pod no longer needs; its logs stay.
+// release gives up what an ended pod no longer needs, except for its logs.
 func (p *pod) release() {
 	if p.deadline != nil {
 		p.deadline.Stop()

@@ -12,13 +12,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
-// refreshPeriod is how often a kubelet looks at each of its pods, and with that at the objects that their volumes show.
+// refreshPeriod is how often a kubelet syncs each of its pods, and with that the objects that its volumes show.
 const refreshPeriod = time.Minute
 
 func (k *Kubelet) configMapChanged(old, updated *corev1.ConfigMap) {
 	k.objectCame(updated != nil)
 	if updated == nil || old != nil && maps.Equal(old.Data, updated.Data) && maps.EqualFunc(old.BinaryData, updated.BinaryData, bytes.Equal) {
-		return // files outlive what they show
+		return // the files stay when the object is gone
 	}
 	k.do(func() {
 		k.refreshThose(updated.Namespace, func(s *corev1.VolumeProjection) bool {
@@ -39,7 +39,7 @@ func (k *Kubelet) secretChanged(old, updated *corev1.Secret) {
 	})
 }
 
-// refreshThose has the volumes of pods made anew that show what has changed, when the kubelet comes to each of them next.
+// refreshThose makes the volumes again that show what has changed, when a kubelet would sync their pods next.
 func (k *Kubelet) refreshThose(namespace string, shows func(*corev1.VolumeProjection) bool) {
 	k.mu.Lock()
 	var pods []*pod
@@ -63,8 +63,7 @@ func (p *pod) refreshIn(d time.Duration) {
 	}
 }
 
-// refresh makes the files anew that have become stale. Those of which one cannot be made stay as they are, as do files that are
-// mounted by themselves, by a subPath, and the environment.
+// refresh makes the pod's volumes again if they are stale. The environment of containers stays as it is.
 func (p *pod) refresh() {
 	if p.staleAt.IsZero() || p.k.clock.Now().Before(p.staleAt) {
 		return
@@ -73,20 +72,20 @@ func (p *pod) refresh() {
 	p.volumes.Refresh(p.environment(), p.mountFailed)
 }
 
-// observe takes note of the pod as it is now. A change of what its volumes show of itself has them made anew at once.
+// observe takes over the pod as it is now. If what its volumes show of itself has changed, they are made again at once.
 func (p *pod) observe(obj *corev1.Pod) {
 	before := p.obj
 	p.obj = obj
 	if maps.Equal(before.Labels, obj.Labels) && maps.Equal(before.Annotations, obj.Annotations) {
 		return
 	}
-	p.k.retryRefused() // whom its labels may attract now
+	p.k.retryRefused() // its labels may attract others now
 	if slices.ContainsFunc(volume.Sources(p.obj), func(s corev1.VolumeProjection) bool { return s.DownwardAPI != nil }) {
 		p.staleAt = p.k.clock.Now()
 	}
 }
 
-// claimChanged takes note of what became of a claim. The worker releases the files of one that is gone.
+// claimChanged handles a change of a claim. The worker releases the files of one that is gone.
 func (k *Kubelet) claimChanged(old, updated *corev1.PersistentVolumeClaim) {
 	if updated == nil {
 		k.do(func() { k.volumes.ClaimGone(old.UID) })

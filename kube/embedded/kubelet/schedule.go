@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// schedule binds a pod to the node, or says why it cannot. It returns the pod as bound, nil if it is not.
+// schedule binds a pod to the node, or reports why it cannot. It returns the bound pod, nil if it is not bound.
 func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	ended := pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 	if pod.DeletionTimestamp != nil || ended || len(pod.Spec.SchedulingGates) > 0 || namesOtherScheduler(pod) {
@@ -30,12 +30,12 @@ func (k *Kubelet) schedule(pod *corev1.Pod) *corev1.Pod {
 	return bound
 }
 
-// namesOtherScheduler says whether the pod names a scheduler that is not this one: it waits for that without a word.
+// namesOtherScheduler reports whether the pod names another scheduler than this one. It waits for that one.
 func namesOtherScheduler(pod *corev1.Pod) bool {
 	return pod.Spec.SchedulerName != "" && pod.Spec.SchedulerName != corev1.DefaultSchedulerName
 }
 
-// retry looks at a pod again after a failed write: at once after a conflict, for the change that caused it is queued anyway.
+// retry syncs a pod again after a failed write. After a conflict it does so at once, since the change that caused it is queued anyway.
 func (k *Kubelet) retry(pod *corev1.Pod, err error) {
 	if apierrors.IsNotFound(err) {
 		return
@@ -65,7 +65,7 @@ func (k *Kubelet) unschedulable(pod *corev1.Pod, message string) {
 	k.eventf(k.scheduler, about(pod, nil), corev1.EventTypeWarning, "FailedScheduling", "%s", message)
 }
 
-// arrived and left take note of a pod on the node, and have those looked at again that wait for such a change.
+// arrived and left record that a pod has come to the node or gone, and try those again that wait for it.
 func (k *Kubelet) arrived(pod *corev1.Pod) {
 	k.placement.Arrived(pod)
 	k.retryRefused()
@@ -76,15 +76,15 @@ func (k *Kubelet) left(uid types.UID) {
 	k.retryRefused()
 }
 
-// retryRefused looks again at the pods that the other pods on the node keep from it.
+// retryRefused tries the pods again that were refused because of other pods on the node.
 func (k *Kubelet) retryRefused() {
 	for _, key := range k.placement.TakeRefused() {
 		k.enqueue(key)
 	}
 }
 
-// nodeChanged looks again at the pods that found no place. A node that was made anew is told of what it has: a real kubelet would
-// do so when it is started again.
+// nodeChanged tries the pods again that found no node. It gives a node that was deleted and created again its status; a real kubelet
+// would when it is started again.
 func (k *Kubelet) nodeChanged(old, updated *corev1.Node) {
 	if updated == nil {
 		return

@@ -20,7 +20,7 @@ func (p *pod) readSettings() simulation.Settings {
 	})
 }
 
-// play replaces a regular container's command when the annotations give it a duration or lines of progress.
+// play returns what is played in place of a regular container's command, if the annotations give it a duration or lines of progress.
 func (c *container) play() *sandbox.Play {
 	s := &c.pod.settings
 	if c.init || s.Duration == nil && s.LogLines == 0 {
@@ -38,7 +38,7 @@ func (c *container) play() *sandbox.Play {
 	return play
 }
 
-// simulatedExitCode is the exit code that the annotations give this attempt of a container that would succeed, or −1.
+// simulatedExitCode returns the exit code that the annotations give this attempt of a container that would succeed, −1 for none.
 func (c *container) simulatedExitCode() int {
 	s := &c.pod.settings
 	switch {
@@ -52,9 +52,9 @@ func (c *container) simulatedExitCode() int {
 	return -1
 }
 
-// attempt counts from 0. A container that is restarted in its pod counts its restarts. With restartPolicy Never it is the
-// number of the Job's pods (of the same index, if it has indexes) that failed before, as far as the Job and the pods
-// that still exist tell.
+// attempt returns the number of the attempt, from 0. For a container that is restarted in its pod, that is its restarts. With
+// restartPolicy Never it is how many of the Job's pods, of the same index if it has indexes, have failed before, as far as the Job and
+// its remaining pods show.
 func (c *container) attempt() int {
 	obj := c.pod.obj
 	if obj.Spec.RestartPolicy != corev1.RestartPolicyNever {

@@ -18,8 +18,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// report writes the pod's status if it has changed, unless a log that is to be kept before cannot be. It says whether the API has
-// it now.
+// report writes the pod's status if it has changed, unless a log must be kept before and cannot be. It reports whether the API has the
+// status now.
 func (p *pod) report() bool {
 	if len(p.unarchived) > 0 {
 		p.k.enqueueAfter(p.key, retryDelay)
@@ -167,7 +167,7 @@ func containerID(pod *corev1.Pod, c *container) string {
 	return "kronoscope://" + digest(string(pod.UID), c.spec.Name, fmt.Sprint(c.restartCount))
 }
 
-// newIP hands out the addresses of 10.244.0.0/16 in turn.
+// newIP returns the next address of 10.244.0.0/16.
 func (k *Kubelet) newIP(pod *corev1.Pod) string {
 	if pod.Spec.HostNetwork {
 		return node.IP

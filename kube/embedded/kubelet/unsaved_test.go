@@ -35,7 +35,7 @@ func TestTheEndOfAPodIsToldOnceWritesAreTakenAgain(t *testing.T) {
 	}
 }
 
-// fullShelf is an attic that keeps nothing while it is full.
+// fullShelf is an archive that keeps nothing while it is full.
 type fullShelf struct {
 	shelf
 	full bool
@@ -48,10 +48,10 @@ func (f *fullShelf) Keep(name string, data []byte) bool {
 	return f.shelf.Keep(name, data)
 }
 
-// TestWhatAPodLeavesIsKeptOnceThereIsRoom: the log before the pod's end is told, the files though no pod has them any more.
+// TestWhatAPodLeavesIsKeptOnceThereIsRoom: the log before the pod's end is reported, the files even when no pod has them any more.
 func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
-	attic, wall := &fullShelf{shelf{}, true}, &hourglass{}
-	p := newPlane(t, Options{Archive: attic, Wall: wall})
+	archive, wall := &fullShelf{shelf{}, true}, &hourglass{}
+	p := newPlane(t, Options{Archive: archive, Wall: wall})
 	p.claim("data")
 	host := corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}
 	p.create(podOf("echo text > /v/f; echo done", withClaim("claim", "data")))
@@ -64,11 +64,11 @@ func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
 	}
 	wall.turn()
 	p.at(21 * time.Second)
-	attic.full = false
+	archive.full = false
 	p.at(30 * time.Second)
 	for _, name := range []string{"claim", "host"} {
 		pod := p.pod(name)
-		if log := attic.shelf[logName(pod.UID, "main", 0)]; pod.Status.Phase != corev1.PodSucceeded || log == nil {
+		if log := archive.shelf[logName(pod.UID, "main", 0)]; pod.Status.Phase != corev1.PodSucceeded || log == nil {
 			t.Errorf("once there is room, pod %s is %s, with %d bytes of its log kept", name, pod.Status.Phase, len(log))
 		}
 	}
@@ -76,7 +76,7 @@ func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
 	p.at(31 * time.Second)
 	uid := p.client.PersistentVolumeClaims().List("ns")[0].UID
 	for _, name := range []string{volume.ClaimName(uid), volume.HostPathName("/srv/x")} {
-		if attic.shelf[name] == nil {
+		if archive.shelf[name] == nil {
 			t.Errorf("%s is not kept", name)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// prepare makes the pod's volumes. Where one cannot be made, the pod waits for what it lacks.
+// prepare makes the pod's volumes. If one cannot be made, the pod waits for what is missing.
 func (p *pod) prepare() bool {
 	volumes, failed, err := p.k.volumes.Prepare(p.environment())
 	if err != nil {
@@ -67,7 +67,7 @@ func (c *container) fileSystem() (*files.FS, error) {
 	return files, nil
 }
 
-// subPath is the part of a volume that is mounted, in the kubelet's words where it cannot be.
+// subPath returns the part of a volume that is mounted. Its errors are in the kubelet's words.
 func (c *container) subPath(m *corev1.VolumeMount) (string, error) {
 	sub := m.SubPath
 	if m.SubPathExpr != "" {
@@ -93,7 +93,7 @@ func (c *container) subPath(m *corev1.VolumeMount) (string, error) {
 	return sub, nil
 }
 
-// mountMessageFile keeps the termination message writable where the root is not.
+// mountMessageFile mounts a writable file for the termination message in a root that is read-only.
 func (c *container) mountMessageFile(files *files.FS) error {
 	at := c.spec.TerminationMessagePath
 	if at == "" {
@@ -106,7 +106,7 @@ func (c *container) mountMessageFile(files *files.FS) error {
 	return files.Mount(at, v, "message", false)
 }
 
-// root hands the prepared root over to the run that uses it.
+// root hands the prepared root to the run that uses it.
 func (c *container) root() *files.Volume {
 	root := c.nextRoot
 	c.nextRoot = nil

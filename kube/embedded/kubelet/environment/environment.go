@@ -77,7 +77,7 @@ func (p *Pod) Of(c *corev1.Container) ([]Var, error) {
 	return env, nil
 }
 
-// source is the data of a ConfigMap or Secret that envFrom names.
+// source returns the data of a ConfigMap or Secret that envFrom names.
 func (p *Pod) source(from *corev1.EnvFromSource) (map[string]string, error) {
 	data := map[string]string{}
 	switch {
@@ -101,7 +101,7 @@ func (p *Pod) source(from *corev1.EnvFromSource) (map[string]string, error) {
 	return data, nil
 }
 
-// Unless returns err unless what it is about is optional.
+// Unless returns err, or nil if what is missing is optional.
 func Unless(optional *bool, err error) error {
 	if optional != nil && *optional {
 		return nil

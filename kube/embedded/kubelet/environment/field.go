@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 )
 
-// Field is a downward API field such as metadata.labels['x'] or status.podIP.
+// Field returns a field of the downward API, such as metadata.labels['x'] or status.podIP.
 func (p *Pod) Field(path string) (string, error) {
 	obj := p.Object
 	if base, key, ok := strings.Cut(path, "['"); ok && strings.HasSuffix(key, "']") {
@@ -64,7 +64,7 @@ func fieldMap(m map[string]string) string {
 	return sb.String()
 }
 
-// ResourceField is limits.cpu and the like, in units of its divisor, rounded up. A limit that is not set is the node's.
+// ResourceField returns a resource such as limits.cpu, in units of its divisor, rounded up. A limit that is not set is the node's.
 func (p *Pod) ResourceField(spec *corev1.Container, ref *corev1.ResourceFieldSelector) (string, error) {
 	if ref.ContainerName != "" && ref.ContainerName != spec.Name {
 		spec = nil

@@ -1,5 +1,5 @@
-// Package image knows images by their names alone, as no registry is asked: what they are called, what they run and how large
-// they might be. It pulls nothing.
+// Package image derives all that is known of an image from its name: its program, its size, its digest. It asks no registry and pulls
+// nothing.
 package image
 
 import (
@@ -13,13 +13,13 @@ import (
 	"github.com/distribution/reference"
 )
 
-// Check returns why the name of an image cannot be parsed.
+// Check returns an error if the name of an image cannot be parsed.
 func Check(image string) error {
 	_, err := reference.ParseNormalizedNamed(image)
 	return err
 }
 
-// Name is the last part of an image's name, without tag and digest.
+// Name returns the last part of an image's name, without tag and digest.
 func Name(image string) string {
 	name, _, _ := strings.Cut(image, "@")
 	name = path.Base(name)
@@ -36,14 +36,14 @@ func IsBase(image string) bool {
 	return false
 }
 
-// Size is a size that the image might have, always the same.
+// Size returns a size in bytes that the image might have, always the same.
 func Size(image string) int {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(image))
 	return 2_000_000 + int(h.Sum32()%200_000_000)
 }
 
-// ID is the digest by which a registry would know the image.
+// ID returns the name with the digest by which a registry would know the image.
 func ID(image string) string {
 	name, _, _ := strings.Cut(image, "@")
 	if slash := strings.LastIndexByte(name, '/'); strings.LastIndexByte(name, ':') > slash {

@@ -1,5 +1,5 @@
-// Package node has the one simulated node: it registers it and reports its status, as a kubelet does for its own. It knows
-// nothing of the pods on it.
+// Package node registers the one simulated node and reports its status, as a kubelet does for its own. It knows nothing of the pods on
+// it.
 package node
 
 import (
@@ -36,12 +36,12 @@ func New(client resource.Client, clk *clock.Clock, name string) *Node {
 func (n *Node) Register() {
 	if _, err := n.client.Nodes().Get("", n.name); err != nil {
 		node := &corev1.Node{ObjectMeta: metav1.ObjectMeta{Name: n.name, Labels: n.labels()}}
-		_, _ = n.client.Nodes().Create(node) // without it, pods say that there is none
+		_, _ = n.client.Nodes().Create(node) // without it, pods are refused for want of a node
 	}
 	n.Adopt()
 }
 
-// Adopt gives the node what it lacks of the labels, and its status.
+// Adopt gives the node the labels that it lacks, and its status.
 func (n *Node) Adopt() {
 	stored, err := n.client.Nodes().Get("", n.name)
 	if err != nil {
@@ -66,8 +66,8 @@ func (n *Node) labels() map[string]string {
 	}
 }
 
-// Beat writes the node's status. The plane has no use for heartbeats, so it comes only along with pods, now and then: a
-// timer of its own would be an event in every step of the clock.
+// Beat writes the node's status, unless it has done so lately. The plane has no use for heartbeats, so the kubelet calls it only when a
+// pod comes: a timer would be an event in every step of the clock.
 func (n *Node) Beat() {
 	now := n.clock.Now()
 	if !n.lastBeat.IsZero() && now.Sub(n.lastBeat) < beatInterval {

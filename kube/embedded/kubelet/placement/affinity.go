@@ -8,7 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 )
 
-// requiredTerms are the terms of a pod's affinity and of its anti-affinity that must hold.
+// requiredTerms returns the terms of a pod's affinity and of its anti-affinity that must hold.
 func requiredTerms(pod *corev1.Pod) (attracting, repelling []corev1.PodAffinityTerm) {
 	a := pod.Spec.Affinity
 	if a != nil && a.PodAffinity != nil {
@@ -20,7 +20,7 @@ func requiredTerms(pod *corev1.Pod) (attracting, repelling []corev1.PodAffinityT
 	return attracting, repelling
 }
 
-// affinityFault is why the node does not take the pod because of its own affinity or another's, empty if it does.
+// affinityFault returns why affinities, its own or another's, keep the pod from the node, empty if they do not.
 func (s *Scheduler) affinityFault(pod *corev1.Pod, node *corev1.Node, others []*corev1.Pod) string {
 	attracting, repelling := requiredTerms(pod)
 	attracts := func(other *corev1.Pod) bool {
@@ -31,7 +31,7 @@ func (s *Scheduler) affinityFault(pod *corev1.Pod, node *corev1.Node, others []*
 			return NotAttracted
 		}
 	}
-	// The first pod of those that want to be together has only itself.
+	// The first of the pods that want to be together has only itself.
 	if len(attracting) > 0 && !slices.ContainsFunc(others, attracts) && !attracts(pod) {
 		return NotAttracted
 	}
@@ -54,7 +54,7 @@ func (s *Scheduler) affinityFault(pod *corev1.Pod, node *corev1.Node, others []*
 	return ""
 }
 
-// matches says whether a term of a pod's affinity is about another pod.
+// matches reports whether a term of a pod's affinity is about another pod.
 func (s *Scheduler) matches(owner *corev1.Pod, t *corev1.PodAffinityTerm, other *corev1.Pod) bool {
 	near := slices.Contains(t.Namespaces, other.Namespace)
 	switch {

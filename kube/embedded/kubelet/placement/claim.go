@@ -7,7 +7,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// claimFault is why the pod's claims cannot be used, empty if they can.
+// claimFault returns why the pod's claims cannot be used, empty if they can.
 func (s *Scheduler) claimFault(pod *corev1.Pod) string {
 	for i := range pod.Spec.Volumes {
 		claim := pod.Spec.Volumes[i].PersistentVolumeClaim
@@ -26,7 +26,7 @@ func (s *Scheduler) claimFault(pod *corev1.Pod) string {
 	return ""
 }
 
-// bindClaim gives a claim what it asks for, as a provisioner would. The volume that it names is no object of the plane.
+// bindClaim binds a claim, as a provisioner would. There is no object for the volume that it names.
 func (s *Scheduler) bindClaim(pvc *corev1.PersistentVolumeClaim) {
 	if pvc.Status.Phase == corev1.ClaimBound {
 		return
@@ -38,7 +38,7 @@ func (s *Scheduler) bindClaim(pvc *corev1.PersistentVolumeClaim) {
 		metav1.SetMetaDataAnnotation(&bound.ObjectMeta, "pv.kubernetes.io/bound-by-controller", "yes")
 		updated, err := s.client.PersistentVolumeClaims().Update(bound)
 		if err != nil {
-			return // it is usable even if nobody can see so
+			return // the claim can be used even if that does not show
 		}
 		bound = updated.DeepCopy()
 	}

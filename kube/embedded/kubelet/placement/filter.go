@@ -10,8 +10,8 @@ import (
 	"k8s.io/klog/v2"
 )
 
-// refusals are the reasons of the first of the scheduler's filters that refuses the node. What other pods request is not taken off
-// what the node has.
+// refusals returns the reasons of the first of the scheduler's filters that refuses the node. The requests of other pods are not
+// subtracted from what the node has.
 func (s *Scheduler) refusals(pod *corev1.Pod, node *corev1.Node) []string {
 	cordon := corev1.Taint{Key: corev1.TaintNodeUnschedulable, Effect: corev1.TaintEffectNoSchedule}
 	logger := klog.Background()

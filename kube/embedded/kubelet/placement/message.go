@@ -10,12 +10,12 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// misfit is why no node takes the pod, in the scheduler's words; empty where this kubelet's does.
+// misfit returns why no node takes the pod, in the scheduler's words, empty if the kubelet's does.
 func (s *Scheduler) misfit(pod *corev1.Pod, nodes []*corev1.Node) string {
 	counts := map[string]int{}
-	victimless := 0 // nodes on which room could be made, were there pods to remove
+	victimless := 0 // nodes that removing other pods would help, but for want of a victim
 	for _, node := range nodes {
-		// Nobody plays a node that is not this kubelet's: a cluster taints it as not ready.
+		// No other node has a kubelet: a cluster would taint it as not ready.
 		reasons := []string{Untolerated}
 		if node.Name == s.nodeName {
 			reasons = s.refusals(pod, node)
@@ -42,7 +42,7 @@ func (s *Scheduler) misfit(pod *corev1.Pod, nodes []*corev1.Node) string {
 	return unavailable(nodes, strings.Join(counted, ", "), preemption(pod, len(nodes), victimless))
 }
 
-// unavailable is the scheduler's message: why no node will do, and what came of making room on one.
+// unavailable returns the scheduler's message: why no node takes the pod, and what came of preemption.
 func unavailable(nodes []*corev1.Node, reasons, afterwards string) string {
 	return fmt.Sprintf("0/%d nodes are available: %s. %s", len(nodes), reasons, afterwards)
 }
@@ -61,7 +61,7 @@ func preemption(pod *corev1.Pod, nodes, victimless int) string {
 	return fmt.Sprintf("preemption: 0/%d nodes are available: %s.", nodes, strings.Join(reasons, ", "))
 }
 
-// refuse remembers that a pod waits for others to come or go.
+// refuse remembers that a pod was refused because of other pods.
 func (s *Scheduler) refuse(pod *corev1.Pod) {
 	if key := (types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name}); !slices.Contains(s.refused, key) {
 		s.refused = append(s.refused, key)

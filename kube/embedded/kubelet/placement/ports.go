@@ -6,7 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// hostPorts are the ports of the node that a pod asks for as long as it runs.
+// hostPorts returns the ports of the node that a pod needs while it runs.
 func hostPorts(pod *corev1.Pod) []corev1.ContainerPort {
 	var ports []corev1.ContainerPort
 	add := func(c *corev1.Container) {
@@ -28,7 +28,7 @@ func hostPorts(pod *corev1.Pod) []corev1.ContainerPort {
 	return ports
 }
 
-// portsFree says whether nobody has a port of the node that the pod asks for.
+// portsFree reports whether no other pod has a port of the node that the pod needs.
 func portsFree(pod *corev1.Pod, others []*corev1.Pod) bool {
 	wanted := hostPorts(pod)
 	for _, other := range others {
@@ -41,7 +41,7 @@ func portsFree(pod *corev1.Pod, others []*corev1.Pod) bool {
 	return true
 }
 
-// samePort says whether two containers cannot have their ports at a time: each IP is also among all of them.
+// samePort reports whether two containers cannot have their ports at the same time. No IP stands for all of them.
 func samePort(a, b corev1.ContainerPort) bool {
 	protocol := func(p corev1.ContainerPort) corev1.Protocol {
 		if p.Protocol == "" {

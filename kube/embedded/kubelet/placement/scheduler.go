@@ -16,7 +16,7 @@ type Scheduler struct {
 	client    resource.Client
 	nodeName  string
 	repelling map[types.UID]bool     // pods on the node that have an anti-affinity
-	refused   []types.NamespacedName // pods that wait for others to come or go
+	refused   []types.NamespacedName // because of other pods
 }
 
 // New returns the scheduler of a node.
@@ -24,18 +24,18 @@ func New(client resource.Client, nodeName string) *Scheduler {
 	return &Scheduler{client: client, nodeName: nodeName, repelling: map[types.UID]bool{}}
 }
 
-// Arrived and Left take note of pods on the node.
+// Arrived records that a pod is on the node.
 func (s *Scheduler) Arrived(pod *corev1.Pod) {
 	if _, repelling := requiredTerms(pod); len(repelling) > 0 {
 		s.repelling[pod.UID] = true
 	}
 }
 
-// Left is told the pod's UID.
+// Left records that a pod is no longer on the node, or has ended.
 func (s *Scheduler) Left(uid types.UID) { delete(s.repelling, uid) }
 
-// TakeRefused returns the pods that have been refused because of the other pods on the node, and forgets them: they are to be
-// tried again when a pod comes, goes or changes its labels.
+// TakeRefused returns the pods that were refused because of other pods on the node, and forgets them. They are to be tried again when
+// a pod comes, goes or changes its labels.
 func (s *Scheduler) TakeRefused() []types.NamespacedName {
 	waiting := s.refused
 	s.refused = nil
@@ -49,13 +49,13 @@ func (s *Scheduler) Fault(pod *corev1.Pod) string {
 		return NoNodes
 	}
 	if reason := s.claimFault(pod); reason != "" {
-		// "not found" is about the state that a plugin misses after another refused the pod.
+		// "not found" is about the state that one plugin misses after another has refused the pod.
 		return unavailable(nodes, reason, "not found")
 	}
 	return s.misfit(pod, nodes)
 }
 
-// others are the pods on the node that have not ended. They are looked for only where they matter.
+// others returns the pods on the node that have not ended, or none if they do not matter to the pod.
 func (s *Scheduler) others(pod *corev1.Pod) []*corev1.Pod {
 	attracting, repelling := requiredTerms(pod)
 	if len(hostPorts(pod))+len(attracting)+len(repelling)+len(s.repelling) == 0 {

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var start = time.Date(2026, 11, 24, 1, 58, 12, 0, time.UTC)
 
-// played is how a container went.
+// played is how a container ended.
 type played struct {
 	Result
 	out  string

@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
-// Annotations of a pod that say how its containers are played.
+// The annotations.
 const (
 	Duration    = annotation.Duration       // 5s or 5s-15s: replaces the regular containers' command
 	ExitCode    = "kronoscope/exit-code"    // 0 or 0,0,1: by attempt, the last one repeating
@@ -23,7 +23,7 @@ const (
 
 const maxLines = 1_000_000
 
-// Pick returns a duration of a range.
+// Pick returns a random duration of a range.
 func Pick(s annotation.Span, r *rand.Rand) time.Duration {
 	if s.Most <= s.Least {
 		return s.Least

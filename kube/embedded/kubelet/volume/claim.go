@@ -9,15 +9,15 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// claimed is the files of a claim. They outlive pods, and end with the claim: one that is made anew by the same name is
-// empty. A claim that goes in spite of its finalizer leaves its files to the pods that have it.
+// claimed is the files of a claim. They outlive pods and end with the claim: a new claim of the same name is empty. If a claim is deleted
+// in spite of its finalizer, the pods that use it keep its files.
 type claimed struct {
 	volume *files.Volume
 	users  int
-	gone   bool // the claim is
+	gone   bool // the claim is gone
 }
 
-// claim gives the pod the files of a claim in its namespace.
+// claim returns the files of a claim in the pod's namespace, for the pod to use.
 func (s *Set) claim(env *environment.Pod, name string) (*files.Volume, types.UID, error) {
 	pvc, err := env.Client.PersistentVolumeClaims().Get(env.Object.Namespace, name)
 	if err != nil {
@@ -36,7 +36,7 @@ func (s *Set) claim(env *environment.Pod, name string) (*files.Volume, types.UID
 	return c.volume, pvc.UID, nil
 }
 
-// ClaimGone takes note that a claim is gone. Its files are released once no pod uses them.
+// ClaimGone records that a claim is gone. Its files are released once no pod uses them.
 func (s *Store) ClaimGone(uid types.UID) {
 	if c, ok := s.claims[uid]; ok {
 		c.gone = true

@@ -13,12 +13,12 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// showsObjects reports whether the files of a volume are made of what the API has.
+// showsObjects reports whether the files of a volume come from objects of the API.
 func showsObjects(v *corev1.Volume) bool {
 	return v.Secret != nil || v.ConfigMap != nil || v.DownwardAPI != nil || v.Projected != nil
 }
 
-// objectFiles writes them.
+// objectFiles writes the files of a volume that shows objects.
 func objectFiles(env *environment.Pod, vol *files.Volume, v *corev1.Volume) error {
 	switch {
 	case v.Secret != nil:
@@ -96,7 +96,7 @@ func writeKeys(vol *files.Volume, kind, title string, data map[string][]byte, it
 	return nil
 }
 
-// fileMode is a file's own mode, else its volume's.
+// fileMode returns a file's own mode, or else its volume's.
 func fileMode(own, volumes *int32) fs.FileMode {
 	if mode := cmp.Or(own, volumes); mode != nil {
 		return fs.FileMode(*mode)
@@ -124,7 +124,8 @@ func downwardFiles(env *environment.Pod, vol *files.Volume, items []corev1.Downw
 	return nil
 }
 
-// tokenMode is the mode of a projected token: only its user's where all containers have the same one, or its group is to be fsGroup.
+// tokenMode returns the mode of a projected token. Only its user may read it if all containers have the same user, or if its group is
+// fsGroup.
 func tokenMode(env *environment.Pod, volumes *int32) fs.FileMode {
 	pods := env.Object.Spec.SecurityContext
 	if pods != nil && pods.FSGroup != nil {

@@ -26,10 +26,10 @@ type mountable struct {
 	volume   *files.Volume
 	name     string // under which its files are kept; empty for those that end with the pod
 	readOnly bool
-	tooLarge bool // to be kept, as has been reported
+	tooLarge bool // to be kept, and that has been reported
 }
 
-// Prepare makes a pod's volumes. Where one cannot be made, it makes none and returns that one with the error.
+// Prepare makes a pod's volumes. If one cannot be made, it returns that one with the error, and makes none.
 func (s *Store) Prepare(env *environment.Pod) (set *Set, failed *corev1.Volume, err error) {
 	set = &Set{store: s, byName: map[string]mountable{}}
 	for i := range env.Object.Spec.Volumes {
@@ -80,8 +80,8 @@ func (s *Set) Get(name string) (v *files.Volume, readOnly, ok bool) {
 	return m.volume, m.readOnly, ok
 }
 
-// Refresh makes the files again that show objects. It calls failed with a volume of which one cannot be made; that stays as it is,
-// as do files that are mounted by themselves, by a subPath.
+// Refresh makes the volumes again that show objects. It calls failed with one that cannot be made, which stays as it is. So do files that
+// are mounted alone, by a subPath.
 func (s *Set) Refresh(env *environment.Pod, failed func(*corev1.Volume, error)) {
 	for i := range env.Object.Spec.Volumes {
 		v := &env.Object.Spec.Volumes[i]
@@ -99,8 +99,8 @@ func (s *Set) Refresh(env *environment.Pod, failed func(*corev1.Volume, error)) 
 	}
 }
 
-// Save keeps the files that have changed of the volumes that outlive the pod. It calls tooLarge with the name of a volume, once,
-// that has become too large to be kept.
+// Save keeps the files that have changed of the volumes that outlive the pod. It calls tooLarge once with the name of a volume that has
+// become too large to be kept.
 func (s *Set) Save(tooLarge func(name string)) {
 	if s.store.archive == nil {
 		return
@@ -124,7 +124,7 @@ func (s *Set) Save(tooLarge func(name string)) {
 	}
 }
 
-// Release gives up the pod's own volumes, and its part in those that it shares. Save comes before.
+// Release gives up the pod's own volumes, and its use of those that it shares. Call Save before.
 func (s *Set) Release() {
 	for _, v := range s.private {
 		v.Release()

@@ -13,12 +13,12 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// MaxBytes is how much is kept at most of the files of one volume.
+// MaxBytes is how many bytes of files are kept of one volume at most.
 const MaxBytes = 16 << 20
 
 // Archive keeps data over restarts.
 type Archive interface {
-	// Keep keeps data under a name, or removes what is there when data is nil. It reports whether it can at present.
+	// Keep keeps data under a name, or removes what is there if data is nil. kept reports whether it can at present.
 	Keep(name string, data []byte) (kept bool)
 	// Find returns what was kept before this process began, nil for nothing.
 	Find(name string) ([]byte, error)
@@ -95,7 +95,7 @@ func (s *Store) save(name string, v *files.Volume) (saved bool, err error) {
 	return saved, err
 }
 
-// Restored returns a volume with the files that were kept under a name. Where they cannot be read, it is empty.
+// Restored returns a volume with the files that were kept under a name. It is empty if they cannot be read.
 func (s *Store) Restored(name string) *files.Volume {
 	v := s.New()
 	if s.archive == nil {

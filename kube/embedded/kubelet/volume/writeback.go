@@ -7,11 +7,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
 
-// writeBackDelay is how long after a write the files of a volume are put away at the latest.
+// writeBackDelay is how long after a write the files of a volume are kept at the latest.
 const writeBackDelay = 5 * time.Second
 
-// WriteBack has files that outlive pods put away while containers still write them, as a node's page cache does. Its delay is
-// of the machine's time, as is the crash against which it is: the plane's clock never stops for it.
+// WriteBack sees to it that files which outlive pods are kept while containers still write them, as a node's page cache does. Its delay
+// is of the machine's time, as a crash would be: the plane's clock does not wait for it.
 type WriteBack struct {
 	wall clock.Wall
 	due  func()
@@ -21,10 +21,10 @@ type WriteBack struct {
 	ended bool
 }
 
-// NewWriteBack returns a write-back that calls due a while after a write; wall tells the machine's time.
+// NewWriteBack returns a write-back that calls due a while after a write, by the clock wall.
 func NewWriteBack(wall clock.Wall, due func()) *WriteBack { return &WriteBack{wall: wall, due: due} }
 
-// Soon is called at the first write since the files were put away. It neither blocks nor calls due.
+// Soon is to be called at the first write since the files were kept. It neither blocks nor calls due itself.
 func (w *WriteBack) Soon() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
