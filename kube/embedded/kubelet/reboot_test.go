@@ -62,8 +62,8 @@ func TestAPodThatRanThroughAReboot(t *testing.T) {
 			p.reboot()
 			pod := p.pod("p")
 			s := pod.Status.ContainerStatuses[0]
-			if pod.Status.Phase != c.phase || told(s.State) != c.state || told(s.LastTerminationState) != c.last || s.RestartCount != c.counts {
-				t.Errorf("%s, %q after %q, %d restarts", pod.Status.Phase, told(s.State), told(s.LastTerminationState), s.RestartCount)
+			if pod.Status.Phase != c.phase || summary(s.State) != c.state || summary(s.LastTerminationState) != c.last || s.RestartCount != c.counts {
+				t.Errorf("%s, %q after %q, %d restarts", pod.Status.Phase, summary(s.State), summary(s.LastTerminationState), s.RestartCount)
 			}
 			if pod.Status.PodIP != ip {
 				t.Errorf("its address was %s and is %s", ip, pod.Status.PodIP)
@@ -72,7 +72,7 @@ func TestAPodThatRanThroughAReboot(t *testing.T) {
 	}
 }
 
-func told(s corev1.ContainerState) string {
+func summary(s corev1.ContainerState) string {
 	switch {
 	case s.Running != nil:
 		return "running"
@@ -123,7 +123,7 @@ func TestInitContainersRunAgainAfterAReboot(t *testing.T) {
 	}))
 	p.at(5 * time.Second)
 	p.reboot()
-	if pod := p.pod("p"); pod.Status.Phase != corev1.PodPending || told(pod.Status.InitContainerStatuses[0].State) != "running" {
+	if pod := p.pod("p"); pod.Status.Phase != corev1.PodPending || summary(pod.Status.InitContainerStatuses[0].State) != "running" {
 		t.Errorf("after the reboot it is %s: %+v", pod.Status.Phase, pod.Status.InitContainerStatuses)
 	}
 	p.hasEvent("p", "SandboxChanged: ")

@@ -30,8 +30,8 @@ func TestTheEndOfAPodIsToldOnceWritesAreTakenAgain(t *testing.T) {
 	full = false
 	p.at(30 * time.Second)
 	pod := p.pod("p")
-	if told := told(pod.Status.ContainerStatuses[0].State); pod.Status.Phase != corev1.PodSucceeded || told != "0 Completed " {
-		t.Errorf("then it is %s, its container %s", pod.Status.Phase, told)
+	if got := summary(pod.Status.ContainerStatuses[0].State); pod.Status.Phase != corev1.PodSucceeded || got != "0 Completed " {
+		t.Errorf("then it is %s, its container %s", pod.Status.Phase, got)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
 	p.at(20 * time.Second)
 	for _, name := range []string{"claim", "host"} {
 		if phase := p.pod(name).Status.Phase; phase == corev1.PodSucceeded {
-			t.Errorf("the end of pod %s is told before its log is kept", name)
+			t.Errorf("the end of pod %s is reported before its log is kept", name)
 		}
 	}
 	wall.turn()
