@@ -68,7 +68,12 @@ func ReadLine(p *machine.Process, f *File, delim byte, limit int) (line string, 
 }
 
 // BoundTo returns the file for process p to read and write.
-func (f *File) BoundTo(p *machine.Process) Bound { return Bound{p, f} }
+func (f *File) BoundTo(p *machine.Process) *Bound {
+	if f.bound == nil || f.bound.p != p {
+		f.bound = &Bound{p, f}
+	}
+	return f.bound
+}
 
 // Bound is a file with the process that reads and writes it.
 type Bound struct {
@@ -77,16 +82,16 @@ type Bound struct {
 }
 
 // Read implements [io.Reader].
-func (o Bound) Read(b []byte) (int, error) { return o.f.Read(o.p, b) }
+func (o *Bound) Read(b []byte) (int, error) { return o.f.Read(o.p, b) }
 
 // Write implements [io.Writer].
-func (o Bound) Write(b []byte) (int, error) { return o.f.Write(o.p, b) }
+func (o *Bound) Write(b []byte) (int, error) { return o.f.Write(o.p, b) }
 
 // Close releases the file.
-func (o Bound) Close() error { o.f.Release(); return nil }
+func (o *Bound) Close() error { o.f.Release(); return nil }
 
 // ReadAll is [ReadUpTo].
-func (o Bound) ReadAll(most int) ([]byte, error) { return ReadUpTo(o.p, o.f, most) }
+func (o *Bound) ReadAll(most int) ([]byte, error) { return ReadUpTo(o.p, o.f, most) }
 
 // ReadLine reads a line as [ReadLine] does.
-func (o Bound) ReadLine() (line string, ended, ok bool) { return ReadLine(o.p, o.f, '\n', 0) }
+func (o *Bound) ReadLine() (line string, ended, ok bool) { return ReadLine(o.p, o.f, '\n', 0) }

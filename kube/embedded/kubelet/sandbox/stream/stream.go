@@ -17,7 +17,8 @@ type Stream interface {
 // File is an open stream. Descriptors that were duplicated from one another share it.
 type File struct {
 	Stream
-	refs int
+	refs  int
+	bound *Bound // to the process that asked last
 }
 
 // New opens a stream.
