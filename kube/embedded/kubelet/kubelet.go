@@ -14,7 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/placement"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
@@ -38,7 +38,7 @@ type Options struct {
 	// NoTraps lets containers die at the first signal, even if their scripts have a trap for it.
 	NoTraps bool
 	// Limits bound every container; zero fields stand for the sandbox's defaults.
-	Limits machine.Limits
+	Limits sandbox.Limits
 	// StorageBytes bounds the files of all volumes together; 512 MiB if zero.
 	StorageBytes int64
 }

@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 )
 
@@ -139,7 +139,7 @@ func TestAContainerThatCannotBeMadeHoldsNoFiles(t *testing.T) {
 }
 
 func TestOnlyABoundOfMemoryIsOOM(t *testing.T) {
-	p := newPlane(t, Options{Limits: machine.Limits{Steps: 1000, Depth: 20}})
+	p := newPlane(t, Options{Limits: sandbox.Limits{Steps: 1000, Depth: 20}})
 	for name, script := range map[string]string{
 		"steps":   "while :; do :; done",
 		"nesting": "f() { f; }; f",

@@ -47,7 +47,7 @@ type Process interface {
 	// Now returns the time of the plane, and Sleep waits for it to pass.
 	Now() time.Time
 	Sleep(d time.Duration)
-	// Step accounts for n steps of computing, and lets the time pass that they take. Every loop calls it.
+	// Step accounts for n steps of computing, and lets the time pass that they take. Loops over input call it.
 	Step(n int)
 	// ExceedMemory ends the container, whose bound of memory the tool would exceed by what it names. It does not return.
 	ExceedMemory(what string)
@@ -88,11 +88,11 @@ type Child interface {
 	Status() int
 }
 
-// EnvEdit changes an exported variable.
+// EnvEdit changes the exported variables: it sets one, unsets one or clears them all.
 type EnvEdit struct {
-	Name  string // with Unset, empty stands for all of them
-	Value string
-	Unset bool
+	Name, Value string
+	Unset       bool
+	Clear       bool
 }
 
 // Usage is what a container uses at present.

@@ -24,7 +24,7 @@ func Env(c *tool.Command) int {
 		name, value, isVar := strings.Cut(rest[0], "=")
 		switch {
 		case rest[0] == "-i" || rest[0] == "-":
-			edits = append(edits, tool.EnvEdit{Unset: true})
+			edits = append(edits, tool.EnvEdit{Clear: true})
 		case rest[0] == "-u" && len(rest) > 1:
 			edits = append(edits, tool.EnvEdit{Name: rest[1], Unset: true})
 			rest = rest[1:]
