@@ -104,7 +104,7 @@ func (p *Plane) equip(o Options) error {
 	settings := api.Options{Clock: p.clock, Seed: o.Seed, Logs: logs, Store: store.Options{Journal: p.journal}}
 	if o.State != nil {
 		settings.Era = o.State.Starts()
-		o.Kubelet.Attic = p.journal
+		o.Kubelet.Archive = p.journal
 	}
 	server, err := api.New(settings)
 	if err != nil {

@@ -7,8 +7,8 @@ const (
 	maxBackOff   = 300 * time.Second
 )
 
-// backOff is how long to wait before the next try: none before the first, then 10 s, doubling up to 5 minutes, and
-// anew after 10 quiet minutes.
+// backOff is how long to wait before the next try: nothing before the first, then 10 s, doubling up to 5 minutes. After 10 quiet minutes
+// it starts over.
 type backOff struct {
 	delay   time.Duration
 	updated time.Time
@@ -16,7 +16,7 @@ type backOff struct {
 
 func (b *backOff) expired(at time.Time) bool { return at.Sub(b.updated) > 2*maxBackOff }
 
-// until is the instant to wait for after a failure at the given one.
+// until returns the instant to wait for after a failure.
 func (b *backOff) until(failed time.Time) time.Time {
 	if b.delay == 0 || b.expired(failed) {
 		return time.Time{}
@@ -24,7 +24,7 @@ func (b *backOff) until(failed time.Time) time.Time {
 	return failed.Add(b.delay)
 }
 
-// next makes the delay longer, after a failure and before the try that follows now.
+// next lengthens the delay, after a failure and before the try that follows now.
 func (b *backOff) next(failed, now time.Time) {
 	switch {
 	case b.delay == 0 || b.expired(failed):

@@ -7,8 +7,10 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -20,31 +22,31 @@ const (
 	ended
 )
 
-// container is one container of a pod, through all its restarts.
+// container is a container of a pod, through all its restarts.
 type container struct {
 	pod     *pod
 	spec    *corev1.Container
 	init    bool
 	sidecar bool
 
-	state       state
-	reason      string // why it waits, or how it ended
-	message     string
-	everStarted bool
-	restartsNow int32 // status.restartCount
-	exitCode    int
-	started     time.Time
-	finished    time.Time
-	id          string
-	last        *corev1.ContainerState // of the run before
+	state        state
+	reason       string // why it waits, or how it ended
+	message      string
+	everStarted  bool
+	restartCount int32 // status.restartCount
+	exitCode     int
+	started      time.Time
+	finished     time.Time
+	id           string
+	last         *corev1.ContainerState // of the run before
 
 	run      *run
-	nextRoot *sandbox.Volume // prepared for the next run
+	nextRoot *files.Volume // prepared for the next run
 	backOff  backOff
 	pull     backOff
 	pullAt   time.Time
 
-	announced bool // that it is to end, by an event
+	announced bool // an event has announced its end
 	signaled  bool
 
 	mu       sync.Mutex // what Logs reads
@@ -55,24 +57,24 @@ type container struct {
 func newContainer(p *pod, spec *corev1.Container, init bool) *container {
 	c := &container{pod: p, spec: spec, init: init}
 	c.sidecar = init && spec.RestartPolicy != nil && *spec.RestartPolicy == corev1.ContainerRestartPolicyAlways
-	c.reason = c.firstReason()
+	c.reason = c.initialReason()
 	return c
 }
 
-// firstReason is why a container waits before it is tried.
-func (c *container) firstReason() string {
+// initialReason returns why a container waits before its first start.
+func (c *container) initialReason() string {
 	if len(c.pod.obj.Spec.InitContainers) > 0 {
 		return "PodInitializing"
 	}
 	return "ContainerCreating"
 }
 
-// restarts says whether the container, having ended, is to run again.
-func (c *container) restarts() bool {
+// willRestart reports whether the container, which has ended, is to run again.
+func (c *container) willRestart() bool {
 	return resource.Restarts(c.spec, c.pod.obj.Spec.RestartPolicy, int32(c.exitCode))
 }
 
-// keepRunning starts the container unless it runs, once its back-off is over.
+// keepRunning starts the container, once its back-off is over, unless it runs.
 func (c *container) keepRunning() {
 	if c.state == running {
 		return
@@ -86,7 +88,7 @@ func (c *container) keepRunning() {
 			if c.state == ended || c.reason != "CrashLoopBackOff" {
 				c.wait("CrashLoopBackOff", "back-off "+c.backOff.delay.String()+" restarting failed container="+c.spec.Name+" pod="+p.title())
 				p.warn(c, "BackOff", "Back-off restarting failed container %s in pod %s", c.spec.Name, p.title())
-				p.k.later(p.key, until.Sub(now))
+				p.k.enqueueAfter(p.key, until.Sub(now))
 			}
 			return
 		}
@@ -97,20 +99,20 @@ func (c *container) keepRunning() {
 	cfg, err := c.config()
 	if err != nil {
 		reason := "CreateContainerConfigError"
-		if !errors.As(err, new(missing)) {
+		if !errors.As(err, new(environment.Missing)) {
 			reason = "CreateContainerError"
 		}
 		if c.state != waiting || c.reason != reason || c.message != err.Error() {
 			p.warn(c, "Failed", "Error: %s", err)
 		}
 		c.wait(reason, err.Error())
-		c.freeNext()
+		c.releaseNextRoot()
 		p.await(err)
 		return
 	}
 	if c.last != nil {
 		c.backOff.next(c.finished, now)
-		c.restartsNow++
+		c.restartCount++
 	}
 	c.start(cfg)
 }
@@ -123,8 +125,8 @@ func (p *pod) title() string {
 	return p.obj.Name + "_" + p.obj.Namespace + "(" + string(p.obj.UID) + ")"
 }
 
-// start runs the container. Its goroutine begins when all other work of this instant is done, so that containers never
-// compute side by side.
+// start runs the container. Its goroutine begins once all other work of this instant is done, so that containers never compute at the
+// same time.
 func (c *container) start(cfg sandbox.Config) {
 	p, k := c.pod, c.pod.k
 	c.state, c.reason, c.message = running, "", ""
@@ -149,15 +151,15 @@ func (c *container) start(cfg sandbox.Config) {
 	})
 }
 
-// absorb takes note of a run that has ended.
-func (c *container) absorb() {
+// recordEnd records the end of a run, if it has ended.
+func (c *container) recordEnd() {
 	r := c.run
 	if c.state != running || r == nil || !r.over() {
 		return
 	}
 	c.state = ended
 	c.exitCode, c.finished = r.result.ExitCode, r.result.at
-	if code := c.pod.script.overrides(c); code >= 0 && c.exitCode == 0 {
+	if code := c.simulatedExitCode(); code >= 0 && c.exitCode == 0 {
 		c.exitCode = code
 	}
 	c.reason, c.message = "Error", c.terminationMessage(r)
@@ -172,10 +174,11 @@ func (c *container) absorb() {
 	case c.exitCode == 0:
 		c.reason = "Completed"
 	}
-	c.keep()
+	c.archive()
 }
 
-// terminationMessage is what the container wrote to its terminationMessagePath, or the end of its log after an error.
+// terminationMessage returns what the container wrote to its terminationMessagePath or, after an error, the end of its log if it asks
+// for that.
 func (c *container) terminationMessage(r *run) string {
 	const most, mostOfLog, lines = 4096, 2048, 80
 	path := c.spec.TerminationMessagePath
@@ -197,17 +200,17 @@ func (c *container) kill() {
 	}
 }
 
-// free gives up the files of the last run.
-func (c *container) free() {
-	c.freeNext()
+// releaseFiles gives up the files of the last run.
+func (c *container) releaseFiles() {
+	c.releaseNextRoot()
 	if c.run != nil {
 		c.run.root.Release()
 		c.run = nil
 	}
 }
 
-// freeNext gives up the files of a run that will not be.
-func (c *container) freeNext() {
+// releaseNextRoot gives up the files of a run that was prepared and will not start.
+func (c *container) releaseNextRoot() {
 	if c.nextRoot != nil {
 		c.nextRoot.Release()
 		c.nextRoot = nil

@@ -18,7 +18,7 @@ func newRecorder(client resource.Client, clk *clock.Clock, component string, o O
 	return controller.NewRecorder(client.Events(), clk, component, lost)
 }
 
-// about refers to a pod or, when c is not nil, to a container of it.
+// about refers to a pod or, if c is not nil, to a container of it.
 func about(pod *corev1.Pod, c *container) *corev1.ObjectReference {
 	ref := &corev1.ObjectReference{
 		Kind: "Pod", APIVersion: "v1", Namespace: pod.Namespace, Name: pod.Name, UID: pod.UID,
@@ -41,7 +41,7 @@ func (k *Kubelet) eventf(r *controller.Recorder, ref *corev1.ObjectReference, ev
 	r.EventAbout(ref, eventType, reason, fmt.Sprintf(format, args...))
 }
 
-// normal and warn record events about a container, or about the pod when c is nil.
+// normal and warn record events about a container, or about the pod if c is nil.
 func (p *pod) normal(c *container, reason, format string, args ...any) {
 	p.k.eventf(p.k.kubelet, about(p.obj, c), corev1.EventTypeNormal, reason, format, args...)
 }

@@ -10,6 +10,8 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 )
 
 func TestEnvironment(t *testing.T) {
@@ -126,12 +128,12 @@ func TestMissingClaimKeepsThePodUnscheduled(t *testing.T) {
 
 func TestAnnotations(t *testing.T) {
 	p := newPlane(t, Options{Seed: 3})
-	p.create(podOf("echo script", annotated(annotationDuration, "10s", annotationLogLines, "5", annotationExitCode, "0"), func(pod *corev1.Pod) { pod.Name = "played" }))
-	p.create(podOf("echo script", annotated(annotationExitCode, "1,0"), policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) { pod.Name = "second" }))
-	p.create(podOf("echo script", annotated(annotationFailureRate, "1"), func(pod *corev1.Pod) { pod.Name = "fails" }))
-	p.create(podOf("echo script", annotated(annotationStartup, "3s"), func(pod *corev1.Pod) { pod.Name = "slow" }))
-	p.create(podOf("echo script", annotated(annotationDuration, "soon", annotationFailureRate, "7"), func(pod *corev1.Pod) { pod.Name = "bad" }))
-	p.create(podOf("echo script", annotated(annotationImagePull, "fail"), func(pod *corev1.Pod) { pod.Name = "pull" }))
+	p.create(podOf("echo script", annotated(simulation.Duration, "10s", simulation.LogLines, "5", simulation.ExitCode, "0"), func(pod *corev1.Pod) { pod.Name = "played" }))
+	p.create(podOf("echo script", annotated(simulation.ExitCode, "1,0"), policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) { pod.Name = "second" }))
+	p.create(podOf("echo script", annotated(simulation.FailureRate, "1"), func(pod *corev1.Pod) { pod.Name = "fails" }))
+	p.create(podOf("echo script", annotated(simulation.Startup, "3s"), func(pod *corev1.Pod) { pod.Name = "slow" }))
+	p.create(podOf("echo script", annotated(simulation.Duration, "soon", simulation.FailureRate, "7"), func(pod *corev1.Pod) { pod.Name = "bad" }))
+	p.create(podOf("echo script", annotated(simulation.ImagePull, "fail"), func(pod *corev1.Pod) { pod.Name = "pull" }))
 	p.at(time.Millisecond)
 	if w := p.pod("pull").Status.ContainerStatuses[0].State.Waiting; w == nil || w.Reason != "ErrImagePull" {
 		t.Errorf("first the pull fails: %+v", w)

@@ -1,20 +1,20 @@
 package kubelet
 
 import (
+	"cmp"
 	"fmt"
-	"io/fs"
 	"slices"
 
-	corev1 "k8s.io/api/core/v1"
-
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/environment"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
 )
 
-// imageUser is the user of images that are not known, where root is refused: they are taken to have been made for that.
+// imageUser is the user of an unknown image where root is refused: the image is assumed to be made for that.
 const imageUser = 65532
 
-// identity is the user and groups that a container runs as. It fails in upstream's words where that were root against the
-// container's own policy.
+// identity sets the user and groups that a container runs as. It fails, in upstream's words, if that is root and the container refuses
+// to run as root.
 func (c *container) identity(cfg *sandbox.Config) error {
 	var user, group *int64
 	var nonRoot *bool
@@ -26,7 +26,7 @@ func (c *container) identity(cfg *sandbox.Config) error {
 		}
 	}
 	if sc := c.spec.SecurityContext; sc != nil {
-		user, group, nonRoot = either(sc.RunAsUser, user), either(sc.RunAsGroup, group), either(sc.RunAsNonRoot, nonRoot)
+		user, group, nonRoot = cmp.Or(sc.RunAsUser, user), cmp.Or(sc.RunAsGroup, group), cmp.Or(sc.RunAsNonRoot, nonRoot)
 	}
 	if group != nil {
 		cfg.GID = *group
@@ -41,51 +41,11 @@ func (c *container) identity(cfg *sandbox.Config) error {
 	switch {
 	case user != nil:
 		fault = "container's runAsUser breaks non-root policy"
-	case baseImage(c.spec):
+	case image.IsBase(c.spec.Image):
 		fault = "container has runAsNonRoot and image will run as root"
 	default:
 		cfg.UID = imageUser
 		return nil
 	}
-	return missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
-}
-
-// tokenMode is the mode of a projected token: only its user's where all containers have the same one, or its group is to be fsGroup.
-func (p *pod) tokenMode(volumes *int32) fs.FileMode {
-	pods := p.obj.Spec.SecurityContext
-	if pods != nil && pods.FSGroup != nil {
-		return 0o600
-	}
-	var common *int64
-	for i, c := range p.containers {
-		var user *int64
-		if pods != nil {
-			user = pods.RunAsUser
-		}
-		if sc := c.spec.SecurityContext; sc != nil {
-			user = either(sc.RunAsUser, user)
-		}
-		if user == nil || i > 0 && *user != *common {
-			return fileMode(nil, volumes)
-		}
-		common = user
-	}
-	return 0o600
-}
-
-// either is what a container says for itself, else what its pod does.
-func either[T any](own, pods *T) *T {
-	if own != nil {
-		return own
-	}
-	return pods
-}
-
-// baseImage says whether a container's image is little more than a shell, which is root's.
-func baseImage(c *corev1.Container) bool {
-	switch imageName(c.Image) {
-	case "busybox", "alpine", "debian", "ubuntu", "bash", "fedora", "centos", "amazonlinux":
-		return true
-	}
-	return false
+	return environment.Missing(fmt.Sprintf("%s (pod: %q, container: %s)", fault, c.pod.title(), c.spec.Name))
 }

@@ -12,67 +12,67 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/controller"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/placement"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Options say how pods are played. The zero value plays them without any delay and with events.
+// Options say how pods are played. The zero value plays them without delays and with events.
 type Options struct {
-	// NodeName is the node's; "node-0" when empty.
+	// NodeName is the name of the node; "node-0" if empty.
 	NodeName string
-	// Seed makes durations, failures and $RANDOM: with the pods' names the same, so is the play.
+	// Seed is the seed of durations, failures and $RANDOM. The same seed and names of pods give the same play.
 	Seed uint64
 	// StartupDelay and StartupJitter are how long pods take to start: the delay plus a seeded part of the jitter.
 	StartupDelay, StartupJitter time.Duration
 	// NoEvents keeps the scheduler and the kubelet from writing events.
 	NoEvents bool
-	// OnError is told of events that could not be written, by the name of the component; nil ignores them.
+	// OnError is called with events that could not be written and files that could not be read; nil ignores them.
 	OnError func(component, key string, err error)
-	// Attic keeps logs and files over restarts; nil forgets them.
-	Attic Attic
-	// Wall is the time by which files that containers still write are kept; the machine's when nil.
+	// Archive keeps logs and files over restarts; nil forgets them.
+	Archive Archive
+	// Wall is the clock by which files are kept that containers still write; the machine's if nil.
 	Wall clock.Wall
-	// NoTraps lets containers die of the first signal, whatever traps their scripts set for it: process 1 is like any other.
+	// NoTraps lets containers die at the first signal, even if their scripts have a trap for it.
 	NoTraps bool
-	// Limits bound every container; zero fields stand for the sandbox's own.
+	// Limits bound every container; zero fields stand for the sandbox's defaults.
 	Limits sandbox.Limits
-	// StorageBytes bounds the files of all volumes together; 512 MiB when zero.
+	// StorageBytes bounds the files of all volumes together; 512 MiB if zero.
 	StorageBytes int64
 }
 
 // Kubelet plays the pods of a plane. Its methods are safe for concurrent use.
 type Kubelet struct {
 	client    resource.Client
+	node      *node.Node
 	clock     *clock.Clock
 	opts      Options
-	store     *sandbox.Store
+	volumes   *volume.Store
 	kubelet   *controller.Recorder
 	scheduler *controller.Recorder
 
-	mu      sync.Mutex
-	work    *sync.Cond
-	queue   []types.NamespacedName
-	queued  map[types.NamespacedName]bool
-	running bool
-	stopped bool
-	pods    map[types.NamespacedName]*pod
-	blocked map[types.NamespacedName]bool // wait for an object that is missing
+	mu       sync.Mutex
+	work     *sync.Cond
+	queue    []types.NamespacedName
+	queued   map[types.NamespacedName]bool
+	running  bool
+	stopped  bool
+	pods     map[types.NamespacedName]*pod
+	awaiting map[types.NamespacedName]bool // pods that wait for an object
 
-	arrivals, found uint64 // of such objects: all, and those before the worker began to look at the pod it looks at
+	arrivals, arrivalsSeen uint64 // of such objects: all, and those before the worker took up its pod
 
-	chores []func() // what the worker has to do besides
-	dirty  bool     // to put changed files away is among them
+	chores      []func() // what else the worker has to do
+	savePending bool     // one of the chores is to keep changed files
 
-	writeBack *writeBack
+	writeBack *volume.WriteBack
 
-	// Of the worker alone; Start writes the first beat before there is work for it.
-	hostPaths map[string]*sandbox.Volume
-	claims    map[types.UID]*claimed
+	// Only the worker uses these, after Start has registered the node.
 	images    map[string]bool // present on the node
 	nextIP    int
-	repelling map[types.UID]bool     // pods on the node that have an anti-affinity
-	crowded   []types.NamespacedName // wait for others to come or go
-	lastBeat  time.Time
+	placement *placement.Scheduler
 
 	stops   []func()
 	loop    sync.WaitGroup
@@ -92,19 +92,25 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Kubelet {
 	}
 	k := &Kubelet{
 		client: client, clock: clk, opts: opts,
-		store:     sandbox.NewStore(opts.StorageBytes, clk.Now),
+		node:      node.New(client, clk, opts.NodeName),
 		kubelet:   newRecorder(client, clk, "kubelet", opts),
 		scheduler: newRecorder(client, clk, "default-scheduler", opts),
 		queued:    map[types.NamespacedName]bool{},
 		pods:      map[types.NamespacedName]*pod{},
-		hostPaths: map[string]*sandbox.Volume{},
-		claims:    map[types.UID]*claimed{},
 		images:    map[string]bool{},
-		blocked:   map[types.NamespacedName]bool{},
-		repelling: map[types.UID]bool{},
+		awaiting:  map[types.NamespacedName]bool{},
+		placement: placement.New(client, opts.NodeName),
 	}
 	k.work = sync.NewCond(&k.mu)
-	k.writeBack = &writeBack{wall: opts.Wall, due: k.writeBackNow}
+	k.writeBack = volume.NewWriteBack(opts.Wall, k.writeBackNow)
+	k.volumes = volume.New(volume.Options{
+		MaxBytes: opts.StorageBytes, Now: clk.Now, Archive: opts.Archive, OnWrite: k.writeBack.Soon,
+		OnError: func(name string, err error) {
+			if opts.OnError != nil {
+				opts.OnError("kubelet", name, err)
+			}
+		},
+	})
 	return k
 }
 
@@ -117,13 +123,13 @@ func (k *Kubelet) Start() {
 	go k.run()
 	k.clock.Hold()
 	defer k.clock.Release()
-	k.registerNode()
-	k.recall()
+	k.node.Register()
+	k.restore()
 	k.stops = append(k.stops,
 		k.client.Pods().OnChange(func(old, updated *corev1.Pod) {
 			if updated == nil {
 				updated = old
-				k.dropKept(old)
+				k.dropArchived(old)
 			}
 			k.enqueue(types.NamespacedName{Namespace: updated.Namespace, Name: updated.Name})
 		}),
@@ -134,13 +140,13 @@ func (k *Kubelet) Start() {
 	)
 }
 
-// Stop ends all containers at once, without a word to the API, and waits until none of their goroutines is left. What they have
-// written to volumes that outlive them is kept.
+// Stop ends all containers at once and waits until none of their goroutines is left. It does not report that to the API. What they
+// have written to volumes that outlive them is kept.
 func (k *Kubelet) Stop() {
 	for _, stop := range k.stops {
 		stop()
 	}
-	k.writeBack.end()
+	k.writeBack.End()
 	k.mu.Lock()
 	k.stopped = true
 	k.work.Broadcast()
@@ -150,10 +156,10 @@ func (k *Kubelet) Stop() {
 		p.killAll()
 	}
 	k.players.Wait()
-	k.keepAllVolumes()
+	k.saveAllVolumes()
 }
 
-// enqueue has a pod looked at, and holds the clock until that is done.
+// enqueue lets the worker sync a pod, and holds the clock until that is done.
 func (k *Kubelet) enqueue(key types.NamespacedName) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -166,14 +172,14 @@ func (k *Kubelet) enqueue(key types.NamespacedName) {
 	k.work.Signal()
 }
 
-// do has the worker do a chore, and holds the clock until that is done.
+// do lets the worker do a chore, and holds the clock until that is done.
 func (k *Kubelet) do(chore func()) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.doLocked(chore)
 }
 
-// doLocked says whether the worker will.
+// doLocked is do with the lock held. It reports whether the worker will do the chore.
 func (k *Kubelet) doLocked(chore func()) bool {
 	if k.stopped || !k.running {
 		return false
@@ -210,15 +216,15 @@ func (k *Kubelet) run() {
 		key := k.queue[0]
 		k.queue = k.queue[1:]
 		delete(k.queued, key)
-		k.found = k.arrivals
+		k.arrivalsSeen = k.arrivals
 		k.mu.Unlock()
 		k.sync(key)
 		k.clock.Release()
 	}
 }
 
-// later has a pod looked at after d.
-func (k *Kubelet) later(key types.NamespacedName, d time.Duration) *clock.Timer {
+// enqueueAfter enqueues a pod after d.
+func (k *Kubelet) enqueueAfter(key types.NamespacedName, d time.Duration) *clock.Timer {
 	return k.clock.AfterFunc(d, func() { k.enqueue(key) })
 }
 
@@ -229,7 +235,7 @@ func (k *Kubelet) get(key types.NamespacedName) *pod {
 	return k.pods[key]
 }
 
-// allPods returns all that is known of pods, by namespace and name: each run of the plane goes through them in the same order.
+// allPods returns all known pods by namespace and name, so that each run of the plane goes through them in the same order.
 func (k *Kubelet) allPods() []*pod {
 	k.mu.Lock()
 	defer k.mu.Unlock()

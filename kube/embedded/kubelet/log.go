@@ -12,8 +12,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/logs"
 )
 
-// Logs returns what a container of a pod printed, as options ask: the present run or, with previous, the one before. It errs in
-// the kubelet's words when there is nothing to read. The container named in options must exist.
+// Logs returns what a container of a pod printed, as options ask: in the present run or, with Previous, in the one before. It fails in
+// the kubelet's words if there is nothing to read. The container named in options must exist.
 func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.PodLogOptions) (io.ReadCloser, error) {
 	var status *corev1.ContainerStatus
 	for _, list := range [][]corev1.ContainerStatus{pod.Status.ContainerStatuses, pod.Status.InitContainerStatuses} {
@@ -44,7 +44,7 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 	if t := status.State.Terminated; t != nil && t.ContainerID == "" && !options.Previous {
 		return nil, refused("container %q in pod %q is terminated", options.Container, pod.Name)
 	}
-	before := options.Previous && waiting == nil // the run before the one that the state is about
+	before := options.Previous && waiting == nil // of the run that the state describes
 	log := k.logOf(pod, options.Container, before)
 	if log == nil {
 		restarts := status.RestartCount
@@ -52,7 +52,7 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 			restarts--
 		}
 		var err error
-		if log, err = k.keptLog(pod.UID, options.Container, restarts); err != nil {
+		if log, err = k.archivedLog(pod.UID, options.Container, restarts); err != nil {
 			return nil, apierrors.NewInternalError(fmt.Errorf("the log of container %q in pod %q cannot be read: %w", options.Container, pod.Name, err))
 		}
 	}
@@ -63,7 +63,7 @@ func (k *Kubelet) Logs(ctx context.Context, pod *corev1.Pod, options *corev1.Pod
 	return log.Reader(ctx, options, k.clock.Now()), nil
 }
 
-// logOf is the log of a container's latest run, or of the one before, nil when this kubelet has not played it.
+// logOf returns the log of a container's latest run, or of the one before; nil if this kubelet has not played it.
 func (k *Kubelet) logOf(pod *corev1.Pod, container string, before bool) *logs.Log {
 	p := k.get(types.NamespacedName{Namespace: pod.Namespace, Name: pod.Name})
 	if p == nil || p.uid != pod.UID {
@@ -83,7 +83,7 @@ func (k *Kubelet) logOf(pod *corev1.Pod, container string, before bool) *logs.Lo
 	return nil
 }
 
-// refused is what an API server makes of the 400 of a kubelet.
+// refused returns what an API server makes of a kubelet's 400.
 func refused(format string, args ...any) error {
 	return apierrors.NewBadRequest(fmt.Sprintf(format, args...))
 }

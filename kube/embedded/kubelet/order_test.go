@@ -8,9 +8,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
-// notebook is an attic that notes the order in which it is given things.
+// notebook is an archive that records the order in which it is given data.
 type notebook struct {
 	shelf
 	names []string
@@ -23,8 +25,8 @@ func (n *notebook) Keep(name string, data []byte) bool {
 
 // TestFilesAreKeptInTheSameOrderEachTime: first by pod, then by volume.
 func TestFilesAreKeptInTheSameOrderEachTime(t *testing.T) {
-	attic := &notebook{shelf: shelf{}}
-	p := newPlane(t, Options{Attic: attic, Wall: &hourglass{}})
+	archive := &notebook{shelf: shelf{}}
+	p := newPlane(t, Options{Archive: archive, Wall: &hourglass{}})
 	var want []string
 	for pod := range 4 {
 		p.create(podOf("for d in /v*; do echo x > $d/f; done; sleep 60", func(obj *corev1.Pod) {
@@ -32,7 +34,7 @@ func TestFilesAreKeptInTheSameOrderEachTime(t *testing.T) {
 			for v := range 4 {
 				name := fmt.Sprint("v", v)
 				path := "/" + obj.Name + name
-				want = append(want, hostPathName(path))
+				want = append(want, volume.HostPathName(path))
 				obj.Spec.Volumes = append(obj.Spec.Volumes, corev1.Volume{Name: name, VolumeSource: corev1.VolumeSource{
 					HostPath: &corev1.HostPathVolumeSource{Path: path},
 				}})
@@ -44,8 +46,8 @@ func TestFilesAreKeptInTheSameOrderEachTime(t *testing.T) {
 	p.at(time.Second)
 	p.kubelet.writeBackNow()
 	p.at(2 * time.Second)
-	if !slices.Equal(attic.names, want) {
-		t.Errorf("they are kept as %q", attic.names)
+	if !slices.Equal(archive.names, want) {
+		t.Errorf("they are kept as %q", archive.names)
 	}
 }
 

@@ -9,32 +9,31 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
 const retryDelay = time.Second // after a write that failed
 
-// pod is a pod on the node. The worker alone uses it, but for what container says otherwise.
+// pod is a pod on the node. Only the worker uses it, except for the parts of container that have a lock.
 type pod struct {
 	k   *Kubelet
 	key types.NamespacedName
 	uid types.UID
 	obj *corev1.Pod // as last read or written
 
-	script     script // what its annotations ask for
+	settings   simulation.Settings // what its annotations ask for
 	containers []*container
-	volumes    map[string]mountable
-	private    []*sandbox.Volume // that end with the pod
-	claims     []types.UID       // whose files it uses
-	unkept     []keptLog         // of runs whose end must not be told before
+	volumes    *volume.Set  // nil before they are made, and after they are released
+	unarchived []pendingLog // logs of runs, whose end must not be reported before they are kept
 	ip         string
-	since      metav1.Time // status.startTime
-	delayed    time.Time   // when it may start
+	startTime  metav1.Time // status.startTime
+	startAfter time.Time   // when it may start
 	prepared   bool
-	stale      time.Time    // when its volumes are made anew, for what they show has changed; zero: never
-	mountFault string       // why its volumes cannot be mounted
-	again      *clock.Timer // for the next try, where the node's storage was full
+	staleAt    time.Time    // when its volumes are made again, since what they show has changed; zero: never
+	mountError string       // why its volumes cannot be mounted
+	retryTimer *clock.Timer // for the next try after the node's storage was full
 
 	deadline *clock.Timer
 	stopping *stopping
@@ -43,12 +42,12 @@ type pod struct {
 	done     bool // its phase is final
 }
 
-// sync brings a pod one step further: it is called whenever the pod, one of its containers or an instant may ask for one.
+// sync brings a pod one step further. It is called whenever the pod or a container has changed, or an instant has come.
 func (k *Kubelet) sync(key types.NamespacedName) {
 	p := k.get(key)
 	obj, err := k.client.Pods().Get(key.Namespace, key.Name)
 	if err != nil && !apierrors.IsNotFound(err) {
-		k.later(key, retryDelay)
+		k.enqueueAfter(key, retryDelay)
 		return
 	}
 	if p != nil && (err != nil || obj.UID != p.obj.UID) {
@@ -74,13 +73,13 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 		}
 		p = k.admit(key, obj)
 	}
-	p.sees(obj)
+	p.observe(obj)
 	for _, c := range p.containers {
-		c.absorb()
+		c.recordEnd()
 	}
-	p.keepLogs()
+	p.archiveLogs()
 	if ended {
-		if !p.done { // by somebody else, a disruption for instance
+		if !p.done { // it was ended by something else, such as a disruption
 			p.killAll()
 			p.done = true
 			p.release()
@@ -89,7 +88,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 		k.remove(obj)
 		return
 	}
-	if !p.done { // else its end could not be told so far
+	if !p.done { // otherwise its end could not be reported so far
 		p.play()
 	}
 	if p.report() && p.done {
@@ -98,7 +97,7 @@ func (k *Kubelet) sync(key types.NamespacedName) {
 	}
 }
 
-// play brings a pod that has not ended to where it should be at this instant.
+// play brings a pod that has not ended to the state it should have at this instant.
 func (p *pod) play() {
 	if p.obj.DeletionTimestamp != nil {
 		grace := int64(0)
@@ -115,16 +114,16 @@ func (p *pod) play() {
 
 // admit begins to play a pod.
 func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
-	k.beat()
-	p := &pod{k: k, key: key, uid: obj.UID, obj: obj, since: metav1.NewTime(k.clock.Now().Truncate(time.Second))}
+	k.node.Beat()
+	p := &pod{k: k, key: key, uid: obj.UID, obj: obj, startTime: metav1.NewTime(k.clock.Now().Truncate(time.Second))}
 	if obj.Status.StartTime != nil {
-		p.since = *obj.Status.StartTime
+		p.startTime = *obj.Status.StartTime
 	}
 	p.ip = obj.Status.PodIP
 	if p.ip == "" {
 		p.ip = k.newIP(obj)
 	}
-	p.script = p.readAnnotations()
+	p.settings = p.readSettings()
 	for i := range obj.Spec.InitContainers {
 		p.containers = append(p.containers, newContainer(p, &obj.Spec.InitContainers[i], true))
 	}
@@ -133,15 +132,15 @@ func (k *Kubelet) admit(key types.NamespacedName, obj *corev1.Pod) *pod {
 	}
 	begun := p.resume()
 	if delay := p.startupDelay(); delay > 0 {
-		p.delayed = k.clock.Now().Add(delay)
-		k.later(key, delay)
+		p.startAfter = k.clock.Now().Add(delay)
+		k.enqueueAfter(key, delay)
 	}
 	if s := obj.Spec.ActiveDeadlineSeconds; s != nil {
-		left := p.since.Add(time.Duration(*s) * time.Second).Sub(k.clock.Now())
-		p.deadline = k.later(key, max(left, 0))
+		left := p.startTime.Add(time.Duration(*s) * time.Second).Sub(k.clock.Now())
+		p.deadline = k.enqueueAfter(key, max(left, 0))
 	}
 	switch {
-	case begun && p.goesOn():
+	case begun && p.unfinished():
 		p.normal(nil, "SandboxChanged", "Pod sandbox changed, it will be killed and re-created.")
 	case !begun && p.ignoresSomething():
 		p.normal(nil, "Simulated", "kronoscope simulates containers: probes and postStart hooks are ignored")
@@ -162,7 +161,7 @@ func (p *pod) ignoresSomething() bool {
 	return false
 }
 
-// advance starts and stops what has to be at this instant.
+// advance starts and stops what is due at this instant.
 func (p *pod) advance() {
 	if p.pastDeadline() {
 		p.stop(p.gracePeriod())
@@ -172,7 +171,7 @@ func (p *pod) advance() {
 	}
 	switch {
 	case p.stopping != nil:
-	case p.k.clock.Now().Before(p.delayed):
+	case p.k.clock.Now().Before(p.startAfter):
 	case !p.prepared && !p.prepare():
 	case p.initialize():
 		p.playMain()
@@ -184,7 +183,7 @@ func (p *pod) advance() {
 
 func (p *pod) pastDeadline() bool {
 	s := p.obj.Spec.ActiveDeadlineSeconds
-	if s == nil || p.stopping != nil || p.k.clock.Now().Before(p.since.Add(time.Duration(*s)*time.Second)) {
+	if s == nil || p.stopping != nil || p.k.clock.Now().Before(p.startTime.Add(time.Duration(*s)*time.Second)) {
 		return false
 	}
 	p.reason, p.message = "DeadlineExceeded", "Pod was active on the node longer than the specified deadline"
@@ -192,7 +191,7 @@ func (p *pod) pastDeadline() bool {
 	return true
 }
 
-// initialize plays the init containers in order, and says whether the others may run.
+// initialize plays the init containers in order, and reports whether the others may run.
 func (p *pod) initialize() bool {
 	for _, c := range p.containers {
 		if !c.init {
@@ -208,7 +207,7 @@ func (p *pod) initialize() bool {
 		if c.state == ended && c.exitCode == 0 {
 			continue
 		}
-		if c.state == ended && !c.restarts() {
+		if c.state == ended && !c.willRestart() {
 			p.stop(p.gracePeriod()) // a failed init container fails the pod
 			return false
 		}
@@ -218,14 +217,14 @@ func (p *pod) initialize() bool {
 	return true
 }
 
-// playMain runs the regular containers and, once they are through, ends the sidecars.
+// playMain runs the regular containers and, once they have ended, ends the sidecars.
 func (p *pod) playMain() {
 	over := true
 	for _, c := range p.containers {
 		if c.init {
 			continue
 		}
-		if c.state == ended && !c.restarts() {
+		if c.state == ended && !c.willRestart() {
 			continue
 		}
 		over = false
@@ -243,17 +242,17 @@ func (p *pod) gracePeriod() time.Duration {
 	return 30 * time.Second
 }
 
-// release gives up what an ended pod no longer needs; its logs stay.
+// release gives up what an ended pod no longer needs, except for its logs.
 func (p *pod) release() {
 	if p.deadline != nil {
 		p.deadline.Stop()
 	}
-	if p.again != nil {
-		p.again.Stop()
+	if p.retryTimer != nil {
+		p.retryTimer.Stop()
 	}
 	p.releaseVolumes()
 	for _, c := range p.containers {
-		c.free()
+		c.releaseFiles()
 	}
 }
 
@@ -279,7 +278,7 @@ func (k *Kubelet) forget(p *pod) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.pods, p.key)
-	delete(k.blocked, p.key)
+	delete(k.awaiting, p.key)
 }
 
 func (p *pod) killAll() {

@@ -6,11 +6,11 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// unknown is upstream's reason for containers that are gone without a trace, as after the node has lost its power.
+// unknown is upstream's reason for containers that have vanished, as when the node has lost power.
 const unknown = "ContainerStatusUnknown"
 
-// recall takes note of what pods have that were here before this kubelet: images on the node, and addresses.
-func (k *Kubelet) recall() {
+// restore records what the pods of an earlier kubelet have: images on the node, and addresses.
+func (k *Kubelet) restore() {
 	for _, pod := range k.client.Pods().List("") {
 		if pod.Spec.NodeName != k.opts.NodeName {
 			continue
@@ -30,7 +30,7 @@ func (k *Kubelet) recall() {
 	}
 }
 
-// statuses are those of all containers of a pod, by name.
+// statuses returns those of all containers of a pod by name.
 func statuses(pod *corev1.Pod) map[string]*corev1.ContainerStatus {
 	all := map[string]*corev1.ContainerStatus{}
 	for _, list := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
@@ -41,7 +41,7 @@ func statuses(pod *corev1.Pod) map[string]*corev1.ContainerStatus {
 	return all
 }
 
-// resume puts the containers of a pod that an earlier kubelet has played where a reboot of the node leaves them. It says
+// resume gives the containers of a pod that an earlier kubelet played the state in which a reboot of the node leaves them. It reports
 // whether there were any.
 func (p *pod) resume() bool {
 	begun := false
@@ -52,35 +52,35 @@ func (p *pod) resume() bool {
 			begun = begun || c.everStarted || c.last != nil
 		}
 	}
-	if begun && p.goesOn() {
-		p.initAgain()
+	if begun && p.unfinished() {
+		p.rerunInit()
 	}
 	return begun
 }
 
-// goesOn says whether a regular container has still to run.
-func (p *pod) goesOn() bool {
+// unfinished reports whether a regular container has still to run.
+func (p *pod) unfinished() bool {
 	for _, c := range p.containers {
-		if !c.init && (c.state != ended || c.restarts()) {
+		if !c.init && (c.state != ended || c.willRestart()) {
 			return true
 		}
 	}
 	return false
 }
 
-// initAgain has the init containers that were through run again: a reboot ends the pod's sandbox, which they had prepared.
-func (p *pod) initAgain() {
+// rerunInit lets the init containers that had succeeded run again: a reboot ends the pod's sandbox, which they had prepared.
+func (p *pod) rerunInit() {
 	for _, c := range p.containers {
 		if c.init && !c.sidecar && c.state == ended && c.exitCode == 0 {
 			c.last = &corev1.ContainerState{Terminated: c.terminated()}
-			c.wait(c.firstReason(), "")
+			c.wait(c.initialReason(), "")
 		}
 	}
 }
 
-// resume takes over what is known of a container. One that ran is lost.
+// resume takes over the state of a container. One that was running is lost.
 func (c *container) resume(s *corev1.ContainerStatus) {
-	c.restartsNow = s.RestartCount
+	c.restartCount = s.RestartCount
 	if t := s.LastTerminationState.Terminated; t != nil {
 		c.last = s.LastTerminationState.DeepCopy()
 		c.finished = t.FinishedAt.Time
@@ -92,18 +92,18 @@ func (c *container) resume(s *corev1.ContainerStatus) {
 		c.started, c.finished = t.StartedAt.Time, t.FinishedAt.Time
 	case s.State.Running != nil:
 		c.everStarted = true
-		c.lose()
+		c.markLost()
 	}
 }
 
-// lose ends a container in upstream's words for one that is not to be found: as the state it is in, or as the last one of a
-// container that will be started again.
-func (c *container) lose() {
+// markLost ends a container in upstream's words for one that cannot be found. If the container will be started again, that is its last
+// state; otherwise it is its state.
+func (c *container) markLost() {
 	c.state, c.exitCode, c.reason, c.id = ended, exitKilled, unknown, ""
 	c.message = "The container could not be located when the pod was terminated"
-	if c.restarts() {
+	if c.willRestart() {
 		c.message = "The container could not be located when the pod was deleted.  The container used to be Running"
 		c.last = &corev1.ContainerState{Terminated: c.terminated()}
-		c.wait(c.firstReason(), "")
+		c.wait(c.initialReason(), "")
 	}
 }

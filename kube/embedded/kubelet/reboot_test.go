@@ -8,9 +8,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
-// shelf is an attic in memory.
+// shelf is an archive in memory.
 type shelf map[string][]byte
 
 func (s shelf) Keep(name string, data []byte) bool {
@@ -24,7 +26,7 @@ func (s shelf) Keep(name string, data []byte) bool {
 
 func (s shelf) Find(name string) ([]byte, error) { return s[name], nil }
 
-// reboot puts another kubelet in the place of the plane's, as after the node has lost its power.
+// reboot replaces the plane's kubelet by another, as when the node has lost power.
 func (p *plane) reboot() {
 	p.t.Helper()
 	p.kubelet.Stop()
@@ -53,15 +55,15 @@ func TestAPodThatRanThroughAReboot(t *testing.T) {
 		{"one in back-off starts again at once", corev1.RestartPolicyOnFailure, "test $(date +%s) -ge " + fmt.Sprint(start.Unix()+2) + " || exit 3; sleep 60", corev1.PodRunning, "running", "3 Error ", 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p := newPlane(t, Options{Attic: shelf{}})
+			p := newPlane(t, Options{Archive: shelf{}})
 			p.create(podOf(c.script, policy(c.policy)))
 			p.at(5 * time.Second)
 			ip := p.pod("p").Status.PodIP
 			p.reboot()
 			pod := p.pod("p")
 			s := pod.Status.ContainerStatuses[0]
-			if pod.Status.Phase != c.phase || told(s.State) != c.state || told(s.LastTerminationState) != c.last || s.RestartCount != c.counts {
-				t.Errorf("%s, %q after %q, %d restarts", pod.Status.Phase, told(s.State), told(s.LastTerminationState), s.RestartCount)
+			if pod.Status.Phase != c.phase || summary(s.State) != c.state || summary(s.LastTerminationState) != c.last || s.RestartCount != c.counts {
+				t.Errorf("%s, %q after %q, %d restarts", pod.Status.Phase, summary(s.State), summary(s.LastTerminationState), s.RestartCount)
 			}
 			if pod.Status.PodIP != ip {
 				t.Errorf("its address was %s and is %s", ip, pod.Status.PodIP)
@@ -70,7 +72,7 @@ func TestAPodThatRanThroughAReboot(t *testing.T) {
 	}
 }
 
-func told(s corev1.ContainerState) string {
+func summary(s corev1.ContainerState) string {
 	switch {
 	case s.Running != nil:
 		return "running"
@@ -108,7 +110,7 @@ func TestAPodThatWasBeingDeletedGoesAfterAReboot(t *testing.T) {
 }
 
 func TestInitContainersRunAgainAfterAReboot(t *testing.T) {
-	p := newPlane(t, Options{Attic: shelf{}})
+	p := newPlane(t, Options{Archive: shelf{}})
 	always := corev1.ContainerRestartPolicyAlways
 	share := []corev1.VolumeMount{{Name: "v", MountPath: "/v"}}
 	p.create(podOf("cat /v/f; sleep 30", policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) {
@@ -121,7 +123,7 @@ func TestInitContainersRunAgainAfterAReboot(t *testing.T) {
 	}))
 	p.at(5 * time.Second)
 	p.reboot()
-	if pod := p.pod("p"); pod.Status.Phase != corev1.PodPending || told(pod.Status.InitContainerStatuses[0].State) != "running" {
+	if pod := p.pod("p"); pod.Status.Phase != corev1.PodPending || summary(pod.Status.InitContainerStatuses[0].State) != "running" {
 		t.Errorf("after the reboot it is %s: %+v", pod.Status.Phase, pod.Status.InitContainerStatuses)
 	}
 	p.hasEvent("p", "SandboxChanged: ")
@@ -152,8 +154,8 @@ func TestNewPodsTakeNoAddressTwice(t *testing.T) {
 }
 
 func TestLogsOutliveAReboot(t *testing.T) {
-	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic})
+	archive := shelf{}
+	p := newPlane(t, Options{Archive: archive})
 	p.create(podOf("echo done"))
 	p.create(podOf("date +%s; exit 1", policy(corev1.RestartPolicyOnFailure), func(pod *corev1.Pod) { pod.Name = "again" }))
 	p.create(podOf("echo begun; sleep 60", func(pod *corev1.Pod) { pod.Name = "lost" }))
@@ -170,10 +172,10 @@ func TestLogsOutliveAReboot(t *testing.T) {
 	if got := p.pod("again").Status.ContainerStatuses[0].RestartCount; got != 2 {
 		t.Fatalf("it has run %d times more", got)
 	}
-	if data := attic[logName(p.pod("again").UID, "main", 1)]; data == nil {
+	if data := archive[logName(p.pod("again").UID, "main", 1)]; data == nil {
 		t.Errorf("the log of the run before the reboot, %q, is not kept", second)
 	}
-	if attic[logName(p.pod("again").UID, "main", 0)] != nil {
+	if archive[logName(p.pod("again").UID, "main", 0)] != nil {
 		t.Error("the log of the first run is kept, which nobody can ask for")
 	}
 	if got := p.logs("lost", corev1.PodLogOptions{}); got != `error: container "main" in pod "lost" is terminated` {
@@ -185,7 +187,7 @@ func TestLogsOutliveAReboot(t *testing.T) {
 		}
 	}
 	p.at(9 * time.Second)
-	for name := range attic {
+	for name := range archive {
 		t.Errorf("%s is kept though its pod is gone", name)
 	}
 }
@@ -201,8 +203,8 @@ func TestALogThatWasNotKeptIsNoEmptyLog(t *testing.T) {
 }
 
 func TestFilesOfClaimsAndOfTheHostOutliveAReboot(t *testing.T) {
-	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic})
+	archive := shelf{}
+	p := newPlane(t, Options{Archive: archive})
 	p.claim("data")
 	host := mounted(corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}, corev1.VolumeMount{})
 	p.create(podOf("mkdir -p /v/d; echo kept > /v/d/f; ln -s d/f /v/l; chmod 600 /v/d/f", withClaim("writer", "data")))
@@ -237,12 +239,12 @@ func TestFilesOfClaimsAndOfTheHostOutliveAReboot(t *testing.T) {
 	p.unclaim("data")
 	p.create(podOf("true", func(pod *corev1.Pod) { pod.Name = "next" }))
 	p.at(6 * time.Second)
-	if attic[claimName(uid)] != nil {
+	if archive[volume.ClaimName(uid)] != nil {
 		t.Error("the files of a claim that is gone are kept")
 	}
 }
 
-// TestWhatAPodWroteThatWasCutShortIsKept: its containers never get to tell that they have ended.
+// TestWhatAPodWroteThatWasCutShortIsKept: the end of its containers is never reported.
 func TestWhatAPodWroteThatWasCutShortIsKept(t *testing.T) {
 	for name, cut := range map[string]func(p *plane){
 		"deleted by force": func(p *plane) {
@@ -259,7 +261,7 @@ func TestWhatAPodWroteThatWasCutShortIsKept(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newPlane(t, Options{Attic: shelf{}})
+			p := newPlane(t, Options{Archive: shelf{}})
 			p.claim("data")
 			p.create(podOf("echo written > /v/f; sleep 600", withClaim("writer", "data")))
 			p.at(time.Second)
@@ -276,13 +278,13 @@ func TestWhatAPodWroteThatWasCutShortIsKept(t *testing.T) {
 }
 
 func TestAVolumeThatIsTooLargeToKeepSaysSo(t *testing.T) {
-	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic})
+	archive := shelf{}
+	p := newPlane(t, Options{Archive: archive})
 	p.claim("data")
 	p.create(podOf("head -c 9000000 /dev/zero > /v/a; head -c 9000000 /dev/zero > /v/b", withClaim("writer", "data")))
 	p.at(time.Minute) // so many bytes take their time
 	p.hasEvent("writer", "VolumeNotKept: ")
-	if len(attic) != 1 { // the log
-		t.Errorf("%d things are kept", len(attic))
+	if len(archive) != 1 { // the log
+		t.Errorf("%d things are kept", len(archive))
 	}
 }

@@ -55,7 +55,7 @@ func TestVolumesFollowTheObjectsTheyShow(t *testing.T) {
 		}
 	}
 	shows(65*time.Second, "oldoldoldolda=\"1\" old gone k")
-	used := p.kubelet.store.Used()
+	used := p.kubelet.volumes.Used()
 	newer := cm.DeepCopy()
 	newer.Data = map[string]string{"k": "new"}
 	if _, err := p.client.ConfigMaps().Update(newer); err != nil {
@@ -63,7 +63,7 @@ func TestVolumesFollowTheObjectsTheyShow(t *testing.T) {
 	}
 	shows(115*time.Second, "oldoldoldolda=\"1\" old gone k")
 	shows(135*time.Second, "newoldnewolda=\"1\" old k")
-	if now := p.kubelet.store.Used(); now >= used {
+	if now := p.kubelet.volumes.Used(); now >= used {
 		t.Errorf("with fewer files %d bytes are used, before %d", now, used)
 	}
 	newSecret := secret.DeepCopy()

@@ -7,14 +7,15 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
-// run is one run of a container: a goroutine, from when the clock comes to it until its process 1 ends.
+// run is one run of a container: a goroutine, from the instant of its start until its process 1 ends.
 type run struct {
-	process *sandbox.Process
+	process *sandbox.Container
 	task    *clock.Task
-	fs      *sandbox.FS
-	root    *sandbox.Volume
+	fs      *files.FS
+	root    *files.Volume
 	play    *sandbox.Play
 	hooks   []*run // preStop
 
@@ -32,7 +33,7 @@ type result struct {
 	at time.Time
 }
 
-// play runs a process on a goroutine of its own and calls done, with the clock held, when it has ended.
+// play runs a container on a goroutine of its own. It calls done at the end, with the clock held.
 func (k *Kubelet) play(r *run, cfg sandbox.Config, done func()) {
 	k.clock.AfterFunc(0, func() {
 		k.mu.Lock()

@@ -13,14 +13,16 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/image"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/node"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// report writes the pod's status if it has changed, unless a log that is to be kept before cannot be. It says whether the API has
-// it now.
+// report writes the pod's status if it has changed, unless a log must be kept before and cannot be. It reports whether the API has the
+// status now.
 func (p *pod) report() bool {
-	if len(p.unkept) > 0 {
-		p.k.later(p.key, retryDelay)
+	if len(p.unarchived) > 0 {
+		p.k.enqueueAfter(p.key, retryDelay)
 		return false
 	}
 	for {
@@ -55,8 +57,8 @@ func (p *pod) fill(s *corev1.PodStatus) {
 	if p.done {
 		s.Reason, s.Message = p.reason, p.message
 	}
-	s.StartTime = &p.since
-	s.HostIP, s.HostIPs = hostIP, []corev1.HostIP{{IP: hostIP}}
+	s.StartTime = &p.startTime
+	s.HostIP, s.HostIPs = node.IP, []corev1.HostIP{{IP: node.IP}}
 	if p.prepared || s.PodIP != "" {
 		s.PodIP, s.PodIPs = p.ip, []corev1.PodIP{{IP: p.ip}}
 	}
@@ -129,11 +131,11 @@ func (c *container) ready() bool {
 
 func (c *container) status() corev1.ContainerStatus {
 	s := corev1.ContainerStatus{
-		Name: c.spec.Name, Image: c.spec.Image, ContainerID: c.id, RestartCount: c.restartsNow,
+		Name: c.spec.Name, Image: c.spec.Image, ContainerID: c.id, RestartCount: c.restartCount,
 		Ready: c.ready(), Started: ptr.To(c.state == running),
 	}
 	if c.everStarted {
-		s.ImageID = imageID(c.spec.Image)
+		s.ImageID = image.ID(c.spec.Image)
 	}
 	if c.last != nil {
 		s.LastTerminationState = *c.last
@@ -162,22 +164,13 @@ func digest(parts ...string) string {
 }
 
 func containerID(pod *corev1.Pod, c *container) string {
-	return "kronoscope://" + digest(string(pod.UID), c.spec.Name, fmt.Sprint(c.restartsNow))
+	return "kronoscope://" + digest(string(pod.UID), c.spec.Name, fmt.Sprint(c.restartCount))
 }
 
-// imageID is the digest by which a registry would know the image.
-func imageID(image string) string {
-	name, _, _ := strings.Cut(image, "@")
-	if slash := strings.LastIndexByte(name, '/'); strings.LastIndexByte(name, ':') > slash {
-		name = name[:strings.LastIndexByte(name, ':')]
-	}
-	return name + "@sha256:" + digest(image)
-}
-
-// newIP hands out the addresses of 10.244.0.0/16 in turn.
+// newIP returns the next address of 10.244.0.0/16.
 func (k *Kubelet) newIP(pod *corev1.Pod) string {
 	if pod.Spec.HostNetwork {
-		return hostIP
+		return node.IP
 	}
 	k.nextIP = k.nextIP%65_000 + 1
 	return fmt.Sprintf("10.244.%d.%d", (k.nextIP+1)>>8, (k.nextIP+1)&0xff)

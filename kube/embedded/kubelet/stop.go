@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
@@ -15,12 +16,12 @@ import (
 type stopping struct {
 	until   time.Time
 	timer   *clock.Timer
-	unheard bool // see stop
+	ignored bool // by the runtime: see stop
 }
 
-// stop ends the pod within a grace period; a later call can only shorten it. One whose seconds ran over, and are negative, ends
-// nothing: upstream's kubelet gives its order to the runtime as much time, so that it is over before it is heard (StopContainer in
-// k8s.io/cri-client/pkg/remote_runtime.go), and the containers run on to their own end.
+// stop ends the pod within a grace period; a later call can only shorten it. A period whose seconds overflow is negative and ends
+// nothing. Upstream's kubelet allows the runtime that time for the request, which thus expires before the runtime has it (StopContainer
+// in k8s.io/cri-client/pkg/remote_runtime.go), and the containers run on to their own end.
 func (p *pod) stop(grace time.Duration) {
 	unheard := grace < 0
 	if unheard {
@@ -33,9 +34,9 @@ func (p *pod) stop(grace time.Duration) {
 		}
 		s.end()
 	}
-	p.stopping = &stopping{until: until, unheard: unheard}
+	p.stopping = &stopping{until: until, ignored: unheard}
 	if !unheard && p.anyRunning() {
-		p.stopping.timer = p.k.later(p.key, grace)
+		p.stopping.timer = p.k.enqueueAfter(p.key, grace)
 	}
 }
 
@@ -54,7 +55,7 @@ func (s *stopping) end() {
 	}
 }
 
-// advanceStop ends the regular containers, then the sidecars, last started first, and settles the pod when none is left.
+// advanceStop ends the regular containers, then the sidecars, the last first. It settles the pod when none is left.
 func (p *pod) advanceStop() {
 	overdue := !p.k.clock.Now().Before(p.stopping.until)
 	busy := false
@@ -76,7 +77,7 @@ func (p *pod) advanceStop() {
 	}
 }
 
-// terminate asks a container to end, or kills it when its time is over.
+// terminate asks a container to end, or kills it if its time is over.
 func (c *container) terminate(overdue bool) {
 	if !c.announced {
 		c.announced = true
@@ -86,7 +87,7 @@ func (c *container) terminate(overdue bool) {
 		c.kill()
 		return
 	}
-	if c.signaled || c.pod.stopping.unheard {
+	if c.signaled || c.pod.stopping.ignored {
 		return
 	}
 	c.signaled = true
@@ -106,7 +107,7 @@ func (c *container) stopSignal() string {
 	return "TERM"
 }
 
-// preStop runs a hook, then calls next. What the hook prints is seen nowhere, as on a cluster.
+// preStop runs a hook, then calls next. What the hook prints is discarded, as on a cluster.
 func (c *container) preStop(hook *corev1.LifecycleHandler, next func()) {
 	k := c.pod.k
 	switch {
@@ -132,7 +133,7 @@ func (c *container) preStop(hook *corev1.LifecycleHandler, next func()) {
 			next()
 		})
 	default:
-		next() // a request over a network that is not there
+		next() // a request, for which there is no network
 	}
 }
 
@@ -140,7 +141,7 @@ type discard struct{}
 
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
-// settle gives the pod its final phase: none of its containers runs any more, and none will.
+// settle gives the pod its final phase, when none of its containers runs or will run.
 func (p *pod) settle() {
 	p.done = true
 	now := p.k.clock.Now()
@@ -161,7 +162,7 @@ func (p *pod) settle() {
 	}
 }
 
-// failedInit says whether an init container failed for good.
+// failedInit reports whether an init container has failed for good.
 func (p *pod) failedInit() bool {
 	for _, c := range p.containers {
 		if c.init && !c.sidecar && c.state == ended && c.exitCode != 0 {
@@ -171,7 +172,7 @@ func (p *pod) failedInit() bool {
 	return false
 }
 
-// phase is the pod's, from its containers.
+// phase returns the pod's phase, from its containers.
 func (p *pod) phase() corev1.PodPhase {
 	if p.done {
 		if p.reason != "" || p.failedInit() {
@@ -197,18 +198,18 @@ func (p *pod) phase() corev1.PodPhase {
 	return corev1.PodRunning
 }
 
-// sandboxConfig is what all processes of a container have in common.
-func (c *container) sandboxConfig(fs *sandbox.FS) (sandbox.Config, error) {
-	env, err := c.environment()
+// sandboxConfig returns what the container's program and its hooks have in common.
+func (c *container) sandboxConfig(fs *files.FS) (sandbox.Config, error) {
+	env, err := c.pod.environment().Of(c.spec)
 	if err != nil {
 		return sandbox.Config{}, err
 	}
 	cfg := sandbox.Config{
 		FS: fs, Dir: c.spec.WorkingDir, Hostname: c.pod.hostname(), Limits: c.pod.k.opts.Limits,
-		NoTraps: c.pod.k.opts.NoTraps, Sync: c.pod.k.writeBackNow, Seed: c.pod.seed(c.spec.Name, c.restartsNow),
+		NoTraps: c.pod.k.opts.NoTraps, Sync: c.pod.k.writeBackNow, Seed: c.pod.seed(c.spec.Name, c.restartCount),
 	}
 	for _, v := range env {
-		cfg.Env = append(cfg.Env, v.name+"="+v.value)
+		cfg.Env = append(cfg.Env, v.Name+"="+v.Value)
 	}
 	return cfg, c.identity(&cfg)
 }

@@ -10,6 +10,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
 )
 
 func TestDeletion(t *testing.T) {
@@ -175,7 +176,7 @@ func TestASignalThatComesBeforeTheContainerBegins(t *testing.T) {
 			p := newPlane(t, Options{})
 			r := &run{}
 			p.kubelet.play(r, sandbox.Config{
-				FS: sandbox.NewFS(p.kubelet.store.NewVolume(), false), Args: c.command, Stdout: discard{}, Stderr: discard{},
+				FS: files.NewFS(p.kubelet.volumes.New(), false), Args: c.command, Stdout: discard{}, Stderr: discard{},
 			}, func() {})
 			r.signal("TERM")
 			p.at(10 * time.Second)

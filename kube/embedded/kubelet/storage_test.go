@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/simulation"
 )
 
 // withClaim names a pod and gives its container the files of a claim at /v.
@@ -41,7 +42,7 @@ func TestFilesOfAClaimEndWithIt(t *testing.T) {
 	p.claim("data")
 	p.create(podOf("head -c 100000 /dev/zero > /v/f", withClaim("writer", "data")))
 	p.at(time.Second)
-	if used := p.kubelet.store.Used(); used < 100_000 {
+	if used := p.kubelet.volumes.Used(); used < 100_000 {
 		t.Fatalf("%d bytes are used, not even what the claim holds", used)
 	}
 	p.unclaim("data")
@@ -51,7 +52,7 @@ func TestFilesOfAClaimEndWithIt(t *testing.T) {
 	if got := p.logs("reader", corev1.PodLogOptions{}); got != "" || p.pod("reader").Status.Phase != corev1.PodSucceeded {
 		t.Errorf("a claim made anew holds %q; its reader is %s", got, p.pod("reader").Status.Phase)
 	}
-	if used := p.kubelet.store.Used(); used >= 100_000 {
+	if used := p.kubelet.volumes.Used(); used >= 100_000 {
 		t.Errorf("%d bytes are used though the claim that held most is gone", used)
 	}
 }
@@ -72,7 +73,7 @@ func TestFilesOfAClaimStayForThePodsThatUseIt(t *testing.T) {
 	if got := p.logs("user", corev1.PodLogOptions{}); got != "f\ng\n" {
 		t.Errorf("the pod that used the claim before saw %q", got)
 	}
-	if used := p.kubelet.store.Used(); used >= 100_000 {
+	if used := p.kubelet.volumes.Used(); used >= 100_000 {
 		t.Errorf("%d bytes are used after the claim and its last user are gone", used)
 	}
 }
@@ -80,7 +81,7 @@ func TestFilesOfAClaimStayForThePodsThatUseIt(t *testing.T) {
 func TestAClaimThatWentBeforeItsPodStartedIsWaitedFor(t *testing.T) {
 	p := newPlane(t, Options{})
 	p.claim("data")
-	p.create(podOf("echo ran", withClaim("p", "data"), annotated(annotationStartup, "5s")))
+	p.create(podOf("echo ran", withClaim("p", "data"), annotated(simulation.Startup, "5s")))
 	p.at(time.Second)
 	p.unclaim("data")
 	p.at(10 * time.Second)
@@ -116,7 +117,7 @@ func TestPodsStartOnceThereIsRoomAgain(t *testing.T) {
 			t.Errorf("after the hog has ended %s says %q, want %q", name, got, want)
 		}
 	}
-	if used := p.kubelet.store.Used(); used != 0 {
+	if used := p.kubelet.volumes.Used(); used != 0 {
 		t.Errorf("%d bytes are used after all pods have ended", used)
 	}
 }
@@ -132,7 +133,7 @@ func TestAContainerThatCannotBeMadeHoldsNoFiles(t *testing.T) {
 	if w := p.pod("p").Status.ContainerStatuses[0].State.Waiting; w == nil || w.Reason != "CreateContainerConfigError" {
 		t.Fatalf("without its secret the container is %+v", p.pod("p").Status.ContainerStatuses[0].State)
 	}
-	if used := p.kubelet.store.Used(); used != 0 {
+	if used := p.kubelet.volumes.Used(); used != 0 {
 		t.Errorf("it holds %d bytes", used)
 	}
 }

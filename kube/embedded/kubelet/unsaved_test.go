@@ -7,6 +7,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
@@ -29,12 +30,12 @@ func TestTheEndOfAPodIsToldOnceWritesAreTakenAgain(t *testing.T) {
 	full = false
 	p.at(30 * time.Second)
 	pod := p.pod("p")
-	if told := told(pod.Status.ContainerStatuses[0].State); pod.Status.Phase != corev1.PodSucceeded || told != "0 Completed " {
-		t.Errorf("then it is %s, its container %s", pod.Status.Phase, told)
+	if got := summary(pod.Status.ContainerStatuses[0].State); pod.Status.Phase != corev1.PodSucceeded || got != "0 Completed " {
+		t.Errorf("then it is %s, its container %s", pod.Status.Phase, got)
 	}
 }
 
-// fullShelf is an attic that keeps nothing while it is full.
+// fullShelf is an archive that keeps nothing while it is full.
 type fullShelf struct {
 	shelf
 	full bool
@@ -47,10 +48,10 @@ func (f *fullShelf) Keep(name string, data []byte) bool {
 	return f.shelf.Keep(name, data)
 }
 
-// TestWhatAPodLeavesIsKeptOnceThereIsRoom: the log before the pod's end is told, the files though no pod has them any more.
+// TestWhatAPodLeavesIsKeptOnceThereIsRoom: the log before the pod's end is reported, the files even when no pod has them any more.
 func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
-	attic, wall := &fullShelf{shelf{}, true}, &hourglass{}
-	p := newPlane(t, Options{Attic: attic, Wall: wall})
+	archive, wall := &fullShelf{shelf{}, true}, &hourglass{}
+	p := newPlane(t, Options{Archive: archive, Wall: wall})
 	p.claim("data")
 	host := corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}
 	p.create(podOf("echo text > /v/f; echo done", withClaim("claim", "data")))
@@ -58,24 +59,24 @@ func TestWhatAPodLeavesIsKeptOnceThereIsRoom(t *testing.T) {
 	p.at(20 * time.Second)
 	for _, name := range []string{"claim", "host"} {
 		if phase := p.pod(name).Status.Phase; phase == corev1.PodSucceeded {
-			t.Errorf("the end of pod %s is told before its log is kept", name)
+			t.Errorf("the end of pod %s is reported before its log is kept", name)
 		}
 	}
 	wall.turn()
 	p.at(21 * time.Second)
-	attic.full = false
+	archive.full = false
 	p.at(30 * time.Second)
 	for _, name := range []string{"claim", "host"} {
 		pod := p.pod(name)
-		if log := attic.shelf[logName(pod.UID, "main", 0)]; pod.Status.Phase != corev1.PodSucceeded || log == nil {
+		if log := archive.shelf[logName(pod.UID, "main", 0)]; pod.Status.Phase != corev1.PodSucceeded || log == nil {
 			t.Errorf("once there is room, pod %s is %s, with %d bytes of its log kept", name, pod.Status.Phase, len(log))
 		}
 	}
 	wall.turn()
 	p.at(31 * time.Second)
 	uid := p.client.PersistentVolumeClaims().List("ns")[0].UID
-	for _, name := range []string{claimName(uid), hostPathName("/srv/x")} {
-		if attic.shelf[name] == nil {
+	for _, name := range []string{volume.ClaimName(uid), volume.HostPathName("/srv/x")} {
+		if archive.shelf[name] == nil {
 			t.Errorf("%s is not kept", name)
 		}
 	}

@@ -6,10 +6,11 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
-	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/volume"
 )
 
-// hourglass is a wall whose timers end when the test says so.
+// hourglass is a wall clock whose timers end when the test says so.
 type hourglass struct {
 	after []time.Duration
 	run   []func()
@@ -32,21 +33,21 @@ func (h *hourglass) turn() {
 }
 
 func TestWhatARunningContainerWritesIsKeptWithinSeconds(t *testing.T) {
-	attic, wall := shelf{}, &hourglass{}
-	p := newPlane(t, Options{Attic: attic, Wall: wall})
+	archive, wall := shelf{}, &hourglass{}
+	p := newPlane(t, Options{Archive: archive, Wall: wall})
 	p.claim("data")
 	p.create(podOf("echo start >> /v/log; sleep 600; echo more >> /v/log; sleep 600", withClaim("writer", "data")))
 	p.at(time.Second)
-	name := claimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
-	if attic[name] != nil || len(wall.after) != 1 || wall.after[0] > 5*time.Second {
-		t.Fatalf("%d bytes are kept at once, and the rest after %v", len(attic[name]), wall.after)
+	name := volume.ClaimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
+	if archive[name] != nil || len(wall.after) != 1 || wall.after[0] > 5*time.Second {
+		t.Fatalf("%d bytes are kept at once, and the rest after %v", len(archive[name]), wall.after)
 	}
 	if next, _ := p.clock.Next(); next.Before(start.Add(600 * time.Second)) {
 		t.Errorf("the plane's clock would stop for it at %v", next)
 	}
 	wall.turn()
 	p.at(2 * time.Second)
-	first := attic[name]
+	first := archive[name]
 	if first == nil {
 		t.Fatal("nothing is kept")
 	}
@@ -58,7 +59,7 @@ func TestWhatARunningContainerWritesIsKeptWithinSeconds(t *testing.T) {
 	p.at(701 * time.Second)
 
 	// The process is killed: a new kubelet has no more than what was kept.
-	files := sandbox.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
+	files := files.NewFS(newPlane(t, Options{Archive: archive}).kubelet.volumes.Restored(name), true)
 	if data, err := files.ReadFile("/log"); err != nil || string(data) != "start\nmore\n" {
 		t.Errorf("it finds %q, %v", data, err)
 	}
@@ -66,8 +67,8 @@ func TestWhatARunningContainerWritesIsKeptWithinSeconds(t *testing.T) {
 
 // TestATouchedFileIsKeptToo, and what is written after it.
 func TestATouchedFileIsKeptToo(t *testing.T) {
-	attic, wall := shelf{}, &hourglass{}
-	p := newPlane(t, Options{Attic: attic, Wall: wall})
+	archive, wall := shelf{}, &hourglass{}
+	p := newPlane(t, Options{Archive: archive, Wall: wall})
 	p.claim("data")
 	p.create(podOf("echo one > /v/f; sleep 10; touch /v/f; echo two >> /v/f; sleep 600", withClaim("writer", "data")))
 	p.at(time.Second)
@@ -75,20 +76,20 @@ func TestATouchedFileIsKeptToo(t *testing.T) {
 	p.at(11 * time.Second)
 	wall.turn()
 	p.at(12 * time.Second)
-	name := claimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
-	files := sandbox.NewFS(newPlane(t, Options{Attic: attic}).kubelet.keptVolume(name), true)
+	name := volume.ClaimName(p.client.PersistentVolumeClaims().List("ns")[0].UID)
+	files := files.NewFS(newPlane(t, Options{Archive: archive}).kubelet.volumes.Restored(name), true)
 	if data, err := files.ReadFile("/f"); err != nil || string(data) != "one\ntwo\n" {
 		t.Errorf("a new kubelet finds %q, %v", data, err)
 	}
 }
 
 func TestSyncKeepsFilesAtOnce(t *testing.T) {
-	attic := shelf{}
-	p := newPlane(t, Options{Attic: attic, Wall: &hourglass{}})
+	archive := shelf{}
+	p := newPlane(t, Options{Archive: archive, Wall: &hourglass{}})
 	host := mounted(corev1.VolumeSource{HostPath: &corev1.HostPathVolumeSource{Path: "/srv/x"}}, corev1.VolumeMount{})
 	p.create(podOf("echo safe > /v/f; sync; sleep 600", host))
 	p.at(time.Second)
-	if attic[hostPathName("/srv/x")] == nil {
+	if archive[volume.HostPathName("/srv/x")] == nil {
 		t.Error("nothing is kept")
 	}
 }

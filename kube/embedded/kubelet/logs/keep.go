@@ -19,7 +19,7 @@ type keptLine struct {
 	Part bool
 }
 
-// Save returns the newest lines of a closed log, as many as have room in a number of bytes, for [Restore].
+// Save returns the newest lines of a closed log for [Restore], as many as fit in most bytes.
 func (l *Log) Save(most int) ([]byte, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -38,7 +38,7 @@ func (l *Log) Save(most int) ([]byte, error) {
 	return data.Bytes(), err
 }
 
-// Restore makes the log again, which is closed. A reader is told what was dropped, as of any log.
+// Restore returns the log that Save saved, closed. Its readers learn how many lines were dropped, as with any log.
 func Restore(data []byte) (*Log, error) {
 	var k kept
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&k); err != nil {

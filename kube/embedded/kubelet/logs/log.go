@@ -1,6 +1,6 @@
 // Package logs keeps what simulated containers print: the newest lines of each, within a bound, for any number of readers.
 //
-// A writer never waits for a reader. It never decides which containers exist; who makes a [Log] drops it.
+// A writer never waits for a reader. The package does not know which containers exist: whoever makes a [Log] drops it.
 package logs
 
 import (
@@ -21,7 +21,7 @@ const (
 type line struct {
 	at   time.Time
 	text []byte
-	part bool // cut: the next line goes on with it
+	part bool // cut: the next line continues it
 }
 
 // Log is the output of one run of a container. The zero value is not usable: see [New].
@@ -95,7 +95,7 @@ func (l *Log) wake() {
 	}
 }
 
-// Close says that no more output comes: followers come to their end.
+// Close ends the output, and with it those who follow the log.
 func (l *Log) Close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -110,14 +110,14 @@ func (l *Log) Close() {
 	l.wake()
 }
 
-// Dropped is how many of the oldest lines were given up to stay within the bound.
+// Dropped returns how many of the oldest lines were dropped to stay within the bound.
 func (l *Log) Dropped() uint64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.first
 }
 
-// Tail returns the end of the output: at most so many lines and bytes.
+// Tail returns the end of the output: at most a number of lines and of bytes.
 func (l *Log) Tail(lines, maxBytes int) string {
 	l.mu.Lock()
 	defer l.mu.Unlock()

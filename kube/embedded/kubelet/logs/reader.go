@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// reader reads one log. It holds no line of its own but those it is about to hand out.
+// reader reads one log. It holds only the lines that it is about to return.
 type reader struct {
 	log    *Log
 	ctx    context.Context
@@ -22,13 +22,13 @@ type reader struct {
 	since      time.Time
 	timestamps bool
 	follow     bool
-	limit      int64 // bytes still to give; negative: no limit
+	limit      int64 // bytes still to return; negative: no limit
 	mid        bool  // the last line was cut: its rest has no timestamp
 	buf        []byte
 }
 
-// Reader reads the log as options ask for: follow, tailLines, sinceTime, sinceSeconds, timestamps and limitBytes. now is what
-// sinceSeconds counts from. A follower that falls behind the bound is told in a line how many it lost.
+// Reader reads the log as options ask: follow, tailLines, sinceTime, sinceSeconds, timestamps and limitBytes. sinceSeconds counts from
+// now. A follower that falls behind the bound reads a line that says how many it has lost.
 func (l *Log) Reader(ctx context.Context, o *corev1.PodLogOptions, now time.Time) io.ReadCloser {
 	ctx, cancel := context.WithCancel(ctx)
 	r := &reader{log: l, ctx: ctx, cancel: cancel, timestamps: o.Timestamps, follow: o.Follow, limit: -1}
@@ -50,7 +50,7 @@ func (l *Log) Reader(ctx context.Context, o *corev1.PodLogOptions, now time.Time
 	return r
 }
 
-// tailLocked is the number of the first of the last n lines.
+// tailLocked returns the number of the first of the last n lines.
 func (l *Log) tailLocked(n int64) uint64 {
 	at := len(l.lines)
 	if len(l.partial) > 0 {
@@ -93,7 +93,7 @@ func (r *reader) Read(b []byte) (int, error) {
 	return n, nil
 }
 
-// fill takes the next lines into the buffer. With nothing there it returns what to wait for, or that no more comes.
+// fill takes the next lines into the buffer. If there are none, it returns what to wait for, or that no more come.
 func (r *reader) fill() (wait <-chan struct{}, done bool) {
 	const most = 64 << 10
 	l := r.log

@@ -1,11 +1,9 @@
-// Package sandbox runs the commands of simulated containers: a POSIX-like shell (the syntax and expansions of
-// mvdan.cc/sh) over in-memory files, with common commands as built-ins and every other program simulated by one line.
+// Package sandbox runs simulated containers: a POSIX-like shell over in-memory files, with common tools; every other program is
+// simulated by one line of output. It puts together a container's machine, shell and tools, which live in the packages below it.
 //
-// A container's processes share one virtual processor: exactly one of its goroutines computes at a time, and when all
-// wait, the container sleeps on the plane's clock. So a run is reproducible, pipes and background jobs included.
+// A container's processes share one virtual processor: one of its goroutines computes at a time, and when all of them wait, the
+// container sleeps on the plane's clock. So a run is reproducible, pipes and background jobs included.
 //
-// Process 1 has the signals that Linux gives it: those that it has a trap for. Simulated programs end at once of one.
-//
-// It never touches the host: no processes, files, network, environment, users or wall time. Steps, memory, processes and
-// files are bounded, and a container can be killed at any time.
+// It never touches the host: no processes, files, network, environment, users or wall time. Steps, memory, processes and files are
+// bounded, and a container can be killed at any time.
 package sandbox

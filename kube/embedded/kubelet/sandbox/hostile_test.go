@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/shell/script"
 )
 
 // TestNothingOfTheHost tries to reach files and variables that are on the host for certain.
@@ -92,7 +94,7 @@ func TestBounds(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			b := sh(c.script)
-			b.limits = Limits{Steps: 30_000}
+			b.limits = machine.Limits{Steps: 30_000}
 			got := b.run(t)
 			runtime.ReadMemStats(&after)
 			if got.ExitCode == 0 && got.Bound == "" && !strings.Contains(got.out, "can't fork") {
@@ -111,7 +113,7 @@ func TestBounds(t *testing.T) {
 // TestBoundsHaveNoEffectOnWhatSleeps runs many more steps than the bound, but with sleeps.
 func TestBoundsHaveNoEffectOnWhatSleeps(t *testing.T) {
 	b := sh(`i=0; while [ $i -lt 3000 ]; do i=$((i+1)); sleep 1; done; echo $i`)
-	b.limits = Limits{Steps: 2000}
+	b.limits = machine.Limits{Steps: 2000}
 	got := b.run(t)
 	if got.out != "3000\n" || got.took < 3000*time.Second || got.took > 3010*time.Second {
 		t.Errorf("got %q in %v, bound %q", got.out, got.took, got.Bound)
@@ -123,7 +125,7 @@ func TestHugeAndDeepScripts(t *testing.T) {
 	for _, c := range []struct{ name, script string }{
 		{"parentheses", strings.Repeat("(", 200_000)},
 		{"substitutions", strings.Repeat("$(", 100_000)},
-		{"as deep as is read", strings.Repeat("( ", maxOpeners-10) + "true" + strings.Repeat(" )", maxOpeners-10)},
+		{"as deep as is read", strings.Repeat("( ", script.MaxOpeners-10) + "true" + strings.Repeat(" )", script.MaxOpeners-10)},
 		{"braces", strings.Repeat("{ ", 100_000)},
 		{"ifs", strings.Repeat("if ", 100_000)},
 		{"arithmetic", "echo $((" + strings.Repeat("(", 100_000)},
@@ -146,7 +148,7 @@ func TestHugeAndDeepScripts(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := sh(c.script)
-			b.limits = Limits{Steps: 500_000}
+			b.limits = machine.Limits{Steps: 500_000}
 			got := b.run(t)
 			if strings.Contains(got.out, "sandbox failed") {
 				t.Error(got.out[:min(len(got.out), 300)])
@@ -161,7 +163,7 @@ func TestKill(t *testing.T) {
 		`x=$(sleep 1000)`, `sleep 1000 & wait`, `while true; do sleep 1; done`, `read x < /dev/zero`, `tail -f /dev/null`,
 	} {
 		b := sh(script)
-		b.during = func(clk *clock.Clock, p *Process) { clk.AfterFunc(10*time.Second, p.Kill) }
+		b.during = func(clk *clock.Clock, p *Container) { clk.AfterFunc(10*time.Second, p.Kill) }
 		b.until = 20 * time.Second
 		got := b.run(t)
 		if got.ExitCode != 137 || got.took > 10*time.Second {
@@ -185,7 +187,7 @@ func FuzzScript(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, script string) {
 		b := sh(script)
-		b.limits = Limits{Steps: 20_000, Memory: 4 << 20}
+		b.limits = machine.Limits{Steps: 20_000, Memory: 4 << 20}
 		b.until = time.Hour
 		got := b.run(t)
 		if strings.Contains(got.out, "sandbox failed") {

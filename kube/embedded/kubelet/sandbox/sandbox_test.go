@@ -10,18 +10,20 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/files"
+	"github.com/kronoscope/kronoscope/kube/embedded/kubelet/sandbox/machine"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 var start = time.Date(2026, 11, 24, 1, 58, 12, 0, time.UTC)
 
-// played is how a container went.
+// played is how a container ended.
 type played struct {
 	Result
 	out  string
 	took time.Duration
-	fs   *FS
+	fs   *files.FS
 }
 
 // box is a container under test.
@@ -29,10 +31,10 @@ type box struct {
 	args   []string
 	env    []string
 	stdin  string
-	limits Limits
+	limits machine.Limits
 	play   *Play
-	setup  func(*Volume)
-	during func(clk *clock.Clock, p *Process) // arranges signals, before the clock moves
+	setup  func(*files.Volume)
+	during func(clk *clock.Clock, p *Container) // arranges signals, before the clock moves
 	until  time.Duration
 }
 
@@ -41,15 +43,15 @@ func sh(script string) box { return box{args: []string{"sh", "-c", script}} }
 func (b box) run(t testing.TB) played {
 	t.Helper()
 	clk := clock.NewManual(start)
-	store := NewStore(256<<20, clk.Now)
+	store := files.NewStore(256<<20, clk.Now)
 	root := store.NewVolume()
-	if err := Populate(root, "pod-x"); err != nil {
+	if err := files.Populate(root, "pod-x"); err != nil {
 		t.Fatal(err)
 	}
 	if b.setup != nil {
 		b.setup(root)
 	}
-	files := NewFS(root, false)
+	files := files.NewFS(root, false)
 	var out bytes.Buffer
 	task := clk.NewTask(context.Background())
 	cfg := Config{

@@ -52,6 +52,7 @@ func TestShell(t *testing.T) {
 		{"the shell that exec has started has its own too", `trap 'echo old' TERM; exec sh -c 'kill $$; trap "echo new" TERM; kill $$; echo $$'`, "new\n1\n", 0},
 		{"what is ignored stays so after exec", `trap '' TERM; exec sh -c 'trap'`, "trap -- '' TERM\n", 0},
 		{"env takes the place of the shell", `exec env X=1 sh -c 'trap "echo caught" USR1; kill -USR1 1; echo $X'`, "caught\n1\n", 0},
+		{"env of other variables", `export A=1; env -u '' | grep ^A=; env -u A printenv A; echo $?; env -i B=2 env; echo $A`, "A=1\n1\nB=2\n1\n", 0},
 		{"timeout", `timeout 2 sleep 10; echo $?; timeout 2 echo fine`, "124\nfine\n", 0},
 		{"[[", `[[ abc == a* && x != y ]] && echo m; [[ v12 =~ ^v([0-9]+)$ ]] && echo ${BASH_REMATCH[1]}`, "m\n12\n", 0},
 		{"arrays", `a=(x y z); a[5]=w; echo ${a[1]} ${#a[@]} "${a[@]}"`, "y 4 x y z w\n", 0},
