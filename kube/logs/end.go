@@ -4,17 +4,18 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
-	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/watch"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 )
+
+// retryDelay is the wait before a failed request about the target is tried again.
+const retryDelay = 500 * time.Millisecond
 
 // fail names the target in an error.
 func (d *director) fail(err error) error {
@@ -22,8 +23,8 @@ func (d *director) fail(err error) error {
 }
 
 // denied is the error when nothing is known of a feed's objects because they may not be listed.
-func (d *director) denied(feed string) error {
-	if err := d.health.Denied(feed); err != nil {
+func (d *director) denied(kind kube.Kind) error {
+	if err := d.watched.Denied(kind); err != nil {
 		return d.fail(err)
 	}
 	return nil
@@ -38,7 +39,7 @@ func (d *director) missing(ctx context.Context, link workload.Link) (bool, error
 	if known {
 		return false, nil
 	}
-	if err := d.denied(watch.FeedJobs); err != nil {
+	if err := d.denied(kube.KindJob); err != nil {
 		return true, err
 	}
 	return d.look(ctx)
@@ -46,29 +47,20 @@ func (d *director) missing(ctx context.Context, link workload.Link) (bool, error
 
 // look asks for the target itself: the first list may come from a cache that has not heard of an object that was just made.
 func (d *director) look(ctx context.Context) (missing bool, err error) {
-	ns, name := d.target.key.Namespace, d.target.key.Name
-	var job *batchv1.Job
-	var pod *corev1.Pod
-	if d.target.kind == kube.KindJob {
-		job, err = d.cluster.Client.BatchV1().Jobs(ns).Get(ctx, name, metav1.GetOptions{})
-	} else {
-		pod, err = d.cluster.Client.CoreV1().Pods(ns).Get(ctx, name, metav1.GetOptions{})
-	}
+	job, pod, err := d.watched.Get(ctx)
 	switch {
 	case apierrors.IsNotFound(err), apierrors.IsForbidden(err):
 		return true, d.fail(errNotFound)
 	case err != nil:
-		watch.Sleep(ctx, watch.FirstRetry)
+		sleep(ctx, retryDelay)
 		d.notify()
 		return true, nil
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.target.kind == kube.KindJob {
-		watch.TrimJob(job)
 		d.job = job
 	} else {
-		watch.TrimPod(pod)
 		d.pods[d.target.key] = pod
 	}
 	return false, nil
@@ -94,7 +86,7 @@ func (d *director) finished(link workload.Link) bool {
 		return true
 	}
 	if d.job == nil {
-		return d.denied(watch.FeedJobs) == nil
+		return d.denied(kube.KindJob) == nil
 	}
 	return scheduler.JobFinished(d.job) != nil
 }
@@ -105,24 +97,20 @@ func (d *director) missed(ctx context.Context) bool {
 	if d.target.kind != kube.KindJob || !d.following() {
 		return false
 	}
-	list, err := d.cluster.Client.CoreV1().Pods(d.target.key.Namespace).List(ctx, metav1.ListOptions{
-		LabelSelector: d.podLabel(ctx) + "=" + d.target.key.Name,
-	})
+	pods, err := d.watched.ListPods(ctx)
 	switch {
 	case apierrors.IsForbidden(err), ctx.Err() != nil:
 		return false
 	case err != nil:
-		watch.Sleep(ctx, watch.FirstRetry)
+		sleep(ctx, retryDelay)
 		d.notify()
 		return true
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	unseen := false
-	for i := range list.Items {
-		pod := &list.Items[i]
+	for _, pod := range pods {
 		if key := kube.KeyOf(pod); d.pods[key] == nil {
-			watch.TrimPod(pod)
 			d.pods[key], unseen = pod, true
 		}
 	}

@@ -152,6 +152,9 @@ func waitFor(ctx context.Context, change <-chan struct{}, wait time.Duration) er
 	return nil
 }
 
+// sleep waits for d, or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) { _ = waitFor(ctx, nil, d) }
+
 // takeLocked takes the oldest lines as long as no container may still deliver an older one, and says how long to wait for
 // those that may.
 func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {

@@ -13,7 +13,6 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/watch"
 )
 
 // The wait between two tries to read a container's log.
@@ -78,7 +77,7 @@ func (t *tail) run(ctx context.Context) {
 		if t.last.After(before) {
 			wait = firstReopen
 		}
-		watch.Sleep(ctx, wait)
+		sleep(ctx, wait)
 		wait = min(wait*2, maxReopen)
 	}
 }

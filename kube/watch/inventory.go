@@ -36,6 +36,7 @@ type Inventory struct {
 
 	building sync.Mutex // one Wait at a time
 	state    *workload.Builder
+	last     *workload.Snapshot // nil before the first
 
 	stop    context.CancelFunc
 	stopped <-chan struct{}
@@ -87,7 +88,7 @@ func (inv *Inventory) Wait(ctx context.Context) (*workload.Snapshot, error) {
 		return nil, ctx.Err()
 	case <-inv.changed:
 	}
-	if inv.state.Last.Version > 0 && inv.state.Last.Link.State != workload.LinkConnecting {
+	if inv.last != nil && inv.last.Link.State != workload.LinkConnecting {
 		Sleep(ctx, window) // the first lists are shown as they come
 	}
 	// What comes from here on sets the token again.
@@ -98,7 +99,8 @@ func (inv *Inventory) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	// The link before the objects: a list that comes in between must not make an empty inventory look complete.
 	link := inv.health.Link()
 	inv.collect()
-	return inv.state.Snapshot(link), nil
+	inv.last = inv.state.Snapshot(link)
+	return inv.last, nil
 }
 
 func (inv *Inventory) collect() {

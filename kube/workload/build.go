@@ -16,7 +16,7 @@ import (
 
 // Snapshot builds the next Snapshot: what is dirty anew, the rest shared with the last one.
 func (s *Builder) Snapshot(link Link) *Snapshot {
-	next := &Snapshot{Version: s.Last.Version + 1, Jobs: s.Last.Jobs, CronJobs: s.Last.CronJobs, Events: s.Last.Events, Link: link, Newest: s.Last.Newest}
+	next := &Snapshot{Version: s.last.Version + 1, Jobs: s.last.Jobs, CronJobs: s.last.CronJobs, Events: s.last.Events, Link: link, Newest: s.last.Newest}
 
 	jobs := map[kube.Key]*Job{}
 	for key := range s.dirtyJobs {
@@ -37,10 +37,10 @@ func (s *Builder) Snapshot(link Link) *Snapshot {
 		}
 	}
 	if len(jobs)+len(s.goneJobs) > 0 {
-		next.Jobs = patch(s.Last.Jobs, jobs, s.goneJobs)
+		next.Jobs = patch(s.last.Jobs, jobs, s.goneJobs)
 	}
 	if len(cronJobs)+len(s.goneCronJobs) > 0 {
-		next.CronJobs = patch(s.Last.CronJobs, cronJobs, s.goneCronJobs)
+		next.CronJobs = patch(s.last.CronJobs, cronJobs, s.goneCronJobs)
 	}
 	if events, changed := s.events.list(s); changed {
 		next.Events = events
@@ -49,7 +49,7 @@ func (s *Builder) Snapshot(link Link) *Snapshot {
 	clear(s.dirtyCronJobs)
 	clear(s.goneJobs)
 	clear(s.goneCronJobs)
-	s.Last = next
+	s.last = next
 	return next
 }
 
@@ -81,7 +81,7 @@ func (s *Builder) buildJob(obj *batchv1.Job) *Job {
 // history of their own the median of their siblings; those it changes join the built ones.
 func (s *Builder) buildCronJob(obj *batchv1.CronJob, built map[kube.Key]*Job) *CronJob {
 	c := &CronJob{Trimmed: obj}
-	if old := s.Last.CronJob(c.Key()); old != nil && sameSchedule(old.Trimmed, obj) {
+	if old := s.last.CronJob(c.Key()); old != nil && sameSchedule(old.Trimmed, obj) {
 		c.Schedule, c.ScheduleErr = old.Schedule, old.ScheduleErr
 	} else {
 		// Without a zone the control plane uses its own, which it tells nobody; UTC is what nearly every one runs in.
@@ -92,7 +92,7 @@ func (s *Builder) buildCronJob(obj *batchv1.CronJob, built map[kube.Key]*Job) *C
 	for key := range s.jobsOf[obj.UID] {
 		job := built[key]
 		if job == nil {
-			job = s.Last.Job(key)
+			job = s.last.Job(key)
 		}
 		if job == nil {
 			continue

@@ -24,7 +24,7 @@ type Builder struct {
 	goneJobs, goneCronJobs   map[kube.Key]bool
 
 	past pastRuns
-	Last *Snapshot
+	last *Snapshot
 }
 
 func NewBuilder() *Builder {
@@ -33,40 +33,12 @@ func NewBuilder() *Builder {
 		podsOf: map[types.UID]map[kube.Key]*Pod{}, jobsOf: map[types.UID]map[kube.Key]struct{}{},
 		dirtyJobs: map[kube.Key]struct{}{}, dirtyCronJobs: map[kube.Key]struct{}{},
 		goneJobs: map[kube.Key]bool{}, goneCronJobs: map[kube.Key]bool{},
-		Last: &Snapshot{},
+		last: &Snapshot{},
 	}
 }
-
-// ApplyTo calls set for the objects of a batch that differ from the known ones, and remove for those that are gone.
-func ApplyTo[T Object, K any](b Changes[T], known map[kube.Key]K, objectOf func(K) T, set func(kube.Key, T), remove func(kube.Key)) {
-	if b.Full {
-		for key := range known {
-			if _, there := b.Objects[key]; !there {
-				remove(key)
-			}
-		}
-	}
-	for key := range b.Gone {
-		if _, there := known[key]; there {
-			remove(key)
-		}
-	}
-	for key, obj := range b.Objects {
-		if old, there := known[key]; there && sameVersion(objectOf(old), obj) {
-			continue // a relist brings again what has not changed
-		}
-		set(key, obj)
-	}
-}
-
-func sameVersion(a, b metav1.Object) bool {
-	return a.GetUID() == b.GetUID() && a.GetResourceVersion() == b.GetResourceVersion() && a.GetResourceVersion() != ""
-}
-
-func Itself[T any](obj T) T { return obj }
 
 func (s *Builder) ApplyCronJobs(b Changes[*batchv1.CronJob]) {
-	ApplyTo(b, s.cronJobs, Itself, func(key kube.Key, obj *batchv1.CronJob) {
+	applyTo(b, s.cronJobs, identity, func(key kube.Key, obj *batchv1.CronJob) {
 		if old := s.cronJobs[key]; old != nil && old.UID != obj.UID {
 			s.past.forget(old.UID) // deleted and made again between two looks
 		}
@@ -85,7 +57,7 @@ func (s *Builder) ApplyJobs(b Changes[*batchv1.Job]) {
 	for key, obj := range b.Gone {
 		s.remember(key, obj)
 	}
-	ApplyTo(b, s.jobs, Itself, func(key kube.Key, obj *batchv1.Job) {
+	applyTo(b, s.jobs, identity, func(key kube.Key, obj *batchv1.Job) {
 		if old := s.jobs[key]; old != nil {
 			if old.UID != obj.UID {
 				s.remember(key, old) // deleted and made again between two looks
@@ -122,7 +94,7 @@ func (s *Builder) remember(key kube.Key, obj *batchv1.Job) {
 	if known == nil || known.UID != owner.UID {
 		return
 	}
-	s.past.remember(known, obj, s.Last.Job(key))
+	s.past.remember(known, obj, s.last.Job(key))
 	s.dirtyCronJobs[cronJob] = struct{}{}
 }
 
@@ -134,7 +106,7 @@ func (s *Builder) unlinkJob(key kube.Key, job *batchv1.Job) {
 }
 
 func (s *Builder) ApplyPods(b Changes[*corev1.Pod]) {
-	ApplyTo(b, s.pods, func(p *Pod) *corev1.Pod { return p.Trimmed }, func(key kube.Key, obj *corev1.Pod) {
+	applyTo(b, s.pods, func(p *Pod) *corev1.Pod { return p.Trimmed }, func(key kube.Key, obj *corev1.Pod) {
 		if old := s.pods[key]; old != nil {
 			s.unlinkPod(key, old.Trimmed)
 		}

@@ -20,3 +20,36 @@ type Changes[T Object] struct {
 	Objects map[kube.Key]T
 	Gone    map[kube.Key]T // as it was last; nil when its end was missed
 }
+
+// ApplyTo brings known up to date: afterwards it holds the new objects and no longer the deleted ones.
+func (c Changes[T]) ApplyTo(known map[kube.Key]T) {
+	applyTo(c, known, identity, func(key kube.Key, obj T) { known[key] = obj }, func(key kube.Key) { delete(known, key) })
+}
+
+// applyTo calls set for the objects of a batch that differ from the known ones, and remove for those that are gone.
+func applyTo[T Object, K any](b Changes[T], known map[kube.Key]K, objectOf func(K) T, set func(kube.Key, T), remove func(kube.Key)) {
+	if b.Full {
+		for key := range known {
+			if _, there := b.Objects[key]; !there {
+				remove(key)
+			}
+		}
+	}
+	for key := range b.Gone {
+		if _, there := known[key]; there {
+			remove(key)
+		}
+	}
+	for key, obj := range b.Objects {
+		if old, there := known[key]; there && sameVersion(objectOf(old), obj) {
+			continue // a relist brings again what has not changed
+		}
+		set(key, obj)
+	}
+}
+
+func sameVersion(a, b metav1.Object) bool {
+	return a.GetUID() == b.GetUID() && a.GetResourceVersion() == b.GetResourceVersion() && a.GetResourceVersion() != ""
+}
+
+func identity[T any](obj T) T { return obj }

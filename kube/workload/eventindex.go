@@ -46,7 +46,7 @@ func (x *eventIndex) apply(kind string, b Changes[*corev1.Event]) []corev1.Objec
 		return nil
 	}
 	var about []corev1.ObjectReference
-	ApplyTo(b, known, Itself, func(key kube.Key, e *corev1.Event) {
+	applyTo(b, known, identity, func(key kube.Key, e *corev1.Event) {
 		if kind == "Pod" && known[key] == nil {
 			x.unplaced[key] = e
 			return

@@ -1,0 +1,139 @@
+package watch
+
+import (
+	"context"
+	"sync"
+
+	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/watch"
+	"k8s.io/client-go/kubernetes"
+
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/workload"
+)
+
+// Target watches one Job and its pods, or one pod. It is what a log stream follows, independently of any Inventory.
+//
+// The latest state of every object is always delivered, and so is its deletion. States in between may be skipped.
+type Target struct {
+	client   kubernetes.Interface
+	kind     kube.Kind
+	key      kube.Key
+	podLabel func(context.Context) string
+
+	health *Health
+	jobs   *Inbox[*batchv1.Job]
+	pods   *Inbox[*corev1.Pod]
+}
+
+// NewTarget prepares to watch a Job and its pods when kind is [kube.KindJob], else the pod with that key. Run starts it. It
+// calls notify whenever [Target.Take] or [Target.Link] has something new; notify must not block.
+func NewTarget(c *kube.Cluster, kind kube.Kind, key kube.Key, notify func()) *Target {
+	t := &Target{client: c.Client, kind: kind, key: key, podLabel: JobPods(c.Client)}
+	names := []string{FeedPods}
+	if kind == kube.KindJob {
+		names = []string{FeedJobs, FeedPods}
+	}
+	t.health = NewHealth(notify, names...)
+	t.jobs = NewInbox(t.health, FeedJobs, TrimJob, func(j *batchv1.Job) bool { return j.Name == key.Name })
+	t.pods = NewInbox(t.health, FeedPods, TrimPod, func(p *corev1.Pod) bool { return kind == kube.KindJob || p.Name == key.Name })
+	return t
+}
+
+// Run watches until ctx ends.
+func (t *Target) Run(ctx context.Context) {
+	var feeds sync.WaitGroup
+	for _, f := range t.feeds() {
+		feeds.Go(func() { f.Run(ctx, t.client) })
+	}
+	feeds.Wait()
+}
+
+// Link is the state of the connection, as in a Snapshot.
+func (t *Target) Link() workload.Link { return t.health.Link() }
+
+// Denied is the error when objects of a kind, [kube.KindJob] or [kube.KindPod], may not be listed and none are known; else nil.
+func (t *Target) Denied(kind kube.Kind) error {
+	if kind == kube.KindJob {
+		return t.health.Denied(FeedJobs)
+	}
+	return t.health.Denied(FeedPods)
+}
+
+// Take returns the changes since the last call and forgets them. Pods may include some of an earlier Job with the same name.
+func (t *Target) Take() (pods workload.Changes[*corev1.Pod], jobs workload.Changes[*batchv1.Job]) {
+	return t.pods.Take(), t.jobs.Take()
+}
+
+// Get reads the Job or the pod from the API server, trimmed as the watched ones are; the other one is nil.
+func (t *Target) Get(ctx context.Context) (job *batchv1.Job, pod *corev1.Pod, err error) {
+	if t.kind == kube.KindJob {
+		if job, err = t.client.BatchV1().Jobs(t.key.Namespace).Get(ctx, t.key.Name, metav1.GetOptions{}); err != nil {
+			return nil, nil, err
+		}
+		TrimJob(job)
+		return job, nil, nil
+	}
+	if pod, err = t.client.CoreV1().Pods(t.key.Namespace).Get(ctx, t.key.Name, metav1.GetOptions{}); err != nil {
+		return nil, nil, err
+	}
+	TrimPod(pod)
+	return nil, pod, nil
+}
+
+// ListPods reads the pods of a Job from the API server, trimmed as the watched ones are.
+func (t *Target) ListPods(ctx context.Context) ([]*corev1.Pod, error) {
+	list, err := t.client.CoreV1().Pods(t.key.Namespace).List(ctx, metav1.ListOptions{LabelSelector: t.podSelector(ctx)})
+	if err != nil {
+		return nil, err
+	}
+	pods := make([]*corev1.Pod, len(list.Items))
+	for i := range list.Items {
+		pods[i] = &list.Items[i]
+		TrimPod(pods[i])
+	}
+	return pods, nil
+}
+
+// podSelector is the label selector of the Job's pods.
+func (t *Target) podSelector(ctx context.Context) string { return t.podLabel(ctx) + "=" + t.key.Name }
+
+func (t *Target) feeds() []*Feed {
+	jobs, pods := t.client.BatchV1().Jobs(t.key.Namespace), t.client.CoreV1().Pods(t.key.Namespace)
+	byName := func(o *metav1.ListOptions) { o.FieldSelector = "metadata.name=" + t.key.Name }
+	selectPods := func(ctx context.Context, o *metav1.ListOptions) {
+		if t.kind == kube.KindJob {
+			o.LabelSelector = t.podSelector(ctx)
+		} else {
+			byName(o)
+		}
+	}
+	feeds := []*Feed{{
+		Name: FeedPods, Kind: &corev1.Pod{}, Store: t.pods, Health: t.health,
+		List: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+			selectPods(ctx, &o)
+			return pods.List(ctx, o)
+		},
+		Watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+			selectPods(ctx, &o)
+			return pods.Watch(ctx, o)
+		},
+	}}
+	if t.kind != kube.KindJob {
+		return feeds
+	}
+	return append(feeds, &Feed{
+		Name: FeedJobs, Kind: &batchv1.Job{}, Store: t.jobs, Health: t.health,
+		List: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+			byName(&o)
+			return jobs.List(ctx, o)
+		},
+		Watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+			byName(&o)
+			return jobs.Watch(ctx, o)
+		},
+	})
+}
