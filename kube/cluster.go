@@ -40,7 +40,7 @@ func (c *Cluster) Control() ClockControl {
 		return c.Clock
 	}
 	if c.server != nil {
-		if clock, ok := c.server.plane(); ok {
+		if clock, ok := c.server.planeClock(); ok {
 			return clock
 		}
 	}
@@ -58,8 +58,8 @@ func (c *Cluster) Now() time.Time {
 	return time.Now()
 }
 
-// AskNow is the cluster's time after an answer that tells it. Where none comes, whatever is asked next will say why.
-func (c *Cluster) AskNow(ctx context.Context) time.Time {
+// FetchNow is the cluster's time after an answer that tells it. Where none comes, whatever is asked next will say why.
+func (c *Cluster) FetchNow(ctx context.Context) time.Time {
 	if c.server != nil {
 		_, _ = ServerVersion(ctx, c.Client)
 	}

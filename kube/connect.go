@@ -3,17 +3,14 @@ package kube
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
-	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 )
 
 const (
@@ -44,10 +41,10 @@ func Connect(o Options) (*Cluster, error) {
 	rules.ExplicitPath = o.Kubeconfig
 	raw, err := rules.Load()
 	if err != nil {
-		return nil, fmt.Errorf("reading the kubeconfig%s: %w", named(o.Kubeconfig), OneLine(err))
+		return nil, fmt.Errorf("reading the kubeconfig%s: %w", inFile(o.Kubeconfig), OneLine(err))
 	}
 	if isEmpty(raw) {
-		return connectBare(o, rules)
+		return connectInCluster(o, rules)
 	}
 	context := o.Context
 	if context == "" {
@@ -78,8 +75,8 @@ func Connect(o Options) (*Cluster, error) {
 	return cluster, nil
 }
 
-// connectBare is for where no kubeconfig says anything: inside a pod its service account serves.
-func connectBare(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cluster, error) {
+// connectInCluster is for where no kubeconfig says anything: inside a pod its service account serves.
+func connectInCluster(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cluster, error) {
 	if o.Kubeconfig != "" {
 		return nil, fmt.Errorf("kubeconfig %s is empty", o.Kubeconfig)
 	}
@@ -135,47 +132,4 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 		server.clock.client = client.CoreV1().RESTClient()
 	}
 	return &Cluster{Namespace: namespace, ReadOnly: o.ReadOnly, Config: config, Client: client, server: server}, nil
-}
-
-// isEmpty says that a kubeconfig holds nothing, as when there is no file.
-func isEmpty(c *clientcmdapi.Config) bool {
-	return len(c.Contexts) == 0 && len(c.Clusters) == 0 && len(c.AuthInfos) == 0 && c.CurrentContext == ""
-}
-
-// fileOf is the file that a context comes from, else those that were read.
-func fileOf(c *clientcmdapi.Config, context string, rules *clientcmd.ClientConfigLoadingRules) string {
-	if found := c.Contexts[context]; found != nil && found.LocationOfOrigin != "" {
-		return found.LocationOfOrigin
-	}
-	if rules.ExplicitPath != "" {
-		return rules.ExplicitPath
-	}
-	return strings.Join(rules.GetLoadingPrecedence(), ", ")
-}
-
-func contextNames(c *clientcmdapi.Config) string {
-	names := slices.Sorted(maps.Keys(c.Contexts))
-	if len(names) == 0 {
-		return ""
-	}
-	if len(names) > 10 {
-		names = append(names[:10], "…")
-	}
-	return ": it has " + strings.Join(names, ", ")
-}
-
-func named(path string) string {
-	if path == "" {
-		return ""
-	}
-	return " " + path
-}
-
-// OneLine flattens an error of several lines, as YAML's are, for it is shown on one.
-func OneLine(err error) error {
-	text := err.Error()
-	if !strings.ContainsAny(text, "\n\r") {
-		return err
-	}
-	return errors.New(strings.Join(strings.Fields(text), " "))
 }

@@ -17,10 +17,10 @@ const (
 	clockHeader = "Kronoscope-Clock"
 	// maxClockText bounds what is read of the header.
 	maxClockText = 4 << 10
-	// maxGuess bounds how long after an answer the time is guessed from it.
-	maxGuess = 2 * time.Second
-	// maxTold bounds the speed that is believed: what is guessed from it is still a duration.
-	maxTold = 1e9
+	// maxExtrapolation bounds how long after an answer the time is guessed from it.
+	maxExtrapolation = 2 * time.Second
+	// maxSpeed bounds the speed that is believed: what is guessed from it is still a duration.
+	maxSpeed = 1e9
 )
 
 // remoteClock is the clock of a plane that another process serves.
@@ -41,10 +41,10 @@ type clockText struct {
 	Jump   *struct{ From, To time.Time } `json:"jump"`
 }
 
-// tell takes what a server says of its clock, unless it makes no sense or is older than what is known.
-func (c *remoteClock) tell(text string, sent, received time.Time) bool {
+// update takes what a server says of its clock, unless it makes no sense or is older than what is known.
+func (c *remoteClock) update(text string, sent, received time.Time) bool {
 	var t clockText
-	if len(text) > maxClockText || json.Unmarshal([]byte(text), &t) != nil || t.Now.IsZero() || t.Speed < 0 || t.Speed > maxTold {
+	if len(text) > maxClockText || json.Unmarshal([]byte(text), &t) != nil || t.Now.IsZero() || t.Speed < 0 || t.Speed > maxSpeed {
 		return false
 	}
 	c.mu.Lock()
@@ -66,7 +66,7 @@ func (c *remoteClock) State() ClockState {
 	defer c.mu.Unlock()
 	state := c.state
 	if passed := c.wall().Sub(c.at); !state.Paused && state.Jump == nil && passed > 0 {
-		state.Now = state.Now.Add(time.Duration(float64(min(passed, maxGuess)) * state.Speed))
+		state.Now = state.Now.Add(time.Duration(float64(min(passed, maxExtrapolation)) * state.Speed))
 	}
 	return state
 }
@@ -78,8 +78,8 @@ func (c *remoteClock) Refresh(ctx context.Context) error {
 	return c.client.Get().AbsPath(clockPath).Do(ctx).Error()
 }
 
-// clockOrder is what a server is asked to do with its clock.
-type clockOrder struct {
+// clockRequest is what a server is asked to do with its clock.
+type clockRequest struct {
 	Speed  *float64 `json:"speed,omitempty"`
 	Paused *bool    `json:"paused,omitempty"`
 	Stop   bool     `json:"stop,omitempty"`
@@ -87,7 +87,7 @@ type clockOrder struct {
 	Jump   string   `json:"jump,omitempty"`
 }
 
-func (c *remoteClock) order(ctx context.Context, o clockOrder) (changes []string, err error) {
+func (c *remoteClock) send(ctx context.Context, o clockRequest) (changes []string, err error) {
 	body, err := json.Marshal(o)
 	if err != nil {
 		return nil, err
@@ -107,23 +107,23 @@ func (c *remoteClock) order(ctx context.Context, o clockOrder) (changes []string
 	return answer.Changes, nil
 }
 
-func (c *remoteClock) soon(ctx context.Context, o clockOrder) error {
+func (c *remoteClock) sendBriefly(ctx context.Context, o clockRequest) error {
 	ctx, cancel := context.WithTimeout(ctx, RequestTimeout)
 	defer cancel()
-	_, err := c.order(ctx, o)
+	_, err := c.send(ctx, o)
 	return err
 }
 
 func (c *remoteClock) SetSpeed(ctx context.Context, speed float64) error {
-	return c.soon(ctx, clockOrder{Speed: &speed})
+	return c.sendBriefly(ctx, clockRequest{Speed: &speed})
 }
 
 func (c *remoteClock) SetPaused(ctx context.Context, paused bool) error {
-	return c.soon(ctx, clockOrder{Paused: &paused})
+	return c.sendBriefly(ctx, clockRequest{Paused: &paused})
 }
 
 func (c *remoteClock) Step(ctx context.Context) ([]string, error) {
-	changes, err := c.order(ctx, clockOrder{Step: true})
+	changes, err := c.send(ctx, clockRequest{Step: true})
 	if apierrors.IsConflict(err) {
 		return nil, ErrJumping
 	}
@@ -131,11 +131,13 @@ func (c *remoteClock) Step(ctx context.Context) ([]string, error) {
 }
 
 func (c *remoteClock) Jump(ctx context.Context, to time.Time) error {
-	_, err := c.order(ctx, clockOrder{Jump: to.Format(time.RFC3339)})
+	_, err := c.send(ctx, clockRequest{Jump: to.Format(time.RFC3339)})
 	if apierrors.IsConflict(err) && c.State().Now.Before(to) {
 		return ErrJumpStopped
 	}
 	return err
 }
 
-func (c *remoteClock) StopJump(ctx context.Context) error { return c.soon(ctx, clockOrder{Stop: true}) }
+func (c *remoteClock) StopJump(ctx context.Context) error {
+	return c.sendBriefly(ctx, clockRequest{Stop: true})
+}

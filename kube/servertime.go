@@ -19,12 +19,12 @@ const samplesKept = 16
 type serverTime struct {
 	wall func() time.Time
 
-	mu    sync.Mutex
-	spans []span // of the last answers
-	next  int    // the span to replace
-	ahead time.Duration
-	clock *remoteClock
-	told  bool // the server has told the time of a plane
+	mu        sync.Mutex
+	spans     []span // of the last answers
+	next      int    // the span to replace
+	ahead     time.Duration
+	clock     *remoteClock
+	planeSeen bool // the server has told the time of a plane
 }
 
 // span is how far the server is ahead at least and at most.
@@ -72,22 +72,22 @@ func (s *serverTime) observe(header http.Header, sent, received time.Time) {
 		s.spans[s.next] = seen
 	}
 	s.next = (s.next + 1) % samplesKept
-	s.ahead = agreed(s.spans)
+	s.ahead = majorityMidpoint(s.spans)
 }
 
 func (s *serverTime) observeClock(text string, sent, received time.Time) {
-	if s.clock.tell(text, sent, received) {
+	if s.clock.update(text, sent, received) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.told = true
+		s.planeSeen = true
 	}
 }
 
-// plane is the clock of the plane that answers; false when a real cluster does.
-func (s *serverTime) plane() (*remoteClock, bool) {
+// planeClock is the clock of the plane that answers; false when a real cluster does.
+func (s *serverTime) planeClock() (*remoteClock, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.clock, s.told
+	return s.clock, s.planeSeen
 }
 
 func (s *serverTime) skew() time.Duration {
@@ -96,8 +96,8 @@ func (s *serverTime) skew() time.Duration {
 	return s.ahead
 }
 
-// agreed is the middle of the range that lies in the most spans; none when no difference at all lies there, too.
-func agreed(spans []span) time.Duration {
+// majorityMidpoint is the middle of the range that lies in the most spans; none when no difference at all lies there, too.
+func majorityMidpoint(spans []span) time.Duration {
 	type edge struct {
 		at    time.Duration
 		opens int

@@ -104,7 +104,7 @@ func TestTheServersTimeIsLearntFromItsAnswers(t *testing.T) {
 func TestTheTimeIsAskedForBeforeAnythingElse(t *testing.T) {
 	ahead := 14300 * time.Millisecond
 	c, wall := timedServer(t, func(now time.Time) string { return now.Add(ahead).UTC().Format(http.TimeFormat) }, 0, 0)
-	if got, want := c.AskNow(t.Context()), wall.Now().Add(ahead); got.Sub(want).Abs() > 600*time.Millisecond {
+	if got, want := c.FetchNow(t.Context()), wall.Now().Add(ahead); got.Sub(want).Abs() > 600*time.Millisecond {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

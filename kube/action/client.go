@@ -32,7 +32,7 @@ func (c *Client) act(ctx context.Context, verb string, kind kube.Kind, key kube.
 	fail := func(err error) error {
 		return fmt.Errorf("%s %s %s: %w", verb, strings.ToLower(string(kind)), key, err)
 	}
-	if err := c.mayChange(); err != nil {
+	if err := c.checkWritable(); err != nil {
 		return fail(err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, kube.RequestTimeout)
@@ -43,8 +43,8 @@ func (c *Client) act(ctx context.Context, verb string, kind kube.Kind, key kube.
 	return nil
 }
 
-// mayChange returns why nothing may be changed on the cluster, nil when it may. What the user's roles forbid, the API server refuses.
-func (c *Client) mayChange() error {
+// checkWritable returns why nothing may be changed on the cluster, nil when it may. What the user's roles forbid, the API server refuses.
+func (c *Client) checkWritable() error {
 	if c.cluster.ReadOnly {
 		return ErrReadOnly
 	}

@@ -34,7 +34,7 @@ func (c *Client) Trigger(ctx context.Context, key kube.Key) (kube.Key, error) {
 		if err != nil {
 			return err
 		}
-		made, err = c.create(ctx, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
+		made, err = c.createJob(ctx, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
 		return err
 	})
 	return made, err
@@ -52,7 +52,7 @@ func (c *Client) Rerun(ctx context.Context, key kube.Key) (kube.Key, error) {
 		if scheduler.JobFinished(old) == nil {
 			return errors.New("it has not finished yet")
 		}
-		made, err = c.create(ctx, rerunOf(old), func() string { return rerunName(old.Name) })
+		made, err = c.createJob(ctx, rerunOf(old), func() string { return rerunName(old.Name) })
 		return err
 	})
 	return made, err
@@ -92,8 +92,8 @@ func rerunOf(old *batchv1.Job) *batchv1.Job {
 	return job
 }
 
-// create makes a Job under the first of a few names that is free.
-func (c *Client) create(ctx context.Context, job *batchv1.Job, name func() string) (kube.Key, error) {
+// createJob makes a Job under the first of a few names that is free.
+func (c *Client) createJob(ctx context.Context, job *batchv1.Job, name func() string) (kube.Key, error) {
 	for try := 1; ; try++ {
 		job.Name = name()
 		made, err := c.cluster.Client.BatchV1().Jobs(job.Namespace).Create(ctx, job, metav1.CreateOptions{})

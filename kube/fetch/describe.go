@@ -32,7 +32,7 @@ func (r Reader) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (str
 	config.Timeout = kube.RequestTimeout
 	if c.Control() != nil || c.Skew() != 0 {
 		config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
-		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &eventShifter{Next: next, Cluster: c} })
+		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &eventShifter{next: next, cluster: c} })
 	}
 	describer, ok := describe.DescriberFor(schema.GroupKind{Group: group, Kind: string(kind)}, config)
 	if !ok {

@@ -19,14 +19,14 @@ import (
 // Workloads reads what a forecast of the cluster rests on: the CronJobs that are watched, their Jobs, and the quotas there.
 func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
 	var cronJobs []*batchv1.CronJob
-	err := list(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	err := listAll(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.BatchV1().CronJobs(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) { cronJobs = append(cronJobs, o.(*batchv1.CronJob)) })
 	if err != nil {
 		return nil, nil, err
 	}
 	jobs := map[types.UID][]*batchv1.Job{}
-	err = list(ctx, "Jobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	err = listAll(ctx, "Jobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.BatchV1().Jobs(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) {
 		job := o.(*batchv1.Job)
@@ -47,14 +47,14 @@ func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.R
 
 // Quotas reads the quotas of what is watched.
 func (r Reader) Quotas(ctx context.Context) (quotas []*corev1.ResourceQuota, err error) {
-	err = list(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	err = listAll(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.CoreV1().ResourceQuotas(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) { quotas = append(quotas, o.(*corev1.ResourceQuota)) })
 	return quotas, err
 }
 
-// list reads all pages of a list.
-func list(ctx context.Context, what string, page pager.ListPageFunc, each func(runtime.Object)) error {
+// listAll reads all pages of a list.
+func listAll(ctx context.Context, what string, page pager.ListPageFunc, each func(runtime.Object)) error {
 	err := pager.New(page).EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
 		each(o)
 		return nil

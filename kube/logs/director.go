@@ -23,21 +23,21 @@ type director struct {
 	open    opener
 	merger  *merger
 	target  target
-	slots   *slots
+	limits  *streamLimits
 	changed chan struct{}
 	watched *watch.Target
 	tails   sync.WaitGroup
 
-	mu      sync.Mutex
-	pods    map[kube.Key]*corev1.Pod
-	job     *batchv1.Job
-	sources map[containerID]*Source
-	started map[containerID]int32 // the restart count of the run whose tail was started last
-	active  map[containerID]bool  // a tail reads
-	places  map[containerID]*position
-	begun   bool // the pods that existed at the start have been opened
-	lost    error
-	partial string // what was told last of a part that may not be watched
+	mu          sync.Mutex
+	pods        map[kube.Key]*corev1.Pod
+	job         *batchv1.Job
+	sources     map[containerID]*Source
+	started     map[containerID]int32 // the restart count of the run whose tail was started last
+	active      map[containerID]bool  // a tail reads
+	positions   map[containerID]*position
+	initialDone bool // the pods that existed at the start have been opened
+	linkErr     error
+	lastPartial string // what was told last of a part that may not be watched
 }
 
 type containerID struct {
@@ -47,9 +47,9 @@ type containerID struct {
 
 func newDirector(c *kube.Cluster, o Options, open opener, m *merger, target target) *director {
 	d := &director{
-		cluster: c, options: o, open: open, merger: m, target: target, slots: newSlots(), changed: make(chan struct{}, 1),
+		cluster: c, options: o, open: open, merger: m, target: target, limits: newStreamLimits(), changed: make(chan struct{}, 1),
 		pods: map[kube.Key]*corev1.Pod{}, sources: map[containerID]*Source{}, started: map[containerID]int32{}, active: map[containerID]bool{},
-		places: map[containerID]*position{},
+		positions: map[containerID]*position{},
 	}
 	d.watched = watch.NewTarget(c, target.kind, target.key, d.notify)
 	return d
@@ -77,40 +77,40 @@ func (d *director) run(ctx context.Context) error {
 		case <-d.changed:
 		}
 		link := d.watched.Link()
-		d.tellLink(link)
+		d.reportLink(link)
 		d.collect()
-		if err := d.denied(kube.KindPod); err != nil {
+		if err := d.deniedError(kube.KindPod); err != nil {
 			return err
 		}
-		if link.State == workload.LinkConnecting || link.State == workload.LinkLost && !d.begun {
+		if link.State == workload.LinkConnecting || link.State == workload.LinkLost && !d.initialDone {
 			continue // what is there at the start is not known yet
 		}
-		switch missing, err := d.missing(ctx, link); {
+		switch missing, err := d.targetMissing(ctx, link); {
 		case err != nil:
 			return err
 		case missing:
 			continue
 		}
-		d.start(ctx)
-		if d.finished(link) && !d.missed(ctx) {
+		d.startTails(ctx)
+		if d.finished(link) && !d.fetchUnseenPods(ctx) {
 			return nil
 		}
 	}
 }
 
-// tellLink tells when the connection is lost and back, and what may not be watched.
-func (d *director) tellLink(link workload.Link) {
+// reportLink tells when the connection is lost and back, and what may not be watched.
+func (d *director) reportLink(link workload.Link) {
 	switch {
-	case link.State == workload.LinkLost && d.lost == nil:
-		d.lost = link.Err
+	case link.State == workload.LinkLost && d.linkErr == nil:
+		d.linkErr = link.Err
 		d.merger.notice(link.Err.Error())
-	case link.State == workload.LinkLive && d.lost != nil:
-		d.lost = nil
+	case link.State == workload.LinkLive && d.linkErr != nil:
+		d.linkErr = nil
 		d.merger.notice("connected again")
 	}
-	if link.State == workload.LinkLive && link.Err != nil && link.Err.Error() != d.partial {
-		d.partial = link.Err.Error()
-		d.merger.notice(d.partial)
+	if link.State == workload.LinkLive && link.Err != nil && link.Err.Error() != d.lastPartial {
+		d.lastPartial = link.Err.Error()
+		d.merger.notice(d.lastPartial)
 	}
 }
 
@@ -119,7 +119,7 @@ func (d *director) collect() {
 	defer d.mu.Unlock()
 	pods, jobs := d.watched.Take()
 	pods.ApplyTo(d.pods)
-	if _, gone := jobs.Gone[d.target.key]; jobs.Full || gone {
+	if _, gone := jobs.Deleted[d.target.key]; jobs.Full || gone {
 		d.job = nil
 	}
 	if job := jobs.Objects[d.target.key]; job != nil {
@@ -127,12 +127,12 @@ func (d *director) collect() {
 	}
 }
 
-// belongs says that the pod is the target's: a Job that was made again under the same name has others.
-func (d *director) belongs(pod *corev1.Pod) bool {
+// ownsPod says that the pod is the target's: a Job that was made again under the same name has others.
+func (d *director) ownsPod(pod *corev1.Pod) bool {
 	if d.target.kind == kube.KindPod {
 		return true
 	}
-	owner := workload.Controller(pod, "Job")
+	owner := workload.ControllerOf(pod, "Job")
 	return owner != nil && owner.Name == d.target.key.Name && (d.job == nil || owner.UID == d.job.UID)
 }
 
@@ -147,11 +147,11 @@ func (d *director) since() *metav1.Time {
 // following says that what is yet to be written is waited for.
 func (d *director) following() bool { return d.options.Follow && !d.options.Previous }
 
-// inOrder are the target's pods, oldest first, so that what queues is read in the order it was written.
-func (d *director) inOrder() []*corev1.Pod {
+// podsByAge are the target's pods, oldest first, so that what queues is read in the order it was written.
+func (d *director) podsByAge() []*corev1.Pod {
 	var pods []*corev1.Pod
 	for _, pod := range d.pods {
-		if d.belongs(pod) {
+		if d.ownsPod(pod) {
 			pods = append(pods, pod)
 		}
 	}

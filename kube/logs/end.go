@@ -17,40 +17,40 @@ import (
 // retryDelay is the wait before a failed request about the target is tried again.
 const retryDelay = 500 * time.Millisecond
 
-// fail names the target in an error.
-func (d *director) fail(err error) error {
+// wrapError names the target in an error.
+func (d *director) wrapError(err error) error {
 	return fmt.Errorf("reading logs of %s %s: %w", strings.ToLower(string(d.target.kind)), d.target.key, err)
 }
 
-// denied is the error when nothing is known of a feed's objects because they may not be listed.
-func (d *director) denied(kind kube.Kind) error {
+// deniedError is the error when nothing is known of a feed's objects because they may not be listed.
+func (d *director) deniedError(kind kube.Kind) error {
 	if err := d.watched.Denied(kind); err != nil {
-		return d.fail(err)
+		return d.wrapError(err)
 	}
 	return nil
 }
 
-// missing says that nothing is known of the target yet, and why when it does not exist, and left nothing. A Job that may not be seen
+// targetMissing says that nothing is known of the target yet, and why when it does not exist, and left nothing. A Job that may not be seen
 // exists if it has pods.
-func (d *director) missing(ctx context.Context, link workload.Link) (bool, error) {
+func (d *director) targetMissing(ctx context.Context, link workload.Link) (bool, error) {
 	d.mu.Lock()
-	known := d.begun || link.State != workload.LinkLive || d.job != nil || len(d.pods) > 0
+	known := d.initialDone || link.State != workload.LinkLive || d.job != nil || len(d.pods) > 0
 	d.mu.Unlock()
 	if known {
 		return false, nil
 	}
-	if err := d.denied(kube.KindJob); err != nil {
+	if err := d.deniedError(kube.KindJob); err != nil {
 		return true, err
 	}
-	return d.look(ctx)
+	return d.fetchTarget(ctx)
 }
 
-// look asks for the target itself: the first list may come from a cache that has not heard of an object that was just made.
-func (d *director) look(ctx context.Context) (missing bool, err error) {
+// fetchTarget asks for the target itself: the first list may come from a cache that has not heard of an object that was just made.
+func (d *director) fetchTarget(ctx context.Context) (missing bool, err error) {
 	job, pod, err := d.watched.Get(ctx)
 	switch {
 	case apierrors.IsNotFound(err), apierrors.IsForbidden(err):
-		return true, d.fail(errNotFound)
+		return true, d.wrapError(errNotFound)
 	case err != nil:
 		sleep(ctx, retryDelay)
 		d.notify()
@@ -78,7 +78,7 @@ func (d *director) finished(link workload.Link) bool {
 		return false
 	}
 	for _, pod := range d.pods {
-		if d.belongs(pod) && pod.Status.Phase != corev1.PodSucceeded && pod.Status.Phase != corev1.PodFailed {
+		if d.ownsPod(pod) && pod.Status.Phase != corev1.PodSucceeded && pod.Status.Phase != corev1.PodFailed {
 			return false
 		}
 	}
@@ -86,14 +86,14 @@ func (d *director) finished(link workload.Link) bool {
 		return true
 	}
 	if d.job == nil {
-		return d.denied(kube.KindJob) == nil
+		return d.deniedError(kube.KindJob) == nil
 	}
 	return scheduler.JobFinished(d.job) != nil
 }
 
-// missed asks for the pods once more before a followed Job's logs end: the watch of Jobs may have run ahead of that of pods, and
+// fetchUnseenPods asks for the pods once more before a followed Job's logs end: the watch of Jobs may have run ahead of that of pods, and
 // the lines of a pod that was never seen would be lost. It says whether there is something left to look at.
-func (d *director) missed(ctx context.Context) bool {
+func (d *director) fetchUnseenPods(ctx context.Context) bool {
 	if d.target.kind != kube.KindJob || !d.following() {
 		return false
 	}

@@ -95,13 +95,13 @@ func LatestJob(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, er
 	}
 	var jobs []*workload.Job
 	for i := range list.Items {
-		if owner := workload.Controller(&list.Items[i], "CronJob"); owner != nil && owner.UID == cronJob.UID {
+		if owner := workload.ControllerOf(&list.Items[i], "CronJob"); owner != nil && owner.UID == cronJob.UID {
 			jobs = append(jobs, &workload.Job{Trimmed: &list.Items[i]})
 		}
 	}
 	if len(jobs) == 0 {
-		return fail(errNoRun)
+		return fail(errNoJob)
 	}
-	workload.LatestFirst(jobs)
+	workload.SortLatestFirst(jobs)
 	return jobs[0].Key(), nil
 }

@@ -275,8 +275,8 @@ func TestJobLogs_ManyPodsShareFewStreams(t *testing.T) {
 		s := jobStream(t.Context(), client, logs, Options{Follow: true})
 		defer s.Close()
 		lines, _ := readAll(t, s)
-		if len(lines) != pods || logs.maxOpen > readSlots {
-			t.Errorf("%d lines over at most %d streams, want %d over %d", len(lines), logs.maxOpen, pods, readSlots)
+		if len(lines) != pods || logs.maxOpen > maxReading {
+			t.Errorf("%d lines over at most %d streams, want %d over %d", len(lines), logs.maxOpen, pods, maxReading)
 		}
 	})
 }

@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	// reorder is how long a stream that has just delivered is waited for before lines of others pass.
-	reorder = 100 * time.Millisecond
-	// gather is how long lines collect into one batch after the first.
-	gather = 40 * time.Millisecond
+	// reorderWindow is how long a stream that has just delivered is waited for before lines of others pass.
+	reorderWindow = 100 * time.Millisecond
+	// batchWindow is how long lines collect into one batch after the first.
+	batchWindow = 40 * time.Millisecond
 	// maxQueued is how many lines of one container wait to be merged; beyond it the container's stream is read no further,
 	// which holds the lines back at the server, so that none is lost.
 	maxQueued = 8192
@@ -27,14 +27,6 @@ type merger struct {
 	notices []string
 	ended   bool // no queue will join
 	err     error
-}
-
-// lineQueue holds what has been read of one container and not been merged.
-type lineQueue struct {
-	lines  []Line
-	pushed time.Time // when lines last came
-	closed bool
-	floor  time.Time // time of the last line taken
 }
 
 func newMerger() *merger { return &merger{change: make(chan struct{})} }
@@ -106,7 +98,7 @@ func (m *merger) next(ctx context.Context) (Batch, error) {
 			first = now
 		}
 		var batch Batch
-		wait := gather - now.Sub(first)
+		wait := batchWindow - now.Sub(first)
 		if queued == 0 || wait <= 0 || queued >= maxQueued/2 || m.ended {
 			batch, wait = m.takeLocked(now)
 		}
@@ -164,7 +156,7 @@ func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
 		var bound time.Time // the oldest line of the others
 		for _, q := range m.queues {
 			if len(q.lines) == 0 {
-				if left := reorder - now.Sub(q.pushed); !q.closed && left > 0 {
+				if left := reorderWindow - now.Sub(q.pushed); !q.closed && left > 0 {
 					wait = max(wait, left)
 				}
 				continue
@@ -195,32 +187,4 @@ func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
 		m.changedLocked() // there is room again
 	}
 	return batch, wait
-}
-
-// due is the time by which the queue's first line is merged; a clock that goes back does not reorder a container's own lines.
-func (q *lineQueue) due() time.Time { return later(q.lines[0].Time, q.floor) }
-
-// take moves the first line, and those after it that are not past the bound.
-func (q *lineQueue) take(to []Line, bound time.Time) []Line {
-	n := 0
-	for n < len(q.lines) && len(to)+n < maxBatch {
-		due := later(q.lines[n].Time, q.floor)
-		if n > 0 && !bound.IsZero() && due.After(bound) {
-			break
-		}
-		q.floor = due
-		n++
-	}
-	to = append(to, q.lines[:n]...)
-	if q.lines = q.lines[n:]; len(q.lines) == 0 {
-		q.lines = nil
-	}
-	return to
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

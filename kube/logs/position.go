@@ -21,8 +21,8 @@ type mark struct {
 	hash uint64
 }
 
-// again counts the lines that a resumed stream will bring again.
-func (p *position) again() map[mark]int {
+// repeats counts the lines that a resumed stream will bring again.
+func (p *position) repeats() map[mark]int {
 	counts := map[mark]int{}
 	for _, m := range p.recent {
 		counts[m]++
@@ -30,8 +30,8 @@ func (p *position) again() map[mark]int {
 	return counts
 }
 
-// fresh takes out the lines that came before.
-func (p *position) fresh(lines []Line, again map[mark]int) []Line {
+// dropRepeats takes out the lines that came before.
+func (p *position) dropRepeats(lines []Line, again map[mark]int) []Line {
 	if len(again) == 0 {
 		return lines
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	errNoRun    = errors.New("it has no job yet")
+	errNoJob    = errors.New("it has no job yet")
 	errNotFound = errors.New("not found")
 )
 

@@ -19,8 +19,8 @@ import (
 const (
 	firstReopen = 250 * time.Millisecond
 	maxReopen   = 5 * time.Second
-	// toldFailures is how many tries in a row fail before the reader is told; fewer are a hiccup.
-	toldFailures = 3
+	// failuresBeforeNotice is how many tries in a row fail before the reader is told; fewer are a hiccup.
+	failuresBeforeNotice = 3
 )
 
 // tail reads one run of one container. It resumes a broken stream where it ended: the server is asked for what came since the
@@ -31,7 +31,7 @@ type tail struct {
 	pod    kube.Key
 	source *Source
 	merger *merger
-	slots  *slots
+	limits *streamLimits
 	opts   corev1.PodLogOptions // of the first try
 	view   *runView
 
@@ -44,15 +44,15 @@ func (t *tail) run(ctx context.Context) {
 	defer t.merger.leave(queue)
 	wait, failures := firstReopen, 0
 	ended := false // the last stream that followed the run came to an end, as it does when the run does
-	var last turn
+	var last attempt
 	for ctx.Err() == nil {
 		before := t.last
-		now := t.read(ctx, queue, last.unsure())
+		now := t.read(ctx, queue, last.mayHaveEnded())
 		err := now.err
 		switch last = now; {
 		case ctx.Err() != nil:
 			return
-		case now.lost || now.previous && apierrors.IsBadRequest(err):
+		case now.unavailable || now.previous && apierrors.IsBadRequest(err):
 			if !ended {
 				t.merger.notice(fmt.Sprintf("%s/%s has been restarted: the last lines before may be missing", t.pod.Name, t.source.Container))
 			}
@@ -67,7 +67,7 @@ func (t *tail) run(ctx context.Context) {
 		case err == nil:
 			failures = 0
 		default:
-			if failures++; failures == toldFailures {
+			if failures++; failures == failuresBeforeNotice {
 				t.merger.notice(fmt.Sprintf("log of %s/%s: %v; trying again", t.pod.Name, t.source.Container, err))
 			}
 		}
@@ -95,30 +95,30 @@ func (t *tail) retriable(err error) bool {
 	return !apierrors.IsBadRequest(err) || !t.view.state().over
 }
 
-// turn is one try to read: what was known of the run before, and how it went.
-type turn struct {
+// attempt is one try to read: what was known of the run before, and how it went.
+type attempt struct {
 	runState
 	followed bool
 	err      error
 }
 
-// unsure says that the run may have ended unseen: the stream broke or came to an end, and what watches the pod may have, too.
-func (t turn) unsure() bool { return t.followed || t.err != nil }
+// mayHaveEnded says that the run may have ended unseen: the stream broke or came to an end, and what watches the pod may have, too.
+func (t attempt) mayHaveEnded() bool { return t.followed || t.err != nil }
 
 // read waits for a place and reads the log to its end, or as far as it comes.
-func (t *tail) read(ctx context.Context, queue *lineQueue, unsure bool) turn {
-	follow, release, err := t.slots.acquire(ctx, t.opts.Follow && !t.view.state().over)
+func (t *tail) read(ctx context.Context, queue *lineQueue, unsure bool) attempt {
+	follow, release, err := t.limits.acquire(ctx, t.opts.Follow && !t.view.state().over)
 	if err != nil {
-		return turn{err: err}
+		return attempt{err: err}
 	}
 	defer release()
 	if unsure && t.opts.Follow && !t.view.state().over {
-		if err := t.view.ask(ctx); err != nil {
-			return turn{err: err}
+		if err := t.view.refresh(ctx); err != nil {
+			return attempt{err: err}
 		}
 	}
-	now := turn{runState: t.view.state()}
-	if now.lost {
+	now := attempt{runState: t.view.state()}
+	if now.unavailable {
 		return now
 	}
 	now.followed = follow && !now.over
@@ -127,7 +127,7 @@ func (t *tail) read(ctx context.Context, queue *lineQueue, unsure bool) turn {
 }
 
 // stream opens the log once and reads it to its end.
-func (t *tail) stream(ctx context.Context, queue *lineQueue, now turn) error {
+func (t *tail) stream(ctx context.Context, queue *lineQueue, now attempt) error {
 	opts := t.opts
 	opts.Follow, opts.Timestamps = now.followed, true
 	opts.Previous = opts.Previous || now.previous
@@ -141,11 +141,11 @@ func (t *tail) stream(ctx context.Context, queue *lineQueue, now turn) error {
 	}
 	defer body.Close()
 	t.opts.TailLines = nil // what comes from here on is new, however long it is quiet
-	again := t.again()
+	again := t.repeats()
 	lines := &lineReader{r: body, source: t.source, last: t.last}
 	for {
 		chunk, err := lines.next()
-		chunk = t.fresh(chunk, again)
+		chunk = t.dropRepeats(chunk, again)
 		if len(chunk) > 0 {
 			t.remember(chunk)
 			if err := t.merger.push(ctx, queue, chunk); err != nil {

@@ -26,16 +26,16 @@ var ErrStopped = errors.New("watching has stopped")
 // shown once. Of events only the latest [workload.MaxEvents] are kept, and those about pods of no Job are let go.
 type Inventory struct {
 	cluster *kube.Cluster
-	health  *Health
+	health  *health
 	changed chan struct{} // holds a token while something waits to be built
 
-	cronJobs *Inbox[*batchv1.CronJob]
-	jobs     *Inbox[*batchv1.Job]
-	pods     *Inbox[*corev1.Pod]
-	events   []*Inbox[*corev1.Event] // as eventKinds
+	cronJobs *inbox[*batchv1.CronJob]
+	jobs     *inbox[*batchv1.Job]
+	pods     *inbox[*corev1.Pod]
+	events   []*inbox[*corev1.Event] // as eventKinds
 
 	building sync.Mutex // one Wait at a time
-	state    *workload.Builder
+	builder  *workload.Builder
 	last     *workload.Snapshot // nil before the first
 
 	stop    context.CancelFunc
@@ -48,20 +48,20 @@ func NewInventory(cluster *kube.Cluster) *Inventory {
 	ctx, cancel := context.WithCancel(context.Background())
 	inv := newInventory(ctx, cancel, cluster)
 	for _, f := range inv.feeds() {
-		inv.running.Go(func() { f.Run(ctx, cluster.Client) })
+		inv.running.Go(func() { f.run(ctx, cluster.Client) })
 	}
 	return inv
 }
 
 func newInventory(ctx context.Context, cancel context.CancelFunc, cluster *kube.Cluster) *Inventory {
-	inv := &Inventory{cluster: cluster, changed: make(chan struct{}, 1), state: workload.NewBuilder(), stop: cancel, stopped: ctx.Done()}
-	inv.health = NewHealth(inv.notify, feedNames...)
-	inv.cronJobs = NewInbox(inv.health, feedCronJobs, trimCronJob, nil)
-	inv.jobs = NewInbox(inv.health, FeedJobs, TrimJob, nil)
-	inv.pods = NewInbox(inv.health, FeedPods, TrimPod, nil)
+	inv := &Inventory{cluster: cluster, changed: make(chan struct{}, 1), builder: workload.NewBuilder(), stop: cancel, stopped: ctx.Done()}
+	inv.health = newHealth(inv.notify, feedNames...)
+	inv.cronJobs = newInbox(inv.health, feedCronJobs, trimCronJob, nil)
+	inv.jobs = newInbox(inv.health, feedJobs, trimJob, nil)
+	inv.pods = newInbox(inv.health, feedPods, trimPod, nil)
 	for i, name := range []string{feedCronJobEvents, feedJobEvents, feedPodEvents} {
 		kind := workload.EventKinds[i]
-		inv.events = append(inv.events, NewInbox(inv.health, name, trimEvent, func(e *corev1.Event) bool {
+		inv.events = append(inv.events, newInbox(inv.health, name, trimEvent, func(e *corev1.Event) bool {
 			return e.InvolvedObject.Kind == kind
 		}))
 	}
@@ -89,7 +89,7 @@ func (inv *Inventory) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	case <-inv.changed:
 	}
 	if inv.last != nil && inv.last.Link.State != workload.LinkConnecting {
-		Sleep(ctx, window) // the first lists are shown as they come
+		sleep(ctx, window) // the first lists are shown as they come
 	}
 	// What comes from here on sets the token again.
 	select {
@@ -99,16 +99,16 @@ func (inv *Inventory) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	// The link before the objects: a list that comes in between must not make an empty inventory look complete.
 	link := inv.health.Link()
 	inv.collect()
-	inv.last = inv.state.Snapshot(link)
+	inv.last = inv.builder.Snapshot(link)
 	return inv.last, nil
 }
 
 func (inv *Inventory) collect() {
-	inv.state.ApplyCronJobs(inv.cronJobs.Take())
-	inv.state.ApplyJobs(inv.jobs.Take())
-	inv.state.ApplyPods(inv.pods.Take())
+	inv.builder.ApplyCronJobs(inv.cronJobs.take())
+	inv.builder.ApplyJobs(inv.jobs.take())
+	inv.builder.ApplyPods(inv.pods.take())
 	for i, kind := range workload.EventKinds {
-		inv.state.ApplyEvents(kind, inv.events[i].Take())
+		inv.builder.ApplyEvents(kind, inv.events[i].take())
 	}
 }
 

@@ -202,7 +202,7 @@ func TestInventory_LiveMeansComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range feedNames {
-		inv.health.listed(name)
+		inv.health.endInitialList(name)
 	}
 	last.mu.Unlock()
 

@@ -12,12 +12,12 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// oldJobPods is the label of Jobs' pods that servers before Kubernetes 1.27 set alone; later ones set the prefixed one, too.
-const oldJobPods = "job-name"
+// legacyPodLabel is the label of Jobs' pods that servers before Kubernetes 1.27 set alone; later ones set the prefixed one, too.
+const legacyPodLabel = "job-name"
 
-// JobPods tells the label selector of Jobs' pods. The server's version decides. Until the server has told it, it is asked each time
+// jobPodLabel tells the label selector of Jobs' pods. The server's version decides. Until the server has told it, it is asked each time
 // and taken for a recent one.
-func JobPods(client kubernetes.Interface) func(context.Context) string {
+func jobPodLabel(client kubernetes.Interface) func(context.Context) string {
 	var mu sync.Mutex
 	var known string
 	return func(ctx context.Context) string {
@@ -32,7 +32,7 @@ func JobPods(client kubernetes.Interface) func(context.Context) string {
 		}
 		known = batchv1.JobNameLabel
 		if minor, err := strconv.Atoi(strings.TrimRight(v.Minor, "+")); err == nil && v.Major == "1" && minor < 27 {
-			known = oldJobPods
+			known = legacyPodLabel
 		}
 		return known
 	}

@@ -47,15 +47,15 @@ func TestJobPods_DependOnTheServersVersion(t *testing.T) {
 		want []string
 		asks int
 	}{
-		"an old one":                  {[]string{"26"}, []string{oldJobPods, oldJobPods}, 1},
-		"an old one of a vendor":      {[]string{"26+"}, []string{oldJobPods}, 1},
+		"an old one":                  {[]string{"26"}, []string{legacyPodLabel, legacyPodLabel}, 1},
+		"an old one of a vendor":      {[]string{"26+"}, []string{legacyPodLabel}, 1},
 		"a recent one":                {[]string{"27"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
 		"one without sense":           {[]string{"new"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
-		"an old one, told in the end": {[]string{"", "", "26"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel, oldJobPods, oldJobPods}, 3},
+		"an old one, told in the end": {[]string{"", "", "26"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel, legacyPodLabel, legacyPodLabel}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			asks := 0
-			selector := JobPods(versioned{fake.NewClientset(), func(context.Context) (*version.Info, error) {
+			selector := jobPodLabel(versioned{fake.NewClientset(), func(context.Context) (*version.Info, error) {
 				minor := tt.told[asks]
 				if asks++; minor == "" {
 					return nil, errors.New("connection refused")

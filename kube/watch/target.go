@@ -24,22 +24,22 @@ type Target struct {
 	key      kube.Key
 	podLabel func(context.Context) string
 
-	health *Health
-	jobs   *Inbox[*batchv1.Job]
-	pods   *Inbox[*corev1.Pod]
+	health *health
+	jobs   *inbox[*batchv1.Job]
+	pods   *inbox[*corev1.Pod]
 }
 
 // NewTarget prepares to watch a Job and its pods when kind is [kube.KindJob], else the pod with that key. Run starts it. It
 // calls notify whenever [Target.Take] or [Target.Link] has something new; notify must not block.
 func NewTarget(c *kube.Cluster, kind kube.Kind, key kube.Key, notify func()) *Target {
-	t := &Target{client: c.Client, kind: kind, key: key, podLabel: JobPods(c.Client)}
-	names := []string{FeedPods}
+	t := &Target{client: c.Client, kind: kind, key: key, podLabel: jobPodLabel(c.Client)}
+	names := []string{feedPods}
 	if kind == kube.KindJob {
-		names = []string{FeedJobs, FeedPods}
+		names = []string{feedJobs, feedPods}
 	}
-	t.health = NewHealth(notify, names...)
-	t.jobs = NewInbox(t.health, FeedJobs, TrimJob, func(j *batchv1.Job) bool { return j.Name == key.Name })
-	t.pods = NewInbox(t.health, FeedPods, TrimPod, func(p *corev1.Pod) bool { return kind == kube.KindJob || p.Name == key.Name })
+	t.health = newHealth(notify, names...)
+	t.jobs = newInbox(t.health, feedJobs, trimJob, func(j *batchv1.Job) bool { return j.Name == key.Name })
+	t.pods = newInbox(t.health, feedPods, trimPod, func(p *corev1.Pod) bool { return kind == kube.KindJob || p.Name == key.Name })
 	return t
 }
 
@@ -47,7 +47,7 @@ func NewTarget(c *kube.Cluster, kind kube.Kind, key kube.Key, notify func()) *Ta
 func (t *Target) Run(ctx context.Context) {
 	var feeds sync.WaitGroup
 	for _, f := range t.feeds() {
-		feeds.Go(func() { f.Run(ctx, t.client) })
+		feeds.Go(func() { f.run(ctx, t.client) })
 	}
 	feeds.Wait()
 }
@@ -58,14 +58,14 @@ func (t *Target) Link() workload.Link { return t.health.Link() }
 // Denied is the error when objects of a kind, [kube.KindJob] or [kube.KindPod], may not be listed and none are known; else nil.
 func (t *Target) Denied(kind kube.Kind) error {
 	if kind == kube.KindJob {
-		return t.health.Denied(FeedJobs)
+		return t.health.denied(feedJobs)
 	}
-	return t.health.Denied(FeedPods)
+	return t.health.denied(feedPods)
 }
 
 // Take returns the changes since the last call and forgets them. Pods may include some of an earlier Job with the same name.
 func (t *Target) Take() (pods workload.Changes[*corev1.Pod], jobs workload.Changes[*batchv1.Job]) {
-	return t.pods.Take(), t.jobs.Take()
+	return t.pods.take(), t.jobs.take()
 }
 
 // Get reads the Job or the pod from the API server, trimmed as the watched ones are; the other one is nil.
@@ -74,13 +74,13 @@ func (t *Target) Get(ctx context.Context) (job *batchv1.Job, pod *corev1.Pod, er
 		if job, err = t.client.BatchV1().Jobs(t.key.Namespace).Get(ctx, t.key.Name, metav1.GetOptions{}); err != nil {
 			return nil, nil, err
 		}
-		TrimJob(job)
+		trimJob(job)
 		return job, nil, nil
 	}
 	if pod, err = t.client.CoreV1().Pods(t.key.Namespace).Get(ctx, t.key.Name, metav1.GetOptions{}); err != nil {
 		return nil, nil, err
 	}
-	TrimPod(pod)
+	trimPod(pod)
 	return nil, pod, nil
 }
 
@@ -93,7 +93,7 @@ func (t *Target) ListPods(ctx context.Context) ([]*corev1.Pod, error) {
 	pods := make([]*corev1.Pod, len(list.Items))
 	for i := range list.Items {
 		pods[i] = &list.Items[i]
-		TrimPod(pods[i])
+		trimPod(pods[i])
 	}
 	return pods, nil
 }
@@ -101,7 +101,7 @@ func (t *Target) ListPods(ctx context.Context) ([]*corev1.Pod, error) {
 // podSelector is the label selector of the Job's pods.
 func (t *Target) podSelector(ctx context.Context) string { return t.podLabel(ctx) + "=" + t.key.Name }
 
-func (t *Target) feeds() []*Feed {
+func (t *Target) feeds() []*feed {
 	jobs, pods := t.client.BatchV1().Jobs(t.key.Namespace), t.client.CoreV1().Pods(t.key.Namespace)
 	byName := func(o *metav1.ListOptions) { o.FieldSelector = "metadata.name=" + t.key.Name }
 	selectPods := func(ctx context.Context, o *metav1.ListOptions) {
@@ -111,13 +111,13 @@ func (t *Target) feeds() []*Feed {
 			byName(o)
 		}
 	}
-	feeds := []*Feed{{
-		Name: FeedPods, Kind: &corev1.Pod{}, Store: t.pods, Health: t.health,
-		List: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	feeds := []*feed{{
+		name: feedPods, kind: &corev1.Pod{}, store: t.pods, health: t.health,
+		list: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 			selectPods(ctx, &o)
 			return pods.List(ctx, o)
 		},
-		Watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+		watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
 			selectPods(ctx, &o)
 			return pods.Watch(ctx, o)
 		},
@@ -125,13 +125,13 @@ func (t *Target) feeds() []*Feed {
 	if t.kind != kube.KindJob {
 		return feeds
 	}
-	return append(feeds, &Feed{
-		Name: FeedJobs, Kind: &batchv1.Job{}, Store: t.jobs, Health: t.health,
-		List: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	return append(feeds, &feed{
+		name: feedJobs, kind: &batchv1.Job{}, store: t.jobs, health: t.health,
+		list: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 			byName(&o)
 			return jobs.List(ctx, o)
 		},
-		Watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
+		watch: func(ctx context.Context, o metav1.ListOptions) (watch.Interface, error) {
 			byName(&o)
 			return jobs.Watch(ctx, o)
 		},

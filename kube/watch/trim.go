@@ -17,7 +17,7 @@ func trimMeta(o metav1.Object) {
 
 func trimCronJob(c *batchv1.CronJob) { trimMeta(c) }
 
-func TrimJob(j *batchv1.Job) {
+func trimJob(j *batchv1.Job) {
 	trimMeta(j)
 	j.Status.UncountedTerminatedPods = nil
 	spec := &j.Spec.Template.Spec
@@ -31,7 +31,7 @@ func TrimJob(j *batchv1.Job) {
 	}
 }
 
-func TrimPod(p *corev1.Pod) {
+func trimPod(p *corev1.Pod) {
 	trimMeta(p)
 	p.Spec = corev1.PodSpec{
 		NodeName: p.Spec.NodeName, RestartPolicy: p.Spec.RestartPolicy,

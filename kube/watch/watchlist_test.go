@@ -91,7 +91,7 @@ func TestInventory_IsLiveAgainWhenAWatchHasBroughtAllThereIs(t *testing.T) {
 		until(t, inv, func(s *workload.Snapshot) bool { return s.Link.State == workload.LinkLost })
 		synctest.Wait() // all are away
 		server.set(func() { server.down, server.held, server.job = false, true, workloadtest.Job("after") })
-		Sleep(t.Context(), 5*time.Second)
+		sleep(t.Context(), 5*time.Second)
 		synctest.Wait() // all watches are open, and have not brought all there is
 		if link := inv.health.Link(); link.State != workload.LinkLost || link.Err == nil || len(server.bookmark) != len(feedNames) {
 			t.Errorf("state %v, error %v, %d watches, while what is shown is from before", link.State, link.Err, len(server.bookmark))

@@ -18,7 +18,7 @@ type Object interface {
 type Changes[T Object] struct {
 	Full    bool
 	Objects map[kube.Key]T
-	Gone    map[kube.Key]T // as it was last; nil when its end was missed
+	Deleted map[kube.Key]T // as it was last; nil when its end was missed
 }
 
 // ApplyTo brings known up to date: afterwards it holds the new objects and no longer the deleted ones.
@@ -35,7 +35,7 @@ func applyTo[T Object, K any](b Changes[T], known map[kube.Key]K, objectOf func(
 			}
 		}
 	}
-	for key := range b.Gone {
+	for key := range b.Deleted {
 		if _, there := known[key]; there {
 			remove(key)
 		}

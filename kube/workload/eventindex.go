@@ -64,7 +64,7 @@ func (x *eventIndex) apply(kind string, b Changes[*corev1.Event]) []corev1.Objec
 		delete(known, key)
 		x.changed = true
 	})
-	for key := range b.Gone {
+	for key := range b.Deleted {
 		delete(x.unplaced, key)
 	}
 	return about
@@ -72,7 +72,7 @@ func (x *eventIndex) apply(kind string, b Changes[*corev1.Event]) []corev1.Objec
 
 // list is all events, latest first, and whether it differs from the last list.
 func (x *eventIndex) list(s *Builder) ([]*corev1.Event, bool) {
-	x.place(s)
+	x.placePodEvents(s)
 	if !x.changed {
 		return nil, false
 	}
@@ -87,8 +87,8 @@ func (x *eventIndex) list(s *Builder) ([]*corev1.Event, bool) {
 	return all[:min(len(all), MaxEvents)], true
 }
 
-// place takes up the pods' events whose Job has become known, and bounds those that still wait.
-func (x *eventIndex) place(s *Builder) {
+// placePodEvents takes up the pods' events whose Job has become known, and bounds those that still wait.
+func (x *eventIndex) placePodEvents(s *Builder) {
 	for key, e := range x.unplaced {
 		if s.knowsPod(kube.Key{Namespace: e.InvolvedObject.Namespace, Name: e.InvolvedObject.Name}) {
 			x.byKind["Pod"][key] = e
@@ -109,8 +109,8 @@ func (x *eventIndex) place(s *Builder) {
 	}
 }
 
-// trouble is the latest warning about the creation of a Job's pods; nil when there is none.
-func (x *eventIndex) trouble(job types.UID) *corev1.Event {
+// podCreationFailure is the latest warning about the creation of a Job's pods; nil when there is none.
+func (x *eventIndex) podCreationFailure(job types.UID) *corev1.Event {
 	var latest *corev1.Event
 	for _, e := range x.byObject[job] {
 		if e.Type != corev1.EventTypeWarning || e.Reason != "FailedCreate" {

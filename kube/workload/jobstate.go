@@ -38,7 +38,7 @@ func describeState(job *Job, trouble *corev1.Event) {
 func describeActive(job *Job, trouble *corev1.Event) {
 	active := activePods(job.Pods)
 	for _, pod := range active {
-		if runs(pod.Trimmed) {
+		if isRunning(pod.Trimmed) {
 			job.State = JobRunning
 			return
 		}
@@ -51,7 +51,7 @@ func describeActive(job *Job, trouble *corev1.Event) {
 	switch failures, _ := recentFailures(job.Pods); {
 	case len(job.Pods) == 0 && ptr.Deref(status.Ready, 0) > 0:
 		job.State = JobRunning // the pods are not known: not listed yet, or not allowed
-	case exhausted(job):
+	case backoffExhausted(job):
 		job.State, job.Reason = JobFailing, batchv1.JobReasonBackoffLimitExceeded
 	case failures > 0 || len(job.Pods) == 0 && status.Failed > 0 && status.Active == 0:
 		job.State, job.RetryAt = JobRetrying, retryAt(job)
@@ -121,9 +121,9 @@ func waitingReason(pod *corev1.Pod) (reason, message string, routine bool) {
 	return reason, message, routine
 }
 
-// exhausted says that the Job has failed more often than it may, before the controller has said so. With a pod failure
+// backoffExhausted says that the Job has failed more often than it may, before the controller has said so. With a pod failure
 // policy some failures do not count, so nothing is foreseen.
-func exhausted(job *Job) bool {
+func backoffExhausted(job *Job) bool {
 	spec := job.Trimmed.Spec
 	if spec.PodFailurePolicy != nil || spec.BackoffLimitPerIndex != nil {
 		return false
@@ -148,15 +148,15 @@ func activePods(pods []*Pod) []*Pod {
 	return active
 }
 
-// runs says that a container of the pod is running, init containers included: work is being done.
-func runs(pod *corev1.Pod) bool {
+// isRunning says that a container of the pod is running, init containers included: work is being done.
+func isRunning(pod *corev1.Pod) bool {
 	for _, s := range pod.Status.ContainerStatuses {
 		if s.State.Running != nil {
 			return true
 		}
 	}
 	for _, s := range pod.Status.InitContainerStatuses {
-		spec, _ := SpecOf(pod.Spec.InitContainers, s.Name)
+		spec, _ := FindContainer(pod.Spec.InitContainers, s.Name)
 		if s.State.Running != nil && !isSidecar(spec) {
 			return true
 		}

@@ -17,8 +17,8 @@ const (
 // three of them in the cluster, a chart of time wants more. Of a Job that both finished and went between two looks, the last state that
 // the watch told of counts.
 type pastRuns struct {
-	runs map[types.UID][]Run // by the CronJob, in the order in which the Jobs went
-	all  int
+	runs  map[types.UID][]Run // by the CronJob, in the order in which the Jobs went
+	total int
 }
 
 // remember keeps what is known of a Job that has gone.
@@ -35,12 +35,12 @@ func (p *pastRuns) remember(of *batchv1.CronJob, obj *batchv1.Job, known *Job) {
 	if !run.State.Finished() || p.knows(of.UID, run) {
 		return
 	}
-	run.Gone = true
+	run.JobDeleted = true
 	runs := append(p.runs[of.UID], run)
-	p.all++
-	if len(runs) > MaxPast || p.all > maxAllPast {
+	p.total++
+	if len(runs) > MaxPast || p.total > maxAllPast {
 		runs = runs[1:] // snapshots hold the same array, and see what they saw
-		p.all--
+		p.total--
 	}
 	if p.runs == nil {
 		p.runs = map[types.UID][]Run{}
@@ -60,12 +60,12 @@ func (p *pastRuns) knows(cronJob types.UID, run Run) bool {
 
 // forget drops the runs of a CronJob that has gone itself.
 func (p *pastRuns) forget(cronJob types.UID) {
-	p.all -= len(p.runs[cronJob])
+	p.total -= len(p.runs[cronJob])
 	delete(p.runs, cronJob)
 }
 
-// endOf is how a Job that is being deleted had ended.
-func endOf(obj *batchv1.Job) JobState {
+// finalState is how a Job that is being deleted had ended.
+func finalState(obj *batchv1.Job) JobState {
 	if scheduler.JobCondition(obj, batchv1.JobFailed) != nil {
 		return JobFailed
 	}

@@ -24,16 +24,16 @@ type Run struct {
 	Created time.Time
 	Start   time.Time // of the last resumption, for a Job that was suspended; zero when it has not begun
 	End     time.Time // zero while it is under way
-	// Held says that it was suspended for some time between Created and Start; HeldSince is when it was, for one that still is.
-	Held      bool
-	HeldSince time.Time
+	// WasSuspended says that it was suspended for some time between Created and Start; HeldSince is when it was, for one that still is.
+	WasSuspended   bool
+	SuspendedSince time.Time
 	// Failures are when its pods or their containers failed, oldest first, as far as the pods are still there; at most
 	// [MaxFailures].
 	Failures []time.Time
 
 	Done, Total int // completions; Total is 0 for a work queue
 	Failed      int // pods that failed, those that are gone too
-	Gone        bool
+	JobDeleted  bool
 }
 
 // MaxFailures is how many failures of a run are told apart.
@@ -46,7 +46,7 @@ func RunOf(j *Job, of *batchv1.CronJob) Run {
 		Created: j.Trimmed.CreationTimestamp.Time, End: j.Finished(), Failed: int(j.Trimmed.Status.Failed),
 	}
 	if r.State == JobDeleting && !r.End.IsZero() {
-		r.State = endOf(j.Trimmed)
+		r.State = finalState(j.Trimmed)
 	}
 	if start := j.Trimmed.Status.StartTime; start != nil {
 		r.Start = start.Time
@@ -59,37 +59,37 @@ func RunOf(j *Job, of *batchv1.CronJob) Run {
 		if c.Type != batchv1.JobSuspended {
 			continue
 		}
-		r.Held = true
+		r.WasSuspended = true
 		if c.Status == corev1.ConditionTrue && r.End.IsZero() {
-			r.HeldSince = c.LastTransitionTime.Time
+			r.SuspendedSince = c.LastTransitionTime.Time
 		}
 	}
-	if r.HeldSince.IsZero() && j.State == JobSuspended {
-		r.Held, r.HeldSince = true, r.Created
+	if r.SuspendedSince.IsZero() && j.State == JobSuspended {
+		r.WasSuspended, r.SuspendedSince = true, r.Created
 	}
 	r.Failures = failures(j.Pods)
 	return r
 }
 
-// Begin is when it began, or was created when it has not begun.
-func (r *Run) Begin() time.Time {
+// StartOrCreated is when it began, or was created when it has not begun.
+func (r *Run) StartOrCreated() time.Time {
 	if r.Start.IsZero() {
 		return r.Created
 	}
 	return r.Start
 }
 
-// Took is how long it took, for one that has ended.
-func (r *Run) Took() (time.Duration, bool) {
+// Duration is how long it took, for one that has ended.
+func (r *Run) Duration() (time.Duration, bool) {
 	if r.Start.IsZero() || r.End.IsZero() {
 		return 0, false
 	}
 	return max(r.End.Sub(r.Start), 0), true
 }
 
-// Lasted is how long it took, or has taken until now; 0 when it has not begun.
-func (r *Run) Lasted(now time.Time) time.Duration {
-	if took, ended := r.Took(); ended || r.Start.IsZero() {
+// Elapsed is how long it took, or has taken until now; 0 when it has not begun.
+func (r *Run) Elapsed(now time.Time) time.Duration {
+	if took, ended := r.Duration(); ended || r.Start.IsZero() {
 		return took
 	}
 	return max(now.Sub(r.Start), 0)
@@ -126,18 +126,7 @@ func (c *CronJob) Runs() []Run {
 		runs = append(runs, RunOf(j, c.Trimmed))
 	}
 	slices.SortFunc(runs, func(a, b Run) int {
-		return cmp.Or(a.Begin().Compare(b.Begin()), kube.CompareKeys(a.Key, b.Key))
+		return cmp.Or(a.StartOrCreated().Compare(b.StartOrCreated()), kube.CompareKeys(a.Key, b.Key))
 	})
 	return runs
-}
-
-// RunTimesOfRuns sums up how long the runs took that completed: how long one takes to fail says nothing about the others.
-func RunTimesOfRuns(runs []Run) RunTimes {
-	var took []time.Duration
-	for i := range runs {
-		if d, ended := runs[i].Took(); ended && runs[i].State == JobComplete {
-			took = append(took, d)
-		}
-	}
-	return RunTimesOf(took)
 }

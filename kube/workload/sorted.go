@@ -23,9 +23,9 @@ func locate[T keyed](list []T, key kube.Key) (int, bool) {
 	return slices.BinarySearchFunc(list, key, func(item T, key kube.Key) int { return kube.CompareKeys(item.Key(), key) })
 }
 
-// patch returns a copy of a sorted list in which the changed keys hold their new element, or are gone where present says so.
+// patchSorted returns a copy of a sorted list in which the changed keys hold their new element, or are gone where present says so.
 // What did not change is copied in runs, so that a change of one of 10,000 costs little more than the copy.
-func patch[T keyed](list []T, changed map[kube.Key]T, gone map[kube.Key]bool) []T {
+func patchSorted[T keyed](list []T, changed map[kube.Key]T, gone map[kube.Key]bool) []T {
 	keys := make([]kube.Key, 0, len(changed)+len(gone))
 	for key := range changed {
 		keys = append(keys, key)

@@ -35,7 +35,7 @@ func OwnedBy(cronJob *batchv1.CronJob) func(*batchv1.Job) {
 	}
 }
 
-func With(kind batchv1.JobConditionType, reason string) func(*batchv1.Job) {
+func WithCondition(kind batchv1.JobConditionType, reason string) func(*batchv1.Job) {
 	return func(j *batchv1.Job) {
 		j.Status.Conditions = append(j.Status.Conditions, batchv1.JobCondition{
 			Type: kind, Status: corev1.ConditionTrue, Reason: reason, Message: reason + " happened", LastTransitionTime: At(60),
@@ -45,7 +45,7 @@ func With(kind batchv1.JobConditionType, reason string) func(*batchv1.Job) {
 
 func Completed(from, to int) func(*batchv1.Job) {
 	return func(j *batchv1.Job) {
-		With(batchv1.JobComplete, "CompletionsReached")(j)
+		WithCondition(batchv1.JobComplete, "CompletionsReached")(j)
 		j.Status.StartTime, j.Status.CompletionTime = ptr.To(At(from)), ptr.To(At(to))
 		j.Status.Succeeded = 1
 	}

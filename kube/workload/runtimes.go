@@ -28,15 +28,26 @@ func RunTimesOf(took []time.Duration) RunTimes {
 		return s
 	}
 	sorted := slices.Sorted(slices.Values(took))
-	s.P50 = within(sorted, 0.5)
+	s.P50 = percentile(sorted, 0.5)
 	if s.Runs < MinRunsForOutliers {
 		return s
 	}
-	s.P95 = within(sorted, 0.95)
-	q1, q3 := within(sorted, 0.25), within(sorted, 0.75)
+	s.P95 = percentile(sorted, 0.95)
+	q1, q3 := percentile(sorted, 0.25), percentile(sorted, 0.75)
 	apart := max(q3-q1, s.P50/10, time.Second)
 	s.Low, s.High = max(q1-apart*3/2, 0), q3+apart*3/2
 	return s
+}
+
+// RunTimesOfRuns sums up how long the runs took that completed: how long one takes to fail says nothing about the others.
+func RunTimesOfRuns(runs []Run) RunTimes {
+	var took []time.Duration
+	for i := range runs {
+		if d, ended := runs[i].Duration(); ended && runs[i].State == JobComplete {
+			took = append(took, d)
+		}
+	}
+	return RunTimesOf(took)
 }
 
 // Outlier says that a run took unusually long or short.
@@ -44,7 +55,7 @@ func (s RunTimes) Outlier(took time.Duration) bool {
 	return s.Runs >= MinRunsForOutliers && (took < s.Low || took > s.High)
 }
 
-// within is the shortest of ascending times within which a share of them lies.
-func within(sorted []time.Duration, share float64) time.Duration {
+// percentile is the shortest of ascending times within which a share of them lies.
+func percentile(sorted []time.Duration, share float64) time.Duration {
 	return sorted[max(int(math.Ceil(share*float64(len(sorted)))), 1)-1]
 }

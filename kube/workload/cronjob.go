@@ -52,8 +52,8 @@ func average(jobs []*Job) time.Duration {
 	return sum / time.Duration(n)
 }
 
-// LatestFirst orders Jobs by creation, then name, newest first.
-func LatestFirst(jobs []*Job) {
+// SortLatestFirst orders Jobs by creation, then name, newest first.
+func SortLatestFirst(jobs []*Job) {
 	slices.SortFunc(jobs, func(a, b *Job) int {
 		if c := b.Trimmed.CreationTimestamp.Compare(a.Trimmed.CreationTimestamp.Time); c != 0 {
 			return c
@@ -62,10 +62,33 @@ func LatestFirst(jobs []*Job) {
 	})
 }
 
-// anchored is the CronJob's schedule with the slots of @every counted from where the controller counts them.
-func anchored(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedule {
+// anchoredSchedule is the CronJob's schedule with the slots of @every counted from where the controller counts them.
+func anchoredSchedule(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedule {
 	if last := obj.Status.LastScheduleTime; last != nil {
 		return schedule.Anchored(last.Time)
 	}
 	return schedule.Anchored(obj.CreationTimestamp.Time)
+}
+
+// CronJob is a CronJob with what is derived from it and from its Jobs.
+type CronJob struct {
+	Trimmed     *batchv1.CronJob
+	Schedule    cron.Schedule
+	ScheduleErr error         // why Schedule is unusable
+	Jobs        []*Job        // controlled by it, latest first
+	Average     time.Duration // mean duration of its Jobs that completed; 0 when none did
+	Past        []Run         // finished runs whose Jobs have gone since the watch began, at most [MaxPast], in no certain order
+}
+
+// Key is the CronJob's namespace and name.
+func (c *CronJob) Key() kube.Key {
+	return kube.Key{Namespace: c.Trimmed.Namespace, Name: c.Trimmed.Name}
+}
+
+// Timing is when a CronJob runs: its expression, and its time zone, "" for none.
+type Timing struct{ Schedule, TimeZone string }
+
+// TimingOf is a CronJob's.
+func TimingOf(c *batchv1.CronJob) Timing {
+	return Timing{c.Spec.Schedule, ptr.Deref(c.Spec.TimeZone, "")}
 }
