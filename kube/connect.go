@@ -14,28 +14,31 @@ import (
 )
 
 const (
-	// requestRate keeps bulk actions and first lists from being held back on this side; the API server has its own fairness.
+	// requestRate, a second, is high enough that the client does not hold back bulk actions and first lists. The API server limits
+	// them fairly by itself.
 	requestRate  = 200
 	requestBurst = 400
-	// dialTimeout is how soon an unreachable API server is told from a slow one.
+	// dialTimeout is how long a connection may take before the API server counts as unreachable.
 	dialTimeout = 5 * time.Second
 )
 
-// ErrNoKubeconfig says that there is no kubeconfig anywhere: no file, none named, and no service account of a pod.
+// ErrNoKubeconfig means that there is nothing to connect with: no kubeconfig was named, there is none in the usual places, and
+// this process has no pod's service account.
 var ErrNoKubeconfig = errors.New("no kubeconfig")
 
-// Options choose a cluster as kubectl's flags do. The zero value is the current context's own namespace.
+// Options choose a cluster, as kubectl's flags do. The zero value means the current context and its own namespace.
 type Options struct {
 	Kubeconfig    string // a file; empty for $KUBECONFIG or ~/.kube/config
 	Context       string // empty for the current one
 	Namespace     string // empty for the context's
-	AllNamespaces bool
-	ReadOnly      bool
+	AllNamespaces bool   // takes precedence over Namespace
+	ReadOnly      bool   // see [Cluster.ReadOnly]
 	UserAgent     string // empty for client-go's
 }
 
-// Connect prepares the connection that the kubeconfig describes; it sends nothing yet, so an unreachable server is told by the
-// Inventory's link. The error is [ErrNoKubeconfig] when there is no kubeconfig and none was asked for.
+// Connect prepares the connection that the kubeconfig describes. It sends nothing, so an unreachable server is no error here.
+// Errors name the file and the context, in one line. When there is no kubeconfig and none was asked for, the connection is that of
+// the pod's service account; outside a pod the error is [ErrNoKubeconfig].
 func Connect(o Options) (*Cluster, error) {
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig
@@ -75,7 +78,7 @@ func Connect(o Options) (*Cluster, error) {
 	return cluster, nil
 }
 
-// connectInCluster is for where no kubeconfig says anything: inside a pod its service account serves.
+// connectInCluster connects with the service account of the pod that this process runs in, for lack of a kubeconfig.
 func connectInCluster(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cluster, error) {
 	if o.Kubeconfig != "" {
 		return nil, fmt.Errorf("kubeconfig %s is empty", o.Kubeconfig)
@@ -99,14 +102,14 @@ func connectInCluster(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cl
 	return cluster, nil
 }
 
-// NewCluster makes the connection that config describes, config.Transport included, such as the one to an embedded plane.
-// namespace is watched unless o chooses another, or all; config is not changed.
+// NewCluster prepares the connection that config describes. A config.Transport, such as the one to an embedded plane, is used as it
+// is. The cluster's namespace is the given one unless o chooses another, or all. NewCluster does not change config.
 func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, error) {
 	config = rest.CopyConfig(config)
 	config.QPS, config.Burst = requestRate, requestBurst
 	config.ContentType = "application/vnd.kubernetes.protobuf"
 	config.AcceptContentTypes = "application/vnd.kubernetes.protobuf,application/json"
-	config.WarningHandler = rest.NoWarnings{} // they would be printed over the screen
+	config.WarningHandler = rest.NoWarnings{} // client-go would print them over the screen
 	if o.UserAgent != "" {
 		config.UserAgent = o.UserAgent
 	}
@@ -114,7 +117,7 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 		config.Dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext
 	}
 	var server *serverTime
-	if config.Transport == nil { // else it is the plane in this process
+	if config.Transport == nil { // with one it is the plane in this process
 		server = newServerTime(time.Now)
 		config.Wrap(server.wrap)
 	}

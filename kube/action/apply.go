@@ -20,16 +20,16 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// Apply creates the documents' objects, those that others rest on first. Objects without a namespace go to the cluster's, or
-// to default; namespaces that are missing are made. What the API server refuses is a problem of the document, and does not
-// keep the others from being created; the error is for a server that cannot be asked at all.
+// Apply creates the objects of documents, those first that others need. An object without a namespace goes to the cluster's, or to
+// default; missing namespaces are created. An object that the API server refuses becomes a problem of its document, in the order of
+// documents, and the others are still created. The error is for a cluster that is read-only or cannot be reached at all.
 func (c *Client) Apply(ctx context.Context, documents []manifest.Document) ([]manifest.Problem, error) {
 	_, problems, err := c.apply(ctx, documents, false)
 	return problems, err
 }
 
-// ApplyMissing is [Client.Apply] for a cluster that may have some of the objects: it leaves those as they are, and returns which.
-func (c *Client) ApplyMissing(ctx context.Context, documents []manifest.Document) (left []manifest.Place, problems []manifest.Problem, err error) {
+// ApplyMissing is like [Client.Apply] but leaves objects alone that exist already. It returns where those are in the documents.
+func (c *Client) ApplyMissing(ctx context.Context, documents []manifest.Document) (existing []manifest.Place, problems []manifest.Problem, err error) {
 	return c.apply(ctx, documents, true)
 }
 
@@ -66,7 +66,7 @@ func indexOf(documents []manifest.Document, place manifest.Place) int {
 	return slices.IndexFunc(documents, func(d manifest.Document) bool { return d.Place == place })
 }
 
-// creationOrder orders kinds so that what a pod needs is there before the pod.
+// creationOrder returns the rank of a kind: what a pod needs is created before the pod.
 func creationOrder(kind string) int {
 	switch kind {
 	case "Namespace", "Node":
@@ -81,11 +81,12 @@ func creationOrder(kind string) int {
 	return 2
 }
 
+// applier creates objects one by one, and collects what came of them.
 type applier struct {
 	client      dynamic.Interface
 	served      map[schema.GroupVersionKind]metav1.APIResource
 	namespace   string
-	onlyMissing bool            // create what is missing, and leave the rest
+	onlyMissing bool            // an object that exists already is no problem
 	namespaces  map[string]bool // namespaces known to exist
 	created     map[string]bool // by this applier
 	existing    []manifest.Place
@@ -131,7 +132,7 @@ func (a *applier) create(ctx context.Context, doc manifest.Document) {
 	}
 }
 
-// ensureNamespace makes a namespace that is missing.
+// ensureNamespace creates a namespace unless it exists.
 func (a *applier) ensureNamespace(ctx context.Context, name string) error {
 	if a.namespaces[name] {
 		return nil
@@ -148,7 +149,7 @@ func (a *applier) ensureNamespace(ctx context.Context, name string) error {
 	return nil
 }
 
-// addProblems notes why the API server did not take a document, one problem for each field it names.
+// addProblems adds the reasons why the API server did not take a document, one problem for each field it names.
 func (a *applier) addProblems(doc manifest.Document, err error) {
 	var status apierrors.APIStatus
 	if errors.As(err, &status) && status.Status().Details != nil {
@@ -167,7 +168,7 @@ func (a *applier) addProblem(doc manifest.Document, field, text string) {
 	a.problems = append(a.problems, manifest.Problem{Place: doc.Place, Field: field, Text: text})
 }
 
-// servedNames lists what is served, for somebody who asked for something else.
+// servedNames lists the kinds that can be created, to end an error about another kind with.
 func (a *applier) servedNames() string {
 	var names []string
 	for gvk := range a.served {

@@ -14,18 +14,19 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// DeleteOptions choose how an object is removed.
+// DeleteOptions choose how to delete an object, and which.
 type DeleteOptions struct {
-	// Propagation is what becomes of what depends on it; empty for Background, which lets the cluster remove that afterwards.
+	// Propagation is what happens to its dependents; empty for Background: the cluster deletes them afterwards.
 	Propagation metav1.DeletionPropagation
-	// UID is the only object to remove: another of its name stays, and the error is [ErrRecreated]. Empty for whichever is there.
+	// UID is that of the object to delete. When another one has its name by now, that one stays and the error is [ErrRecreated]. Empty
+	// for whichever object has the name.
 	UID types.UID
 }
 
-// ErrRecreated is why an object was not removed: it is not the one that was meant.
+// ErrRecreated means that nothing was deleted, because the object has another UID than the one asked for.
 var ErrRecreated = errors.New("it has been deleted and made again since; nothing was deleted")
 
-// Delete removes an object.
+// Delete deletes a Job, a CronJob or a pod. It returns when the API server has accepted the deletion, which may take effect later.
 func (c *Client) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o DeleteOptions) error {
 	propagation := cmp.Or(o.Propagation, metav1.DeletePropagationBackground)
 	opts := metav1.DeleteOptions{PropagationPolicy: &propagation}
@@ -42,7 +43,7 @@ func (c *Client) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o Del
 		case kube.KindPod:
 			err = c.cluster.Client.CoreV1().Pods(key.Namespace).Delete(ctx, key.Name, opts)
 		}
-		// API servers tell it in two ways: "UID in precondition: …, UID in object meta: …" and "… does not match the UID in record".
+		// API servers word it in two ways: "UID in precondition: …, UID in object meta: …" and "… does not match the UID in record".
 		if apierrors.IsConflict(err) && strings.Contains(err.Error(), " UID in ") {
 			return ErrRecreated
 		}

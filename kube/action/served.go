@@ -10,10 +10,12 @@ import (
 	"k8s.io/client-go/rest"
 )
 
+// creatable reports whether objects of a resource can be created and read.
 func creatable(r metav1.APIResource) bool {
 	return slices.Contains(r.Verbs, "create") && slices.Contains(r.Verbs, "get")
 }
 
+// servedKinds returns the resources that the API server serves, by kind, without subresources.
 func servedKinds(config *rest.Config) (map[schema.GroupVersionKind]metav1.APIResource, error) {
 	client, err := discovery.NewDiscoveryClientForConfig(config)
 	if err != nil {

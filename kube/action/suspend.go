@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// SetSuspended suspends or resumes a Job or a CronJob. Setting what is set already changes nothing.
+// SetSuspended suspends or resumes a Job or a CronJob. It does nothing to one that already is in that state. Other kinds are an error.
 func (c *Client) SetSuspended(ctx context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
 	verb := "resuming"
 	if suspended {

@@ -13,8 +13,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// eventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
-// the latter. It needs JSON.
+// eventShifter is a transport that shifts the times of events from the cluster's clock to this machine's, which kubectl's code
+// computes ages with. It needs answers in JSON.
 type eventShifter struct {
 	next    http.RoundTripper
 	cluster *kube.Cluster
@@ -44,6 +44,7 @@ func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) 
 	return response, nil
 }
 
+// shiftEvents moves all times of events.
 func shiftEvents(events []corev1.Event, by time.Duration) {
 	for i := range events {
 		e := &events[i]

@@ -16,7 +16,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
-// Workloads reads what a forecast of the cluster rests on: the CronJobs that are watched, their Jobs, and the quotas there.
+// Workloads reads the input of a forecast: the CronJobs of the cluster's namespace or of all, each with its Jobs and the usual duration
+// of a run, and the quotas. When only the quotas cannot be read, it returns the workloads together with the error.
 func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
 	var cronJobs []*batchv1.CronJob
 	err := listAll(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
@@ -45,7 +46,7 @@ func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.R
 	return workloads, quotas, err
 }
 
-// Quotas reads the quotas of what is watched.
+// Quotas reads the ResourceQuotas of the cluster's namespace, or of all.
 func (r Reader) Quotas(ctx context.Context) (quotas []*corev1.ResourceQuota, err error) {
 	err = listAll(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.CoreV1().ResourceQuotas(r.Cluster.Namespace).List(ctx, o)
@@ -53,7 +54,7 @@ func (r Reader) Quotas(ctx context.Context) (quotas []*corev1.ResourceQuota, err
 	return quotas, err
 }
 
-// listAll reads all pages of a list.
+// listAll calls each for every object of a list, page by page.
 func listAll(ctx context.Context, what string, page pager.ListPageFunc, each func(runtime.Object)) error {
 	err := pager.New(page).EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
 		each(o)

@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// director watches the pods of one Job, or one pod, and opens a tail for each run of a container that has started.
+// director watches the target and starts a tail for each run of a container.
 type director struct {
 	cluster *kube.Cluster
 	options Options
@@ -33,11 +33,11 @@ type director struct {
 	job         *batchv1.Job
 	sources     map[containerID]*Source
 	started     map[containerID]int32 // the restart count of the run whose tail was started last
-	active      map[containerID]bool  // a tail reads
+	active      map[containerID]bool  // a tail is reading
 	positions   map[containerID]*position
 	initialDone bool // the pods that existed at the start have been opened
 	linkErr     error
-	lastPartial string // what was told last of a part that may not be watched
+	lastPartial string // the last notice of a part that may not be watched
 }
 
 type containerID struct {
@@ -55,6 +55,7 @@ func newDirector(c *kube.Cluster, o Options, open opener, m *merger, target targ
 	return d
 }
 
+// notify makes run look again. It never blocks.
 func (d *director) notify() {
 	select {
 	case d.changed <- struct{}{}:
@@ -62,7 +63,7 @@ func (d *director) notify() {
 	}
 }
 
-// run follows the pods until nothing more can come.
+// run follows the pods until no more lines can come.
 func (d *director) run(ctx context.Context) error {
 	watching, stop := context.WithCancel(ctx)
 	var watches sync.WaitGroup
@@ -83,7 +84,7 @@ func (d *director) run(ctx context.Context) error {
 			return err
 		}
 		if link.State == workload.LinkConnecting || link.State == workload.LinkLost && !d.initialDone {
-			continue // what is there at the start is not known yet
+			continue // it is not known yet which pods there are
 		}
 		switch missing, err := d.targetMissing(ctx, link); {
 		case err != nil:
@@ -98,7 +99,7 @@ func (d *director) run(ctx context.Context) error {
 	}
 }
 
-// reportLink tells when the connection is lost and back, and what may not be watched.
+// reportLink adds a notice when the connection is lost or back, and when a part may not be watched.
 func (d *director) reportLink(link workload.Link) {
 	switch {
 	case link.State == workload.LinkLost && d.linkErr == nil:
@@ -114,6 +115,7 @@ func (d *director) reportLink(link workload.Link) {
 	}
 }
 
+// collect takes over what has changed.
 func (d *director) collect() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -127,7 +129,8 @@ func (d *director) collect() {
 	}
 }
 
-// ownsPod says that the pod is the target's: a Job that was made again under the same name has others.
+// ownsPod reports whether the pod is one of the target's. The Job may have been deleted and created again: then pods of the earlier
+// one are not.
 func (d *director) ownsPod(pod *corev1.Pod) bool {
 	if d.target.kind == kube.KindPod {
 		return true
@@ -136,7 +139,7 @@ func (d *director) ownsPod(pod *corev1.Pod) bool {
 	return owner != nil && owner.Name == d.target.key.Name && (d.job == nil || owner.UID == d.job.UID)
 }
 
-// since is from when on the first tails read, nil for all.
+// since returns the time from which the first tails read; nil for all.
 func (d *director) since() *metav1.Time {
 	if d.options.Since <= 0 {
 		return nil
@@ -144,10 +147,10 @@ func (d *director) since() *metav1.Time {
 	return ptr.To(metav1.NewTime(d.cluster.Now().Add(-d.options.Since)))
 }
 
-// following says that what is yet to be written is waited for.
+// following reports whether to wait for lines that have not been written yet.
 func (d *director) following() bool { return d.options.Follow && !d.options.Previous }
 
-// podsByAge are the target's pods, oldest first, so that what queues is read in the order it was written.
+// podsByAge returns the target's pods, oldest first. Those beyond the limit of streams wait in this order.
 func (d *director) podsByAge() []*corev1.Pod {
 	var pods []*corev1.Pod
 	for _, pod := range d.pods {

@@ -17,12 +17,12 @@ import (
 // retryDelay is the wait before a failed request about the target is tried again.
 const retryDelay = 500 * time.Millisecond
 
-// wrapError names the target in an error.
+// wrapError adds to an error that it is about the target's logs.
 func (d *director) wrapError(err error) error {
 	return fmt.Errorf("reading logs of %s %s: %w", strings.ToLower(string(d.target.kind)), d.target.key, err)
 }
 
-// deniedError is the error when nothing is known of a feed's objects because they may not be listed.
+// deniedError returns the error to end with when nothing is known of the objects of a kind because they may not be listed; else nil.
 func (d *director) deniedError(kind kube.Kind) error {
 	if err := d.watched.Denied(kind); err != nil {
 		return d.wrapError(err)
@@ -30,7 +30,7 @@ func (d *director) deniedError(kind kube.Kind) error {
 	return nil
 }
 
-// targetMissing says that nothing is known of the target yet, and why when it does not exist, and left nothing. A Job that may not be seen
+// targetMissing reports whether nothing is known of the target yet. The error is for one that does not exist. A Job that may not be read
 // exists if it has pods.
 func (d *director) targetMissing(ctx context.Context, link workload.Link) (bool, error) {
 	d.mu.Lock()
@@ -45,7 +45,7 @@ func (d *director) targetMissing(ctx context.Context, link workload.Link) (bool,
 	return d.fetchTarget(ctx)
 }
 
-// fetchTarget asks for the target itself: the first list may come from a cache that has not heard of an object that was just made.
+// fetchTarget asks for the target directly: the first list may come from a cache that does not have a new object yet.
 func (d *director) fetchTarget(ctx context.Context) (missing bool, err error) {
 	job, pod, err := d.watched.Get(ctx)
 	switch {
@@ -66,8 +66,8 @@ func (d *director) fetchTarget(ctx context.Context) (missing bool, err error) {
 	return false, nil
 }
 
-// finished says that nothing more can come: all there is has been opened and nothing is followed, or all has ended. Of a Job that
-// may not be seen it is never known.
+// finished reports whether no more lines can come: nothing is followed and every run has a tail, or everything has ended. It is never
+// known of a Job that may not be read.
 func (d *director) finished(link workload.Link) bool {
 	if !d.following() {
 		return link.State == workload.LinkLive
@@ -91,8 +91,8 @@ func (d *director) finished(link workload.Link) bool {
 	return scheduler.JobFinished(d.job) != nil
 }
 
-// fetchUnseenPods asks for the pods once more before a followed Job's logs end: the watch of Jobs may have run ahead of that of pods, and
-// the lines of a pod that was never seen would be lost. It says whether there is something left to look at.
+// fetchUnseenPods lists the pods once more before a followed Job's logs end. The watch of pods may be behind that of Jobs, and the
+// lines of a pod that was never seen would be lost. It reports whether to go on.
 func (d *director) fetchUnseenPods(ctx context.Context) bool {
 	if d.target.kind != kube.KindJob || !d.following() {
 		return false

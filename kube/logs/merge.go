@@ -8,44 +8,45 @@ import (
 )
 
 const (
-	// reorderWindow is how long a stream that has just delivered is waited for before lines of others pass.
+	// reorderWindow is how long the lines of other containers wait for a stream that has just delivered.
 	reorderWindow = 100 * time.Millisecond
-	// batchWindow is how long lines collect into one batch after the first.
+	// batchWindow is how long a batch collects lines after the first.
 	batchWindow = 40 * time.Millisecond
-	// maxQueued is how many lines of one container wait to be merged; beyond it the container's stream is read no further,
-	// which holds the lines back at the server, so that none is lost.
+	// maxQueued is how many lines of one container may wait to be merged. Then its stream is not read any further, so that the lines
+	// wait at the server and none is lost.
 	maxQueued = 8192
-	// maxBatch is how many lines one batch holds.
+	// maxBatch is how many lines a batch holds at most.
 	maxBatch = 16384
 )
 
-// merger brings the lines of many containers into the order of time. Memory is bounded by what each queue may hold.
+// merger merges the lines of many containers by time. Its memory is bounded by what each queue may hold.
 type merger struct {
 	mu      sync.Mutex
 	change  chan struct{} // closed and replaced at every change
-	queues  []*lineQueue  // of containers whose stream is open or whose lines are not all taken
+	queues  []*lineQueue  // of containers whose stream is open or that have lines left
 	notices []string
-	ended   bool // no queue will join
+	ended   bool // no queue will be added
 	err     error
 }
 
 func newMerger() *merger { return &merger{change: make(chan struct{})} }
 
+// changedLocked wakes everything that waits for a change.
 func (m *merger) changedLocked() {
 	close(m.change)
 	m.change = make(chan struct{})
 }
 
-// join adds the queue of a container.
+// join adds a queue for a container.
 func (m *merger) join() *lineQueue {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	q := &lineQueue{pushed: time.Now()} // its first lines are waited for, too
+	q := &lineQueue{pushed: time.Now()} // also wait for its first lines
 	m.queues = append(m.queues, q)
 	return q
 }
 
-// push adds lines, and waits while the queue is full.
+// push adds lines to a queue. It waits while the queue is full, and returns ctx's error when ctx ends first.
 func (m *merger) push(ctx context.Context, q *lineQueue, lines []Line) error {
 	m.mu.Lock()
 	for len(q.lines) > 0 && len(q.lines)+len(lines) > maxQueued {
@@ -65,7 +66,7 @@ func (m *merger) push(ctx context.Context, q *lineQueue, lines []Line) error {
 	return nil
 }
 
-// leave says that no more lines come to the queue.
+// leave closes a queue: no more lines come.
 func (m *merger) leave(q *lineQueue) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -73,6 +74,7 @@ func (m *merger) leave(q *lineQueue) {
 	m.changedLocked()
 }
 
+// notice adds a notice to the next batch.
 func (m *merger) notice(text string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -80,7 +82,7 @@ func (m *merger) notice(text string) {
 	m.changedLocked()
 }
 
-// end says that no queue will join any more, and why when it is not because all has been read.
+// end closes the merger: no queue will be added. A nil error means that everything was read.
 func (m *merger) end(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -88,7 +90,7 @@ func (m *merger) end(err error) {
 	m.changedLocked()
 }
 
-// next waits for lines or notices and lets what follows at once collect. io.EOF comes after the last of them.
+// next returns the next batch: see [Stream.Next].
 func (m *merger) next(ctx context.Context) (Batch, error) {
 	var first time.Time // when there was something to deliver
 	for {
@@ -119,6 +121,7 @@ func (m *merger) next(ctx context.Context) (Batch, error) {
 	}
 }
 
+// queuedLocked counts the lines in all queues.
 func (m *merger) queuedLocked() int {
 	n := 0
 	for _, q := range m.queues {
@@ -127,7 +130,7 @@ func (m *merger) queuedLocked() int {
 	return n
 }
 
-// waitFor waits for a change, at most for a while unless that is 0.
+// waitFor waits for a change, or until wait has passed; a wait of 0 has no end. The error is ctx's when ctx ends first.
 func waitFor(ctx context.Context, change <-chan struct{}, wait time.Duration) error {
 	var timeout <-chan time.Time
 	if wait > 0 {
@@ -147,8 +150,8 @@ func waitFor(ctx context.Context, change <-chan struct{}, wait time.Duration) er
 // sleep waits for d, or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) { _ = waitFor(ctx, nil, d) }
 
-// takeLocked takes the oldest lines as long as no container may still deliver an older one, and says how long to wait for
-// those that may.
+// takeLocked takes the oldest lines, as long as no container may still deliver an older one. It returns how long to wait for those
+// that may.
 func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
 	batch.Notices, m.notices = m.notices, nil
 	for len(batch.Lines) < maxBatch {

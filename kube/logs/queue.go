@@ -2,18 +2,19 @@ package logs
 
 import "time"
 
-// lineQueue holds what has been read of one container and not been merged.
+// lineQueue holds the lines of one container that have been read but not merged.
 type lineQueue struct {
 	lines  []Line
 	pushed time.Time // when lines last came
-	closed bool
+	closed bool      // no more lines come
 	floor  time.Time // time of the last line taken
 }
 
-// due is the time by which the queue's first line is merged; a clock that goes back does not reorder a container's own lines.
+// due returns the time by which the first line is merged. It never goes back, so a clock that does cannot reorder a container's own
+// lines.
 func (q *lineQueue) due() time.Time { return later(q.lines[0].Time, q.floor) }
 
-// take moves the first line, and those after it that are not past the bound.
+// take moves lines to the end of a slice: the first one, and those after it up to the bound, if there is one.
 func (q *lineQueue) take(to []Line, bound time.Time) []Line {
 	n := 0
 	for n < len(q.lines) && len(to)+n < maxBatch {

@@ -12,8 +12,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// startTails opens a tail for every container whose run has started and is not read yet. While the run before is still being read
-// the next one waits, so that its lines come after.
+// startTails starts a tail for every container with a run that has started and has not been read. While an earlier run is still being
+// read, the next one waits, so that its lines come later.
 func (d *director) startTails(ctx context.Context) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -31,11 +31,11 @@ func (d *director) startTails(ctx context.Context) {
 			d.startTail(ctx, pod, s.Name, id, run, d.initialDone || restarted)
 		}
 	}
-	d.initialDone = true // what appears from now on is read from its beginning
+	d.initialDone = true // what starts from now on is read from its beginning
 }
 
-// nextRun is the run to read now: the present one, or the one before it when that was not read. What is older than both the API
-// server no longer gives. Of what was there at the beginning only the present runs are read.
+// nextRun returns the run to read now, as its restart count: the present one, or the one before it if that has not been read. The API
+// server has no logs of still earlier ones. Of containers that exist at the start only the present runs are read.
 func (d *director) nextRun(pod *corev1.Pod, s corev1.ContainerStatus, id containerID) int32 {
 	next, run := int32(0), s.RestartCount
 	if seen, ok := d.started[id]; ok {
@@ -58,7 +58,7 @@ func (d *director) nextRun(pod *corev1.Pod, s corev1.ContainerStatus, id contain
 	return run
 }
 
-// readable says that there is a run to read.
+// readable reports whether the container has a run to read.
 func (d *director) readable(s corev1.ContainerStatus) bool {
 	if d.options.Previous {
 		return s.LastTerminationState.Terminated != nil
@@ -66,6 +66,7 @@ func (d *director) readable(s corev1.ContainerStatus) bool {
 	return s.State.Running != nil || s.State.Terminated != nil || s.LastTerminationState.Terminated != nil
 }
 
+// startTail reads one run of a container in the background. A whole run is read from its beginning, another as the options say.
 func (d *director) startTail(ctx context.Context, pod *corev1.Pod, container string, id containerID, run int32, whole bool) {
 	source := d.sources[id]
 	if source == nil {

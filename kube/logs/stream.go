@@ -1,3 +1,11 @@
+// Package logs reads the logs of a Job's pods, or of one pod, and merges them by time into one [Stream].
+//
+// Every line that the API server delivers arrives once, in the order in which its container wrote it: streams that break are resumed
+// without gaps or repeats, and a slow reader slows the streams down. Lines of different containers are in the order of their
+// timestamps unless one arrives late. Where lines may be missing, a notice says so. Only the end of a line that is too long is
+// dropped, and counted.
+//
+// It never changes anything in the cluster, and does not sanitise text.
 package logs
 
 import (
@@ -13,19 +21,19 @@ var (
 	errNotFound = errors.New("not found")
 )
 
-// Stream delivers the merged lines of a Job's or a pod's containers. Every line that the API server gives arrives once; a
-// reader that is slow slows the streams down. Next is for one caller at a time.
+// Stream delivers the merged lines of the containers of a Job or a pod. Only one goroutine at a time may call Next.
 type Stream struct {
 	merger *merger
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 }
 
-// Next waits for lines and returns what came within a short while, oldest first. After all is read it returns io.EOF; when the
-// logs cannot be read at all, why; ctx's error when ctx ends first, which leaves the stream as it is.
+// Next waits for lines or notices and returns those that arrive within a short while. The error is io.EOF after the last of them. It
+// is another when the logs cannot be read, such as of a Job that does not exist. When ctx ends first, it is ctx's error, and the
+// stream can be read on.
 func (s *Stream) Next(ctx context.Context) (Batch, error) { return s.merger.next(ctx) }
 
-// Close ends the streams and waits until they have ended.
+// Close stops reading and waits until all requests have ended.
 func (s *Stream) Close() {
 	s.cancel()
 	s.done.Wait()
@@ -37,6 +45,7 @@ type target struct {
 	key  kube.Key
 }
 
+// start begins to read the target that resolve returns.
 func start(ctx context.Context, c *kube.Cluster, o Options, open opener, resolve func(context.Context) (target, error)) *Stream {
 	ctx, cancel := context.WithCancel(ctx)
 	s := &Stream{merger: newMerger(), cancel: cancel}

@@ -14,8 +14,8 @@ import (
 	"k8s.io/client-go/tools/cache"
 )
 
-// feed lists and watches one kind into an inbox. The reflector underneath knows how to resume and relist; when a request
-// fails, health decides how long to wait, so that the next try can be told.
+// feed lists and watches the objects of one kind into an inbox. The reflector underneath resumes and relists. When a request fails,
+// health decides how long to wait, so that the time of the next try can be shown.
 type feed struct {
 	name   string
 	health *health
@@ -25,7 +25,7 @@ type feed struct {
 	watch  func(context.Context, metav1.ListOptions) (watch.Interface, error)
 }
 
-// relistPause keeps a server that ends every watch at once from being asked in a tight loop.
+// relistPause prevents a tight loop of requests to a server that ends every watch at once.
 const relistPause = 200 * time.Millisecond
 
 // run watches until ctx ends.
@@ -45,7 +45,7 @@ func (f *feed) run(ctx context.Context, client kubernetes.Interface) {
 			}
 			w, err := f.watch(ctx, opts)
 			switch lists := opts.SendInitialEvents != nil; {
-			case lists && apierrors.IsInvalid(err): // the server knows no such watches; a list follows
+			case lists && apierrors.IsInvalid(err): // the server does not support such watches; a list follows
 			case lists && err == nil:
 				f.health.beginInitialList(f.name)
 			default:
@@ -60,21 +60,21 @@ func (f *feed) run(ctx context.Context, client kubernetes.Interface) {
 		Backoff: &wait.Backoff{Duration: relistPause, Factor: 1, Steps: 1},
 	})
 	for ctx.Err() == nil {
-		// An error is known to health already; a nil one asks for a relist.
+		// Health knows of any error already. Without one the reflector wants to relist.
 		_ = r.ListAndWatchWithContext(ctx)
 		sleep(ctx, relistPause)
 	}
 }
 
-// report tells health how a request went, unless its error is part of a healthy connection: a resource version that is too old
-// makes the reflector list again.
+// report records the outcome of a request in health. It leaves out an expired resource version, which is normal on a healthy
+// connection: the reflector lists again.
 func (f *feed) report(v verb, err error) {
 	if !apierrors.IsResourceExpired(err) && !apierrors.IsGone(err) {
 		f.health.report(f.name, v, err)
 	}
 }
 
-// sleep waits, or less when ctx ends.
+// sleep waits for d, or until ctx ends.
 func sleep(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

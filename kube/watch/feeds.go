@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// The feeds of an Inventory, in the order in which their errors are told.
+// The names of an Inventory's feeds, as errors call them.
 const (
 	feedCronJobs      = "cronjobs"
 	feedJobs          = "jobs"
@@ -22,9 +22,10 @@ const (
 	feedPodEvents     = "events of pods"
 )
 
+// feedNames are in the order in which errors are reported.
 var feedNames = []string{feedCronJobs, feedJobs, feedPods, feedCronJobEvents, feedJobEvents, feedPodEvents}
 
-// feeds are all that an Inventory watches.
+// feeds returns all feeds of an Inventory.
 func (inv *Inventory) feeds() []*feed {
 	batch, core := inv.cluster.Client.BatchV1(), inv.cluster.Client.CoreV1()
 	ns := inv.cluster.Namespace

@@ -10,13 +10,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// inbox collects a feed's changes until somebody looks. It is the reflector's store, so nothing is held twice: the newest
-// object of each key replaces the one before it, which bounds what waits.
+// inbox collects a feed's changes until they are taken. It is itself the reflector's store, so no object is held twice. The newest
+// object of each key replaces the one before it, so the inbox never holds more than there are objects.
 type inbox[T workload.Object] struct {
-	keep   func(T) bool // nil keeps all
+	keep   func(T) bool // reports whether to keep an object; nil keeps all
 	trim   func(T)
 	notify func()
-	listed func() // all there is has come
+	listed func() // called when all objects have arrived
 
 	mu      sync.Mutex
 	pending workload.Changes[T]
@@ -26,7 +26,7 @@ func newInbox[T workload.Object](h *health, name string, trim func(T), keep func
 	return &inbox[T]{keep: keep, trim: trim, notify: h.notify, listed: func() { h.endInitialList(name) }}
 }
 
-// take hands over what has collected.
+// take returns the changes since the last call.
 func (b *inbox[T]) take() workload.Changes[T] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -35,7 +35,7 @@ func (b *inbox[T]) take() workload.Changes[T] {
 	return taken
 }
 
-// Transformer drops what is not shown before the reflector holds it.
+// Transformer returns the function that trims each object before the reflector stores it.
 func (b *inbox[T]) Transformer() cache.TransformFunc {
 	return func(obj any) (any, error) {
 		if o, ok := obj.(T); ok {
@@ -46,10 +46,13 @@ func (b *inbox[T]) Transformer() cache.TransformFunc {
 	}
 }
 
+// Add stores a new object.
 func (b *inbox[T]) Add(obj any) error { return b.put(obj) }
 
+// Update stores a changed object.
 func (b *inbox[T]) Update(obj any) error { return b.put(obj) }
 
+// Resync does nothing: there is no cache to compare with.
 func (b *inbox[T]) Resync() error { return nil }
 
 func (b *inbox[T]) put(obj any) error {
@@ -72,7 +75,7 @@ func (b *inbox[T]) put(obj any) error {
 	return nil
 }
 
-// Delete takes an object or, when its end was missed, the tombstone that stands for it.
+// Delete stores the deletion of an object. When the deletion itself was missed, obj is a tombstone that only has the key.
 func (b *inbox[T]) Delete(obj any) error {
 	var key kube.Key
 	var last T
@@ -99,7 +102,7 @@ func (b *inbox[T]) Delete(obj any) error {
 	return nil
 }
 
-// Replace brings all objects there are, after the first list or a relist: what was missed meanwhile shows by its absence.
+// Replace stores all objects, after the first list or a relist. Objects that are not among them have been deleted in the meantime.
 func (b *inbox[T]) Replace(list []any, _ string) error {
 	objects := make(map[kube.Key]T, len(list))
 	for _, obj := range list {

@@ -13,8 +13,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Link is the state of the connection as a whole: lost when a feed cannot reach the API server or is not known to it, or when
-// all are forbidden. A feed that alone is forbidden leaves the rest live, and is named in Err.
+// Link returns the state of the connection as a whole. It is lost when a feed cannot reach the API server or is not authenticated,
+// or when all feeds are forbidden. When only some are forbidden, the rest is live and Err names them.
 func (h *health) Link() workload.Link {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -57,7 +57,7 @@ func (h *health) linkLocked() workload.Link {
 	return link
 }
 
-// describeError says in one line what is wrong with the connection and what it concerns.
+// describeError wraps an error of a feed's request in one line that names the cause, and the feed where it matters.
 func describeError(feed string, err error) error {
 	var dns *net.DNSError
 	switch {

@@ -15,9 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Target watches one Job and its pods, or one pod. It is what a log stream follows, independently of any Inventory.
-//
-// The latest state of every object is always delivered, and so is its deletion. States in between may be skipped.
+// Target watches one Job and its pods, or one pod. A log stream follows it, independently of any Inventory.
 type Target struct {
 	client   kubernetes.Interface
 	kind     kube.Kind
@@ -29,8 +27,8 @@ type Target struct {
 	pods   *inbox[*corev1.Pod]
 }
 
-// NewTarget prepares to watch a Job and its pods when kind is [kube.KindJob], else the pod with that key. Run starts it. It
-// calls notify whenever [Target.Take] or [Target.Link] has something new; notify must not block.
+// NewTarget prepares to watch a Job and its pods when kind is [kube.KindJob], else the pod with that key. [Target.Run] starts it.
+// It calls notify whenever [Target.Take] or [Target.Link] has something new; notify must not block.
 func NewTarget(c *kube.Cluster, kind kube.Kind, key kube.Key, notify func()) *Target {
 	t := &Target{client: c.Client, kind: kind, key: key, podLabel: jobPodLabel(c.Client)}
 	names := []string{feedPods}
@@ -43,7 +41,7 @@ func NewTarget(c *kube.Cluster, kind kube.Kind, key kube.Key, notify func()) *Ta
 	return t
 }
 
-// Run watches until ctx ends.
+// Run watches until ctx ends, and returns when all watches have ended.
 func (t *Target) Run(ctx context.Context) {
 	var feeds sync.WaitGroup
 	for _, f := range t.feeds() {
@@ -52,10 +50,11 @@ func (t *Target) Run(ctx context.Context) {
 	feeds.Wait()
 }
 
-// Link is the state of the connection, as in a Snapshot.
+// Link returns the state of the connection, as in a [workload.Snapshot].
 func (t *Target) Link() workload.Link { return t.health.Link() }
 
-// Denied is the error when objects of a kind, [kube.KindJob] or [kube.KindPod], may not be listed and none are known; else nil.
+// Denied returns why nothing is known of the objects of a kind, [kube.KindJob] or [kube.KindPod], when they may not be listed; else
+// nil.
 func (t *Target) Denied(kind kube.Kind) error {
 	if kind == kube.KindJob {
 		return t.health.denied(feedJobs)
@@ -63,12 +62,13 @@ func (t *Target) Denied(kind kube.Kind) error {
 	return t.health.denied(feedPods)
 }
 
-// Take returns the changes since the last call and forgets them. Pods may include some of an earlier Job with the same name.
+// Take returns the changes since the last call. The pods may include those of an earlier Job of the same name.
 func (t *Target) Take() (pods workload.Changes[*corev1.Pod], jobs workload.Changes[*batchv1.Job]) {
 	return t.pods.take(), t.jobs.take()
 }
 
-// Get reads the Job or the pod from the API server, trimmed as the watched ones are; the other one is nil.
+// Get reads the Job, or else the pod, from the API server; the other result is nil. The object is trimmed as the watched ones are.
+// The error is the API server's.
 func (t *Target) Get(ctx context.Context) (job *batchv1.Job, pod *corev1.Pod, err error) {
 	if t.kind == kube.KindJob {
 		if job, err = t.client.BatchV1().Jobs(t.key.Namespace).Get(ctx, t.key.Name, metav1.GetOptions{}); err != nil {
@@ -84,7 +84,7 @@ func (t *Target) Get(ctx context.Context) (job *batchv1.Job, pod *corev1.Pod, er
 	return nil, pod, nil
 }
 
-// ListPods reads the pods of a Job from the API server, trimmed as the watched ones are.
+// ListPods reads the Job's pods from the API server, trimmed as the watched ones are. The error is the API server's.
 func (t *Target) ListPods(ctx context.Context) ([]*corev1.Pod, error) {
 	list, err := t.client.CoreV1().Pods(t.key.Namespace).List(ctx, metav1.ListOptions{LabelSelector: t.podSelector(ctx)})
 	if err != nil {
@@ -98,7 +98,7 @@ func (t *Target) ListPods(ctx context.Context) ([]*corev1.Pod, error) {
 	return pods, nil
 }
 
-// podSelector is the label selector of the Job's pods.
+// podSelector returns the label selector of the Job's pods.
 func (t *Target) podSelector(ctx context.Context) string { return t.podLabel(ctx) + "=" + t.key.Name }
 
 func (t *Target) feeds() []*feed {

@@ -7,10 +7,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
+// ApplyCronJobs takes over changes to CronJobs.
 func (s *Builder) ApplyCronJobs(b Changes[*batchv1.CronJob]) {
 	applyTo(b, s.cronJobs, identity, func(key kube.Key, obj *batchv1.CronJob) {
 		if old := s.cronJobs[key]; old != nil && old.UID != obj.UID {
-			s.past.forget(old.UID) // deleted and made again between two looks
+			s.past.forget(old.UID) // deleted and created again since the last changes
 		}
 		s.cronJobs[key] = obj
 		delete(s.deletedCronJobs, key)
@@ -23,6 +24,7 @@ func (s *Builder) ApplyCronJobs(b Changes[*batchv1.CronJob]) {
 	})
 }
 
+// ApplyJobs takes over changes to Jobs. Runs of deleted Jobs are kept with their CronJobs, which must be applied before.
 func (s *Builder) ApplyJobs(b Changes[*batchv1.Job]) {
 	for key, obj := range b.Deleted {
 		s.rememberRun(key, obj)
@@ -30,7 +32,7 @@ func (s *Builder) ApplyJobs(b Changes[*batchv1.Job]) {
 	applyTo(b, s.jobs, identity, func(key kube.Key, obj *batchv1.Job) {
 		if old := s.jobs[key]; old != nil {
 			if old.UID != obj.UID {
-				s.rememberRun(key, old) // deleted and made again between two looks
+				s.rememberRun(key, old) // deleted and created again since the last changes
 			}
 			s.unlinkJob(key, old)
 		}
@@ -50,7 +52,7 @@ func (s *Builder) ApplyJobs(b Changes[*batchv1.Job]) {
 	})
 }
 
-// rememberRun keeps the run of a Job that has gone, unless its CronJob has gone too.
+// rememberRun keeps the run of a deleted Job, unless its CronJob is deleted, too.
 func (s *Builder) rememberRun(key kube.Key, obj *batchv1.Job) {
 	if obj == nil {
 		return
@@ -75,6 +77,7 @@ func (s *Builder) unlinkJob(key kube.Key, job *batchv1.Job) {
 	}
 }
 
+// ApplyPods takes over changes to pods. It also keeps pods that belong to no Job, but no snapshot shows them.
 func (s *Builder) ApplyPods(b Changes[*corev1.Pod]) {
 	applyTo(b, s.pods, func(p *Pod) *corev1.Pod { return p.Trimmed }, func(key kube.Key, obj *corev1.Pod) {
 		if old := s.pods[key]; old != nil {
@@ -99,6 +102,7 @@ func (s *Builder) unlinkPod(key kube.Key, pod *corev1.Pod) {
 	}
 }
 
+// ApplyEvents takes over changes to the events about objects of one of [EventKinds]; it ignores others.
 func (s *Builder) ApplyEvents(kind string, b Changes[*corev1.Event]) {
 	for _, about := range s.events.apply(kind, b) {
 		if about.Kind == "Job" {

@@ -13,8 +13,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// Builder is what an Inventory knows, indexed so that a change leads to the few Jobs and CronJobs that it concerns. It belongs
-// to whoever builds snapshots, one goroutine at a time.
+// Builder builds snapshots from changes. Its indexes lead from a change to the few Jobs and CronJobs that it concerns, so that a
+// snapshot costs little more than the changes. Only one goroutine at a time may use it.
 type Builder struct {
 	cronJobs map[kube.Key]*batchv1.CronJob
 	jobs     map[kube.Key]*batchv1.Job
@@ -31,6 +31,7 @@ type Builder struct {
 	last *Snapshot
 }
 
+// NewBuilder returns a Builder that knows no objects.
 func NewBuilder() *Builder {
 	return &Builder{
 		cronJobs: map[kube.Key]*batchv1.CronJob{}, jobs: map[kube.Key]*batchv1.Job{}, pods: map[kube.Key]*Pod{}, events: newEventIndex(),
@@ -41,7 +42,7 @@ func NewBuilder() *Builder {
 	}
 }
 
-// Snapshot builds the next Snapshot: what is dirty anew, the rest shared with the last one.
+// Snapshot builds the next snapshot: it derives what the changes since the last one concern, and shares the rest with it.
 func (s *Builder) Snapshot(link Link) *Snapshot {
 	next := &Snapshot{Version: s.last.Version + 1, Jobs: s.last.Jobs, CronJobs: s.last.CronJobs, Events: s.last.Events, Link: link, NewestJobCreated: s.last.NewestJobCreated}
 
@@ -80,6 +81,7 @@ func (s *Builder) Snapshot(link Link) *Snapshot {
 	return next
 }
 
+// buildJob derives a Job from the API object, its pods and its events.
 func (s *Builder) buildJob(obj *batchv1.Job) *Job {
 	job := &Job{Trimmed: obj}
 	if owner := ControllerOf(obj, "CronJob"); owner != nil {
@@ -104,14 +106,14 @@ func (s *Builder) buildJob(obj *batchv1.Job) *Job {
 	return job
 }
 
-// buildCronJob gathers a CronJob's Jobs, from those just built or from the last snapshot, and gives unfinished ones without
-// history of their own the median of their siblings; those it changes join the built ones.
+// buildCronJob collects a CronJob's Jobs, from those just built or from the last snapshot. Unfinished Jobs without a successful pod
+// get the median run time of all its Jobs; it adds a Job that this changes to the built ones.
 func (s *Builder) buildCronJob(obj *batchv1.CronJob, built map[kube.Key]*Job) *CronJob {
 	c := &CronJob{Trimmed: obj}
 	if old := s.last.CronJob(c.Key()); old != nil && sameSchedule(old.Trimmed, obj) {
 		c.Schedule, c.ScheduleErr = old.Schedule, old.ScheduleErr
 	} else {
-		// Without a zone the control plane uses its own, which it tells nobody; UTC is what nearly every one runs in.
+		// Without a zone the control plane uses its own, which no API reveals. Nearly all run in UTC.
 		c.Schedule, c.ScheduleErr = scheduler.CronJobSchedule(obj, time.UTC)
 	}
 	c.Schedule = anchoredSchedule(c.Schedule, obj)

@@ -7,18 +7,17 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Object is an API object with metadata.
+// Object is an API object.
 type Object interface {
 	runtime.Object
 	metav1.Object
 }
 
-// Changes is what happened to the objects of one feed since the last look: the latest object of each key, and those that
-// are gone. When full it is everything there is, and what it does not name is gone too.
+// Changes are the changes to the objects of one kind since the last ones: the latest object of each key, and the deleted ones.
 type Changes[T Object] struct {
-	Full    bool
+	Full    bool // Objects are all there are: every other one has been deleted, too
 	Objects map[kube.Key]T
-	Deleted map[kube.Key]T // as it was last; nil when its end was missed
+	Deleted map[kube.Key]T // as they were last; nil for one whose deletion was missed
 }
 
 // ApplyTo brings known up to date: afterwards it holds the new objects and no longer the deleted ones.
@@ -26,7 +25,7 @@ func (c Changes[T]) ApplyTo(known map[kube.Key]T) {
 	applyTo(c, known, identity, func(key kube.Key, obj T) { known[key] = obj }, func(key kube.Key) { delete(known, key) })
 }
 
-// applyTo calls set for the objects of a batch that differ from the known ones, and remove for those that are gone.
+// applyTo calls set for the objects that differ from the known ones, and remove for known ones that are deleted.
 func applyTo[T Object, K any](b Changes[T], known map[kube.Key]K, objectOf func(K) T, set func(kube.Key, T), remove func(kube.Key)) {
 	if b.Full {
 		for key := range known {
@@ -42,7 +41,7 @@ func applyTo[T Object, K any](b Changes[T], known map[kube.Key]K, objectOf func(
 	}
 	for key, obj := range b.Objects {
 		if old, there := known[key]; there && sameVersion(objectOf(old), obj) {
-			continue // a relist brings again what has not changed
+			continue // a relist repeats what has not changed
 		}
 		set(key, obj)
 	}

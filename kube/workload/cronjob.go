@@ -11,7 +11,24 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// NextRun is the first slot after now; zero when suspended, when the schedule is unusable or never fires again.
+// CronJob is a CronJob with its Jobs and what follows from them.
+type CronJob struct {
+	// Trimmed is the API object without managed fields and the annotation of kubectl apply.
+	Trimmed     *batchv1.CronJob
+	Schedule    cron.Schedule // in the CronJob's time zone, or UTC when it has none; unusable when ScheduleErr is set
+	ScheduleErr error         // why the schedule or the time zone is invalid
+	Jobs        []*Job        // those it controls, latest first
+	Average     time.Duration // mean duration of its Jobs that completed; 0 when none did
+	Past        []Run         // finished runs whose Jobs have been deleted since the watch began, at most [MaxPast], in no particular order
+}
+
+// Key returns the CronJob's namespace and name.
+func (c *CronJob) Key() kube.Key {
+	return kube.Key{Namespace: c.Trimmed.Namespace, Name: c.Trimmed.Name}
+}
+
+// NextRun returns the first slot after now; zero when the CronJob is suspended or being deleted, or when its schedule is invalid or
+// never fires again.
 func (c *CronJob) NextRun(now time.Time) time.Time {
 	if c.Suspended() || c.ScheduleErr != nil || c.Trimmed.DeletionTimestamp != nil {
 		return time.Time{}
@@ -19,10 +36,10 @@ func (c *CronJob) NextRun(now time.Time) time.Time {
 	return c.Schedule.After(now)
 }
 
-// Suspended says that no slot makes a Job.
+// Suspended reports whether the CronJob is suspended: no slot starts a Job.
 func (c *CronJob) Suspended() bool { return ptr.Deref(c.Trimmed.Spec.Suspend, false) }
 
-// Active are its Jobs that have not finished, latest first.
+// Active returns its Jobs that have not finished, latest first.
 func (c *CronJob) Active() []*Job {
 	var active []*Job
 	for _, job := range c.Jobs {
@@ -33,7 +50,7 @@ func (c *CronJob) Active() []*Job {
 	return active
 }
 
-// average is the mean duration of the Jobs that completed.
+// average returns the mean duration of the Jobs that completed.
 func average(jobs []*Job) time.Duration {
 	var sum time.Duration
 	n := 0
@@ -52,7 +69,7 @@ func average(jobs []*Job) time.Duration {
 	return sum / time.Duration(n)
 }
 
-// SortLatestFirst orders Jobs by creation, then name, newest first.
+// SortLatestFirst sorts Jobs by creation time, then by name, the latest first.
 func SortLatestFirst(jobs []*Job) {
 	slices.SortFunc(jobs, func(a, b *Job) int {
 		if c := b.Trimmed.CreationTimestamp.Compare(a.Trimmed.CreationTimestamp.Time); c != 0 {
@@ -62,7 +79,7 @@ func SortLatestFirst(jobs []*Job) {
 	})
 }
 
-// anchoredSchedule is the CronJob's schedule with the slots of @every counted from where the controller counts them.
+// anchoredSchedule returns the schedule with the slots of @every counted from where the controller counts them.
 func anchoredSchedule(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedule {
 	if last := obj.Status.LastScheduleTime; last != nil {
 		return schedule.Anchored(last.Time)
@@ -70,25 +87,10 @@ func anchoredSchedule(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedul
 	return schedule.Anchored(obj.CreationTimestamp.Time)
 }
 
-// CronJob is a CronJob with what is derived from it and from its Jobs.
-type CronJob struct {
-	Trimmed     *batchv1.CronJob
-	Schedule    cron.Schedule
-	ScheduleErr error         // why Schedule is unusable
-	Jobs        []*Job        // controlled by it, latest first
-	Average     time.Duration // mean duration of its Jobs that completed; 0 when none did
-	Past        []Run         // finished runs whose Jobs have gone since the watch began, at most [MaxPast], in no certain order
-}
-
-// Key is the CronJob's namespace and name.
-func (c *CronJob) Key() kube.Key {
-	return kube.Key{Namespace: c.Trimmed.Namespace, Name: c.Trimmed.Name}
-}
-
-// Timing is when a CronJob runs: its expression, and its time zone, "" for none.
+// Timing is a CronJob's cron expression and its time zone; "" for none.
 type Timing struct{ Schedule, TimeZone string }
 
-// TimingOf is a CronJob's.
+// TimingOf returns the timing in a CronJob's spec.
 func TimingOf(c *batchv1.CronJob) Timing {
 	return Timing{c.Spec.Schedule, ptr.Deref(c.Spec.TimeZone, "")}
 }

@@ -2,20 +2,20 @@ package workload
 
 import "time"
 
-// Link is the state of the connection.
+// Link is the state of the connection to the cluster, and so how current a snapshot is.
 type Link struct {
 	State LinkState
-	Err   error     // why it is lost; when live, why a part is not shown, such as events that may not be listed
-	Since time.Time // wall-clock time of the last change of State
-	Retry time.Time // wall-clock time of the next try, when lost
+	Err   error     // why it is lost; when live, why some objects are missing, such as events that may not be listed; else nil
+	Since time.Time // this machine's time at the last change of State
+	Retry time.Time // this machine's time at the next try when lost, else zero
 }
 
-// LinkState says whether what is shown is live.
+// LinkState is whether a snapshot is current.
 type LinkState int
 
 // The states of a connection.
 const (
-	LinkConnecting LinkState = iota
-	LinkLive
-	LinkLost // what is shown may be stale; retried by itself
+	LinkConnecting LinkState = iota // not everything has been listed yet
+	LinkLive                        // the snapshot is current
+	LinkLost                        // the snapshot may be stale; the connection is retried without being asked
 )

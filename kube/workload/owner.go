@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// ControllerOf is the object's controlling owner when it is of a kind of the batch group, else nil.
+// ControllerOf returns an object's controlling owner when that is of the given kind, "Job" or "CronJob" of batch/v1; else nil.
 func ControllerOf(obj metav1.Object, kind string) *metav1.OwnerReference {
 	owner := metav1.GetControllerOfNoCopy(obj)
 	if owner == nil || owner.Kind != kind || owner.APIVersion != batchv1.SchemeGroupVersion.String() {
@@ -17,6 +17,7 @@ func ControllerOf(obj metav1.Object, kind string) *metav1.OwnerReference {
 	return owner
 }
 
+// addTo adds an object to an index by owner.
 func addTo[V any](index map[types.UID]map[kube.Key]V, uid types.UID, key kube.Key, value V) {
 	if index[uid] == nil {
 		index[uid] = map[kube.Key]V{}
@@ -24,6 +25,7 @@ func addTo[V any](index map[types.UID]map[kube.Key]V, uid types.UID, key kube.Ke
 	index[uid][key] = value
 }
 
+// removeFrom removes an object from an index by owner.
 func removeFrom[V any](index map[types.UID]map[kube.Key]V, uid types.UID, key kube.Key) {
 	delete(index[uid], key)
 	if len(index[uid]) == 0 {

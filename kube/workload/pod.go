@@ -12,24 +12,28 @@ import (
 
 // Pod is a pod of a Job.
 type Pod struct {
+	// Trimmed is the API object without managed fields and the annotation of kubectl apply. Of its spec there are only node name,
+	// restart policy, activeDeadlineSeconds, terminationGracePeriodSeconds and the (init) containers, these with name, image, command,
+	// arguments and restart policy. Its status lacks the lists of pod and host IPs; the container statuses lack image ID, resources,
+	// volume mounts and user.
 	Trimmed  *corev1.Pod
 	Status   string // as kubectl's STATUS column prints it
 	Index    int    // completion index, −1 when the Job is not Indexed
-	Ready    bool
-	Restarts int
-	ExitCode *int32 // of the first container that ended with a code, non-zero ones first
-	// InitDone of InitTotal init containers are done.
+	Ready    bool   // as its condition says
+	Restarts int    // as kubectl's RESTARTS column counts them
+	ExitCode *int32 // of the first main container that failed, else of the first that ended; nil when none has
+	// InitDone is how many of the InitTotal init containers no longer hold the pod up.
 	InitDone, InitTotal int
-	Started, Ended      time.Time // of the main containers; zero when not yet
+	Started, Ended      time.Time // first start and last end of the main containers; zero before
 }
 
-// Key is the pod's namespace and name.
+// Key returns the pod's namespace and name.
 func (p *Pod) Key() kube.Key { return kube.Key{Namespace: p.Trimmed.Namespace, Name: p.Trimmed.Name} }
 
-// newPod derives what is shown of a pod.
+// newPod derives a Pod from the API object.
 func newPod(obj *corev1.Pod) *Pod {
 	pod := &Pod{
-		Trimmed: obj, Status: PodStatus(obj), Index: CompletionIndex(obj),
+		Trimmed: obj, Status: podStatus(obj), Index: CompletionIndex(obj),
 		Ready: podCondition(obj, corev1.PodReady), Restarts: podRestarts(obj), ExitCode: exitCode(obj),
 	}
 	for _, spec := range obj.Spec.InitContainers {
@@ -42,7 +46,8 @@ func newPod(obj *corev1.Pod) *Pod {
 	return pod
 }
 
-// podRestarts counts as kubectl's RESTARTS column does: all init containers while initialising, then sidecars and main ones.
+// podRestarts counts restarts as kubectl's RESTARTS column does: of all init containers while the pod initialises, then of sidecars
+// and main containers.
 func podRestarts(pod *corev1.Pod) int {
 	_, initializing := initStatus(pod)
 	initializing = initializing && !podCondition(pod, corev1.PodInitialized)
@@ -61,8 +66,8 @@ func podRestarts(pod *corev1.Pod) int {
 	return n
 }
 
-// exitCode is the code of the first main container that failed, else of the first that ended; the last run counts while a
-// container waits to be restarted. Of init containers only failures speak.
+// exitCode returns the code of the first main container that failed, else of the first that ended. While a container waits to be
+// restarted, its last run counts. Init containers only count when they failed.
 func exitCode(pod *corev1.Pod) *int32 {
 	var first *int32
 	for _, s := range pod.Status.ContainerStatuses {
@@ -82,6 +87,7 @@ func exitCode(pod *corev1.Pod) *int32 {
 	return first
 }
 
+// lastTermination returns how a container ended last, nil when it never has.
 func lastTermination(s corev1.ContainerStatus) *corev1.ContainerStateTerminated {
 	if s.State.Terminated != nil {
 		return s.State.Terminated
@@ -89,7 +95,7 @@ func lastTermination(s corev1.ContainerStatus) *corev1.ContainerStateTerminated 
 	return s.LastTerminationState.Terminated
 }
 
-// podTimes are the first start of a main container and, when all have ended, the last end.
+// podTimes returns the first start of a main container and, when all have ended, the last end.
 func podTimes(pod *corev1.Pod) (started, ended time.Time) {
 	allEnded := len(pod.Status.ContainerStatuses) > 0
 	for _, s := range pod.Status.ContainerStatuses {
@@ -115,6 +121,7 @@ func podTimes(pod *corev1.Pod) (started, ended time.Time) {
 	return started, ended
 }
 
+// CompletionIndex returns a pod's completion index, −1 when its Job is not Indexed.
 func CompletionIndex(pod *corev1.Pod) int {
 	index, err := strconv.Atoi(pod.Annotations[batchv1.JobCompletionIndexAnnotation])
 	if err != nil || index < 0 {
@@ -123,6 +130,7 @@ func CompletionIndex(pod *corev1.Pod) int {
 	return index
 }
 
+// podCondition reports whether a condition is true.
 func podCondition(pod *corev1.Pod, kind corev1.PodConditionType) bool {
 	for _, c := range pod.Status.Conditions {
 		if c.Type == kind {
@@ -132,6 +140,7 @@ func podCondition(pod *corev1.Pod, kind corev1.PodConditionType) bool {
 	return false
 }
 
+// FindContainerStatus returns the status of the container with a name, nil when there is none.
 func FindContainerStatus(statuses []corev1.ContainerStatus, name string) *corev1.ContainerStatus {
 	for i := range statuses {
 		if statuses[i].Name == name {
@@ -141,6 +150,7 @@ func FindContainerStatus(statuses []corev1.ContainerStatus, name string) *corev1
 	return nil
 }
 
+// FindContainer returns the container with a name, false when there is none.
 func FindContainer(containers []corev1.Container, name string) (corev1.Container, bool) {
 	for _, c := range containers {
 		if c.Name == name {

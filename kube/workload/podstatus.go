@@ -7,8 +7,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// PodStatus is the word in the STATUS column of kubectl get pods: the phase, or the reason that says more.
-func PodStatus(pod *corev1.Pod) string {
+// podStatus returns the word in the STATUS column of kubectl get pods: the phase, or the reason that says more.
+func podStatus(pod *corev1.Pod) string {
 	status := string(pod.Status.Phase)
 	if pod.Status.Reason != "" {
 		status = pod.Status.Reason
@@ -36,7 +36,7 @@ func PodStatus(pod *corev1.Pod) string {
 	return status
 }
 
-// initStatus is the status of the first init container that is not done.
+// initStatus returns the status of the first init container that is not done, and whether there is one.
 func initStatus(pod *corev1.Pod) (status string, initializing bool) {
 	for i := range pod.Status.InitContainerStatuses {
 		s := &pod.Status.InitContainerStatuses[i]
@@ -56,7 +56,8 @@ func initStatus(pod *corev1.Pod) (status string, initializing bool) {
 	return "", false
 }
 
-// mainStatus lets the first container with something to say speak; a failure outweighs another container's completion.
+// mainStatus returns the status that the first main container with a reason determines, else the given one. A failure takes
+// precedence over the completion of another container.
 func mainStatus(pod *corev1.Pod, status string) string {
 	running, failure := false, ""
 	for _, s := range slices.Backward(pod.Status.ContainerStatuses) {
@@ -96,7 +97,7 @@ func terminatedWord(t *corev1.ContainerStateTerminated) string {
 	return fmt.Sprintf("ExitCode:%d", t.ExitCode)
 }
 
-// initDone says that an init container no longer holds the pod up: it ended well, or it is a sidecar that has started.
+// initDone reports whether an init container no longer holds the pod up: it succeeded, or it is a sidecar that has started.
 func initDone(spec corev1.Container, s *corev1.ContainerStatus) bool {
 	if s.State.Terminated != nil && s.State.Terminated.ExitCode == 0 {
 		return true

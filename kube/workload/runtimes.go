@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// MinRunsForOutliers is how many runs it takes before a 95th percentile or an outlier is spoken of.
+// MinRunsForOutliers is how many runs are needed for a 95th percentile and for outliers.
 const MinRunsForOutliers = 5
 
-// RunTimes sums up how long runs took.
+// RunTimes summarises how long runs took.
 type RunTimes struct {
-	Runs int // that it rests on
-	// P50 and P95 are the shortest times within which half of the runs, and 95 of 100, were done: each is a run's own time, never
-	// one between two. 0 without runs; P95 also below [MinRunsForOutliers].
+	Runs int // how many runs it summarises
+	// P50 and P95 are the shortest times within which half of the runs, and 95 of 100, were done. Each is the time of one run, never
+	// interpolated. They are 0 without runs; P95 also below [MinRunsForOutliers].
 	P50, P95 time.Duration
-	// Low and High are the fences of the usual: what lies outside is an outlier. Both 0 below [MinRunsForOutliers].
+	// Low and High are the fences: a run outside them is an outlier. Both are 0 below [MinRunsForOutliers].
 	Low, High time.Duration
 }
 
-// RunTimesOf sums up run times, in any order. The fences are Tukey's: from the quartiles, one and a half times as far as these
-// are apart. Quartiles that nearly meet count as a tenth of the median or a second apart, whichever is more, for
-// timestamps are no finer and nobody wants to hear of less.
+// RunTimesOf summarises run times, in any order. The fences are Tukey's: one and a half times the distance of the quartiles outside of
+// them. That distance counts as at least a second, the resolution of timestamps, and at least a tenth of the median, because nobody
+// wants to read of smaller differences.
 func RunTimesOf(took []time.Duration) RunTimes {
 	s := RunTimes{Runs: len(took)}
 	if s.Runs == 0 {
@@ -39,7 +39,7 @@ func RunTimesOf(took []time.Duration) RunTimes {
 	return s
 }
 
-// RunTimesOfRuns sums up how long the runs took that completed: how long one takes to fail says nothing about the others.
+// RunTimesOfRuns summarises the durations of the runs that completed. How long a run takes to fail says nothing about the others.
 func RunTimesOfRuns(runs []Run) RunTimes {
 	var took []time.Duration
 	for i := range runs {
@@ -50,12 +50,12 @@ func RunTimesOfRuns(runs []Run) RunTimes {
 	return RunTimesOf(took)
 }
 
-// Outlier says that a run took unusually long or short.
+// Outlier reports whether a run took unusually long or short.
 func (s RunTimes) Outlier(took time.Duration) bool {
 	return s.Runs >= MinRunsForOutliers && (took < s.Low || took > s.High)
 }
 
-// percentile is the shortest of ascending times within which a share of them lies.
+// percentile returns the shortest of ascending times within which a share of them lies.
 func percentile(sorted []time.Duration, share float64) time.Duration {
 	return sorted[max(int(math.Ceil(share*float64(len(sorted)))), 1)-1]
 }

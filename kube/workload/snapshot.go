@@ -1,3 +1,8 @@
+// Package workload holds what is known of a cluster's batch work: a [Snapshot] of the Jobs, CronJobs, pods and events of one moment,
+// with what follows from them, such as a Job's state, a pod's progress or a CronJob's next run. Everything is derived from objects
+// and a given time. A [Builder] turns changes into the next snapshot.
+//
+// It never talks to a cluster, reads a clock or draws. Text that came from the cluster is not sanitised.
 package workload
 
 import (
@@ -11,25 +16,31 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Snapshot is all that is known of the cluster's batch work at one moment. It is immutable: screens keep a pointer, and the
-// next change brings another snapshot that shares what stayed the same.
+// Snapshot is what is known of the cluster's batch work at one moment. It is immutable, and so is everything in it: keep the pointer,
+// and change nothing. The next change comes with another snapshot, which shares what has stayed the same.
+//
+// The API objects in it are trimmed, so that many fit into memory: their comments list what is missing. Package fetch reads whole
+// ones.
 type Snapshot struct {
-	Version  uint64
-	CronJobs []*CronJob      // by namespace, name
-	Jobs     []*Job          // by namespace, name
-	Events   []*corev1.Event // about Jobs, CronJobs and their pods, latest first, at most [MaxEvents]
-	Link     Link
-	// NewestJobCreated is when the newest Job was created that was ever seen: whatever was created before it has been seen, too.
+	Version  uint64     // counts the snapshots of a Builder, from 1
+	CronJobs []*CronJob // by namespace, name
+	Jobs     []*Job     // by namespace, name
+	// Events are about Jobs, CronJobs and their pods, latest first, at most [MaxEvents]. They lack managed fields, the reporting
+	// instance and the related object.
+	Events []*corev1.Event
+	Link   Link // how current all this is
+	// NewestJobCreated is the latest creation time of any Job seen so far, gone ones included. Every Job created before it has been
+	// seen, too.
 	NewestJobCreated time.Time
 }
 
-// Job finds a Job, nil when there is none.
+// Job returns the Job with a key, nil when there is none.
 func (s *Snapshot) Job(key kube.Key) *Job { return find(s.Jobs, key) }
 
-// CronJob finds a CronJob, nil when there is none.
+// CronJob returns the CronJob with a key, nil when there is none.
 func (s *Snapshot) CronJob(key kube.Key) *CronJob { return find(s.CronJobs, key) }
 
-// UID tells an object from others of the same name, before it or after; empty when it is not there.
+// UID returns the UID of an object, which distinguishes it from earlier and later ones of the same name; empty when it is not there.
 func (s *Snapshot) UID(kind kube.Kind, key kube.Key) types.UID {
 	switch kind {
 	case kube.KindCronJob:
@@ -52,8 +63,8 @@ func (s *Snapshot) UID(kind kube.Kind, key kube.Key) types.UID {
 	return ""
 }
 
-// SnapshotOf derives a Snapshot from Jobs, CronJobs, pods and events, as an Inventory would. Other kinds are ignored. It is
-// how screens and pure functions are tested.
+// SnapshotOf builds a snapshot from Jobs, CronJobs, pods and events, in any order. It ignores other kinds, and does not trim the
+// objects. Its link is live. It is the way in for tests of screens and of pure functions.
 func SnapshotOf(objects ...runtime.Object) *Snapshot {
 	s := NewBuilder()
 	jobs, cronJobs := Changes[*batchv1.Job]{Objects: map[kube.Key]*batchv1.Job{}}, Changes[*batchv1.CronJob]{Objects: map[kube.Key]*batchv1.CronJob{}}
