@@ -104,7 +104,7 @@ func (c *remoteClock) send(ctx context.Context, o clockRequest) (changes []strin
 	}
 	var answer struct{ Changes []string }
 	if err := json.Unmarshal(data, &answer); err != nil {
-		return nil, fmt.Errorf("the answer of %s: %w", clockPath, err)
+		return nil, fmt.Errorf("reading the answer of %s: %w", clockPath, err)
 	}
 	return answer.Changes, nil
 }

@@ -131,7 +131,7 @@ func TestDelete_OfTheOneThatWasMeant(t *testing.T) {
 	conflict := func(text string) error {
 		return apierrors.NewConflict(schema.GroupResource{Group: "batch", Resource: "jobs"}, "x", errors.New(text))
 	}
-	const again = "deleting job default/x: it has been deleted and made again since; nothing was deleted"
+	const again = "deleting job default/x: it has been deleted and created again since; nothing was deleted"
 	for name, tt := range map[string]struct {
 		answer error
 		want   string

@@ -177,5 +177,5 @@ func (a *applier) servedNames() string {
 		}
 	}
 	slices.Sort(names)
-	return "it serves " + strings.Join(slices.Compact(names), ", ")
+	return "the cluster serves " + strings.Join(slices.Compact(names), ", ")
 }

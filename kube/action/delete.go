@@ -24,7 +24,7 @@ type DeleteOptions struct {
 }
 
 // ErrRecreated means that nothing was deleted, because the object has another UID than the one asked for.
-var ErrRecreated = errors.New("it has been deleted and made again since; nothing was deleted")
+var ErrRecreated = errors.New("it has been deleted and created again since; nothing was deleted")
 
 // Delete deletes a Job, a CronJob or a pod. It returns when the API server has accepted the deletion, which may take effect later.
 func (c *Client) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o DeleteOptions) error {
@@ -34,7 +34,7 @@ func (c *Client) Delete(ctx context.Context, kind kube.Kind, key kube.Key, o Del
 		opts.Preconditions = &metav1.Preconditions{UID: &o.UID}
 	}
 	return c.act(ctx, "deleting", kind, key, func(ctx context.Context) error {
-		err := fmt.Errorf("objects of kind %s are not deleted here", kind)
+		err := fmt.Errorf("objects of kind %s cannot be deleted here", kind)
 		switch kind {
 		case kube.KindJob:
 			err = c.cluster.Client.BatchV1().Jobs(key.Namespace).Delete(ctx, key.Name, opts)

@@ -29,7 +29,7 @@ type ChangedError struct{ Now *batchv1.CronJob }
 // Error returns one line with the present schedule.
 func (e *ChangedError) Error() string {
 	t := workload.TimingOf(e.Now)
-	zone := "without time zone"
+	zone := "without a time zone"
 	if t.TimeZone != "" {
 		zone = fmt.Sprintf("in %q", t.TimeZone)
 	}

@@ -37,7 +37,7 @@ func (r Reader) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (str
 	}
 	describer, ok := describe.DescriberFor(schema.GroupKind{Group: group, Kind: string(kind)}, config)
 	if !ok {
-		return fail(errors.New("no such kind here"))
+		return fail(errors.New("unsupported kind"))
 	}
 	type result struct {
 		text string
@@ -100,7 +100,7 @@ func (r Reader) getJSON(ctx context.Context, kind kube.Kind, key kube.Key) ([]by
 	case kube.KindPod:
 		client, resource = r.Cluster.Client.CoreV1().RESTClient(), "pods"
 	default:
-		return nil, fmt.Errorf("no such kind here: %s", kind)
+		return nil, fmt.Errorf("unsupported kind %s", kind)
 	}
 	return client.Get().Namespace(key.Namespace).Resource(resource).Name(key.Name).
 		SetHeader("Accept", runtime.ContentTypeJSON).DoRaw(ctx)

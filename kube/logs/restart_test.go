@@ -40,7 +40,7 @@ func updatePod(t *testing.T, client *fake.Clientset, pod *corev1.Pod) {
 func TestJobLogs_OfAContainerThatIsRestarted(t *testing.T) {
 	reset := errors.New("connection reset by peer")
 	noPrevious := apierrors.NewBadRequest(`previous terminated container "main" in pod "batch-00001" not found`)
-	const mayMiss = "batch-00001/main has been restarted: the last lines before may be missing"
+	const mayMiss = "batch-00001/main has been restarted: its last lines before that may be missing"
 	for name, tt := range map[string]struct {
 		present, previous []answer
 		again             func(*corev1.Pod) // after the first run

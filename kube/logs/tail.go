@@ -54,7 +54,7 @@ func (t *tail) run(ctx context.Context) {
 			return
 		case now.unavailable || now.previous && apierrors.IsBadRequest(err):
 			if !ended {
-				t.merger.notice(fmt.Sprintf("%s/%s has been restarted: the last lines before may be missing", t.pod.Name, t.source.Container))
+				t.merger.notice(fmt.Sprintf("%s/%s has been restarted: its last lines before that may be missing", t.pod.Name, t.source.Container))
 			}
 			return
 		case err == nil && (now.over || !t.opts.Follow):
