@@ -24,7 +24,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
-// stamped is a log line as the API server sends it with time stamps.
+// stamped is a log line as the API server sends it with timestamps.
 func stamped(seconds float64, text string) string {
 	return workloadtest.Epoch.Add(time.Duration(seconds*float64(time.Second))).Format(time.RFC3339Nano) + " " + text + "\n"
 }

@@ -41,7 +41,7 @@ func TestInventory_ListsAllowedWithoutWatches(t *testing.T) {
 				t.Fatal(err)
 			}
 			if s.Link.State != workload.LinkLive || s.Link.Err == nil || s.Link.Err.Error() != first.Link.Err.Error() {
-				t.Fatalf("after %v: state %v, error %v; want what was told at first", time.Since(start), s.Link.State, s.Link.Err)
+				t.Fatalf("after %v: state %v, error %v; want the same as at first", time.Since(start), s.Link.State, s.Link.Err)
 			}
 		}
 		// Every half minute, after the first few.
@@ -51,7 +51,7 @@ func TestInventory_ListsAllowedWithoutWatches(t *testing.T) {
 	})
 }
 
-func TestInventory_TellsThatWhatWasRefusedIsAllowed(t *testing.T) {
+func TestInventory_IsLiveWithoutErrorOnceWatchesAreAllowed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := fake.NewClientset(workloadtest.Job("a"))
 		var allowed atomic.Bool
@@ -66,16 +66,16 @@ func TestInventory_TellsThatWhatWasRefusedIsAllowed(t *testing.T) {
 	})
 }
 
-func TestHealth_TellsTheSameOfTwoRefusals(t *testing.T) {
+func TestHealth_ReportsTheSameOfTwoRefusals(t *testing.T) {
 	h := newHealth(func() {}, feedJobs, feedPods)
 	h.endInitialList(feedPods)
 	h.report(feedJobs, verbWatch, errors.New("connection refused"))
 	if link := h.Link(); link.State != workload.LinkLost {
-		t.Errorf("a watch that does not go through: %v", link.State)
+		t.Errorf("a watch that fails: %v", link.State)
 	}
 	h.report(feedJobs, verbWatch, workloadtest.Forbidden("watches of jobs"))
 	if link := h.Link(); link.State != workload.LinkConnecting || link.Err != nil {
-		t.Errorf("a list may yet be allowed: %v, %v", link.State, link.Err)
+		t.Errorf("a list may still be allowed: %v, %v", link.State, link.Err)
 	}
 	h.report(feedJobs, verbList, workloadtest.Forbidden("lists of jobs"))
 	want := describeError(feedJobs, workloadtest.Forbidden("watches of jobs")).Error()
@@ -93,7 +93,7 @@ func TestHealth_TellsTheSameOfTwoRefusals(t *testing.T) {
 	}
 }
 
-func TestHealth_ANewerErrorOfAListIsTold(t *testing.T) {
+func TestHealth_ReportsTheNewerErrorOfAList(t *testing.T) {
 	h := newHealth(func() {}, feedJobs, feedPods)
 	h.endInitialList(feedPods)
 	h.report(feedJobs, verbWatch, errors.New("connection refused"))
@@ -103,7 +103,7 @@ func TestHealth_ANewerErrorOfAListIsTold(t *testing.T) {
 	}
 }
 
-func TestHealth_AListThatGoesThroughAgainLetsItsWatchTryAtOnce(t *testing.T) {
+func TestHealth_RetriesAWatchAtOnceWhenItsListSucceeds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := newHealth(func() {}, feedJobs)
 		for range 10 {

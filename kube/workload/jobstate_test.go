@@ -91,7 +91,7 @@ func TestJobState(t *testing.T) {
 		"after three failures": {
 			pods: []edits{{workloadtest.Ended(0, 10, 1)}, {workloadtest.Ended(0, 30, 1)}, {workloadtest.Ended(0, 100, 1)}}, state: JobRetrying, retry: workloadtest.Epoch.Add(140 * time.Second),
 		},
-		"a success between failures starts the back-off anew": {
+		"a success between failures starts the back-off over": {
 			pods: []edits{{workloadtest.Ended(0, 10, 1)}, {workloadtest.Ended(0, 30, 0)}, {workloadtest.Ended(0, 100, 1)}}, state: JobRetrying, retry: workloadtest.Epoch.Add(110 * time.Second),
 		},
 		"the back-off's cap": {

@@ -67,7 +67,7 @@ func TestRunOfAJob(t *testing.T) {
 		{"suspended since", held, nil, Run{State: JobSuspended, WasSuspended: true, SuspendedSince: after(20), Total: 1}},
 		{"suspended once", resumed, nil, Run{State: JobPending, WasSuspended: true, Start: after(40), Total: 1}},
 		{"a container that is restarted in its pod", restarted, nil, Run{State: JobRunning, Start: after(0), Failures: []time.Time{after(25)}, Total: 1}},
-		{"a finished Job that is being deleted is told as it ended", deleted, nil, Run{State: JobComplete, Start: after(1), End: after(9), Done: 1, Total: 1}},
+		{"a finished Job that is being deleted keeps its end", deleted, nil, Run{State: JobComplete, Start: after(1), End: after(9), Done: 1, Total: 1}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -79,7 +79,7 @@ func TestRunOfAJob(t *testing.T) {
 	}
 }
 
-// deletions is what a watch tells when Jobs are deleted.
+// deletions are the changes that a watch delivers when Jobs are deleted.
 func deletions(jobs ...*batchv1.Job) Changes[*batchv1.Job] {
 	b := Changes[*batchv1.Job]{Deleted: map[kube.Key]*batchv1.Job{}}
 	for _, j := range jobs {
@@ -88,7 +88,7 @@ func deletions(jobs ...*batchv1.Job) Changes[*batchv1.Job] {
 	return b
 }
 
-// present is what a list tells.
+// present are the changes that a list delivers.
 func present[T Object](objects ...T) Changes[T] {
 	b := Changes[T]{Full: true, Objects: map[kube.Key]T{}}
 	for _, o := range objects {
@@ -109,9 +109,9 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 
 	unseen := workloadtest.Job("nightly-4", workloadtest.OwnedBy(nightly), workloadtest.Completed(100, 101))
 	s.ApplyJobs(deletions(first, stray, cut, unseen))
-	s.ApplyJobs(present(second)) // a relist tells of the same deletions
+	s.ApplyJobs(present(second)) // a relist repeats the deletions
 	c := s.Snapshot(Link{}).CronJob(kube.KeyOf(nightly))
-	told := func(c *CronJob) (runs []string) {
+	describe := func(c *CronJob) (runs []string) {
 		for _, r := range c.Runs() {
 			took, _ := r.Duration()
 			runs = append(runs, fmt.Sprintf("%s %s %s gone=%t", r.Key.Name, r.State, took, r.JobDeleted))
@@ -119,7 +119,7 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 		return runs
 	}
 	want := []string{"nightly-1 Complete 30s gone=true", "nightly-2 Complete 39s gone=false", "nightly-4 Complete 1s gone=true"}
-	if diff := cmp.Diff(want, told(c)); diff != "" {
+	if diff := cmp.Diff(want, describe(c)); diff != "" {
 		t.Error(diff)
 	}
 	if got := len(before.Runs()); got != 3 {
@@ -131,7 +131,7 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 
 	again := workloadtest.CronJob("nightly", "0 2 * * *")
 	again.UID = "another"
-	s.ApplyCronJobs(present(again)) // a relist does not tell that the first was deleted
+	s.ApplyCronJobs(present(again)) // a relist does not show that the first was deleted
 	if c := s.Snapshot(Link{}).CronJob(kube.KeyOf(again)); len(c.Runs()) != 0 || s.past.total != 0 {
 		t.Errorf("a CronJob of the same name has %d runs, %d are remembered", len(c.Runs()), s.past.total)
 	}
