@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// ClockState is what a plane's clock says at one moment.
+// ClockState is the state of a plane's clock at one moment.
 type ClockState struct {
-	Now    time.Time
-	Speed  float64 // how many seconds pass in one; 0 skips every gap between events
+	Now    time.Time // the plane's time
+	Speed  float64   // seconds of the plane's time in a second; 0 skips every gap between events
 	Paused bool
-	// Jump is where the clock is on its way to as fast as the work allows; nil when it is not.
+	// Jump is the jump under way: the clock runs to its end as fast as the work allows. Nil when there is none.
 	Jump *ClockJump
-	// Past is what is played before the plane's time begins, as fast as the work allows; nil once that is done. Speed and pause hold
-	// from its end on.
+	// Past is the history that is played before the plane's time begins, as fast as the work allows. Nil once that is done. Speed and
+	// Paused apply from its end.
 	Past *ClockJump
 }
 
-// ClockJump is a way through time, from an instant to another.
+// ClockJump is a jump from one instant to a later one.
 type ClockJump struct{ From, To time.Time }
 
-// Done is how much of the way lies behind at an instant, from 0 to 1.
+// Done returns the share of the jump that is done when the clock is at now, from 0 to 1.
 func (j ClockJump) Done(now time.Time) float64 {
 	way := j.To.Sub(j.From)
 	if way <= 0 {
@@ -30,23 +30,26 @@ func (j ClockJump) Done(now time.Time) float64 {
 	return min(max(float64(now.Sub(j.From))/float64(way), 0), 1)
 }
 
-// ErrJumpStopped says that a jump ended before its instant, on request or because another took its place.
+// ErrJumpStopped means that a jump ended early: it was stopped, or another jump replaced it.
 var ErrJumpStopped = errors.New("the jump was stopped")
 
-// ErrJumping says that there is no step while the clock jumps.
+// ErrJumping means that the clock cannot step because it is jumping.
 var ErrJumping = errors.New("the clock jumps")
 
-// ClockControl turns the clock of an embedded plane. Only State waits for nothing.
+// ClockControl controls the clock of an embedded plane. State returns at once; the others may wait for the plane.
 type ClockControl interface {
+	// State returns the clock's state. For a served plane it is estimated from the last answer.
 	State() ClockState
+	// SetSpeed sets how many seconds of the plane's time pass in one; 0 skips every gap between events.
 	SetSpeed(ctx context.Context, speed float64) error
+	// SetPaused stops the clock, or lets it run again.
 	SetPaused(ctx context.Context, paused bool) error
-	// Step moves to the next instant at which something is due, and says what changed there, such as "job/pi created"; nothing when
-	// no Job or pod did. During a jump, whoever began it, that is [ErrJumping].
+	// Step moves to the next instant at which something is due. It returns what happened to Jobs and pods there, such as
+	// "job/pi created"; perhaps nothing. During a jump, whoever started it, the error is [ErrJumping].
 	Step(ctx context.Context) (changes []string, err error)
-	// Jump moves to an instant, which is not past, and returns when it is reached. It ends where the clock is when ctx does, and
-	// with [ErrJumpStopped] when it is stopped.
+	// Jump moves to an instant that is not in the past, and returns when the clock is there. When ctx ends, the clock stays where it
+	// is. When the jump is stopped, the error is [ErrJumpStopped].
 	Jump(ctx context.Context, to time.Time) error
-	// StopJump ends the jump under way, if there is one, whoever began it.
+	// StopJump stops the jump under way, whoever started it. Without one it does nothing.
 	StopJump(ctx context.Context) error
 }

@@ -3,51 +3,51 @@ package kube
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
-	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 )
 
 const (
-	// requestRate keeps bulk actions and first lists from being held back on this side; the API server has its own fairness.
+	// requestRate, a second, is high enough that the client does not hold back bulk actions and first lists. The API server limits
+	// them fairly by itself.
 	requestRate  = 200
 	requestBurst = 400
-	// dialTimeout is how soon an unreachable API server is told from a slow one.
+	// dialTimeout is how long a connection may take before the API server counts as unreachable.
 	dialTimeout = 5 * time.Second
 )
 
-// ErrNoKubeconfig says that there is no kubeconfig anywhere: no file, none named, and no service account of a pod.
+// ErrNoKubeconfig means that there is nothing to connect with: no kubeconfig was named, there is none in the usual places, and
+// this process has no pod's service account.
 var ErrNoKubeconfig = errors.New("no kubeconfig")
 
-// Options choose a cluster as kubectl's flags do. The zero value is the current context's own namespace.
+// Options choose a cluster, as kubectl's flags do. The zero value means the current context and its own namespace.
 type Options struct {
 	Kubeconfig    string // a file; empty for $KUBECONFIG or ~/.kube/config
 	Context       string // empty for the current one
 	Namespace     string // empty for the context's
-	AllNamespaces bool
-	ReadOnly      bool
+	AllNamespaces bool   // takes precedence over Namespace
+	ReadOnly      bool   // see [Cluster.ReadOnly]
 	UserAgent     string // empty for client-go's
 }
 
-// Connect prepares the connection that the kubeconfig describes; it sends nothing yet, so an unreachable server is told by the
-// Inventory's link. The error is [ErrNoKubeconfig] when there is no kubeconfig and none was asked for.
+// Connect prepares the connection that the kubeconfig describes. It sends nothing, so an unreachable server is no error here.
+// Errors name the file and the context, in one line. When there is no kubeconfig and none was asked for, the connection is that of
+// the pod's service account; outside a pod the error is [ErrNoKubeconfig].
 func Connect(o Options) (*Cluster, error) {
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig
 	raw, err := rules.Load()
 	if err != nil {
-		return nil, fmt.Errorf("reading the kubeconfig%s: %w", named(o.Kubeconfig), OneLine(err))
+		return nil, fmt.Errorf("reading the kubeconfig%s: %w", inFile(o.Kubeconfig), OneLine(err))
 	}
 	if isEmpty(raw) {
-		return connectBare(o, rules)
+		return connectInCluster(o, rules)
 	}
 	context := o.Context
 	if context == "" {
@@ -78,8 +78,8 @@ func Connect(o Options) (*Cluster, error) {
 	return cluster, nil
 }
 
-// connectBare is for where no kubeconfig says anything: inside a pod its service account serves.
-func connectBare(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cluster, error) {
+// connectInCluster connects with the service account of the pod that this process runs in, for lack of a kubeconfig.
+func connectInCluster(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cluster, error) {
 	if o.Kubeconfig != "" {
 		return nil, fmt.Errorf("kubeconfig %s is empty", o.Kubeconfig)
 	}
@@ -102,14 +102,14 @@ func connectBare(o Options, rules *clientcmd.ClientConfigLoadingRules) (*Cluster
 	return cluster, nil
 }
 
-// NewCluster makes the connection that config describes, config.Transport included, such as the one to an embedded plane.
-// namespace is watched unless o chooses another, or all; config is not changed.
+// NewCluster prepares the connection that config describes. A config.Transport, such as the one to an embedded plane, is used as it
+// is. The cluster's namespace is the given one unless o chooses another, or all. NewCluster does not change config.
 func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, error) {
 	config = rest.CopyConfig(config)
 	config.QPS, config.Burst = requestRate, requestBurst
 	config.ContentType = "application/vnd.kubernetes.protobuf"
 	config.AcceptContentTypes = "application/vnd.kubernetes.protobuf,application/json"
-	config.WarningHandler = rest.NoWarnings{} // they would be printed over the screen
+	config.WarningHandler = rest.NoWarnings{} // client-go would print them over the screen
 	if o.UserAgent != "" {
 		config.UserAgent = o.UserAgent
 	}
@@ -117,7 +117,7 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 		config.Dial = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext
 	}
 	var server *serverTime
-	if config.Transport == nil { // else it is the plane in this process
+	if config.Transport == nil { // with one it is the plane in this process
 		server = newServerTime(time.Now)
 		config.Wrap(server.wrap)
 	}
@@ -135,47 +135,4 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 		server.clock.client = client.CoreV1().RESTClient()
 	}
 	return &Cluster{Namespace: namespace, ReadOnly: o.ReadOnly, Config: config, Client: client, server: server}, nil
-}
-
-// isEmpty says that a kubeconfig holds nothing, as when there is no file.
-func isEmpty(c *clientcmdapi.Config) bool {
-	return len(c.Contexts) == 0 && len(c.Clusters) == 0 && len(c.AuthInfos) == 0 && c.CurrentContext == ""
-}
-
-// fileOf is the file that a context comes from, else those that were read.
-func fileOf(c *clientcmdapi.Config, context string, rules *clientcmd.ClientConfigLoadingRules) string {
-	if found := c.Contexts[context]; found != nil && found.LocationOfOrigin != "" {
-		return found.LocationOfOrigin
-	}
-	if rules.ExplicitPath != "" {
-		return rules.ExplicitPath
-	}
-	return strings.Join(rules.GetLoadingPrecedence(), ", ")
-}
-
-func contextNames(c *clientcmdapi.Config) string {
-	names := slices.Sorted(maps.Keys(c.Contexts))
-	if len(names) == 0 {
-		return ""
-	}
-	if len(names) > 10 {
-		names = append(names[:10], "…")
-	}
-	return ": it has " + strings.Join(names, ", ")
-}
-
-func named(path string) string {
-	if path == "" {
-		return ""
-	}
-	return " " + path
-}
-
-// OneLine flattens an error of several lines, as YAML's are, for it is shown on one.
-func OneLine(err error) error {
-	text := err.Error()
-	if !strings.ContainsAny(text, "\n\r") {
-		return err
-	}
-	return errors.New(strings.Join(strings.Fields(text), " "))
 }

@@ -6,26 +6,26 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Kind is a kind of object that actions and views take.
+// Kind is a kind of object that actions and views take, spelt as in a manifest.
 type Kind string
 
-// The kinds that can be acted on.
+// The kinds that actions and views take.
 const (
 	KindJob     Kind = "Job"
 	KindCronJob Kind = "CronJob"
 	KindPod     Kind = "Pod"
 )
 
-// KeyOf is the key of an object.
+// KeyOf returns the key of an object.
 func KeyOf(o metav1.Object) Key { return Key{o.GetNamespace(), o.GetName()} }
 
-// Key names an object of a known kind.
+// Key is the namespace and name of an object. Its kind is known from the context.
 type Key struct{ Namespace, Name string }
 
-// String is namespace/name.
+// String returns "namespace/name".
 func (k Key) String() string { return k.Namespace + "/" + k.Name }
 
-// CompareKeys orders by namespace, then name.
+// CompareKeys orders keys by namespace, then by name, as [cmp.Compare] does.
 func CompareKeys(a, b Key) int {
 	return cmp.Or(cmp.Compare(a.Namespace, b.Namespace), cmp.Compare(a.Name, b.Name))
 }

@@ -8,10 +8,10 @@ import (
 	"k8s.io/client-go/kubernetes"
 )
 
-// RequestTimeout bounds each request that somebody waits for.
+// RequestTimeout is how long a request that the user waits for may take.
 const RequestTimeout = 15 * time.Second
 
-// ServerVersion asks the API server for its version, for at most [RequestTimeout].
+// ServerVersion asks the API server for its version. It waits for at most [RequestTimeout].
 func ServerVersion(ctx context.Context, client kubernetes.Interface) (*version.Info, error) {
 	ctx, cancel := context.WithTimeout(ctx, RequestTimeout)
 	defer cancel()

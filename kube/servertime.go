@@ -7,34 +7,35 @@ import (
 	"time"
 )
 
-// samplesKept is how many answers tell the server's time. More would follow a clock that is set too slowly.
+// samplesKept is how many of the last answers the server's time is estimated from. With more, the estimate would follow too slowly
+// when the server's clock is set.
 const samplesKept = 16
 
-// serverTime learns the API server's time from its answers. Ages and countdowns are reckoned by it, for the times in objects are:
-// a machine whose clock is wrong by a minute would else show a Job that has just begun as a minute old.
+// serverTime estimates the API server's time from its answers. Ages and countdowns use it because the times in objects are the
+// server's: on a machine whose clock is a minute fast, a Job that has just started would look a minute old.
 //
-// An answer's Date, in whole seconds, was written at some moment between the request's leave and the answer's arrival. That
-// bounds how far the server is ahead; where most of the last answers agree, it is known far better than from any of them, and an
-// answer that a proxy kept is outvoted. It is how NTP chooses among clocks (Marzullo's algorithm).
+// The server wrote an answer's Date, in whole seconds, at some moment between sending the request and receiving the answer. That
+// bounds how far the server is ahead. The range in which most of the last answers agree is much narrower than that of any one of
+// them, and an answer that a proxy cached is outvoted. NTP chooses among clocks in the same way (Marzullo's algorithm).
 type serverTime struct {
 	wall func() time.Time
 
-	mu    sync.Mutex
-	spans []span // of the last answers
-	next  int    // the span to replace
-	ahead time.Duration
-	clock *remoteClock
-	told  bool // the server has told the time of a plane
+	mu        sync.Mutex
+	spans     []span // of the last answers
+	next      int    // the span to replace
+	ahead     time.Duration
+	clock     *remoteClock
+	planeSeen bool // an answer came with the time of a plane
 }
 
-// span is how far the server is ahead at least and at most.
+// span is the range of how far the server may be ahead.
 type span struct{ least, most time.Duration }
 
 func newServerTime(wall func() time.Time) *serverTime {
 	return &serverTime{wall: wall, clock: &remoteClock{wall: wall}}
 }
 
-// wrap lets every answer tell the time.
+// wrap returns a transport that observes the time of every answer.
 func (s *serverTime) wrap(next http.RoundTripper) http.RoundTripper { return &timedTransport{s, next} }
 
 type timedTransport struct {
@@ -51,7 +52,7 @@ func (t *timedTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// WrappedRoundTripper lets client-go find what it looks for in a transport.
+// WrappedRoundTripper returns the transport inside, which client-go looks for.
 func (t *timedTransport) WrappedRoundTripper() http.RoundTripper { return t.next }
 
 func (s *serverTime) observe(header http.Header, sent, received time.Time) {
@@ -72,22 +73,22 @@ func (s *serverTime) observe(header http.Header, sent, received time.Time) {
 		s.spans[s.next] = seen
 	}
 	s.next = (s.next + 1) % samplesKept
-	s.ahead = agreed(s.spans)
+	s.ahead = majorityMidpoint(s.spans)
 }
 
 func (s *serverTime) observeClock(text string, sent, received time.Time) {
-	if s.clock.tell(text, sent, received) {
+	if s.clock.update(text, sent, received) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.told = true
+		s.planeSeen = true
 	}
 }
 
-// plane is the clock of the plane that answers; false when a real cluster does.
-func (s *serverTime) plane() (*remoteClock, bool) {
+// planeClock returns the clock of the plane that answers; false when a real cluster does.
+func (s *serverTime) planeClock() (*remoteClock, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.clock, s.told
+	return s.clock, s.planeSeen
 }
 
 func (s *serverTime) skew() time.Duration {
@@ -96,8 +97,8 @@ func (s *serverTime) skew() time.Duration {
 	return s.ahead
 }
 
-// agreed is the middle of the range that lies in the most spans; none when no difference at all lies there, too.
-func agreed(spans []span) time.Duration {
+// majorityMidpoint returns the middle of the range that lies in the most spans; 0 when the range includes 0.
+func majorityMidpoint(spans []span) time.Duration {
 	type edge struct {
 		at    time.Duration
 		opens int
@@ -116,7 +117,7 @@ func agreed(spans []span) time.Duration {
 	open, most := 0, 0
 	for i, e := range edges {
 		if open += e.opens; open > most {
-			most, best = open, span{e.at, edges[i+1].at} // one that is open is closed later
+			most, best = open, span{e.at, edges[i+1].at} // an open span is closed by a later edge
 		}
 	}
 	if best.least <= 0 && best.most >= 0 {

@@ -13,7 +13,7 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// fakeWall is this machine's clock, which passes when it is told to.
+// fakeWall is this machine's clock. It only moves when it is asked to.
 type fakeWall struct {
 	mu  sync.Mutex
 	now time.Time
@@ -28,7 +28,7 @@ func (w *fakeWall) pass(d time.Duration) time.Time {
 	return w.now
 }
 
-// timedServer answers with the time that date makes of this machine's; each request takes there and back as long as it says.
+// timedServer answers with the Date that date makes of this machine's time; there and back are how long a request and its answer take.
 func timedServer(t *testing.T, date func(now time.Time) string, there, back time.Duration) (*Cluster, *fakeWall) {
 	t.Helper()
 	wall := &fakeWall{now: time.Date(2026, 11, 24, 1, 58, 0, 123e6, time.UTC)}
@@ -61,7 +61,7 @@ func askTimes(t *testing.T, c *Cluster, wall *fakeWall, n int) {
 	}
 }
 
-func TestTheServersTimeIsLearntFromItsAnswers(t *testing.T) {
+func TestServerTime_IsEstimatedFromAnswers(t *testing.T) {
 	shifted := func(by time.Duration) func(time.Time) string {
 		return func(now time.Time) string { return now.Add(by).UTC().Format(http.TimeFormat) }
 	}
@@ -89,7 +89,7 @@ func TestTheServersTimeIsLearntFromItsAnswers(t *testing.T) {
 			c, wall := timedServer(t, tt.date, tt.there, tt.back)
 			askTimes(t, c, wall, tt.asks)
 			if got := c.Skew(); (got - tt.want).Abs() > tt.within {
-				t.Errorf("it is told to be %v ahead, want %v within %v", got, tt.want, tt.within)
+				t.Errorf("%v ahead, want %v within %v", got, tt.want, tt.within)
 			}
 			if got := c.Now().Sub(wall.Now()); got != c.Skew() {
 				t.Errorf("the cluster's time is %v ahead, the skew is %v", got, c.Skew())
@@ -101,26 +101,26 @@ func TestTheServersTimeIsLearntFromItsAnswers(t *testing.T) {
 	}
 }
 
-func TestTheTimeIsAskedForBeforeAnythingElse(t *testing.T) {
+func TestFetchNow_MakesARequest(t *testing.T) {
 	ahead := 14300 * time.Millisecond
 	c, wall := timedServer(t, func(now time.Time) string { return now.Add(ahead).UTC().Format(http.TimeFormat) }, 0, 0)
-	if got, want := c.AskNow(t.Context()), wall.Now().Add(ahead); got.Sub(want).Abs() > 600*time.Millisecond {
+	if got, want := c.FetchNow(t.Context()), wall.Now().Add(ahead); got.Sub(want).Abs() > 600*time.Millisecond {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
-func TestAServerThatIsSetRightIsFollowed(t *testing.T) {
+func TestServerTime_FollowsAServerWhoseClockIsSet(t *testing.T) {
 	ahead := time.Hour
 	c, wall := timedServer(t, func(now time.Time) string { return now.Add(ahead).UTC().Format(http.TimeFormat) }, 0, 20*time.Millisecond)
 	askTimes(t, c, wall, 20)
 	ahead = 0
 	askTimes(t, c, wall, samplesKept)
 	if got := c.Skew(); got != 0 {
-		t.Errorf("after %d answers it is still told to be %v ahead", samplesKept, got)
+		t.Errorf("after %d answers it is still %v ahead", samplesKept, got)
 	}
 }
 
-func TestAServersPlaneTellsAndTurnsItsClock(t *testing.T) {
+func TestRemoteClock_ReadsAndControlsAServedPlane(t *testing.T) {
 	wall := &fakeWall{now: time.Date(2026, 11, 24, 1, 58, 0, 0, time.UTC)}
 	now := time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC)
 	header, code := `{"now":"2027-01-02T03:04:05Z","speed":60,"paused":false}`, http.StatusOK
@@ -152,7 +152,7 @@ func TestAServersPlaneTellsAndTurnsItsClock(t *testing.T) {
 	askTimes(t, c, wall, 1)
 	control := c.Control()
 	if control == nil {
-		t.Fatal("it has no clock though its answer told of one")
+		t.Fatal("it has no clock though its answer carries one")
 	}
 	if got := control.State(); !got.Now.Equal(now) || got.Speed != 60 || c.Skew() != 0 {
 		t.Errorf("it says %+v, skew %v", got, c.Skew())

@@ -36,7 +36,7 @@ func (r *Root) measureLag() {
 	if r.link.State != workload.LinkLost {
 		r.readings = r.readings.add(r.wall, r.env.Now)
 	}
-	told := r.env.Snapshot.Newest.Add(-settle)
+	told := r.env.Snapshot.NewestJobCreated.Add(-settle)
 	if len(r.readings) > 0 && r.readings[0].now.After(told) {
 		told = r.readings[0].now
 	}

@@ -30,7 +30,7 @@ func TestRunsThatAreNotSeenYetAreNotMissed(t *testing.T) {
 	hourly := tuitest.CronJob("hourly", "0 * * * *", time.UTC, 0)
 	hourly.Trimmed.CreationTimestamp = metav1.NewTime(tuitest.Now.Add(-2 * time.Hour))
 	scene := func(version uint64, newest time.Time) *workload.Snapshot {
-		return &workload.Snapshot{Version: version, CronJobs: []*workload.CronJob{hourly}, Link: workload.Link{State: workload.LinkLive}, Newest: newest}
+		return &workload.Snapshot{Version: version, CronJobs: []*workload.CronJob{hourly}, Link: workload.Link{State: workload.LinkLive}, NewestJobCreated: newest}
 	}
 	h := start(t, scene(1, time.Time{}), 120, 36, func(o *Options) { o.Wall = func() time.Time { return wall } })
 	h.press("3")

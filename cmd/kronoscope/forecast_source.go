@@ -103,7 +103,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	}
 	ctx, cancel := context.WithTimeout(ctx, listTimeout)
 	defer cancel()
-	now = cluster.AskNow(ctx)
+	now = cluster.FetchNow(ctx)
 	workloads, quotas, err = fetch.Reader{Cluster: cluster}.Workloads(ctx)
 	if err != nil {
 		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}

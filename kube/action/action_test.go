@@ -17,7 +17,6 @@ import (
 	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
@@ -131,7 +130,7 @@ func TestDelete_OfTheOneThatWasMeant(t *testing.T) {
 	conflict := func(text string) error {
 		return apierrors.NewConflict(schema.GroupResource{Group: "batch", Resource: "jobs"}, "x", errors.New(text))
 	}
-	const again = "deleting job default/x: it has been deleted and made again since; nothing was deleted"
+	const again = "deleting job default/x: it has been deleted and created again since; nothing was deleted"
 	for name, tt := range map[string]struct {
 		answer error
 		want   string
@@ -167,22 +166,5 @@ func TestSetSuspended_ChangesNothingElse(t *testing.T) {
 	got, err := c.Client.BatchV1().CronJobs("default").Get(t.Context(), "nightly", metav1.GetOptions{})
 	if err != nil || !ptr.Deref(got.Spec.Suspend, false) || got.Spec.Schedule != "0 2 * * *" {
 		t.Errorf("%+v, %v", got.Spec, err)
-	}
-}
-
-func TestDeletePreview(t *testing.T) {
-	cronJob := workloadtest.CronJob("nightly", "0 2 * * *")
-	one, two := workloadtest.Job("one", workloadtest.OwnedBy(cronJob)), workloadtest.Job("two", workloadtest.OwnedBy(cronJob))
-	s := workload.SnapshotOf(cronJob, one, two, workloadtest.Pod(one, 1, workloadtest.Running(0)), workloadtest.Pod(one, 2, workloadtest.Ended(0, 1, 1)), workloadtest.Pod(two, 1, workloadtest.Ended(0, 1, 0)))
-	if got := workload.DeletePreview(s, kube.KindCronJob, kube.Key{Namespace: "default", Name: "nightly"}); got != (workload.Preview{Jobs: 2, Pods: 3, Running: 1}) {
-		t.Errorf("CronJob: %+v", got)
-	}
-	for kind, name := range map[kube.Kind]string{kube.KindCronJob: "nightly", kube.KindJob: "one", kube.KindPod: "one-00002"} {
-		if got := s.UID(kind, kube.Key{Namespace: "default", Name: name}); got == "" || s.UID(kind, kube.Key{Namespace: "other", Name: name}) != "" {
-			t.Errorf("UID of %s %s: %q", kind, name, got)
-		}
-	}
-	if got := workload.DeletePreview(s, kube.KindJob, kube.Key{Namespace: "default", Name: "one"}); got != (workload.Preview{Pods: 2, Running: 1}) {
-		t.Errorf("Job: %+v", got)
 	}
 }

@@ -14,28 +14,27 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
-	"k8s.io/client-go/discovery"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/rest"
 
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// Apply creates the documents' objects, those that others rest on first. Objects without a namespace go to the cluster's, or
-// to default; namespaces that are missing are made. What the API server refuses is a problem of the document, and does not
-// keep the others from being created; the error is for a server that cannot be asked at all.
+// Apply creates the objects of documents, those first that others need. An object without a namespace goes to the cluster's, or to
+// default; missing namespaces are created. An object that the API server refuses becomes a problem of its document, in the order of
+// documents, and the others are still created. The error is for a cluster that is read-only or cannot be reached at all.
 func (c *Client) Apply(ctx context.Context, documents []manifest.Document) ([]manifest.Problem, error) {
 	_, problems, err := c.apply(ctx, documents, false)
 	return problems, err
 }
 
-// ApplyMissing is [Client.Apply] for a cluster that may have some of the objects: it leaves those as they are, and returns which.
-func (c *Client) ApplyMissing(ctx context.Context, documents []manifest.Document) (left []manifest.Place, problems []manifest.Problem, err error) {
+// ApplyMissing is like [Client.Apply] but leaves objects alone that exist already. It returns where those are in the documents.
+func (c *Client) ApplyMissing(ctx context.Context, documents []manifest.Document) (existing []manifest.Place, problems []manifest.Problem, err error) {
 	return c.apply(ctx, documents, true)
 }
 
 func (c *Client) apply(ctx context.Context, documents []manifest.Document, missing bool) ([]manifest.Place, []manifest.Problem, error) {
-	if err := c.mayChange(); err != nil {
+	if err := c.checkWritable(); err != nil {
 		return nil, nil, fmt.Errorf("applying manifests: %w", err)
 	}
 	config := rest.CopyConfig(c.cluster.Config)
@@ -48,27 +47,27 @@ func (c *Client) apply(ctx context.Context, documents []manifest.Document, missi
 	if err != nil {
 		return nil, nil, fmt.Errorf("applying manifests: %w", err)
 	}
-	a := &applier{client: client, served: served, namespace: c.cluster.Namespace, missing: missing, made: map[string]bool{}, created: map[string]bool{}}
+	a := &applier{client: client, served: served, namespace: c.cluster.Namespace, onlyMissing: missing, namespaces: map[string]bool{}, created: map[string]bool{}}
 	ordered := slices.Clone(documents)
-	slices.SortStableFunc(ordered, func(x, y manifest.Document) int { return cmp.Compare(rank(x.Kind), rank(y.Kind)) })
+	slices.SortStableFunc(ordered, func(x, y manifest.Document) int { return cmp.Compare(creationOrder(x.Kind), creationOrder(y.Kind)) })
 	for _, doc := range ordered {
 		if err := ctx.Err(); err != nil {
-			return a.left, a.problems, fmt.Errorf("applying manifests: %w", err)
+			return a.existing, a.problems, fmt.Errorf("applying manifests: %w", err)
 		}
 		a.create(ctx, doc)
 	}
 	slices.SortStableFunc(a.problems, func(x, y manifest.Problem) int {
 		return cmp.Compare(indexOf(documents, x.Place), indexOf(documents, y.Place))
 	})
-	return a.left, a.problems, nil
+	return a.existing, a.problems, nil
 }
 
 func indexOf(documents []manifest.Document, place manifest.Place) int {
 	return slices.IndexFunc(documents, func(d manifest.Document) bool { return d.Place == place })
 }
 
-// rank orders kinds so that what a pod needs is there before the pod.
-func rank(kind string) int {
+// creationOrder returns the rank of a kind: what a pod needs is created before the pod.
+func creationOrder(kind string) int {
 	switch kind {
 	case "Namespace", "Node":
 		return 0
@@ -82,35 +81,36 @@ func rank(kind string) int {
 	return 2
 }
 
+// applier creates objects one by one, and collects what came of them.
 type applier struct {
-	client    dynamic.Interface
-	served    map[schema.GroupVersionKind]metav1.APIResource
-	namespace string
-	missing   bool            // create what is missing, and leave the rest
-	made      map[string]bool // namespaces known to exist
-	created   map[string]bool // by this applier
-	left      []manifest.Place
-	problems  []manifest.Problem
+	client      dynamic.Interface
+	served      map[schema.GroupVersionKind]metav1.APIResource
+	namespace   string
+	onlyMissing bool            // an object that exists already is no problem
+	namespaces  map[string]bool // namespaces known to exist
+	created     map[string]bool // by this applier
+	existing    []manifest.Place
+	problems    []manifest.Problem
 }
 
 func (a *applier) create(ctx context.Context, doc manifest.Document) {
 	obj := &unstructured.Unstructured{}
 	if err := json.Unmarshal(doc.JSON, &obj.Object); err != nil {
-		a.refuse(doc, err)
+		a.addProblems(doc, err)
 		return
 	}
 	gvk := obj.GroupVersionKind()
 	resource, ok := a.served[gvk]
 	if !ok {
-		a.refused(doc, "kind", fmt.Sprintf("%s (%s) is not served here: %s", gvk.Kind, gvk.GroupVersion(), a.kinds()))
+		a.addProblem(doc, "kind", fmt.Sprintf("%s (%s) is not served here: %s", gvk.Kind, gvk.GroupVersion(), a.servedNames()))
 		return
 	}
 	var into dynamic.ResourceInterface = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name))
 	if resource.Namespaced {
 		namespace := cmp.Or(obj.GetNamespace(), a.namespace, metav1.NamespaceDefault)
 		obj.SetNamespace(namespace)
-		if err := a.ensure(ctx, namespace); err != nil {
-			a.refuse(doc, fmt.Errorf("creating namespace %s: %w", namespace, err))
+		if err := a.ensureNamespace(ctx, namespace); err != nil {
+			a.addProblems(doc, fmt.Errorf("creating namespace %s: %w", namespace, err))
 			return
 		}
 		into = a.client.Resource(gvk.GroupVersion().WithResource(resource.Name)).Namespace(namespace)
@@ -118,23 +118,23 @@ func (a *applier) create(ctx context.Context, doc manifest.Document) {
 	_, err := into.Create(ctx, obj, metav1.CreateOptions{FieldValidation: metav1.FieldValidationStrict})
 	title := resource.Name + "/" + obj.GetNamespace() + "/" + obj.GetName()
 	if gvk.Kind == "Namespace" {
-		if a.made[obj.GetName()] = true; apierrors.IsAlreadyExists(err) {
+		if a.namespaces[obj.GetName()] = true; apierrors.IsAlreadyExists(err) {
 			return // such as default
 		}
 	}
 	switch {
 	case err == nil:
 		a.created[title] = true
-	case a.missing && apierrors.IsAlreadyExists(err) && !a.created[title]:
-		a.left = append(a.left, doc.Place)
+	case a.onlyMissing && apierrors.IsAlreadyExists(err) && !a.created[title]:
+		a.existing = append(a.existing, doc.Place)
 	default:
-		a.refuse(doc, err)
+		a.addProblems(doc, err)
 	}
 }
 
-// ensure makes a namespace that is missing.
-func (a *applier) ensure(ctx context.Context, name string) error {
-	if a.made[name] {
+// ensureNamespace creates a namespace unless it exists.
+func (a *applier) ensureNamespace(ctx context.Context, name string) error {
+	if a.namespaces[name] {
 		return nil
 	}
 	obj := &unstructured.Unstructured{}
@@ -145,31 +145,31 @@ func (a *applier) ensure(ctx context.Context, name string) error {
 	if _, err := namespaces.Create(ctx, obj, metav1.CreateOptions{}); err != nil && !apierrors.IsAlreadyExists(err) {
 		return err
 	}
-	a.made[name] = true
+	a.namespaces[name] = true
 	return nil
 }
 
-// refuse notes why the API server did not take a document, one problem for each field it names.
-func (a *applier) refuse(doc manifest.Document, err error) {
+// addProblems adds the reasons why the API server did not take a document, one problem for each field it names.
+func (a *applier) addProblems(doc manifest.Document, err error) {
 	var status apierrors.APIStatus
 	if errors.As(err, &status) && status.Status().Details != nil {
 		causes := status.Status().Details.Causes
 		for _, cause := range causes {
-			a.refused(doc, cause.Field, cause.Message)
+			a.addProblem(doc, cause.Field, cause.Message)
 		}
 		if len(causes) > 0 {
 			return
 		}
 	}
-	a.refused(doc, "", err.Error())
+	a.addProblem(doc, "", err.Error())
 }
 
-func (a *applier) refused(doc manifest.Document, field, text string) {
+func (a *applier) addProblem(doc manifest.Document, field, text string) {
 	a.problems = append(a.problems, manifest.Problem{Place: doc.Place, Field: field, Text: text})
 }
 
-// kinds lists what is served, for somebody who asked for something else.
-func (a *applier) kinds() string {
+// servedNames lists the kinds that can be created, to end an error about another kind with.
+func (a *applier) servedNames() string {
 	var names []string
 	for gvk := range a.served {
 		if creatable(a.served[gvk]) {
@@ -177,33 +177,5 @@ func (a *applier) kinds() string {
 		}
 	}
 	slices.Sort(names)
-	return "it serves " + strings.Join(slices.Compact(names), ", ")
-}
-
-func creatable(r metav1.APIResource) bool {
-	return slices.Contains(r.Verbs, "create") && slices.Contains(r.Verbs, "get")
-}
-
-func servedKinds(config *rest.Config) (map[schema.GroupVersionKind]metav1.APIResource, error) {
-	client, err := discovery.NewDiscoveryClientForConfig(config)
-	if err != nil {
-		return nil, err
-	}
-	_, lists, err := client.ServerGroupsAndResources()
-	if err != nil && len(lists) == 0 {
-		return nil, err
-	}
-	served := map[schema.GroupVersionKind]metav1.APIResource{}
-	for _, list := range lists {
-		gv, err := schema.ParseGroupVersion(list.GroupVersion)
-		if err != nil {
-			continue
-		}
-		for _, r := range list.APIResources {
-			if !strings.Contains(r.Name, "/") {
-				served[gv.WithKind(r.Kind)] = r
-			}
-		}
-	}
-	return served, nil
+	return "the cluster serves " + strings.Join(slices.Compact(names), ", ")
 }

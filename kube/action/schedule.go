@@ -14,30 +14,33 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// ScheduleEdit is a change of when a CronJob runs, with what it was made from: it is not carried out over anybody else's.
+// ScheduleEdit is a change of a CronJob's schedule or time zone. It names the version that it is based on, so that it never overwrites
+// somebody else's change.
 type ScheduleEdit struct {
-	UID             types.UID
-	ResourceVersion string
-	Old, New        workload.Timing
+	UID             types.UID       // of the CronJob
+	ResourceVersion string          // of the CronJob when Old was read
+	Old, New        workload.Timing // only fields that differ are written
 }
 
-// ChangedError says that a CronJob is not what an edit was made from. Nothing was changed.
+// ChangedError means that an edit was not applied because somebody else has changed the CronJob's schedule or time zone, or has
+// deleted and created it again. Now is the present object.
 type ChangedError struct{ Now *batchv1.CronJob }
 
+// Error returns one line with the present schedule.
 func (e *ChangedError) Error() string {
 	t := workload.TimingOf(e.Now)
-	zone := "without time zone"
+	zone := "without a time zone"
 	if t.TimeZone != "" {
 		zone = fmt.Sprintf("in %q", t.TimeZone)
 	}
 	return fmt.Sprintf("somebody else has changed it: its schedule is now %q %s; nothing was applied", t.Schedule, zone)
 }
 
-// editTries bounds how often an edit is tried again because something else about the CronJob, such as its status, has changed.
+// editTries is how often an edit is tried when other fields of the CronJob, such as its status, keep changing.
 const editTries = 5
 
-// SetSchedule carries an edit out and returns the API server's warnings. When schedule or time zone were changed since, or
-// the CronJob was deleted and created again, the error is a [ChangedError]; any other change meanwhile is kept and does not matter.
+// SetSchedule applies an edit and returns the API server's warnings. When the schedule or the time zone has changed since, or the
+// CronJob was deleted and created again, the error is a [*ChangedError]. Other changes are kept.
 func (c *Client) SetSchedule(ctx context.Context, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
 	err = c.act(ctx, "changing the schedule of", kube.KindCronJob, key, func(ctx context.Context) error {
 		for try := 1; ; try++ {
@@ -57,7 +60,7 @@ func (c *Client) SetSchedule(ctx context.Context, key kube.Key, edit ScheduleEdi
 	return warnings, err
 }
 
-// patchSchedule sends the fields that change, on condition that the CronJob is of the version given.
+// patchSchedule sends the fields that differ. The API server answers with a conflict unless the CronJob still has the edit's version.
 func (c *Client) patchSchedule(ctx context.Context, key kube.Key, edit ScheduleEdit) (warnings []string, err error) {
 	spec := map[string]any{}
 	if edit.New.Schedule != edit.Old.Schedule {
@@ -66,7 +69,7 @@ func (c *Client) patchSchedule(ctx context.Context, key kube.Key, edit ScheduleE
 	switch zone := edit.New.TimeZone; {
 	case zone == edit.Old.TimeZone:
 	case zone == "":
-		spec["timeZone"] = nil // which takes the field away
+		spec["timeZone"] = nil // which removes the field
 	default:
 		spec["timeZone"] = zone
 	}

@@ -117,11 +117,11 @@ func TestSetSchedule_KeepsWhatOthersHaveDoneToTheRest(t *testing.T) {
 	}
 }
 
-func TestSetSchedule_IsNotCarriedOutOverSomebodyElsesEdit(t *testing.T) {
+func TestSetSchedule_DoesNotOverwriteSomebodyElsesEdit(t *testing.T) {
 	for name, meanwhile := range map[string]func(*scheduleLab){
 		"schedule": func(l *scheduleLab) { l.meanwhile(func(c *batchv1.CronJob) { c.Spec.Schedule = "15 5 * * *" }) },
 		"zone":     func(l *scheduleLab) { l.meanwhile(func(c *batchv1.CronJob) { c.Spec.TimeZone = nil }) },
-		"made anew": func(l *scheduleLab) {
+		"created again": func(l *scheduleLab) {
 			base := l.base
 			if err := l.api.Delete(l.t.Context(), l.key.Name, metav1.DeleteOptions{}); err != nil {
 				l.t.Fatal(err)
@@ -149,7 +149,7 @@ func TestSetSchedule_IsNotCarriedOutOverSomebodyElsesEdit(t *testing.T) {
 	}
 }
 
-func TestSetSchedule_TellsWhatTheServerSays(t *testing.T) {
+func TestSetSchedule_ReturnsWarningsAndErrors(t *testing.T) {
 	l := newScheduleLab(t)
 	_, err := action.New(l.cluster).SetSchedule(t.Context(), l.key, l.edit("61 * * * *", "Mars/Base"))
 	if !apierrors.IsInvalid(err) || !strings.Contains(err.Error(), "end of range (61) above maximum (59)") || !strings.Contains(err.Error(), "spec.timeZone") {

@@ -17,16 +17,16 @@ import (
 )
 
 const (
-	// maxCronJobName and maxJobName are what the API server allows: 63, the longest label value, less the suffix a CronJob's
-	// controller adds.
+	// maxCronJobName and maxJobName are the longest names that the API server allows: 63, as for a label's value, and for a CronJob 11
+	// less, which its controller appends.
 	maxCronJobName = 52
 	maxJobName     = 63
-	// tries of a name that turns out to be taken.
+	// nameTries is how many random names are tried when they are taken.
 	nameTries = 5
 )
 
-// Trigger runs a CronJob now, suspended or not, as kubectl create job --from does, and returns the Job's key. The Job is the
-// CronJob's own: it shows in its history, counts in its limits, and goes with it.
+// Trigger creates a Job from a CronJob now, suspended or not, as kubectl create job --from does, and returns the Job's key. The CronJob
+// owns the Job: it appears in the history, counts towards the history limits, and is deleted with the CronJob.
 func (c *Client) Trigger(ctx context.Context, key kube.Key) (kube.Key, error) {
 	var made kube.Key
 	err := c.act(ctx, "triggering", kube.KindCronJob, key, func(ctx context.Context) error {
@@ -34,14 +34,14 @@ func (c *Client) Trigger(ctx context.Context, key kube.Key) (kube.Key, error) {
 		if err != nil {
 			return err
 		}
-		made, err = c.create(ctx, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
+		made, err = c.createJob(ctx, scheduler.JobFromCronJob(cronJob, ""), func() string { return manualName(cronJob.Name) })
 		return err
 	})
 	return made, err
 }
 
-// Rerun makes a new Job with the spec of a finished one, and returns its key. What the API server generated for the old Job
-// is left out, so that the new one gets its own.
+// Rerun creates a Job with the spec of a finished one, and returns its key. It leaves out what the API server generated for the old
+// Job. It is an error when the old Job has not finished.
 func (c *Client) Rerun(ctx context.Context, key kube.Key) (kube.Key, error) {
 	var made kube.Key
 	err := c.act(ctx, "rerunning", kube.KindJob, key, func(ctx context.Context) error {
@@ -52,15 +52,16 @@ func (c *Client) Rerun(ctx context.Context, key kube.Key) (kube.Key, error) {
 		if scheduler.JobFinished(old) == nil {
 			return errors.New("it has not finished yet")
 		}
-		made, err = c.create(ctx, rerunOf(old), func() string { return rerunName(old.Name) })
+		made, err = c.createJob(ctx, rerunOf(old), func() string { return rerunName(old.Name) })
 		return err
 	})
 	return made, err
 }
 
-// generatedLabels are set by the API server on a Job's pod template, and tie it to that one Job.
+// generatedLabels are the labels that the API server sets on a Job's pod template. They identify the one Job.
 var generatedLabels = []string{batchv1.ControllerUidLabel, batchv1.JobNameLabel, "controller-uid", "job-name"}
 
+// rerunOf returns a Job to create with the spec, labels, annotations and owners of an old one.
 func rerunOf(old *batchv1.Job) *batchv1.Job {
 	job := &batchv1.Job{
 		ObjectMeta: metav1.ObjectMeta{
@@ -92,8 +93,8 @@ func rerunOf(old *batchv1.Job) *batchv1.Job {
 	return job
 }
 
-// create makes a Job under the first of a few names that is free.
-func (c *Client) create(ctx context.Context, job *batchv1.Job, name func() string) (kube.Key, error) {
+// createJob creates a Job with a name from name, and tries a few more when it is taken.
+func (c *Client) createJob(ctx context.Context, job *batchv1.Job, name func() string) (kube.Key, error) {
 	for try := 1; ; try++ {
 		job.Name = name()
 		made, err := c.cluster.Client.BatchV1().Jobs(job.Namespace).Create(ctx, job, metav1.CreateOptions{})
@@ -107,7 +108,7 @@ func (c *Client) create(ctx context.Context, job *batchv1.Job, name func() strin
 	}
 }
 
-// manualName is <CronJob>-manual-<suffix>, within what a Job's name may be.
+// manualName returns <CronJob>-manual-<random>, short enough for a Job.
 func manualName(cronJob string) string {
 	const infix, suffix = "-manual-", 3
 	if len(cronJob) > maxCronJobName {
@@ -116,7 +117,7 @@ func manualName(cronJob string) string {
 	return strings.TrimRight(cronJob, "-.") + infix + rand.String(suffix)
 }
 
-// rerunName is <Job>-rerun-<suffix>; a Job that is a rerun itself gives its name without that ending.
+// rerunName returns <Job>-rerun-<random>, short enough for a Job. The ending of a Job that is itself a rerun is replaced.
 func rerunName(job string) string {
 	const infix, suffix = "-rerun-", 5
 	if i := strings.LastIndex(job, infix); i > 0 && len(job)-i-len(infix) == suffix {

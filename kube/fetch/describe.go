@@ -19,7 +19,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Describe is what kubectl describe prints of an object; not sanitised.
+// Describe returns what kubectl describe prints about an object, in several lines and not sanitised. Ages are by the cluster's
+// clock. It takes at most [kube.RequestTimeout].
 func (r Reader) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
 	fail := func(err error) (string, error) {
 		return "", fmt.Errorf("describing %s %s: %w", strings.ToLower(string(kind)), key, err)
@@ -32,17 +33,17 @@ func (r Reader) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (str
 	config.Timeout = kube.RequestTimeout
 	if c.Control() != nil || c.Skew() != 0 {
 		config.ContentType, config.AcceptContentTypes = runtime.ContentTypeJSON, runtime.ContentTypeJSON
-		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &eventShifter{Next: next, Cluster: c} })
+		config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &eventShifter{next: next, cluster: c} })
 	}
 	describer, ok := describe.DescriberFor(schema.GroupKind{Group: group, Kind: string(kind)}, config)
 	if !ok {
-		return fail(errors.New("no such kind here"))
+		return fail(errors.New("unsupported kind"))
 	}
 	type result struct {
 		text string
 		err  error
 	}
-	// kubectl's code knows no context; an answer that comes too late is dropped.
+	// kubectl's code takes no context. An answer that comes too late is dropped.
 	done := make(chan result, 1)
 	go func() {
 		text, err := describer.Describe(key.Namespace, key.Name, describe.DescriberSettings{ShowEvents: true, ChunkSize: 500})
@@ -61,7 +62,8 @@ func (r Reader) Describe(ctx context.Context, kind kube.Kind, key kube.Key) (str
 	}
 }
 
-// YAML is what kubectl get -o yaml prints of an object: all fields but the managed ones, in the order of their names.
+// YAML returns what kubectl get -o yaml prints: the whole object but its managed fields, sorted by name and not sanitised. It takes at
+// most [kube.RequestTimeout].
 func (r Reader) YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string, error) {
 	fail := func(err error) (string, error) {
 		return "", fmt.Errorf("getting %s %s: %w", strings.ToLower(string(kind)), key, err)
@@ -86,7 +88,7 @@ func (r Reader) YAML(ctx context.Context, kind kube.Kind, key kube.Key) (string,
 	return string(text), nil
 }
 
-// getJSON reads an object as the server writes it, so that fields this program does not know are shown, too.
+// getJSON reads an object as the server sends it, with the fields that this program does not know.
 func (r Reader) getJSON(ctx context.Context, kind kube.Kind, key kube.Key) ([]byte, error) {
 	var client rest.Interface
 	var resource string
@@ -98,7 +100,7 @@ func (r Reader) getJSON(ctx context.Context, kind kube.Kind, key kube.Key) ([]by
 	case kube.KindPod:
 		client, resource = r.Cluster.Client.CoreV1().RESTClient(), "pods"
 	default:
-		return nil, fmt.Errorf("no such kind here: %s", kind)
+		return nil, fmt.Errorf("unsupported kind %s", kind)
 	}
 	return client.Get().Namespace(key.Namespace).Resource(resource).Name(key.Name).
 		SetHeader("Accept", runtime.ContentTypeJSON).DoRaw(ctx)

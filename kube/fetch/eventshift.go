@@ -13,15 +13,15 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// eventShifter tells the times of events as if the cluster's clock were this machine's, for kubectl's code reckons ages by
-// the latter. It needs JSON.
+// eventShifter is a transport that shifts the times of events from the cluster's clock to this machine's, which kubectl's code
+// computes ages with. It needs answers in JSON.
 type eventShifter struct {
-	Next    http.RoundTripper
-	Cluster *kube.Cluster
+	next    http.RoundTripper
+	cluster *kube.Cluster
 }
 
 func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) {
-	response, err := s.Next.RoundTrip(request)
+	response, err := s.next.RoundTrip(request)
 	if err != nil || response.StatusCode != http.StatusOK || !strings.HasSuffix(request.URL.Path, "/events") {
 		return response, err
 	}
@@ -34,7 +34,7 @@ func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) 
 	}
 	var list corev1.EventList
 	if json.Unmarshal(body, &list) == nil {
-		shiftEvents(list.Items, time.Since(s.Cluster.Now()))
+		shiftEvents(list.Items, time.Since(s.cluster.Now()))
 		if shifted, err := json.Marshal(&list); err == nil {
 			body = shifted
 		}
@@ -44,6 +44,7 @@ func (s *eventShifter) RoundTrip(request *http.Request) (*http.Response, error) 
 	return response, nil
 }
 
+// shiftEvents moves all times of events.
 func shiftEvents(events []corev1.Event, by time.Duration) {
 	for i := range events {
 		e := &events[i]

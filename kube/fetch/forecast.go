@@ -16,17 +16,18 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
-// Workloads reads what a forecast of the cluster rests on: the CronJobs that are watched, their Jobs, and the quotas there.
+// Workloads reads the input of a forecast: the CronJobs of the cluster's namespace or of all, each with its Jobs and the usual duration
+// of a run, and the quotas. When only the quotas cannot be read, it returns the workloads together with the error.
 func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.ResourceQuota, error) {
 	var cronJobs []*batchv1.CronJob
-	err := list(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	err := listAll(ctx, "CronJobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.BatchV1().CronJobs(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) { cronJobs = append(cronJobs, o.(*batchv1.CronJob)) })
 	if err != nil {
 		return nil, nil, err
 	}
 	jobs := map[types.UID][]*batchv1.Job{}
-	err = list(ctx, "Jobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	err = listAll(ctx, "Jobs", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.BatchV1().Jobs(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) {
 		job := o.(*batchv1.Job)
@@ -45,16 +46,16 @@ func (r Reader) Workloads(ctx context.Context) ([]forecast.Workload, []*corev1.R
 	return workloads, quotas, err
 }
 
-// Quotas reads the quotas of what is watched.
+// Quotas reads the ResourceQuotas of the cluster's namespace, or of all.
 func (r Reader) Quotas(ctx context.Context) (quotas []*corev1.ResourceQuota, err error) {
-	err = list(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
+	err = listAll(ctx, "ResourceQuotas", func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) {
 		return r.Cluster.Client.CoreV1().ResourceQuotas(r.Cluster.Namespace).List(ctx, o)
 	}, func(o runtime.Object) { quotas = append(quotas, o.(*corev1.ResourceQuota)) })
 	return quotas, err
 }
 
-// list reads all pages of a list.
-func list(ctx context.Context, what string, page pager.ListPageFunc, each func(runtime.Object)) error {
+// listAll calls each for every object of a list, page by page.
+func listAll(ctx context.Context, what string, page pager.ListPageFunc, each func(runtime.Object)) error {
 	err := pager.New(page).EachListItem(ctx, metav1.ListOptions{}, func(o runtime.Object) error {
 		each(o)
 		return nil

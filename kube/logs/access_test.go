@@ -24,7 +24,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
-// downFor makes every list fail for so long.
+// downFor makes every list fail for a while.
 func downFor(client *fake.Clientset, d time.Duration) {
 	var back atomic.Bool
 	time.AfterFunc(d, func() { back.Store(true) })
@@ -68,7 +68,7 @@ func TestJobLogs_OpenedWhileTheServerIsAwayOfAJobThatIsNotThere(t *testing.T) {
 	})
 }
 
-// wantError reads the Job's logs, which fails with an error that begins so.
+// wantError reads the Job's logs and expects an error that begins with want.
 func wantError(t *testing.T, client *fake.Clientset, want string) {
 	t.Helper()
 	s := jobStream(t.Context(), client, &fakeLogs{}, Options{Follow: true})
@@ -127,7 +127,7 @@ func TestJobLogs_OfAJobThatMayNotBeSeenFollowItsPods(t *testing.T) {
 	})
 }
 
-func TestJobLogs_SaysWhatMayNotBeSeen(t *testing.T) {
+func TestJobLogs_ReportsWhatMayNotBeRead(t *testing.T) {
 	for name, tt := range map[string]struct {
 		pods      bool
 		forbidden []string
@@ -155,8 +155,8 @@ func TestJobLogs_SaysWhatMayNotBeSeen(t *testing.T) {
 	}
 }
 
-// The first list may come from a cache that is behind: here it does not know of what has just been made, and nor does the watch until
-// that changes.
+// The first list may come from a cache that is behind: here it does not have a new object, and neither does the watch until the
+// object changes.
 func TestLogs_OfWhatTheListDoesNotKnowYet(t *testing.T) {
 	for name, tt := range map[string]struct {
 		kind     kube.Kind
@@ -201,8 +201,8 @@ func TestLogs_OfWhatTheListDoesNotKnowYet(t *testing.T) {
 	}
 }
 
-// The watch of Jobs may run ahead of that of pods: here the latter never tells of anything.
-func TestJobLogs_OfAPodThatTheWatchHasNotToldOf(t *testing.T) {
+// The watch of pods may be behind that of Jobs: here it never delivers anything.
+func TestJobLogs_OfAPodThatTheWatchHasNotDelivered(t *testing.T) {
 	for name, failures := range map[string]int32{"as it is": 0, "while the server fails": 3} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

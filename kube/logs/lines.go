@@ -6,20 +6,19 @@ import (
 	"time"
 )
 
-// chunkSize is how much is read at once; the lines of a chunk share its memory.
+// chunkSize is how many bytes are read at once. The lines of a chunk share its memory.
 const chunkSize = 64 << 10
 
-// lineReader splits a log with time stamps into lines, a chunk at a time.
+// lineReader splits a log with timestamps into lines, a chunk at a time.
 type lineReader struct {
 	r      io.Reader
 	source *Source
-	rest   []byte // the beginning of a line whose end has not come
+	rest   []byte // the beginning of a line whose end has not been read
 	cut    int    // bytes of that line that were dropped
 	last   time.Time
 }
 
-// next returns the lines that one read completes, perhaps none. The last line of a log may lack its line break; it comes
-// together with io.EOF.
+// next returns the lines that one read completes, perhaps none. A last line without a line break comes together with io.EOF.
 func (l *lineReader) next() ([]Line, error) {
 	chunk := make([]byte, len(l.rest)+chunkSize)
 	n := copy(chunk, l.rest)
@@ -44,7 +43,7 @@ func (l *lineReader) next() ([]Line, error) {
 	return lines, err
 }
 
-// keep holds the beginning of a line back, up to the bound.
+// keep holds back the beginning of a line, up to the longest that is kept.
 func (l *lineReader) keep(tail []byte) {
 	if over := len(tail) - MaxLine - stampRoom; over > 0 {
 		l.cut += over
@@ -53,10 +52,10 @@ func (l *lineReader) keep(tail []byte) {
 	l.rest = tail
 }
 
-// stampRoom is what a time stamp takes before the text of a line, at most.
+// stampRoom is how many bytes a timestamp and the space after it take at most.
 const stampRoom = len(time.RFC3339Nano) + 1
 
-// line parses "2026-11-23T12:00:00.123456789Z text". Text without a time stamp takes the one of the line before.
+// line parses "2026-11-23T12:00:00.123456789Z text". Text without a timestamp gets that of the line before.
 func (l *lineReader) line(raw []byte) Line {
 	line := Line{Source: l.source, Time: l.last, Text: raw, Cut: l.cut}
 	l.cut = 0

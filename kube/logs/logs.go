@@ -13,17 +13,19 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Options choose what of the logs is read. Time stamps always come along with the lines.
+// Options choose which part of the logs to read. The zero value reads all lines of the present runs, and ends.
 type Options struct {
-	Follow   bool // go on until the Job has finished, with pods that appear later
-	Previous bool // the containers' runs before the present ones; nothing is followed
-	// TailLines is how many of the last lines of each container are read, of pods that exist already; 0 for all.
+	Follow   bool // go on until the Job has finished, with restarted containers and new pods
+	Previous bool // read the runs before the present ones; Follow is ignored
+	// TailLines limits each container of the pods that exist at the start to its last lines; 0 for all. A later pod is read from its
+	// beginning.
 	TailLines int64
-	Since     time.Duration // only what is younger, by the cluster's time; 0 for all
-	Container string        // only this one; empty for all, init containers included
+	// Since limits the same containers to lines that are younger, by the cluster's time; 0 for all.
+	Since     time.Duration
+	Container string // only containers of this name; empty for all, init containers included
 }
 
-// Source is a container that lines come from.
+// Source is a container whose lines are read.
 type Source struct {
 	Pod       string
 	Container string
@@ -35,20 +37,20 @@ type Source struct {
 type Line struct {
 	Source *Source   // the same pointer for all lines of a container
 	Time   time.Time // when the container wrote it, by the cluster's time
-	Text   []byte    // raw bytes without the line break: not sanitised. Shared, do not change.
-	Cut    int       // bytes that were dropped at its end because the line was longer than [MaxLine]
+	Text   []byte    // raw bytes without the line break, not sanitised; they share memory with other lines: do not change them
+	Cut    int       // bytes dropped from the end of a line longer than [MaxLine]; 0 for others
 }
 
-// Batch is what came in a short while, in the order of time.
+// Batch holds the lines that arrived within a short while, oldest first.
 type Batch struct {
 	Lines   []Line
-	Notices []string // what happened to the streams that the reader should know, such as a lost connection
+	Notices []string // what the reader should know about the streams, such as a lost connection or lines that may be missing
 }
 
-// MaxLine is how many bytes of one line are kept.
+// MaxLine is how many bytes of a line are kept.
 const MaxLine = 64 << 10
 
-// opener opens one container's log; it is replaced in tests.
+// opener opens the log of one container. Tests replace it.
 type opener func(ctx context.Context, pod kube.Key, opts *corev1.PodLogOptions) (io.ReadCloser, error)
 
 func openLog(c *kube.Cluster) opener {
@@ -57,31 +59,31 @@ func openLog(c *kube.Cluster) opener {
 	}
 }
 
-// OfJob reads the logs of all pods and containers of a Job, merged. The stream ends by itself, with io.EOF, when all has
-// been read and, if Follow is set, the Job has finished. Close ends it early.
+// OfJob reads the merged logs of all containers of a Job's pods. It returns at once; errors come from [Stream.Next], and name the
+// Job. The stream ends with io.EOF when everything has been read and, with Follow, the Job has finished. Call [Stream.Close] when done.
 func OfJob(ctx context.Context, c *kube.Cluster, key kube.Key, o Options) *Stream {
 	return start(ctx, c, o, openLog(c), func(context.Context) (target, error) {
 		return target{kind: kube.KindJob, key: key}, nil
 	})
 }
 
-// OfPod reads the logs of one pod, merged from its containers.
+// OfPod is like [OfJob] for the containers of one pod. With Follow it ends when the pod has.
 func OfPod(ctx context.Context, c *kube.Cluster, key kube.Key, o Options) *Stream {
 	return start(ctx, c, o, openLog(c), func(context.Context) (target, error) {
 		return target{kind: kube.KindPod, key: key}, nil
 	})
 }
 
-// OfCronJob reads the logs of the latest Job of a CronJob.
+// OfCronJob is like [OfJob] for the CronJob's latest Job at the time of the call. A CronJob without a Job is an error.
 func OfCronJob(ctx context.Context, c *kube.Cluster, key kube.Key, o Options) *Stream {
 	return start(ctx, c, o, openLog(c), func(ctx context.Context) (target, error) {
-		job, err := LatestJob(ctx, c, key)
+		job, err := latestJob(ctx, c, key)
 		return target{kind: kube.KindJob, key: job}, err
 	})
 }
 
-// LatestJob is the key of a CronJob's Job that was made last.
-func LatestJob(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, error) {
+// latestJob returns the key of the Job that a CronJob created last.
+func latestJob(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, error) {
 	fail := func(err error) (kube.Key, error) {
 		return kube.Key{}, fmt.Errorf("finding the latest job of cronjob %s: %w", key, err)
 	}
@@ -95,13 +97,13 @@ func LatestJob(ctx context.Context, c *kube.Cluster, key kube.Key) (kube.Key, er
 	}
 	var jobs []*workload.Job
 	for i := range list.Items {
-		if owner := workload.Controller(&list.Items[i], "CronJob"); owner != nil && owner.UID == cronJob.UID {
+		if owner := workload.ControllerOf(&list.Items[i], "CronJob"); owner != nil && owner.UID == cronJob.UID {
 			jobs = append(jobs, &workload.Job{Trimmed: &list.Items[i]})
 		}
 	}
 	if len(jobs) == 0 {
-		return fail(errNoRun)
+		return fail(errNoJob)
 	}
-	workload.LatestFirst(jobs)
+	workload.SortLatestFirst(jobs)
 	return jobs[0].Key(), nil
 }

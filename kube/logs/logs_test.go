@@ -24,7 +24,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
-// stamped is a log line as the API server sends it with time stamps.
+// stamped is a log line as the API server sends it with timestamps.
 func stamped(seconds float64, text string) string {
 	return workloadtest.Epoch.Add(time.Duration(seconds*float64(time.Second))).Format(time.RFC3339Nano) + " " + text + "\n"
 }
@@ -275,8 +275,8 @@ func TestJobLogs_ManyPodsShareFewStreams(t *testing.T) {
 		s := jobStream(t.Context(), client, logs, Options{Follow: true})
 		defer s.Close()
 		lines, _ := readAll(t, s)
-		if len(lines) != pods || logs.maxOpen > readSlots {
-			t.Errorf("%d lines over at most %d streams, want %d over %d", len(lines), logs.maxOpen, pods, readSlots)
+		if len(lines) != pods || logs.maxOpen > maxReading {
+			t.Errorf("%d lines over at most %d streams, want %d over %d", len(lines), logs.maxOpen, pods, maxReading)
 		}
 	})
 }

@@ -8,52 +8,45 @@ import (
 )
 
 const (
-	// reorder is how long a stream that has just delivered is waited for before lines of others pass.
-	reorder = 100 * time.Millisecond
-	// gather is how long lines collect into one batch after the first.
-	gather = 40 * time.Millisecond
-	// maxQueued is how many lines of one container wait to be merged; beyond it the container's stream is read no further,
-	// which holds the lines back at the server, so that none is lost.
+	// reorderWindow is how long the lines of other containers wait for a stream that has just delivered.
+	reorderWindow = 100 * time.Millisecond
+	// batchWindow is how long a batch collects lines after the first.
+	batchWindow = 40 * time.Millisecond
+	// maxQueued is how many lines of one container may wait to be merged. Then its stream is not read any further, so that the lines
+	// wait at the server and none is lost.
 	maxQueued = 8192
-	// maxBatch is how many lines one batch holds.
+	// maxBatch is how many lines a batch holds at most.
 	maxBatch = 16384
 )
 
-// merger brings the lines of many containers into the order of time. Memory is bounded by what each queue may hold.
+// merger merges the lines of many containers by time. Its memory is bounded by what each queue may hold.
 type merger struct {
 	mu      sync.Mutex
 	change  chan struct{} // closed and replaced at every change
-	queues  []*lineQueue  // of containers whose stream is open or whose lines are not all taken
+	queues  []*lineQueue  // of containers whose stream is open or that have lines left
 	notices []string
-	ended   bool // no queue will join
+	ended   bool // no queue will be added
 	err     error
-}
-
-// lineQueue holds what has been read of one container and not been merged.
-type lineQueue struct {
-	lines  []Line
-	pushed time.Time // when lines last came
-	closed bool
-	floor  time.Time // time of the last line taken
 }
 
 func newMerger() *merger { return &merger{change: make(chan struct{})} }
 
+// changedLocked wakes everything that waits for a change.
 func (m *merger) changedLocked() {
 	close(m.change)
 	m.change = make(chan struct{})
 }
 
-// join adds the queue of a container.
+// join adds a queue for a container.
 func (m *merger) join() *lineQueue {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	q := &lineQueue{pushed: time.Now()} // its first lines are waited for, too
+	q := &lineQueue{pushed: time.Now()} // also wait for its first lines
 	m.queues = append(m.queues, q)
 	return q
 }
 
-// push adds lines, and waits while the queue is full.
+// push adds lines to a queue. It waits while the queue is full, and returns ctx's error when ctx ends first.
 func (m *merger) push(ctx context.Context, q *lineQueue, lines []Line) error {
 	m.mu.Lock()
 	for len(q.lines) > 0 && len(q.lines)+len(lines) > maxQueued {
@@ -73,7 +66,7 @@ func (m *merger) push(ctx context.Context, q *lineQueue, lines []Line) error {
 	return nil
 }
 
-// leave says that no more lines come to the queue.
+// leave closes a queue: no more lines come.
 func (m *merger) leave(q *lineQueue) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -81,6 +74,7 @@ func (m *merger) leave(q *lineQueue) {
 	m.changedLocked()
 }
 
+// notice adds a notice to the next batch.
 func (m *merger) notice(text string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -88,7 +82,7 @@ func (m *merger) notice(text string) {
 	m.changedLocked()
 }
 
-// end says that no queue will join any more, and why when it is not because all has been read.
+// end closes the merger: no queue will be added. A nil error means that everything was read.
 func (m *merger) end(err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -96,7 +90,7 @@ func (m *merger) end(err error) {
 	m.changedLocked()
 }
 
-// next waits for lines or notices and lets what follows at once collect. io.EOF comes after the last of them.
+// next returns the next batch: see [Stream.Next].
 func (m *merger) next(ctx context.Context) (Batch, error) {
 	var first time.Time // when there was something to deliver
 	for {
@@ -106,7 +100,7 @@ func (m *merger) next(ctx context.Context) (Batch, error) {
 			first = now
 		}
 		var batch Batch
-		wait := gather - now.Sub(first)
+		wait := batchWindow - now.Sub(first)
 		if queued == 0 || wait <= 0 || queued >= maxQueued/2 || m.ended {
 			batch, wait = m.takeLocked(now)
 		}
@@ -127,6 +121,7 @@ func (m *merger) next(ctx context.Context) (Batch, error) {
 	}
 }
 
+// queuedLocked counts the lines in all queues.
 func (m *merger) queuedLocked() int {
 	n := 0
 	for _, q := range m.queues {
@@ -135,7 +130,7 @@ func (m *merger) queuedLocked() int {
 	return n
 }
 
-// waitFor waits for a change, at most for a while unless that is 0.
+// waitFor waits for a change, or until wait has passed; a wait of 0 has no end. The error is ctx's when ctx ends first.
 func waitFor(ctx context.Context, change <-chan struct{}, wait time.Duration) error {
 	var timeout <-chan time.Time
 	if wait > 0 {
@@ -152,8 +147,11 @@ func waitFor(ctx context.Context, change <-chan struct{}, wait time.Duration) er
 	return nil
 }
 
-// takeLocked takes the oldest lines as long as no container may still deliver an older one, and says how long to wait for
-// those that may.
+// sleep waits for d, or until ctx ends.
+func sleep(ctx context.Context, d time.Duration) { _ = waitFor(ctx, nil, d) }
+
+// takeLocked takes the oldest lines, as long as no container may still deliver an older one. It returns how long to wait for those
+// that may.
 func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
 	batch.Notices, m.notices = m.notices, nil
 	for len(batch.Lines) < maxBatch {
@@ -161,7 +159,7 @@ func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
 		var bound time.Time // the oldest line of the others
 		for _, q := range m.queues {
 			if len(q.lines) == 0 {
-				if left := reorder - now.Sub(q.pushed); !q.closed && left > 0 {
+				if left := reorderWindow - now.Sub(q.pushed); !q.closed && left > 0 {
 					wait = max(wait, left)
 				}
 				continue
@@ -192,32 +190,4 @@ func (m *merger) takeLocked(now time.Time) (batch Batch, wait time.Duration) {
 		m.changedLocked() // there is room again
 	}
 	return batch, wait
-}
-
-// due is the time by which the queue's first line is merged; a clock that goes back does not reorder a container's own lines.
-func (q *lineQueue) due() time.Time { return later(q.lines[0].Time, q.floor) }
-
-// take moves the first line, and those after it that are not past the bound.
-func (q *lineQueue) take(to []Line, bound time.Time) []Line {
-	n := 0
-	for n < len(q.lines) && len(to)+n < maxBatch {
-		due := later(q.lines[n].Time, q.floor)
-		if n > 0 && !bound.IsZero() && due.After(bound) {
-			break
-		}
-		q.floor = due
-		n++
-	}
-	to = append(to, q.lines[:n]...)
-	if q.lines = q.lines[n:]; len(q.lines) == 0 {
-		q.lines = nil
-	}
-	return to
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

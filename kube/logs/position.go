@@ -5,24 +5,24 @@ import (
 	"time"
 )
 
-// position is how far a container's log has been read. Its runs share it, for a server that is asked for the end of one run
-// may already give the beginning of the next.
+// position is how far a container's log has been read. All runs of the container share it: a request for the end of one run may
+// already return the beginning of the next.
 type position struct {
 	seed   maphash.Seed
-	recent []mark // lines of the second of the last line, in the order they came
+	recent []mark // the lines in the last line's second, in the order in which they came
 	last   time.Time
 }
 
 func newPosition() *position { return &position{seed: maphash.MakeSeed()} }
 
-// mark recognises a line that comes again.
+// mark identifies a line, to recognise it when it comes again.
 type mark struct {
 	at   int64
 	hash uint64
 }
 
-// again counts the lines that a resumed stream will bring again.
-func (p *position) again() map[mark]int {
+// repeats counts the lines that a resumed stream will return again.
+func (p *position) repeats() map[mark]int {
 	counts := map[mark]int{}
 	for _, m := range p.recent {
 		counts[m]++
@@ -30,19 +30,19 @@ func (p *position) again() map[mark]int {
 	return counts
 }
 
-// fresh takes out the lines that came before.
-func (p *position) fresh(lines []Line, again map[mark]int) []Line {
-	if len(again) == 0 {
+// dropRepeats removes the lines that are repeats, and takes them off the counts.
+func (p *position) dropRepeats(lines []Line, repeats map[mark]int) []Line {
+	if len(repeats) == 0 {
 		return lines
 	}
 	kept := lines[:0]
 	for _, line := range lines {
 		m := p.mark(line)
-		switch n := again[m]; {
+		switch n := repeats[m]; {
 		case n > 1:
-			again[m] = n - 1
+			repeats[m] = n - 1
 		case n == 1:
-			delete(again, m)
+			delete(repeats, m)
 		default:
 			kept = append(kept, line)
 		}
@@ -50,7 +50,7 @@ func (p *position) fresh(lines []Line, again map[mark]int) []Line {
 	return kept
 }
 
-// remember keeps the marks of the last line's second.
+// remember moves the position past lines, and keeps the marks of the last one's second.
 func (p *position) remember(lines []Line) {
 	newest := lines[len(lines)-1].Time
 	for _, line := range lines {

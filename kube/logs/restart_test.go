@@ -19,7 +19,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
-// restarted says how often the pod's container has been restarted.
+// restarted sets how often the pod's container has been restarted.
 func restarted(times int32) func(*corev1.Pod) {
 	return func(p *corev1.Pod) { p.Status.ContainerStatuses[0].RestartCount = times }
 }
@@ -40,12 +40,12 @@ func updatePod(t *testing.T, client *fake.Clientset, pod *corev1.Pod) {
 func TestJobLogs_OfAContainerThatIsRestarted(t *testing.T) {
 	reset := errors.New("connection reset by peer")
 	noPrevious := apierrors.NewBadRequest(`previous terminated container "main" in pod "batch-00001" not found`)
-	const mayMiss = "batch-00001/main has been restarted: the last lines before may be missing"
+	const mayMiss = "batch-00001/main has been restarted: its last lines before that may be missing"
 	for name, tt := range map[string]struct {
 		present, previous []answer
 		again             func(*corev1.Pod) // after the first run
 		restarts          int32
-		noWatch           bool // the pods' watch tells of the restart late
+		noWatch           bool // the pods' watch delivers the restart late
 		tail              int64
 		lines, notices    []string
 	}{
@@ -61,7 +61,7 @@ func TestJobLogs_OfAContainerThatIsRestarted(t *testing.T) {
 			again:    workloadtest.Running(3), restarts: 1,
 			lines: []string{"begins", "panic", "exit", "run 1"},
 		},
-		"while nothing tells of it": {
+		"while the watch is behind": {
 			present:  []answer{{text: stamped(1, "begins"), cut: reset}, {text: stamped(3, "run 1")}},
 			previous: []answer{{text: stamped(1, "begins") + stamped(2, "panic")}},
 			again:    workloadtest.Running(3), restarts: 1, noWatch: true,
@@ -118,9 +118,9 @@ func TestJobLogs_OfAContainerThatIsRestarted(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				job := workloadtest.Job("batch")
 				client := fake.NewClientset(job, workloadtest.Pod(job, 1, workloadtest.Running(0)))
-				told := watch.NewFake()
+				podWatch := watch.NewFake()
 				if tt.noWatch {
-					client.PrependWatchReactor("pods", func(k8stesting.Action) (bool, watch.Interface, error) { return true, told, nil })
+					client.PrependWatchReactor("pods", func(k8stesting.Action) (bool, watch.Interface, error) { return true, podWatch, nil })
 				}
 				logs := &fakeLogs{answers: map[string][]answer{"batch-00001/main": tt.present, "batch-00001/main previous": tt.previous}}
 				s := jobStream(t.Context(), client, logs, Options{Follow: true, TailLines: tt.tail})
@@ -132,7 +132,7 @@ func TestJobLogs_OfAContainerThatIsRestarted(t *testing.T) {
 					time.Sleep(20 * time.Second)
 					done := workloadtest.Pod(job, 1, workloadtest.Ended(40, 43, 0), restarted(tt.restarts))
 					if tt.noWatch {
-						told.Modify(done)
+						podWatch.Modify(done)
 					}
 					finish(t, client, job, done)
 				}()
@@ -204,7 +204,7 @@ func TestJobLogs_OfAPodThatHadBeenRestarted(t *testing.T) {
 	}
 }
 
-// A stream that brought no line has been open all the same: what comes later is new, and more of it than the tail's length.
+// A stream that delivered no line was open all the same: all later lines are new, and there are more of them than the tail has.
 func TestJobLogs_OfAQuietContainerWhoseStreamBreaks(t *testing.T) {
 	for name, tt := range map[string]struct {
 		options Options
@@ -236,7 +236,7 @@ func TestJobLogs_OfAQuietContainerWhoseStreamBreaks(t *testing.T) {
 	}
 }
 
-// passed is closed once so much time has passed.
+// passed returns a channel that is closed when the time has passed.
 func passed(d time.Duration) chan struct{} {
 	done := make(chan struct{})
 	time.AfterFunc(d, func() { close(done) })

@@ -12,12 +12,12 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// start opens a tail for every container whose run has started and is not read yet. While the run before is still being read
-// the next one waits, so that its lines come after.
-func (d *director) start(ctx context.Context) {
+// startTails starts a tail for every container with a run that has started and has not been read. While an earlier run is still being
+// read, the next one waits, so that its lines come later.
+func (d *director) startTails(ctx context.Context) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, pod := range d.inOrder() {
+	for _, pod := range d.podsByAge() {
 		for _, s := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
 			if d.options.Container != "" && s.Name != d.options.Container || !d.readable(s) {
 				continue
@@ -28,19 +28,19 @@ func (d *director) start(ctx context.Context) {
 			}
 			restarted, run := d.sources[id] != nil, d.nextRun(pod, s, id)
 			d.started[id], d.active[id] = run, true
-			d.tail(ctx, pod, s.Name, id, run, d.begun || restarted)
+			d.startTail(ctx, pod, s.Name, id, run, d.initialDone || restarted)
 		}
 	}
-	d.begun = true // what appears from now on is read from its beginning
+	d.initialDone = true // what starts from now on is read from its beginning
 }
 
-// nextRun is the run to read now: the present one, or the one before it when that was not read. What is older than both the API
-// server no longer gives. Of what was there at the beginning only the present runs are read.
+// nextRun returns the run to read now, as its restart count: the present one, or the one before it if that has not been read. The API
+// server has no logs of still earlier ones. Of containers that exist at the start only the present runs are read.
 func (d *director) nextRun(pod *corev1.Pod, s corev1.ContainerStatus, id containerID) int32 {
 	next, run := int32(0), s.RestartCount
 	if seen, ok := d.started[id]; ok {
 		next = seen + 1
-	} else if !d.begun {
+	} else if !d.initialDone {
 		next = run
 	}
 	if !d.following() || run <= next {
@@ -58,7 +58,7 @@ func (d *director) nextRun(pod *corev1.Pod, s corev1.ContainerStatus, id contain
 	return run
 }
 
-// readable says that there is a run to read.
+// readable reports whether the container has a run to read.
 func (d *director) readable(s corev1.ContainerStatus) bool {
 	if d.options.Previous {
 		return s.LastTerminationState.Terminated != nil
@@ -66,15 +66,16 @@ func (d *director) readable(s corev1.ContainerStatus) bool {
 	return s.State.Running != nil || s.State.Terminated != nil || s.LastTerminationState.Terminated != nil
 }
 
-func (d *director) tail(ctx context.Context, pod *corev1.Pod, container string, id containerID, run int32, whole bool) {
+// startTail reads one run of a container in the background. A whole run is read from its beginning, another as the options say.
+func (d *director) startTail(ctx context.Context, pod *corev1.Pod, container string, id containerID, run int32, whole bool) {
 	source := d.sources[id]
 	if source == nil {
-		_, init := workload.SpecOf(pod.Spec.InitContainers, container)
+		_, init := workload.FindContainer(pod.Spec.InitContainers, container)
 		source = &Source{Pod: pod.Name, Container: container, Index: workload.CompletionIndex(pod), Init: init}
-		d.sources[id], d.places[id] = source, newPosition()
+		d.sources[id], d.positions[id] = source, newPosition()
 	}
 	t := &tail{
-		open: d.open, pod: kube.KeyOf(pod), source: source, merger: d.merger, slots: d.slots, position: d.places[id],
+		open: d.open, pod: kube.KeyOf(pod), source: source, merger: d.merger, limits: d.limits, position: d.positions[id],
 		opts: corev1.PodLogOptions{Container: container, Follow: d.following(), Previous: d.options.Previous},
 		view: &runView{director: d, pod: kube.KeyOf(pod), id: id, run: run},
 	}

@@ -13,13 +13,13 @@ import (
 
 // runState is what is known of one run of a container.
 type runState struct {
-	over     bool // it is terminated, a later run has begun, or the pod is gone
-	previous bool // its log is the one before the present
-	lost     bool // its log is no longer given
+	over        bool // it has terminated, a later run has started, or the pod is gone
+	previous    bool // the API server has its log as the previous one
+	unavailable bool // the API server no longer has its log
 }
 
-// runOf tells a run's state from the container's. While a container waits to be restarted, both of its logs are those of the run
-// that ended last.
+// runOf derives a run's state from the container's status. While a container waits to be restarted, both its present and its previous
+// log are those of the last run.
 func runOf(s *corev1.ContainerStatus, run int32) runState {
 	switch later := s.RestartCount - run; {
 	case later <= 0:
@@ -27,16 +27,16 @@ func runOf(s *corev1.ContainerStatus, run int32) runState {
 	case later == 1 && s.State.Waiting == nil:
 		return runState{over: true, previous: true}
 	}
-	return runState{over: true, lost: true}
+	return runState{over: true, unavailable: true}
 }
 
-// runView looks at one run of a container, for the tail that reads it.
+// runView gives a tail access to the state of the run that it reads.
 type runView struct {
 	director *director
 	pod      kube.Key
 	id       containerID
 	run      int32
-	asked    *corev1.ContainerStatus // as the API server told when it was asked, which the watch may not have reached
+	fetched  *corev1.ContainerStatus // the status from the last refresh, which may be newer than the watch's; nil before
 }
 
 func (v *runView) state() runState {
@@ -50,18 +50,18 @@ func (v *runView) state() runState {
 	if s == nil {
 		return runState{over: true}
 	}
-	if v.asked != nil && v.asked.RestartCount > s.RestartCount {
-		s = v.asked
+	if v.fetched != nil && v.fetched.RestartCount > s.RestartCount {
+		s = v.fetched
 	}
 	state := runOf(s, v.run)
 	if !v.director.following() {
-		state.previous, state.lost = false, false // whichever run is there is read once
+		state.previous, state.unavailable = false, false // whichever run is there, it is read once
 	}
 	return state
 }
 
-// ask asks whether a later run has begun. Where pods may not be read, the watch has to do.
-func (v *runView) ask(ctx context.Context) error {
+// refresh asks the API server whether a later run has started. Where pods may not be read, the watch has to do.
+func (v *runView) refresh(ctx context.Context) error {
 	pod, err := v.director.cluster.Client.CoreV1().Pods(v.pod.Namespace).Get(ctx, v.pod.Name, metav1.GetOptions{})
 	if apierrors.IsForbidden(err) {
 		return nil
@@ -70,14 +70,14 @@ func (v *runView) ask(ctx context.Context) error {
 		return err
 	}
 	if pod.UID == v.id.pod {
-		v.asked = containerOf(pod, v.id.container)
+		v.fetched = containerOf(pod, v.id.container)
 	}
 	return nil
 }
 
 func containerOf(pod *corev1.Pod, name string) *corev1.ContainerStatus {
-	if s := workload.StatusOf(pod.Status.InitContainerStatuses, name); s != nil {
+	if s := workload.FindContainerStatus(pod.Status.InitContainerStatuses, name); s != nil {
 		return s
 	}
-	return workload.StatusOf(pod.Status.ContainerStatuses, name)
+	return workload.FindContainerStatus(pod.Status.ContainerStatuses, name)
 }

@@ -207,7 +207,7 @@ func TestRunsAreRememberedAfterTheirJobsHaveGone(t *testing.T) {
 	c.Trimmed.Spec.SuccessfulJobsHistoryLimit = &one
 	for _, job := range c.Jobs[1:] { // the latest comes first
 		run := workload.RunOf(job, c.Trimmed)
-		run.Gone = true
+		run.JobDeleted = true
 		c.Past = append(c.Past, run)
 	}
 	c.Past[2].State = workload.JobFailed

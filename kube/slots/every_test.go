@@ -22,7 +22,7 @@ func everySevenHours(t testing.TB) *workload.CronJob {
 	}
 	c.Schedule = c.Schedule.Anchored(c.Trimmed.Status.LastScheduleTime.Time)
 	run := workload.RunOf(c.Jobs[2], c.Trimmed)
-	run.Gone, run.Slot = true, run.Created
+	run.JobDeleted, run.Slot = true, run.Created
 	c.Past = append(c.Past, run)
 	c.Jobs = append(c.Jobs[:2], c.Jobs[3])
 	for _, job := range c.Jobs {

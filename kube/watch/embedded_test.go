@@ -20,7 +20,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// TestOnAnEmbeddedPlane goes once through all that the program does to a cluster: manifests in, a CronJob triggered and
+// TestOnAnEmbeddedPlane goes once through everything that the program does to a cluster: manifests in, a CronJob triggered and
 // watched to its end, its logs, description and YAML read, the Job deleted.
 func TestOnAnEmbeddedPlane(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
@@ -104,7 +104,7 @@ func TestOnAnEmbeddedPlane(t *testing.T) {
 	}
 }
 
-// planeTime only tells the plane's time: nothing in this package turns a clock.
+// planeTime only has the plane's time: nothing in this test controls a clock.
 type planeTime struct {
 	kube.ClockControl
 	plane *embedded.Plane

@@ -11,29 +11,29 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// The wait between two tries of a request doubles from the first to the longest.
+// The wait before the next try of a failed request doubles with every failure, from firstRetry to maxRetry.
 const (
-	FirstRetry = 500 * time.Millisecond
+	firstRetry = 500 * time.Millisecond
 	maxRetry   = 30 * time.Second
 )
 
-// Health keeps, for each feed, whether its last requests went through, and holds the next one back while they did not.
-type Health struct {
+// health records, for each feed, whether its last requests succeeded. While they fail it delays the next one.
+type health struct {
 	notify func()
-	names  []string // of the feeds, in the order in which their errors are told
+	names  []string // of the feeds, in the order in which their errors are reported
 
-	mu    sync.Mutex
-	feeds map[string]*feedHealth
-	since time.Time
-	state workload.LinkState
-	woken chan struct{} // closed and replaced when a request goes through again, so that the others try at once
+	mu        sync.Mutex
+	feeds     map[string]*feedHealth
+	since     time.Time
+	state     workload.LinkState
+	recovered chan struct{} // closed and replaced when a request succeeds again, so that the others are tried at once
 }
 
-// feedHealth tells lists from watches, for one may be allowed and the other not.
+// feedHealth keeps lists and watches apart because one may be allowed and the other not.
 type feedHealth struct {
 	list, watch requestHealth
-	synced      bool
-	listing     bool // a watch has been opened that lists first, and has not done so
+	synced      bool // all objects have arrived once
+	initialList bool // a watch that begins with all objects is open and has not delivered them all
 }
 
 type requestHealth struct {
@@ -42,7 +42,7 @@ type requestHealth struct {
 	retry    time.Time
 }
 
-// verb is what a request asks for.
+// verb is the kind of a request.
 type verb int
 
 const (
@@ -50,8 +50,9 @@ const (
 	verbWatch
 )
 
-func NewHealth(notify func(), feeds ...string) *Health {
-	h := &Health{notify: notify, names: feeds, feeds: map[string]*feedHealth{}, since: time.Now(), woken: make(chan struct{})}
+// newHealth returns the health of feeds that have made no request yet. It calls notify when the link may have changed.
+func newHealth(notify func(), feeds ...string) *health {
+	h := &health{notify: notify, names: feeds, feeds: map[string]*feedHealth{}, since: time.Now(), recovered: make(chan struct{})}
 	for _, name := range feeds {
 		h.feeds[name] = &feedHealth{}
 	}
@@ -65,13 +66,14 @@ func (f *feedHealth) of(v verb) *requestHealth {
 	return &f.watch
 }
 
-// trouble is why the feed does not bring what happens, nil when it does, and when that is tried again. A list comes after
-// a watch that was refused, so its error is the newer one; but of two refusals it is always the same one that is told.
-func (f *feedHealth) trouble() (retry time.Time, err error) {
+// problem returns why the feed does not deliver changes and when it is tried again; a nil error when it does deliver. The error of
+// a list is the newer one, because a list follows a watch that fails. But when both are forbidden it is always the watch's, so that
+// the text stays the same.
+func (f *feedHealth) problem() (retry time.Time, err error) {
 	listDenied, watchDenied := apierrors.IsForbidden(f.list.err), apierrors.IsForbidden(f.watch.err)
 	switch {
 	case f.list.err == nil && watchDenied && !f.synced:
-		return time.Time{}, nil // a list may yet be allowed
+		return time.Time{}, nil // a list may still be allowed
 	case f.list.err == nil:
 		return f.watch.retry, f.watch.err
 	case listDenied && watchDenied:
@@ -83,17 +85,17 @@ func (f *feedHealth) trouble() (retry time.Time, err error) {
 	return f.list.retry, f.list.err
 }
 
-// gate blocks until the feed may make its next request.
-func (h *Health) gate(ctx context.Context, name string, v verb) error {
+// waitForRetry blocks until the feed may make its next request.
+func (h *health) waitForRetry(ctx context.Context, name string, v verb) error {
 	h.mu.Lock()
-	request, woken := *h.feeds[name].of(v), h.woken
+	request, woken := *h.feeds[name].of(v), h.recovered
 	h.mu.Unlock()
 	wait := time.Until(request.retry)
 	if request.err == nil || wait <= 0 {
 		return ctx.Err()
 	}
 	if apierrors.IsForbidden(request.err) {
-		woken = nil // another request's success says nothing about what this one may do
+		woken = nil // that another request succeeds does not mean that this one is allowed
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
@@ -105,30 +107,30 @@ func (h *Health) gate(ctx context.Context, name string, v verb) error {
 	return ctx.Err()
 }
 
-// report takes the outcome of a feed's request. A watch that goes through needs no list; a list that does says nothing of
-// watches.
-func (h *Health) report(name string, v verb, err error) {
+// report records the outcome of a feed's request. A watch that succeeds clears the error of a list, which is no longer needed. A
+// list that succeeds does not clear the error of a watch.
+func (h *health) report(name string, v verb, err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	feed := h.feeds[name]
-	feed.listing = false
+	feed.initialList = false
 	if err != nil {
 		request := feed.of(v)
-		delay := min(FirstRetry<<min(request.failures, 10), maxRetry)
+		delay := min(firstRetry<<min(request.failures, 10), maxRetry)
 		request.failures++
 		request.err, request.retry = err, time.Now().Add(delay)
 		h.notify()
 	} else {
-		h.through(feed, v)
+		h.recordSuccessLocked(feed, v)
 	}
-	h.refresh()
+	h.updateStateLocked()
 }
 
-// through takes note that a request went through.
-func (h *Health) through(feed *feedHealth, v verb) {
+// recordSuccessLocked records that a request succeeded.
+func (h *health) recordSuccessLocked(feed *feedHealth, v verb) {
 	request := feed.of(v)
 	recovered := request.err != nil
 	*request = requestHealth{}
@@ -136,13 +138,13 @@ func (h *Health) through(feed *feedHealth, v verb) {
 		feed.list = requestHealth{}
 	}
 	if recovered {
-		h.wake()
-		h.notify() // what was refused is told of beside a state that stays
+		h.retryAllLocked()
+		h.notify() // the link's error may change while its state stays
 	}
 }
 
-// wake lets what waits for the API server to come back try at once.
-func (h *Health) wake() {
+// retryAllLocked lets all requests that wait for the API server to come back try at once.
+func (h *health) retryAllLocked() {
 	for _, feed := range h.feeds {
 		for _, request := range []*requestHealth{&feed.list, &feed.watch} {
 			if !apierrors.IsForbidden(request.err) {
@@ -150,45 +152,45 @@ func (h *Health) wake() {
 			}
 		}
 	}
-	close(h.woken)
-	h.woken = make(chan struct{})
+	close(h.recovered)
+	h.recovered = make(chan struct{})
 }
 
-// listing takes note that a watch was opened that begins with all there is. Like a list it has gone through once that has come:
-// until then what is shown is what was known before.
-func (h *Health) listing(name string) {
+// beginInitialList records that a watch was opened that begins with all objects. Like a list it succeeds only when all of
+// them have arrived: until then the state from before is shown.
+func (h *health) beginInitialList(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.feeds[name].listing = true
+	h.feeds[name].initialList = true
 }
 
-// listed takes note that a feed has delivered all there is.
-func (h *Health) listed(name string) {
+// endInitialList records that a feed has delivered all objects.
+func (h *health) endInitialList(name string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	feed := h.feeds[name]
 	feed.synced = true
-	if feed.listing {
-		feed.listing = false
-		h.through(feed, verbWatch)
+	if feed.initialList {
+		feed.initialList = false
+		h.recordSuccessLocked(feed, verbWatch)
 	}
-	h.refresh()
+	h.updateStateLocked()
 	h.notify()
 }
 
-// Denied is why nothing is known of a feed's objects: they may not be listed. Else it is nil.
-func (h *Health) Denied(name string) error {
+// denied returns why nothing is known of a feed's objects when they may not be listed, else nil.
+func (h *health) denied(name string) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if feed := h.feeds[name]; feed != nil && !feed.synced && apierrors.IsForbidden(feed.list.err) {
-		return inWords(name, feed.list.err)
+		return describeError(name, feed.list.err)
 	}
 	return nil
 }
 
-// refresh notes when the state changes.
-func (h *Health) refresh() {
-	if state := h.link().State; state != h.state {
+// updateStateLocked records a new state of the link and when it began.
+func (h *health) updateStateLocked() {
+	if state := h.linkLocked().State; state != h.state {
 		h.state, h.since = state, time.Now()
 		h.notify()
 	}

@@ -10,24 +10,24 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Inbox collects a feed's changes until somebody looks. It is the reflector's store, so nothing is held twice: the newest
-// object of each key replaces the one before it, which bounds what waits.
-type Inbox[T workload.Object] struct {
-	keep   func(T) bool // nil keeps all
+// inbox collects a feed's changes until they are taken. It is itself the reflector's store, so no object is held twice. The newest
+// object of each key replaces the one before it, so the inbox never holds more than there are objects.
+type inbox[T workload.Object] struct {
+	keep   func(T) bool // reports whether to keep an object; nil keeps all
 	trim   func(T)
 	notify func()
-	listed func() // all there is has come
+	listed func() // called when all objects have arrived
 
 	mu      sync.Mutex
 	pending workload.Changes[T]
 }
 
-func NewInbox[T workload.Object](h *Health, name string, trim func(T), keep func(T) bool) *Inbox[T] {
-	return &Inbox[T]{keep: keep, trim: trim, notify: h.notify, listed: func() { h.listed(name) }}
+func newInbox[T workload.Object](h *health, name string, trim func(T), keep func(T) bool) *inbox[T] {
+	return &inbox[T]{keep: keep, trim: trim, notify: h.notify, listed: func() { h.endInitialList(name) }}
 }
 
-// Take hands over what has collected.
-func (b *Inbox[T]) Take() workload.Changes[T] {
+// take returns the changes since the last call.
+func (b *inbox[T]) take() workload.Changes[T] {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	taken := b.pending
@@ -35,8 +35,8 @@ func (b *Inbox[T]) Take() workload.Changes[T] {
 	return taken
 }
 
-// Transformer drops what is not shown before the reflector holds it.
-func (b *Inbox[T]) Transformer() cache.TransformFunc {
+// Transformer returns the function that trims each object before the reflector stores it.
+func (b *inbox[T]) Transformer() cache.TransformFunc {
 	return func(obj any) (any, error) {
 		if o, ok := obj.(T); ok {
 			o.SetManagedFields(nil)
@@ -46,13 +46,16 @@ func (b *Inbox[T]) Transformer() cache.TransformFunc {
 	}
 }
 
-func (b *Inbox[T]) Add(obj any) error { return b.put(obj) }
+// Add stores a new object.
+func (b *inbox[T]) Add(obj any) error { return b.put(obj) }
 
-func (b *Inbox[T]) Update(obj any) error { return b.put(obj) }
+// Update stores a changed object.
+func (b *inbox[T]) Update(obj any) error { return b.put(obj) }
 
-func (b *Inbox[T]) Resync() error { return nil }
+// Resync does nothing: there is no cache to compare with.
+func (b *inbox[T]) Resync() error { return nil }
 
-func (b *Inbox[T]) put(obj any) error {
+func (b *inbox[T]) put(obj any) error {
 	o, ok := obj.(T)
 	if !ok {
 		return fmt.Errorf("watching: got a %T", obj)
@@ -67,13 +70,13 @@ func (b *Inbox[T]) put(obj any) error {
 		b.pending.Objects = map[kube.Key]T{}
 	}
 	b.pending.Objects[key] = o
-	delete(b.pending.Gone, key)
+	delete(b.pending.Deleted, key)
 	b.notify()
 	return nil
 }
 
-// Delete takes an object or, when its end was missed, the tombstone that stands for it.
-func (b *Inbox[T]) Delete(obj any) error {
+// Delete stores the deletion of an object. When the deletion itself was missed, obj is a tombstone that only has the key.
+func (b *inbox[T]) Delete(obj any) error {
 	var key kube.Key
 	var last T
 	switch o := obj.(type) {
@@ -91,16 +94,16 @@ func (b *Inbox[T]) Delete(obj any) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	delete(b.pending.Objects, key)
-	if b.pending.Gone == nil {
-		b.pending.Gone = map[kube.Key]T{}
+	if b.pending.Deleted == nil {
+		b.pending.Deleted = map[kube.Key]T{}
 	}
-	b.pending.Gone[key] = last
+	b.pending.Deleted[key] = last
 	b.notify()
 	return nil
 }
 
-// Replace brings all objects there are, after the first list or a relist: what was missed meanwhile shows by its absence.
-func (b *Inbox[T]) Replace(list []any, _ string) error {
+// Replace stores all objects, after the first list or a relist. Objects that are not among them have been deleted in the meantime.
+func (b *inbox[T]) Replace(list []any, _ string) error {
 	objects := make(map[kube.Key]T, len(list))
 	for _, obj := range list {
 		o, ok := obj.(T)

@@ -83,7 +83,7 @@ func TestInventory_FollowsChanges(t *testing.T) {
 			t.Error("the first snapshot changed after it was given out")
 		}
 		if first.Job(kube.Key{Namespace: "default", Name: "other"}) != second.Job(kube.Key{Namespace: "default", Name: "other"}) {
-			t.Error("a Job that nothing happened to was built anew")
+			t.Error("an unchanged Job was built again")
 		}
 
 		if err := client.BatchV1().Jobs("default").Delete(t.Context(), "nightly-1", metav1.DeleteOptions{}); err != nil {
@@ -176,7 +176,7 @@ func TestInventory_ForbiddenEventsLeaveTheRestLive(t *testing.T) {
 	})
 }
 
-// Lists come while a snapshot is being built: what is called live must hold all that they brought.
+// Lists arrive while a snapshot is being built: a live one must hold all of their objects.
 func TestInventory_LiveMeansComplete(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	inv := newInventory(ctx, cancel, &kube.Cluster{Client: fake.NewClientset()})
@@ -202,7 +202,7 @@ func TestInventory_LiveMeansComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range feedNames {
-		inv.health.listed(name)
+		inv.health.endInitialList(name)
 	}
 	last.mu.Unlock()
 
@@ -230,7 +230,7 @@ func TestInventory_StopEndsWait(t *testing.T) {
 	})
 }
 
-func TestInventory_PodEventsOfOtherWorkAreLetGo(t *testing.T) {
+func TestInventory_DropsEventsOfPodsWithoutAJob(t *testing.T) {
 	about := func(name, kind, object string) *corev1.Event {
 		return &corev1.Event{
 			ObjectMeta:     metav1.ObjectMeta{Namespace: "default", Name: name},

@@ -13,23 +13,23 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Link is the state of the connection as a whole: lost when a feed cannot reach the API server or is not known to it, or when
-// all are forbidden. A feed that alone is forbidden leaves the rest live, and is named in Err.
-func (h *Health) Link() workload.Link {
+// Link returns the state of the connection as a whole. It is lost when a feed cannot reach the API server or is not authenticated,
+// or when all feeds are forbidden. When only some are forbidden, the rest is live and Err names them.
+func (h *health) Link() workload.Link {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.link()
+	return h.linkLocked()
 }
 
-func (h *Health) link() workload.Link {
+func (h *health) linkLocked() workload.Link {
 	link := workload.Link{State: workload.LinkLive, Since: h.since}
 	var denied []error
 	for _, name := range h.names {
 		feed := h.feeds[name]
-		retry, err := feed.trouble()
+		retry, err := feed.problem()
 		switch {
 		case apierrors.IsForbidden(err):
-			denied = append(denied, inWords(name, err))
+			denied = append(denied, describeError(name, err))
 			if link.State != workload.LinkLost && (link.Retry.IsZero() || retry.Before(link.Retry)) {
 				link.Retry = retry
 			}
@@ -38,7 +38,7 @@ func (h *Health) link() workload.Link {
 				link.Retry = retry
 			}
 			if link.State != workload.LinkLost {
-				link.State, link.Err = workload.LinkLost, inWords(name, err)
+				link.State, link.Err = workload.LinkLost, describeError(name, err)
 			}
 		case !feed.synced && link.State == workload.LinkLive:
 			link.State = workload.LinkConnecting
@@ -57,8 +57,8 @@ func (h *Health) link() workload.Link {
 	return link
 }
 
-// inWords says in one line what is wrong with the connection and what it concerns.
-func inWords(feed string, err error) error {
+// describeError wraps an error of a feed's request in one line that names the cause, and the feed where it matters.
+func describeError(feed string, err error) error {
 	var dns *net.DNSError
 	switch {
 	case apierrors.IsUnauthorized(err):

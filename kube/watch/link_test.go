@@ -41,7 +41,7 @@ func TestInventory_ListsAllowedWithoutWatches(t *testing.T) {
 				t.Fatal(err)
 			}
 			if s.Link.State != workload.LinkLive || s.Link.Err == nil || s.Link.Err.Error() != first.Link.Err.Error() {
-				t.Fatalf("after %v: state %v, error %v; want what was told at first", time.Since(start), s.Link.State, s.Link.Err)
+				t.Fatalf("after %v: state %v, error %v; want the same as at first", time.Since(start), s.Link.State, s.Link.Err)
 			}
 		}
 		// Every half minute, after the first few.
@@ -51,7 +51,7 @@ func TestInventory_ListsAllowedWithoutWatches(t *testing.T) {
 	})
 }
 
-func TestInventory_TellsThatWhatWasRefusedIsAllowed(t *testing.T) {
+func TestInventory_IsLiveWithoutErrorOnceWatchesAreAllowed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := fake.NewClientset(workloadtest.Job("a"))
 		var allowed atomic.Bool
@@ -66,53 +66,53 @@ func TestInventory_TellsThatWhatWasRefusedIsAllowed(t *testing.T) {
 	})
 }
 
-func TestHealth_TellsTheSameOfTwoRefusals(t *testing.T) {
-	h := NewHealth(func() {}, FeedJobs, FeedPods)
-	h.listed(FeedPods)
-	h.report(FeedJobs, verbWatch, errors.New("connection refused"))
+func TestHealth_ReportsTheSameOfTwoRefusals(t *testing.T) {
+	h := newHealth(func() {}, feedJobs, feedPods)
+	h.endInitialList(feedPods)
+	h.report(feedJobs, verbWatch, errors.New("connection refused"))
 	if link := h.Link(); link.State != workload.LinkLost {
-		t.Errorf("a watch that does not go through: %v", link.State)
+		t.Errorf("a watch that fails: %v", link.State)
 	}
-	h.report(FeedJobs, verbWatch, workloadtest.Forbidden("watches of jobs"))
+	h.report(feedJobs, verbWatch, workloadtest.Forbidden("watches of jobs"))
 	if link := h.Link(); link.State != workload.LinkConnecting || link.Err != nil {
-		t.Errorf("a list may yet be allowed: %v, %v", link.State, link.Err)
+		t.Errorf("a list may still be allowed: %v, %v", link.State, link.Err)
 	}
-	h.report(FeedJobs, verbList, workloadtest.Forbidden("lists of jobs"))
-	want := inWords(FeedJobs, workloadtest.Forbidden("watches of jobs")).Error()
+	h.report(feedJobs, verbList, workloadtest.Forbidden("lists of jobs"))
+	want := describeError(feedJobs, workloadtest.Forbidden("watches of jobs")).Error()
 	if link := h.Link(); link.State != workload.LinkLive || link.Err == nil || link.Err.Error() != want {
 		t.Errorf("both refused: %v, %v; want %s", link.State, link.Err, want)
 	}
-	h.report(FeedJobs, verbList, nil)
-	h.listed(FeedJobs)
+	h.report(feedJobs, verbList, nil)
+	h.endInitialList(feedJobs)
 	if link := h.Link(); link.State != workload.LinkLive || link.Err == nil || link.Err.Error() != want {
 		t.Errorf("lists are allowed again: %v, %v; want %s", link.State, link.Err, want)
 	}
-	h.report(FeedJobs, verbWatch, nil)
+	h.report(feedJobs, verbWatch, nil)
 	if link := h.Link(); link.State != workload.LinkLive || link.Err != nil {
 		t.Errorf("watches are allowed again: %v, %v", link.State, link.Err)
 	}
 }
 
-func TestHealth_ANewerErrorOfAListIsTold(t *testing.T) {
-	h := NewHealth(func() {}, FeedJobs, FeedPods)
-	h.listed(FeedPods)
-	h.report(FeedJobs, verbWatch, errors.New("connection refused"))
-	h.report(FeedJobs, verbList, workloadtest.Forbidden("jobs"))
+func TestHealth_ReportsTheNewerErrorOfAList(t *testing.T) {
+	h := newHealth(func() {}, feedJobs, feedPods)
+	h.endInitialList(feedPods)
+	h.report(feedJobs, verbWatch, errors.New("connection refused"))
+	h.report(feedJobs, verbList, workloadtest.Forbidden("jobs"))
 	if link := h.Link(); link.State != workload.LinkLive || !apierrors.IsForbidden(link.Err) {
 		t.Errorf("%v, %v; want it live without jobs", link.State, link.Err)
 	}
 }
 
-func TestHealth_AListThatGoesThroughAgainLetsItsWatchTryAtOnce(t *testing.T) {
+func TestHealth_RetriesAWatchAtOnceWhenItsListSucceeds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := NewHealth(func() {}, FeedJobs)
+		h := newHealth(func() {}, feedJobs)
 		for range 10 {
-			h.report(FeedJobs, verbWatch, errors.New("no route to host"))
-			h.report(FeedJobs, verbList, errors.New("no route to host"))
+			h.report(feedJobs, verbWatch, errors.New("no route to host"))
+			h.report(feedJobs, verbList, errors.New("no route to host"))
 		}
-		h.report(FeedJobs, verbList, nil)
+		h.report(feedJobs, verbList, nil)
 		start := time.Now()
-		if err := h.gate(t.Context(), FeedJobs, verbWatch); err != nil || time.Since(start) != 0 {
+		if err := h.waitForRetry(t.Context(), feedJobs, verbWatch); err != nil || time.Since(start) != 0 {
 			t.Errorf("waited %v, error %v", time.Since(start), err)
 		}
 	})

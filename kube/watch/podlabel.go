@@ -12,12 +12,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// oldJobPods is the label of Jobs' pods that servers before Kubernetes 1.27 set alone; later ones set the prefixed one, too.
-const oldJobPods = "job-name"
+// legacyPodLabel is the label with the Job's name that Kubernetes before 1.27 sets on pods. Later versions also set
+// [batchv1.JobNameLabel].
+const legacyPodLabel = "job-name"
 
-// JobPods tells the label selector of Jobs' pods. The server's version decides. Until the server has told it, it is asked each time
-// and taken for a recent one.
-func JobPods(client kubernetes.Interface) func(context.Context) string {
+// jobPodLabel returns a function that returns the label to select Jobs' pods by, which depends on the server's version. The function
+// asks for the version until it gets an answer, and until then assumes a recent one.
+func jobPodLabel(client kubernetes.Interface) func(context.Context) string {
 	var mu sync.Mutex
 	var known string
 	return func(ctx context.Context) string {
@@ -32,7 +33,7 @@ func JobPods(client kubernetes.Interface) func(context.Context) string {
 		}
 		known = batchv1.JobNameLabel
 		if minor, err := strconv.Atoi(strings.TrimRight(v.Minor, "+")); err == nil && v.Major == "1" && minor < 27 {
-			known = oldJobPods
+			known = legacyPodLabel
 		}
 		return known
 	}

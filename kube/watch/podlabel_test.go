@@ -18,45 +18,45 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
-// versioned is a client whose server tells its version as a test wants it.
+// versioned is a client whose server has the version that a test chooses.
 type versioned struct {
 	*fake.Clientset
-	tell func(context.Context) (*version.Info, error)
+	version func(context.Context) (*version.Info, error)
 }
 
 func (v versioned) Discovery() discovery.DiscoveryInterfaces {
-	return versionedDiscovery{v.Clientset.Discovery().(*fakediscovery.FakeDiscovery), v.tell}
+	return versionedDiscovery{v.Clientset.Discovery().(*fakediscovery.FakeDiscovery), v.version}
 }
 
 type versionedDiscovery struct {
 	*fakediscovery.FakeDiscovery
-	tell func(context.Context) (*version.Info, error)
+	version func(context.Context) (*version.Info, error)
 }
 
 func (d versionedDiscovery) ServerVersionWithContext(ctx context.Context) (*version.Info, error) {
-	return d.tell(ctx)
+	return d.version(ctx)
 }
 
 func (d versionedDiscovery) ServerVersion() (*version.Info, error) {
-	return d.tell(context.Background())
+	return d.version(context.Background())
 }
 
-func TestJobPods_DependOnTheServersVersion(t *testing.T) {
+func TestJobPodLabel_DependsOnTheServersVersion(t *testing.T) {
 	for name, tt := range map[string]struct {
-		told []string // minor versions; empty for a failure
-		want []string
-		asks int
+		versions []string // minor versions; empty for a failure
+		want     []string
+		asks     int
 	}{
-		"an old one":                  {[]string{"26"}, []string{oldJobPods, oldJobPods}, 1},
-		"an old one of a vendor":      {[]string{"26+"}, []string{oldJobPods}, 1},
-		"a recent one":                {[]string{"27"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
-		"one without sense":           {[]string{"new"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
-		"an old one, told in the end": {[]string{"", "", "26"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel, oldJobPods, oldJobPods}, 3},
+		"an old one":                   {[]string{"26"}, []string{legacyPodLabel, legacyPodLabel}, 1},
+		"an old one of a vendor":       {[]string{"26+"}, []string{legacyPodLabel}, 1},
+		"a recent one":                 {[]string{"27"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
+		"one without sense":            {[]string{"new"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel}, 1},
+		"an old one, known in the end": {[]string{"", "", "26"}, []string{batchv1.JobNameLabel, batchv1.JobNameLabel, legacyPodLabel, legacyPodLabel}, 3},
 	} {
 		t.Run(name, func(t *testing.T) {
 			asks := 0
-			selector := JobPods(versioned{fake.NewClientset(), func(context.Context) (*version.Info, error) {
-				minor := tt.told[asks]
+			selector := jobPodLabel(versioned{fake.NewClientset(), func(context.Context) (*version.Info, error) {
+				minor := tt.versions[asks]
 				if asks++; minor == "" {
 					return nil, errors.New("connection refused")
 				}
@@ -73,7 +73,7 @@ func TestJobPods_DependOnTheServersVersion(t *testing.T) {
 	}
 }
 
-func TestInventory_WhileTheServerDoesNotTellItsVersion(t *testing.T) {
+func TestInventory_WhileTheServersVersionIsUnknown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := versioned{fake.NewClientset(workloadtest.Job("a")), func(ctx context.Context) (*version.Info, error) {
 			<-ctx.Done()

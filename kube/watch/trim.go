@@ -6,18 +6,18 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// The objects of a Snapshot lack what no screen shows: managed fields, the last applied manifest, and of pods all of the spec
-// but node, deadlines and the containers' names, images and commands. Describe, YAML and actions read the whole object anew.
-
+// trimMeta removes the manifest that kubectl apply left in the annotations. The inbox removes the managed fields.
 func trimMeta(o metav1.Object) {
 	if annotations := o.GetAnnotations(); annotations[corev1.LastAppliedConfigAnnotation] != "" {
 		delete(annotations, corev1.LastAppliedConfigAnnotation)
 	}
 }
 
+// trimCronJob removes what [workload.CronJob] says is missing.
 func trimCronJob(c *batchv1.CronJob) { trimMeta(c) }
 
-func TrimJob(j *batchv1.Job) {
+// trimJob removes what [workload.Job] says is missing.
+func trimJob(j *batchv1.Job) {
 	trimMeta(j)
 	j.Status.UncountedTerminatedPods = nil
 	spec := &j.Spec.Template.Spec
@@ -31,7 +31,8 @@ func TrimJob(j *batchv1.Job) {
 	}
 }
 
-func TrimPod(p *corev1.Pod) {
+// trimPod removes what [workload.Pod] says is missing.
+func trimPod(p *corev1.Pod) {
 	trimMeta(p)
 	p.Spec = corev1.PodSpec{
 		NodeName: p.Spec.NodeName, RestartPolicy: p.Spec.RestartPolicy,
@@ -49,6 +50,7 @@ func TrimPod(p *corev1.Pod) {
 	}
 }
 
+// trimContainers keeps names, images, commands and what marks a sidecar.
 func trimContainers(containers []corev1.Container) []corev1.Container {
 	trimmed := make([]corev1.Container, len(containers))
 	for i, c := range containers {
@@ -57,4 +59,5 @@ func trimContainers(containers []corev1.Container) []corev1.Container {
 	return trimmed
 }
 
+// trimEvent removes what no screen shows of an event.
 func trimEvent(e *corev1.Event) { e.ReportingInstance, e.Related = "", nil }

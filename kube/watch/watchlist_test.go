@@ -21,7 +21,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload/workloadtest"
 )
 
-// watchLister plays a server whose watches begin with all there is, and a bookmark at its end. It answers no lists.
+// watchLister plays a server whose watches begin with all objects and a bookmark after them. It answers no lists.
 type watchLister struct {
 	mu       sync.Mutex
 	down     bool
@@ -33,7 +33,7 @@ type watchLister struct {
 
 var errAway = errors.New("dial tcp: no route to host")
 
-// client hides that the fake one is of another kind.
+// client returns a client that does not show its type: client-go treats the fake one in a special way.
 func (l *watchLister) client() kubernetes.Interface {
 	client := fake.NewClientset()
 	client.PrependReactor("list", "*", func(k8stesting.Action) (bool, runtime.Object, error) { return true, nil, errAway })
@@ -75,7 +75,7 @@ func (l *watchLister) set(change func()) {
 	change()
 }
 
-func TestInventory_IsLiveAgainWhenAWatchHasBroughtAllThereIs(t *testing.T) {
+func TestInventory_IsLiveAgainOnlyWhenAWatchHasDeliveredAllObjects(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := &watchLister{job: workloadtest.Job("before")}
 		inv := NewInventory(&kube.Cluster{Client: server.client()})
@@ -91,7 +91,7 @@ func TestInventory_IsLiveAgainWhenAWatchHasBroughtAllThereIs(t *testing.T) {
 		until(t, inv, func(s *workload.Snapshot) bool { return s.Link.State == workload.LinkLost })
 		synctest.Wait() // all are away
 		server.set(func() { server.down, server.held, server.job = false, true, workloadtest.Job("after") })
-		Sleep(t.Context(), 5*time.Second)
+		sleep(t.Context(), 5*time.Second)
 		synctest.Wait() // all watches are open, and have not brought all there is
 		if link := inv.health.Link(); link.State != workload.LinkLost || link.Err == nil || len(server.bookmark) != len(feedNames) {
 			t.Errorf("state %v, error %v, %d watches, while what is shown is from before", link.State, link.Err, len(server.bookmark))

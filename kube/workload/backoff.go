@@ -10,8 +10,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// retryAt is when a Job whose pods have all ended makes its next one; zero when its pods do not tell. The controller counts
-// in memory, so after its restart the true instant may be earlier, never later.
+// retryAt returns when a Job whose pods have all ended gets its next one; zero when that does not follow from its pods. The controller
+// counts failures in memory, so after its restart the true time may be earlier, but never later.
 func retryAt(job *Job) time.Time {
 	if job.Trimmed.Spec.BackoffLimitPerIndex != nil {
 		return retryAtPerIndex(job)
@@ -23,7 +23,7 @@ func retryAt(job *Job) time.Time {
 	return last.Add(scheduler.BackoffDelay(failures))
 }
 
-// retryAtPerIndex is the earliest instant at which one of the indexes is tried again.
+// retryAtPerIndex returns the earliest time at which one of the indexes is retried.
 func retryAtPerIndex(job *Job) time.Time {
 	latest := map[int]*Pod{}
 	for _, pod := range job.Pods {
@@ -48,7 +48,7 @@ func retryAtPerIndex(job *Job) time.Time {
 	return earliest
 }
 
-// recentFailures counts the pods that failed after the last one that succeeded, and tells when the latest of them ended.
+// recentFailures counts the pods that failed after the last one that succeeded, and returns when the latest of them ended.
 func recentFailures(pods []*Pod) (failures int32, last time.Time) {
 	var success time.Time
 	for _, pod := range pods {
@@ -74,15 +74,15 @@ func recentFailures(pods []*Pod) (failures int32, last time.Time) {
 	return failures, last
 }
 
-// backoffMessage is how the kubelet says how long a container waits to be restarted.
+// backoffMessage matches the kubelet's message on how long a container waits to be restarted.
 var backoffMessage = regexp.MustCompile(`back-off (\S+) restarting failed container`)
 
-// restartBackoff says whether a container of the pod waits to be restarted by the kubelet, and until when.
+// restartBackoff reports whether a container of the pod waits for the kubelet to restart it, and until when; zero when not known.
 func restartBackoff(pod *corev1.Pod) (until time.Time, waits bool) {
 	for _, statuses := range [][]corev1.ContainerStatus{pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses} {
 		for _, s := range statuses {
 			if t := s.State.Terminated; t != nil && t.ExitCode != 0 && pod.Spec.RestartPolicy == corev1.RestartPolicyOnFailure {
-				return time.Time{}, true // just ended; the kubelet is about to say how long
+				return time.Time{}, true // it has just ended: the kubelet has not yet said how long
 			}
 			if s.State.Waiting == nil || s.State.Waiting.Reason != "CrashLoopBackOff" {
 				continue

@@ -1,16 +1,20 @@
 package workload
 
 import (
+	"cmp"
+	"slices"
+	"time"
+
 	batchv1 "k8s.io/api/batch/v1"
-	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/utils/ptr"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// Builder is what an Inventory knows, indexed so that a change leads to the few Jobs and CronJobs that it concerns. It belongs
-// to whoever builds snapshots, one goroutine at a time.
+// Builder builds snapshots from changes. Its indexes lead from a change to the few Jobs and CronJobs that it concerns, so that a
+// snapshot costs little more than the changes. Only one goroutine at a time may use it.
 type Builder struct {
 	cronJobs map[kube.Key]*batchv1.CronJob
 	jobs     map[kube.Key]*batchv1.Job
@@ -20,171 +24,127 @@ type Builder struct {
 	podsOf map[types.UID]map[kube.Key]*Pod     // by the Job that controls them
 	jobsOf map[types.UID]map[kube.Key]struct{} // by the CronJob that controls them
 
-	dirtyJobs, dirtyCronJobs map[kube.Key]struct{}
-	goneJobs, goneCronJobs   map[kube.Key]bool
+	dirtyJobs, dirtyCronJobs     map[kube.Key]struct{}
+	deletedJobs, deletedCronJobs map[kube.Key]bool
 
 	past pastRuns
-	Last *Snapshot
+	last *Snapshot
 }
 
+// NewBuilder returns a Builder that knows no objects.
 func NewBuilder() *Builder {
 	return &Builder{
 		cronJobs: map[kube.Key]*batchv1.CronJob{}, jobs: map[kube.Key]*batchv1.Job{}, pods: map[kube.Key]*Pod{}, events: newEventIndex(),
 		podsOf: map[types.UID]map[kube.Key]*Pod{}, jobsOf: map[types.UID]map[kube.Key]struct{}{},
 		dirtyJobs: map[kube.Key]struct{}{}, dirtyCronJobs: map[kube.Key]struct{}{},
-		goneJobs: map[kube.Key]bool{}, goneCronJobs: map[kube.Key]bool{},
-		Last: &Snapshot{},
+		deletedJobs: map[kube.Key]bool{}, deletedCronJobs: map[kube.Key]bool{},
+		last: &Snapshot{},
 	}
 }
 
-// ApplyTo calls set for the objects of a batch that differ from the known ones, and remove for those that are gone.
-func ApplyTo[T Object, K any](b Changes[T], known map[kube.Key]K, objectOf func(K) T, set func(kube.Key, T), remove func(kube.Key)) {
-	if b.Full {
-		for key := range known {
-			if _, there := b.Objects[key]; !there {
-				remove(key)
+// Snapshot builds the next snapshot: it derives what the changes since the last one concern, and shares the rest with it.
+func (s *Builder) Snapshot(link Link) *Snapshot {
+	next := &Snapshot{Version: s.last.Version + 1, Jobs: s.last.Jobs, CronJobs: s.last.CronJobs, Events: s.last.Events, Link: link, NewestJobCreated: s.last.NewestJobCreated}
+
+	jobs := map[kube.Key]*Job{}
+	for key := range s.dirtyJobs {
+		if obj := s.jobs[key]; obj != nil {
+			jobs[key] = s.buildJob(obj)
+			if created := obj.CreationTimestamp.Time; created.After(next.NewestJobCreated) {
+				next.NewestJobCreated = created
+			}
+			if owner := ControllerOf(obj, "CronJob"); owner != nil {
+				s.dirtyCronJobs[kube.Key{Namespace: key.Namespace, Name: owner.Name}] = struct{}{}
 			}
 		}
 	}
-	for key := range b.Gone {
-		if _, there := known[key]; there {
-			remove(key)
+	cronJobs := map[kube.Key]*CronJob{}
+	for key := range s.dirtyCronJobs {
+		if obj := s.cronJobs[key]; obj != nil {
+			cronJobs[key] = s.buildCronJob(obj, jobs)
 		}
 	}
-	for key, obj := range b.Objects {
-		if old, there := known[key]; there && sameVersion(objectOf(old), obj) {
-			continue // a relist brings again what has not changed
-		}
-		set(key, obj)
+	if len(jobs)+len(s.deletedJobs) > 0 {
+		next.Jobs = patchSorted(s.last.Jobs, jobs, s.deletedJobs)
 	}
+	if len(cronJobs)+len(s.deletedCronJobs) > 0 {
+		next.CronJobs = patchSorted(s.last.CronJobs, cronJobs, s.deletedCronJobs)
+	}
+	if events, changed := s.events.list(s); changed {
+		next.Events = events
+	}
+	clear(s.dirtyJobs)
+	clear(s.dirtyCronJobs)
+	clear(s.deletedJobs)
+	clear(s.deletedCronJobs)
+	s.last = next
+	return next
 }
 
-func sameVersion(a, b metav1.Object) bool {
-	return a.GetUID() == b.GetUID() && a.GetResourceVersion() == b.GetResourceVersion() && a.GetResourceVersion() != ""
-}
-
-func Itself[T any](obj T) T { return obj }
-
-func (s *Builder) ApplyCronJobs(b Changes[*batchv1.CronJob]) {
-	ApplyTo(b, s.cronJobs, Itself, func(key kube.Key, obj *batchv1.CronJob) {
-		if old := s.cronJobs[key]; old != nil && old.UID != obj.UID {
-			s.past.forget(old.UID) // deleted and made again between two looks
+// buildJob derives a Job from the API object, its pods and its events.
+func (s *Builder) buildJob(obj *batchv1.Job) *Job {
+	job := &Job{Trimmed: obj}
+	if owner := ControllerOf(obj, "CronJob"); owner != nil {
+		job.CronJob = owner.Name
+	}
+	for _, pod := range s.podsOf[obj.UID] {
+		job.Pods = append(job.Pods, pod)
+		if d, ok := pod.runTime(); ok {
+			job.runs = append(job.runs, d)
 		}
-		s.cronJobs[key] = obj
-		delete(s.goneCronJobs, key)
-		s.dirtyCronJobs[key] = struct{}{}
-	}, func(key kube.Key) {
-		s.past.forget(s.cronJobs[key].UID)
-		delete(s.cronJobs, key)
-		delete(s.dirtyCronJobs, key)
-		s.goneCronJobs[key] = true
+	}
+	slices.SortFunc(job.Pods, func(a, b *Pod) int {
+		return cmp.Or(
+			cmp.Compare(a.Index, b.Index),
+			a.Trimmed.CreationTimestamp.Compare(b.Trimmed.CreationTimestamp.Time),
+			cmp.Compare(a.Trimmed.Name, b.Trimmed.Name),
+		)
 	})
+	slices.Sort(job.runs)
+	job.Expected = median(job.runs)
+	describeState(job, s.events.podCreationFailure(obj.UID))
+	return job
 }
 
-func (s *Builder) ApplyJobs(b Changes[*batchv1.Job]) {
-	for key, obj := range b.Gone {
-		s.remember(key, obj)
+// buildCronJob collects a CronJob's Jobs, from those just built or from the last snapshot. Unfinished Jobs without a successful pod
+// get the median run time of all its Jobs; it adds a Job that this changes to the built ones.
+func (s *Builder) buildCronJob(obj *batchv1.CronJob, built map[kube.Key]*Job) *CronJob {
+	c := &CronJob{Trimmed: obj}
+	if old := s.last.CronJob(c.Key()); old != nil && sameSchedule(old.Trimmed, obj) {
+		c.Schedule, c.ScheduleErr = old.Schedule, old.ScheduleErr
+	} else {
+		// Without a zone the control plane uses its own, which no API reveals. Nearly all run in UTC.
+		c.Schedule, c.ScheduleErr = scheduler.CronJobSchedule(obj, time.UTC)
 	}
-	ApplyTo(b, s.jobs, Itself, func(key kube.Key, obj *batchv1.Job) {
-		if old := s.jobs[key]; old != nil {
-			if old.UID != obj.UID {
-				s.remember(key, old) // deleted and made again between two looks
-			}
-			s.unlinkJob(key, old)
+	c.Schedule = anchoredSchedule(c.Schedule, obj)
+	var runs []time.Duration
+	for key := range s.jobsOf[obj.UID] {
+		job := built[key]
+		if job == nil {
+			job = s.last.Job(key)
 		}
-		s.jobs[key] = obj
-		delete(s.goneJobs, key)
-		s.dirtyJobs[key] = struct{}{}
-		if owner := Controller(obj, "CronJob"); owner != nil {
-			addTo(s.jobsOf, owner.UID, key, struct{}{})
-			s.dirtyCronJobs[kube.Key{Namespace: key.Namespace, Name: owner.Name}] = struct{}{}
+		if job == nil {
+			continue
 		}
-	}, func(key kube.Key) {
-		s.remember(key, s.jobs[key])
-		s.unlinkJob(key, s.jobs[key])
-		delete(s.jobs, key)
-		delete(s.dirtyJobs, key)
-		s.goneJobs[key] = true
-	})
-}
-
-// remember keeps the run of a Job that has gone, unless its CronJob has gone too.
-func (s *Builder) remember(key kube.Key, obj *batchv1.Job) {
-	if obj == nil {
-		return
+		c.Jobs = append(c.Jobs, job)
+		runs = append(runs, job.runs...)
 	}
-	owner := Controller(obj, "CronJob")
-	if owner == nil {
-		return
-	}
-	cronJob := kube.Key{Namespace: key.Namespace, Name: owner.Name}
-	known := s.cronJobs[cronJob]
-	if known == nil || known.UID != owner.UID {
-		return
-	}
-	s.past.remember(known, obj, s.Last.Job(key))
-	s.dirtyCronJobs[cronJob] = struct{}{}
-}
-
-func (s *Builder) unlinkJob(key kube.Key, job *batchv1.Job) {
-	if owner := Controller(job, "CronJob"); owner != nil {
-		removeFrom(s.jobsOf, owner.UID, key)
-		s.dirtyCronJobs[kube.Key{Namespace: key.Namespace, Name: owner.Name}] = struct{}{}
-	}
-}
-
-func (s *Builder) ApplyPods(b Changes[*corev1.Pod]) {
-	ApplyTo(b, s.pods, func(p *Pod) *corev1.Pod { return p.Trimmed }, func(key kube.Key, obj *corev1.Pod) {
-		if old := s.pods[key]; old != nil {
-			s.unlinkPod(key, old.Trimmed)
+	slices.Sort(runs)
+	expected := median(runs)
+	for i, job := range c.Jobs {
+		if len(job.runs) > 0 || job.Expected == expected || job.State.Finished() {
+			continue
 		}
-		pod := newPod(obj)
-		s.pods[key] = pod
-		if owner := Controller(obj, "Job"); owner != nil {
-			addTo(s.podsOf, owner.UID, key, pod)
-			s.dirtyJobs[kube.Key{Namespace: key.Namespace, Name: owner.Name}] = struct{}{}
-		}
-	}, func(key kube.Key) {
-		s.unlinkPod(key, s.pods[key].Trimmed)
-		delete(s.pods, key)
-	})
+		job = ptr.To(*job)
+		job.Expected = expected
+		c.Jobs[i], built[job.Key()] = job, job
+	}
+	SortLatestFirst(c.Jobs)
+	c.Past = s.past.runs[obj.UID]
+	c.Average = average(c.Jobs)
+	return c
 }
 
-func (s *Builder) unlinkPod(key kube.Key, pod *corev1.Pod) {
-	if owner := Controller(pod, "Job"); owner != nil {
-		removeFrom(s.podsOf, owner.UID, key)
-		s.dirtyJobs[kube.Key{Namespace: key.Namespace, Name: owner.Name}] = struct{}{}
-	}
-}
-
-func (s *Builder) ApplyEvents(kind string, b Changes[*corev1.Event]) {
-	for _, about := range s.events.apply(kind, b) {
-		if about.Kind == "Job" {
-			// A failed creation of pods is why a Job is pending.
-			s.dirtyJobs[kube.Key{Namespace: about.Namespace, Name: about.Name}] = struct{}{}
-		}
-	}
-}
-
-// Controller is the object's controlling owner when it is of a kind of the batch group, else nil.
-func Controller(obj metav1.Object, kind string) *metav1.OwnerReference {
-	owner := metav1.GetControllerOfNoCopy(obj)
-	if owner == nil || owner.Kind != kind || owner.APIVersion != batchv1.SchemeGroupVersion.String() {
-		return nil
-	}
-	return owner
-}
-
-func addTo[V any](index map[types.UID]map[kube.Key]V, uid types.UID, key kube.Key, value V) {
-	if index[uid] == nil {
-		index[uid] = map[kube.Key]V{}
-	}
-	index[uid][key] = value
-}
-
-func removeFrom[V any](index map[types.UID]map[kube.Key]V, uid types.UID, key kube.Key) {
-	delete(index[uid], key)
-	if len(index[uid]) == 0 {
-		delete(index, uid)
-	}
+func sameSchedule(a, b *batchv1.CronJob) bool {
+	return a.Spec.Schedule == b.Spec.Schedule && ptr.Deref(a.Spec.TimeZone, "") == ptr.Deref(b.Spec.TimeZone, "")
 }

@@ -14,16 +14,16 @@ import (
 )
 
 const (
-	// MaxEvents is how many events a Snapshot holds at most; the oldest are dropped.
+	// MaxEvents is how many events a snapshot holds at most. The oldest are dropped.
 	MaxEvents = 5000
-	// maxUnplaced is how many events of pods are kept that no known Job explains; their Job or pod may be about to arrive.
+	// maxUnplaced is how many events of pods are kept that belong to no known Job. Their Job or pod may be about to arrive.
 	maxUnplaced = 1000
 )
 
-// EventKinds are the kinds of objects whose events a Snapshot holds. Each has a watch of its own, since a field selector cannot say "or".
+// EventKinds are the kinds of objects whose events a snapshot holds. Each needs a watch of its own: a field selector has no "or".
 var EventKinds = []string{"CronJob", "Job", "Pod"}
 
-// eventIndex holds the events about Jobs, CronJobs and their pods. A cluster tells of all its pods; those of no Job are let go.
+// eventIndex holds the events about Jobs, CronJobs and their pods. A cluster sends those of all pods: the ones of no Job are dropped.
 type eventIndex struct {
 	byKind   map[string]map[kube.Key]*corev1.Event
 	byObject map[types.UID]map[kube.Key]*corev1.Event // of Jobs only
@@ -39,14 +39,14 @@ func newEventIndex() *eventIndex {
 	return x
 }
 
-// apply takes the changes of one kind's events and returns what they are about.
+// apply takes over changes to the events of one kind, and returns the objects they are about.
 func (x *eventIndex) apply(kind string, b Changes[*corev1.Event]) []corev1.ObjectReference {
 	known := x.byKind[kind]
 	if known == nil {
 		return nil
 	}
 	var about []corev1.ObjectReference
-	ApplyTo(b, known, Itself, func(key kube.Key, e *corev1.Event) {
+	applyTo(b, known, identity, func(key kube.Key, e *corev1.Event) {
 		if kind == "Pod" && known[key] == nil {
 			x.unplaced[key] = e
 			return
@@ -64,15 +64,15 @@ func (x *eventIndex) apply(kind string, b Changes[*corev1.Event]) []corev1.Objec
 		delete(known, key)
 		x.changed = true
 	})
-	for key := range b.Gone {
+	for key := range b.Deleted {
 		delete(x.unplaced, key)
 	}
 	return about
 }
 
-// list is all events, latest first, and whether it differs from the last list.
+// list returns the events, latest first, and whether they differ from the last list. Without a difference it returns none.
 func (x *eventIndex) list(s *Builder) ([]*corev1.Event, bool) {
-	x.place(s)
+	x.placePodEvents(s)
 	if !x.changed {
 		return nil, false
 	}
@@ -87,8 +87,8 @@ func (x *eventIndex) list(s *Builder) ([]*corev1.Event, bool) {
 	return all[:min(len(all), MaxEvents)], true
 }
 
-// place takes up the pods' events whose Job has become known, and bounds those that still wait.
-func (x *eventIndex) place(s *Builder) {
+// placePodEvents adds the pods' events whose Job has become known, and limits those that still wait.
+func (x *eventIndex) placePodEvents(s *Builder) {
 	for key, e := range x.unplaced {
 		if s.knowsPod(kube.Key{Namespace: e.InvolvedObject.Namespace, Name: e.InvolvedObject.Name}) {
 			x.byKind["Pod"][key] = e
@@ -109,8 +109,8 @@ func (x *eventIndex) place(s *Builder) {
 	}
 }
 
-// trouble is the latest warning about the creation of a Job's pods; nil when there is none.
-func (x *eventIndex) trouble(job types.UID) *corev1.Event {
+// podCreationFailure returns the latest warning that a pod of a Job could not be created; nil when there is none.
+func (x *eventIndex) podCreationFailure(job types.UID) *corev1.Event {
 	var latest *corev1.Event
 	for _, e := range x.byObject[job] {
 		if e.Type != corev1.EventTypeWarning || e.Reason != "FailedCreate" {
@@ -123,7 +123,7 @@ func (x *eventIndex) trouble(job types.UID) *corev1.Event {
 	return latest
 }
 
-// knowsPod says that the pod belongs to a Job: it is known, or its name is one that a known Job gives, the pod being gone.
+// knowsPod reports whether a pod belongs to a Job: it is known, or it is gone but its name is one that a known Job gives its pods.
 func (s *Builder) knowsPod(key kube.Key) bool {
 	if s.pods[key] != nil {
 		return true
@@ -142,6 +142,7 @@ func (s *Builder) knowsPod(key kube.Key) bool {
 	return s.jobs[kube.Key{Namespace: key.Namespace, Name: job}] != nil
 }
 
+// cutLast cuts a name at its last hyphen.
 func cutLast(name string) (before, after string, found bool) {
 	i := strings.LastIndexByte(name, '-')
 	if i < 0 {
@@ -150,7 +151,7 @@ func cutLast(name string) (before, after string, found bool) {
 	return name[:i], name[i+1:], true
 }
 
-// EventTime is when an event last happened.
+// EventTime returns when an event last happened.
 func EventTime(e *corev1.Event) time.Time {
 	switch {
 	case e.Series != nil && !e.Series.LastObservedTime.IsZero():
@@ -163,6 +164,7 @@ func EventTime(e *corev1.Event) time.Time {
 	return e.CreationTimestamp.Time
 }
 
+// sortEvents sorts events, the latest first.
 func sortEvents(events []*corev1.Event) {
 	slices.SortFunc(events, func(a, b *corev1.Event) int {
 		return cmp.Or(EventTime(b).Compare(EventTime(a)), compareVersions(b.ResourceVersion, a.ResourceVersion), kube.CompareKeys(kube.KeyOf(a), kube.KeyOf(b)))

@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
-// Forecast is the CronJob as a forecast takes it.
+// Forecast returns the CronJob as input for a forecast: see [ForecastOf].
 func (c *CronJob) Forecast() forecast.Workload {
 	jobs := make([]*batchv1.Job, 0, len(c.Jobs))
 	for _, job := range c.Jobs {
@@ -19,7 +19,8 @@ func (c *CronJob) Forecast() forecast.Workload {
 	return ForecastOf(c.Trimmed, jobs)
 }
 
-// ForecastOf is a CronJob whose runs will take the median of those that completed, from start to completion; unknown without any.
+// ForecastOf returns a CronJob with its Jobs as input for a forecast. Its runs are expected to take the median of those that
+// completed, from start to completion; without any, the duration is unknown.
 func ForecastOf(cj *batchv1.CronJob, jobs []*batchv1.Job) forecast.Workload {
 	w := forecast.Workload{CronJob: cj, Jobs: jobs}
 	var took []time.Duration

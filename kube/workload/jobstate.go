@@ -8,8 +8,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// describeState fills State, Reason, Message and RetryAt from the Job, its pods and the latest trouble in creating them.
-// It rests on objects alone, never on the time, so it stays true until one of them changes.
+// describeState sets State, Reason, Message and RetryAt from the Job, its pods and the latest warning that one could not be created.
+// The result depends on these objects alone, never on the time, so it is valid until one of them changes.
 func describeState(job *Job, trouble *corev1.Event) {
 	set := func(state JobState, reason, message string) {
 		job.State, job.Reason, job.Message = state, reason, message
@@ -34,11 +34,11 @@ func describeState(job *Job, trouble *corev1.Event) {
 	}
 }
 
-// describeActive tells the states of a Job that is neither finished, ending nor suspended.
+// describeActive handles a Job that is neither finished, ending nor suspended.
 func describeActive(job *Job, trouble *corev1.Event) {
 	active := activePods(job.Pods)
 	for _, pod := range active {
-		if runs(pod.Trimmed) {
+		if isRunning(pod.Trimmed) {
 			job.State = JobRunning
 			return
 		}
@@ -50,8 +50,8 @@ func describeActive(job *Job, trouble *corev1.Event) {
 	status := job.Trimmed.Status
 	switch failures, _ := recentFailures(job.Pods); {
 	case len(job.Pods) == 0 && ptr.Deref(status.Ready, 0) > 0:
-		job.State = JobRunning // the pods are not known: not listed yet, or not allowed
-	case exhausted(job):
+		job.State = JobRunning // the pods are not known: they have not been listed yet, or may not be
+	case backoffExhausted(job):
 		job.State, job.Reason = JobFailing, batchv1.JobReasonBackoffLimitExceeded
 	case failures > 0 || len(job.Pods) == 0 && status.Failed > 0 && status.Active == 0:
 		job.State, job.RetryAt = JobRetrying, retryAt(job)
@@ -64,7 +64,7 @@ func describeActive(job *Job, trouble *corev1.Event) {
 	}
 }
 
-// describeWaiting tells why none of the active pods runs; a container's own trouble says more than that it is being made.
+// describeWaiting handles a Job whose active pods all wait. A container's own problem says more than that it is being created.
 func describeWaiting(job *Job, active []*Pod) {
 	job.State = JobPending
 	for _, pod := range active {
@@ -90,7 +90,7 @@ func describeWaiting(job *Job, active []*Pod) {
 	}
 }
 
-// waitingReason is what a pod waits for; routine says that every pod passes through it.
+// waitingReason returns what a pod waits for; routine reports whether every pod goes through it.
 func waitingReason(pod *corev1.Pod) (reason, message string, routine bool) {
 	if pod.DeletionTimestamp != nil {
 		return "Terminating", "", true
@@ -121,9 +121,9 @@ func waitingReason(pod *corev1.Pod) (reason, message string, routine bool) {
 	return reason, message, routine
 }
 
-// exhausted says that the Job has failed more often than it may, before the controller has said so. With a pod failure
-// policy some failures do not count, so nothing is foreseen.
-func exhausted(job *Job) bool {
+// backoffExhausted reports whether the Job has failed more often than it may, even before the controller says so. With a pod failure
+// policy some failures do not count: then it is false.
+func backoffExhausted(job *Job) bool {
 	spec := job.Trimmed.Spec
 	if spec.PodFailurePolicy != nil || spec.BackoffLimitPerIndex != nil {
 		return false
@@ -137,7 +137,7 @@ func exhausted(job *Job) bool {
 	return max(failed, int(job.Trimmed.Status.Failed)) > int(ptr.Deref(spec.BackoffLimit, 6))
 }
 
-// activePods are those that may still run.
+// activePods returns the pods that may still run.
 func activePods(pods []*Pod) []*Pod {
 	var active []*Pod
 	for _, pod := range pods {
@@ -148,15 +148,15 @@ func activePods(pods []*Pod) []*Pod {
 	return active
 }
 
-// runs says that a container of the pod is running, init containers included: work is being done.
-func runs(pod *corev1.Pod) bool {
+// isRunning reports whether a container of the pod does work: a main container is running, or an init container that is no sidecar.
+func isRunning(pod *corev1.Pod) bool {
 	for _, s := range pod.Status.ContainerStatuses {
 		if s.State.Running != nil {
 			return true
 		}
 	}
 	for _, s := range pod.Status.InitContainerStatuses {
-		spec, _ := SpecOf(pod.Spec.InitContainers, s.Name)
+		spec, _ := FindContainer(pod.Spec.InitContainers, s.Name)
 		if s.State.Running != nil && !isSidecar(spec) {
 			return true
 		}

@@ -91,7 +91,7 @@ func TestJobState(t *testing.T) {
 		"after three failures": {
 			pods: []edits{{workloadtest.Ended(0, 10, 1)}, {workloadtest.Ended(0, 30, 1)}, {workloadtest.Ended(0, 100, 1)}}, state: JobRetrying, retry: workloadtest.Epoch.Add(140 * time.Second),
 		},
-		"a success between failures starts the back-off anew": {
+		"a success between failures starts the back-off over": {
 			pods: []edits{{workloadtest.Ended(0, 10, 1)}, {workloadtest.Ended(0, 30, 0)}, {workloadtest.Ended(0, 100, 1)}}, state: JobRetrying, retry: workloadtest.Epoch.Add(110 * time.Second),
 		},
 		"the back-off's cap": {
@@ -114,10 +114,10 @@ func TestJobState(t *testing.T) {
 		"suspended":                         {job: []func(*batchv1.Job){suspended}, pods: []edits{{terminating}}, state: JobSuspended},
 		"complete":                          {job: []func(*batchv1.Job){workloadtest.Completed(0, 5)}, state: JobComplete},
 		"complete, then suspended":          {job: []func(*batchv1.Job){workloadtest.Completed(0, 5), suspended}, state: JobComplete},
-		"failed":                            {job: []func(*batchv1.Job){workloadtest.With(batchv1.JobFailureTarget, "DeadlineExceeded"), workloadtest.With(batchv1.JobFailed, "DeadlineExceeded")}, state: JobFailed, reason: "DeadlineExceeded"},
-		"failing, pods are ending":          {job: []func(*batchv1.Job){workloadtest.With(batchv1.JobFailureTarget, "DeadlineExceeded")}, pods: []edits{{workloadtest.Running(0)}}, state: JobFailing, reason: "DeadlineExceeded"},
-		"finishing, pods are ending":        {job: []func(*batchv1.Job){workloadtest.With(batchv1.JobSuccessCriteriaMet, "SuccessPolicy")}, pods: []edits{{workloadtest.Running(0)}}, state: JobFinishing},
-		"deleting a Job that failed before": {job: []func(*batchv1.Job){workloadtest.With(batchv1.JobFailed, "x"), deleted}, state: JobDeleting},
+		"failed":                            {job: []func(*batchv1.Job){workloadtest.WithCondition(batchv1.JobFailureTarget, "DeadlineExceeded"), workloadtest.WithCondition(batchv1.JobFailed, "DeadlineExceeded")}, state: JobFailed, reason: "DeadlineExceeded"},
+		"failing, pods are ending":          {job: []func(*batchv1.Job){workloadtest.WithCondition(batchv1.JobFailureTarget, "DeadlineExceeded")}, pods: []edits{{workloadtest.Running(0)}}, state: JobFailing, reason: "DeadlineExceeded"},
+		"finishing, pods are ending":        {job: []func(*batchv1.Job){workloadtest.WithCondition(batchv1.JobSuccessCriteriaMet, "SuccessPolicy")}, pods: []edits{{workloadtest.Running(0)}}, state: JobFinishing},
+		"deleting a Job that failed before": {job: []func(*batchv1.Job){workloadtest.WithCondition(batchv1.JobFailed, "x"), deleted}, state: JobDeleting},
 		"pods that may not be listed":       {job: []func(*batchv1.Job){func(j *batchv1.Job) { j.Status.Active, j.Status.Ready = 1, ptr.To[int32](1) }}, state: JobRunning},
 	} {
 		t.Run(name, func(t *testing.T) {

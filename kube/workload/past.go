@@ -7,21 +7,21 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// How many runs are remembered whose Jobs are gone: of one CronJob, and of all.
 const (
+	// MaxPast is how many runs of one CronJob are remembered whose Jobs have been deleted.
 	MaxPast    = 200
-	maxAllPast = 20_000
+	maxAllPast = 20_000 // the same of all CronJobs
 )
 
-// pastRuns remembers the finished runs of CronJobs whose Jobs have been deleted since the watch began: the history limits leave
-// three of them in the cluster, a chart of time wants more. Of a Job that both finished and went between two looks, the last state that
-// the watch told of counts.
+// pastRuns remembers the finished runs of CronJobs whose Jobs have been deleted since the watch began. The history limits leave about
+// three Jobs in the cluster, but the timeline needs more. When a Job finished and was deleted between two snapshots, the last state
+// that the watch delivered counts.
 type pastRuns struct {
-	runs map[types.UID][]Run // by the CronJob, in the order in which the Jobs went
-	all  int
+	runs  map[types.UID][]Run // by CronJob, in the order in which the Jobs were deleted
+	total int
 }
 
-// remember keeps what is known of a Job that has gone.
+// remember keeps the run of a deleted Job if it had finished. The Job of the last snapshot is known; it may be nil, or older.
 func (p *pastRuns) remember(of *batchv1.CronJob, obj *batchv1.Job, known *Job) {
 	if known == nil || known.Trimmed.UID != obj.UID || known.Trimmed.ResourceVersion != obj.ResourceVersion {
 		job := &Job{Trimmed: obj}
@@ -35,12 +35,12 @@ func (p *pastRuns) remember(of *batchv1.CronJob, obj *batchv1.Job, known *Job) {
 	if !run.State.Finished() || p.knows(of.UID, run) {
 		return
 	}
-	run.Gone = true
+	run.JobDeleted = true
 	runs := append(p.runs[of.UID], run)
-	p.all++
-	if len(runs) > MaxPast || p.all > maxAllPast {
-		runs = runs[1:] // snapshots hold the same array, and see what they saw
-		p.all--
+	p.total++
+	if len(runs) > MaxPast || p.total > maxAllPast {
+		runs = runs[1:] // earlier snapshots share the array: do not move its elements
+		p.total--
 	}
 	if p.runs == nil {
 		p.runs = map[types.UID][]Run{}
@@ -48,7 +48,7 @@ func (p *pastRuns) remember(of *batchv1.CronJob, obj *batchv1.Job, known *Job) {
 	p.runs[of.UID] = runs
 }
 
-// knows says that the run is remembered already: a deletion may be told twice, by the watch and by a relist.
+// knows reports whether the run is already remembered: a deletion may arrive twice, from the watch and from a relist.
 func (p *pastRuns) knows(cronJob types.UID, run Run) bool {
 	for i := range p.runs[cronJob] {
 		if known := &p.runs[cronJob][i]; known.Key == run.Key && known.Created.Equal(run.Created) {
@@ -58,14 +58,14 @@ func (p *pastRuns) knows(cronJob types.UID, run Run) bool {
 	return false
 }
 
-// forget drops the runs of a CronJob that has gone itself.
+// forget drops the runs of a deleted CronJob.
 func (p *pastRuns) forget(cronJob types.UID) {
-	p.all -= len(p.runs[cronJob])
+	p.total -= len(p.runs[cronJob])
 	delete(p.runs, cronJob)
 }
 
-// endOf is how a Job that is being deleted had ended.
-func endOf(obj *batchv1.Job) JobState {
+// finalState returns how a finished Job ended that is being deleted.
+func finalState(obj *batchv1.Job) JobState {
 	if scheduler.JobCondition(obj, batchv1.JobFailed) != nil {
 		return JobFailed
 	}

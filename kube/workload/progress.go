@@ -11,23 +11,23 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// nearlyDone is the most that an estimate claims before the pod ends.
+// nearlyDone is the highest fraction before the pod has ended.
 const nearlyDone = 0.99
 
-// Progress is how far a pod has come.
+// Progress is how much of a pod's work is done.
 type Progress struct {
-	// Known is false when nothing tells how far it is: draw an indeterminate bar.
+	// Known is false when there is nothing to estimate from: draw an indeterminate bar.
 	Known bool
-	// Fraction is from 0 to 1.
+	// Fraction is the share that is done, from 0 to 1.
 	Fraction float64
-	// Estimated says that Fraction is elapsed time over the median of earlier pods, not a count.
+	// Estimated reports whether Fraction is the elapsed time over the expected one, not a count.
 	Estimated bool
-	// Init says that Fraction counts init containers, the main ones having not started.
+	// Init reports whether Fraction counts init containers because no main container has started.
 	Init bool
 }
 
-// Progress is how far the pod has come at an instant of the cluster's time, given how long such pods take; expected is 0
-// without history. It reaches 1 only when the pod has ended.
+// Progress returns how much of the pod's work is done at an instant of the cluster's time. The expected run time comes from
+// [Job.Expected]; 0 when it is unknown. The fraction is 1 only when the pod has ended.
 func (p *Pod) Progress(now time.Time, expected time.Duration) Progress {
 	switch p.Trimmed.Status.Phase {
 	case corev1.PodSucceeded, corev1.PodFailed:
@@ -35,7 +35,7 @@ func (p *Pod) Progress(now time.Time, expected time.Duration) Progress {
 	}
 	if p.Started.IsZero() {
 		if p.InitTotal == 0 {
-			return Progress{Known: true} // waits to start: nothing is done
+			return Progress{Known: true} // it has not started: nothing is done
 		}
 		return Progress{Known: true, Init: true, Fraction: min(float64(p.InitDone)/float64(p.InitTotal), nearlyDone)}
 	}
@@ -46,7 +46,7 @@ func (p *Pod) Progress(now time.Time, expected time.Duration) Progress {
 	return Progress{Known: true, Estimated: true, Fraction: min(float64(elapsed)/float64(expected), nearlyDone)}
 }
 
-// runTime is how long the main containers of a pod that succeeded ran; at least a second, which is what timestamps resolve.
+// runTime returns how long the main containers of a successful pod ran: at least a second, the resolution of timestamps.
 func (p *Pod) runTime() (time.Duration, bool) {
 	if p.Trimmed.Status.Phase != corev1.PodSucceeded || p.Started.IsZero() || p.Ended.Before(p.Started) {
 		return 0, false
@@ -54,7 +54,7 @@ func (p *Pod) runTime() (time.Duration, bool) {
 	return max(p.Ended.Sub(p.Started), time.Second), true
 }
 
-// median of ascending durations, the lower one of two in the middle; 0 of none.
+// median returns the median of ascending durations, the lower of two in the middle; 0 of none.
 func median(sorted []time.Duration) time.Duration {
 	if len(sorted) == 0 {
 		return 0
@@ -62,12 +62,12 @@ func median(sorted []time.Duration) time.Duration {
 	return sorted[(len(sorted)-1)/2]
 }
 
-// Completions are how many pods have succeeded and how many must; total is 0 for a work queue, where no number is set.
+// Completions returns how many pods have succeeded, and how many must; total is 0 for a work queue, which sets no number.
 func (j *Job) Completions() (done, total int) {
 	return int(j.Trimmed.Status.Succeeded), int(ptr.Deref(j.Trimmed.Spec.Completions, 0))
 }
 
-// Fraction is the share of completions reached, from 0 to 1; unknown for a work queue until it is complete.
+// Fraction returns the share of completions reached, from 0 to 1. It is not known for a work queue before it is complete.
 func (j *Job) Fraction() (fraction float64, known bool) {
 	done, total := j.Completions()
 	switch {
@@ -91,7 +91,7 @@ func (j *Job) Duration(now time.Time) (time.Duration, bool) {
 	return max(now.Sub(start.Time), 0), true
 }
 
-// Finished is when the Job completed or failed; zero when it has not.
+// Finished returns when the Job completed or failed; zero when it has not.
 func (j *Job) Finished() time.Time {
 	if t := j.Trimmed.Status.CompletionTime; t != nil {
 		return t.Time
@@ -102,8 +102,8 @@ func (j *Job) Finished() time.Time {
 	return time.Time{}
 }
 
-// ETA is how long the running Job will still take if every pod takes Expected and none fails. Unknown without history, for
-// work queues, and while the Job does not run.
+// ETA returns how long the running Job will still take if every pod takes [Job.Expected] and none fails. It is not known without
+// history, for work queues, and while the Job is not running.
 func (j *Job) ETA(now time.Time) (time.Duration, bool) {
 	done, total := j.Completions()
 	if j.State != JobRunning || j.Expected <= 0 || total == 0 {
@@ -113,7 +113,8 @@ func (j *Job) ETA(now time.Time) (time.Duration, bool) {
 	if slots <= 0 {
 		return 0, false
 	}
-	// The time each busy slot is still taken, soonest free first. Slots without a pod are only counted: there may be a billion.
+	// How long each busy slot is still taken, the first to become free first. Slots without a pod are only counted: there may be a
+	// billion.
 	var left []time.Duration
 	for _, pod := range activePods(j.Pods) {
 		if len(left) == slots {
@@ -126,11 +127,11 @@ func (j *Job) ETA(now time.Time) (time.Duration, bool) {
 		}
 	}
 	slices.Sort(left)
-	// Pods that do not exist yet take the slots in turn, the free ones first.
+	// Pods that do not exist yet take turns in the slots, starting with the free ones.
 	waiting := max(total-done-len(left), 0)
 	rounds, rest := waiting/slots, waiting%slots
 	if time.Duration(rounds) > math.MaxInt64/j.Expected-2 {
-		return 0, false // longer than a duration can be
+		return 0, false // too long for a duration
 	}
 	free := slots - len(left)
 	freeAfter := func(slot int) time.Duration {

@@ -12,41 +12,42 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// Run is a Job as a line of time shows it: when it began and ended, how it went and what failed on the way. It is a value of its
-// own, so that it can outlive the Job.
+// Run is a Job as the timeline shows it: when it started and ended, how it went, and what failed on the way. It does not refer to the
+// Job, so that it can outlive it. All times are the cluster's.
 type Run struct {
 	Key    kube.Key
 	State  JobState
-	Reason string    // of a failure, in one word; not sanitised
-	Slot   time.Time // that it was made for; zero for one made by hand
-	Manual bool      // triggered by somebody, not by a slot
+	Reason string    // as [Job.Reason]; not sanitised
+	Slot   time.Time // that the Job was created for; zero for a manual run and for a Job of no CronJob
+	Manual bool      // somebody triggered it
 
 	Created time.Time
-	Start   time.Time // of the last resumption, for a Job that was suspended; zero when it has not begun
-	End     time.Time // zero while it is under way
-	// Held says that it was suspended for some time between Created and Start; HeldSince is when it was, for one that still is.
-	Held      bool
-	HeldSince time.Time
-	// Failures are when its pods or their containers failed, oldest first, as far as the pods are still there; at most
-	// [MaxFailures].
+	Start   time.Time // for a Job that was suspended, when it was last resumed; zero when it has not started
+	End     time.Time // zero before it has finished
+	// WasSuspended reports whether the Job was suspended for some time between Created and Start. SuspendedSince is the time of the
+	// suspension if it still is; else zero.
+	WasSuspended   bool
+	SuspendedSince time.Time
+	// Failures are the times at which its pods or their containers failed, oldest first, at most [MaxFailures]. Pods that have been
+	// deleted are not included.
 	Failures []time.Time
 
-	Done, Total int // completions; Total is 0 for a work queue
-	Failed      int // pods that failed, those that are gone too
-	Gone        bool
+	Done, Total int  // completions; Total is 0 for a work queue
+	Failed      int  // pods that failed, deleted ones included
+	JobDeleted  bool // the Job has been deleted
 }
 
-// MaxFailures is how many failures of a run are told apart.
+// MaxFailures is how many failures a run lists.
 const MaxFailures = 64
 
-// RunOf is the run that a Job is, of a CronJob or, when that is nil, by itself.
+// RunOf returns the run of a Job, which a CronJob controls unless that is nil.
 func RunOf(j *Job, of *batchv1.CronJob) Run {
 	r := Run{
 		Key: j.Key(), State: j.State, Reason: j.Reason, Manual: scheduler.Manual(j.Trimmed),
 		Created: j.Trimmed.CreationTimestamp.Time, End: j.Finished(), Failed: int(j.Trimmed.Status.Failed),
 	}
 	if r.State == JobDeleting && !r.End.IsZero() {
-		r.State = endOf(j.Trimmed)
+		r.State = finalState(j.Trimmed)
 	}
 	if start := j.Trimmed.Status.StartTime; start != nil {
 		r.Start = start.Time
@@ -59,43 +60,43 @@ func RunOf(j *Job, of *batchv1.CronJob) Run {
 		if c.Type != batchv1.JobSuspended {
 			continue
 		}
-		r.Held = true
+		r.WasSuspended = true
 		if c.Status == corev1.ConditionTrue && r.End.IsZero() {
-			r.HeldSince = c.LastTransitionTime.Time
+			r.SuspendedSince = c.LastTransitionTime.Time
 		}
 	}
-	if r.HeldSince.IsZero() && j.State == JobSuspended {
-		r.Held, r.HeldSince = true, r.Created
+	if r.SuspendedSince.IsZero() && j.State == JobSuspended {
+		r.WasSuspended, r.SuspendedSince = true, r.Created
 	}
 	r.Failures = failures(j.Pods)
 	return r
 }
 
-// Begin is when it began, or was created when it has not begun.
-func (r *Run) Begin() time.Time {
+// StartOrCreated returns when the run started, or when its Job was created if it has not started.
+func (r *Run) StartOrCreated() time.Time {
 	if r.Start.IsZero() {
 		return r.Created
 	}
 	return r.Start
 }
 
-// Took is how long it took, for one that has ended.
-func (r *Run) Took() (time.Duration, bool) {
+// Duration returns how long the run took, from Start to End; false when it has not ended or never started.
+func (r *Run) Duration() (time.Duration, bool) {
 	if r.Start.IsZero() || r.End.IsZero() {
 		return 0, false
 	}
 	return max(r.End.Sub(r.Start), 0), true
 }
 
-// Lasted is how long it took, or has taken until now; 0 when it has not begun.
-func (r *Run) Lasted(now time.Time) time.Duration {
-	if took, ended := r.Took(); ended || r.Start.IsZero() {
+// Elapsed returns how long the run took, or has taken so far; 0 when it has not started.
+func (r *Run) Elapsed(now time.Time) time.Duration {
+	if took, ended := r.Duration(); ended || r.Start.IsZero() {
 		return took
 	}
 	return max(now.Sub(r.Start), 0)
 }
 
-// failures are when pods, or containers that are restarted in their pods, failed.
+// failures returns when pods, or containers that are restarted in their pods, failed.
 func failures(pods []*Pod) []time.Time {
 	var at []time.Time
 	for _, p := range pods {
@@ -118,7 +119,7 @@ func failures(pods []*Pod) []time.Time {
 	return at
 }
 
-// Runs are all runs of the CronJob that are known, oldest first: its Jobs and those that have gone.
+// Runs returns all known runs of the CronJob, oldest first: those of its Jobs and the past ones.
 func (c *CronJob) Runs() []Run {
 	runs := make([]Run, 0, len(c.Past)+len(c.Jobs))
 	runs = append(runs, c.Past...)
@@ -126,18 +127,7 @@ func (c *CronJob) Runs() []Run {
 		runs = append(runs, RunOf(j, c.Trimmed))
 	}
 	slices.SortFunc(runs, func(a, b Run) int {
-		return cmp.Or(a.Begin().Compare(b.Begin()), kube.CompareKeys(a.Key, b.Key))
+		return cmp.Or(a.StartOrCreated().Compare(b.StartOrCreated()), kube.CompareKeys(a.Key, b.Key))
 	})
 	return runs
-}
-
-// RunTimesOfRuns sums up how long the runs took that completed: how long one takes to fail says nothing about the others.
-func RunTimesOfRuns(runs []Run) RunTimes {
-	var took []time.Duration
-	for i := range runs {
-		if d, ended := runs[i].Took(); ended && runs[i].State == JobComplete {
-			took = append(took, d)
-		}
-	}
-	return RunTimesOf(took)
 }

@@ -25,7 +25,7 @@ func after(seconds int) time.Time {
 
 func TestRunOfAJob(t *testing.T) {
 	nightly := workloadtest.CronJob("nightly", "0 2 * * *")
-	failed := workloadtest.Job("failed", workloadtest.With(batchv1.JobFailed, "BackoffLimitExceeded"), func(j *batchv1.Job) {
+	failed := workloadtest.Job("failed", workloadtest.WithCondition(batchv1.JobFailed, "BackoffLimitExceeded"), func(j *batchv1.Job) {
 		j.Status.StartTime, j.Status.Failed = ptr.To(workloadtest.At(1)), 2
 	})
 	slot := workloadtest.Job("nightly-1", workloadtest.OwnedBy(nightly), workloadtest.Completed(3, 63), func(j *batchv1.Job) {
@@ -64,10 +64,10 @@ func TestRunOfAJob(t *testing.T) {
 		},
 		{"of a slot", slot, nightly, Run{State: JobComplete, Slot: after(0).UTC(), Start: after(3), End: after(63), Done: 1, Total: 1}},
 		{"by hand", manual, nightly, Run{State: JobComplete, Manual: true, Start: after(3), End: after(63), Done: 1, Total: 1}},
-		{"suspended since", held, nil, Run{State: JobSuspended, Held: true, HeldSince: after(20), Total: 1}},
-		{"suspended once", resumed, nil, Run{State: JobPending, Held: true, Start: after(40), Total: 1}},
+		{"suspended since", held, nil, Run{State: JobSuspended, WasSuspended: true, SuspendedSince: after(20), Total: 1}},
+		{"suspended once", resumed, nil, Run{State: JobPending, WasSuspended: true, Start: after(40), Total: 1}},
 		{"a container that is restarted in its pod", restarted, nil, Run{State: JobRunning, Start: after(0), Failures: []time.Time{after(25)}, Total: 1}},
-		{"a finished Job that is being deleted is told as it ended", deleted, nil, Run{State: JobComplete, Start: after(1), End: after(9), Done: 1, Total: 1}},
+		{"a finished Job that is being deleted keeps its end", deleted, nil, Run{State: JobComplete, Start: after(1), End: after(9), Done: 1, Total: 1}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -79,16 +79,16 @@ func TestRunOfAJob(t *testing.T) {
 	}
 }
 
-// deletions is what a watch tells when Jobs are deleted.
+// deletions are the changes that a watch delivers when Jobs are deleted.
 func deletions(jobs ...*batchv1.Job) Changes[*batchv1.Job] {
-	b := Changes[*batchv1.Job]{Gone: map[kube.Key]*batchv1.Job{}}
+	b := Changes[*batchv1.Job]{Deleted: map[kube.Key]*batchv1.Job{}}
 	for _, j := range jobs {
-		b.Gone[kube.KeyOf(j)] = j
+		b.Deleted[kube.KeyOf(j)] = j
 	}
 	return b
 }
 
-// present is what a list tells.
+// present are the changes that a list delivers.
 func present[T Object](objects ...T) Changes[T] {
 	b := Changes[T]{Full: true, Objects: map[kube.Key]T{}}
 	for _, o := range objects {
@@ -109,17 +109,17 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 
 	unseen := workloadtest.Job("nightly-4", workloadtest.OwnedBy(nightly), workloadtest.Completed(100, 101))
 	s.ApplyJobs(deletions(first, stray, cut, unseen))
-	s.ApplyJobs(present(second)) // a relist tells of the same deletions
+	s.ApplyJobs(present(second)) // a relist repeats the deletions
 	c := s.Snapshot(Link{}).CronJob(kube.KeyOf(nightly))
-	told := func(c *CronJob) (runs []string) {
+	describe := func(c *CronJob) (runs []string) {
 		for _, r := range c.Runs() {
-			took, _ := r.Took()
-			runs = append(runs, fmt.Sprintf("%s %s %s gone=%t", r.Key.Name, r.State, took, r.Gone))
+			took, _ := r.Duration()
+			runs = append(runs, fmt.Sprintf("%s %s %s gone=%t", r.Key.Name, r.State, took, r.JobDeleted))
 		}
 		return runs
 	}
 	want := []string{"nightly-1 Complete 30s gone=true", "nightly-2 Complete 39s gone=false", "nightly-4 Complete 1s gone=true"}
-	if diff := cmp.Diff(want, told(c)); diff != "" {
+	if diff := cmp.Diff(want, describe(c)); diff != "" {
 		t.Error(diff)
 	}
 	if got := len(before.Runs()); got != 3 {
@@ -131,17 +131,17 @@ func TestRunsOutliveTheirJobs(t *testing.T) {
 
 	again := workloadtest.CronJob("nightly", "0 2 * * *")
 	again.UID = "another"
-	s.ApplyCronJobs(present(again)) // a relist does not tell that the first was deleted
-	if c := s.Snapshot(Link{}).CronJob(kube.KeyOf(again)); len(c.Runs()) != 0 || s.past.all != 0 {
-		t.Errorf("a CronJob of the same name has %d runs, %d are remembered", len(c.Runs()), s.past.all)
+	s.ApplyCronJobs(present(again)) // a relist does not show that the first was deleted
+	if c := s.Snapshot(Link{}).CronJob(kube.KeyOf(again)); len(c.Runs()) != 0 || s.past.total != 0 {
+		t.Errorf("a CronJob of the same name has %d runs, %d are remembered", len(c.Runs()), s.past.total)
 	}
 	third := workloadtest.Job("nightly-5", workloadtest.OwnedBy(again), workloadtest.Completed(200, 201))
 	s.ApplyJobs(deletions(third))
 
 	s.ApplyCronJobs(Changes[*batchv1.CronJob]{Full: true})
 	s.ApplyJobs(deletions(second))
-	if s.Snapshot(Link{}); s.past.all != 0 || len(s.past.runs) != 0 {
-		t.Errorf("remembers %d runs of a CronJob that is gone", s.past.all)
+	if s.Snapshot(Link{}); s.past.total != 0 || len(s.past.runs) != 0 {
+		t.Errorf("remembers %d runs of a CronJob that is gone", s.past.total)
 	}
 }
 
@@ -155,7 +155,7 @@ func TestARunOutlivesAJobThatWasMadeAgainAtOnce(t *testing.T) {
 	s.Snapshot(Link{})
 	s.ApplyJobs(Changes[*batchv1.Job]{Objects: map[kube.Key]*batchv1.Job{kube.KeyOf(again): again}})
 	runs := s.Snapshot(Link{}).CronJob(kube.KeyOf(nightly)).Runs()
-	if len(runs) != 2 || !runs[0].Gone || runs[0].State != JobComplete || runs[1].Gone {
+	if len(runs) != 2 || !runs[0].JobDeleted || runs[0].State != JobComplete || runs[1].JobDeleted {
 		t.Errorf("runs %+v, want the one that has gone and the one that is there", runs)
 	}
 	s.ApplyJobs(Changes[*batchv1.Job]{Objects: map[kube.Key]*batchv1.Job{kube.KeyOf(again): again.DeepCopy()}})
@@ -174,7 +174,7 @@ func TestNotAllRunsAreRemembered(t *testing.T) {
 		})))
 	}
 	past := s.Snapshot(Link{}).CronJob(kube.KeyOf(nightly)).Past
-	if len(past) != MaxPast || past[0].Key.Name != "nightly-020" || s.past.all != MaxPast {
-		t.Errorf("%d runs, the first being %s; %d in all", len(past), past[0].Key.Name, s.past.all)
+	if len(past) != MaxPast || past[0].Key.Name != "nightly-020" || s.past.total != MaxPast {
+		t.Errorf("%d runs, the first being %s; %d in all", len(past), past[0].Key.Name, s.past.total)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // keyed is an element of a list that is sorted by key.
 type keyed interface{ Key() kube.Key }
 
-// find looks a key up in a sorted list; the zero T when it is not there.
+// find returns the element with a key from a sorted list; the zero T when there is none.
 func find[T keyed](list []T, key kube.Key) T {
 	i, ok := locate(list, key)
 	if !ok {
@@ -19,13 +19,14 @@ func find[T keyed](list []T, key kube.Key) T {
 	return list[i]
 }
 
+// locate returns where a key is in a sorted list, or would be, and whether it is there.
 func locate[T keyed](list []T, key kube.Key) (int, bool) {
 	return slices.BinarySearchFunc(list, key, func(item T, key kube.Key) int { return kube.CompareKeys(item.Key(), key) })
 }
 
-// patch returns a copy of a sorted list in which the changed keys hold their new element, or are gone where present says so.
-// What did not change is copied in runs, so that a change of one of 10,000 costs little more than the copy.
-func patch[T keyed](list []T, changed map[kube.Key]T, gone map[kube.Key]bool) []T {
+// patchSorted returns a copy of a sorted list with the changed elements put in and the gone ones left out. A changed key that is also
+// gone stays. Elements in between are copied in one go, so that a change of one in 10,000 costs little more than the copy.
+func patchSorted[T keyed](list []T, changed map[kube.Key]T, gone map[kube.Key]bool) []T {
 	keys := make([]kube.Key, 0, len(changed)+len(gone))
 	for key := range changed {
 		keys = append(keys, key)

@@ -145,7 +145,7 @@ func (s *Screen) entryNote(e slots.Entry) string {
 // ranFor is how long a run took, or has taken so far, and why it failed.
 func ranFor(e slots.Entry, now time.Time) (took time.Duration, known bool, reason string) {
 	if e.Run != nil {
-		took, known = e.Run.Took()
+		took, known = e.Run.Duration()
 		return took, known, e.Run.Reason
 	}
 	took, known = e.Job.Duration(now)

@@ -185,7 +185,7 @@ func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Present) []string {
 // goneWords says what is remembered of a run.
 func goneWords(run *workload.Run, zone *time.Location) string {
 	words := "It ran as " + run.Key.Name
-	if took, ok := run.Took(); ok {
+	if took, ok := run.Duration(); ok {
 		words += fmt.Sprintf(", from %s on, and took %s", run.Start.In(zone).Format("15:04:05"), widget.Duration(took))
 	}
 	if run.Reason != "" {

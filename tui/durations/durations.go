@@ -106,7 +106,7 @@ func (s *Screen) sort(on kube.Key) {
 	}
 	if s.longest {
 		slices.SortStableFunc(s.order, func(a, b int) int {
-			return cmp.Compare(s.runs[b].Lasted(s.env.Now), s.runs[a].Lasted(s.env.Now))
+			return cmp.Compare(s.runs[b].Elapsed(s.env.Now), s.runs[a].Elapsed(s.env.Now))
 		})
 	}
 	s.table.SetRows(len(s.order), max(slices.IndexFunc(s.order, func(i int) bool { return s.runs[i].Key == on }), 0))
@@ -143,7 +143,7 @@ func (s *Screen) show(as screen.View) tea.Cmd {
 	switch {
 	case r == nil:
 		return s.env.Warning("there is no run to open yet")
-	case r.Gone:
+	case r.JobDeleted:
 		return s.env.Warning("the Job of that run has been deleted; only its time is remembered")
 	}
 	return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})

@@ -26,7 +26,7 @@ var (
 func past(seconds ...int) *workload.CronJob {
 	c := &workload.CronJob{Trimmed: &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: backup.Namespace, Name: backup.Name}}}
 	for i, n := range seconds {
-		r := workload.Run{Key: kube.Key{Namespace: "default", Name: fmt.Sprintf("backup-%02d", i)}, State: workload.JobComplete, Gone: i > 2}
+		r := workload.Run{Key: kube.Key{Namespace: "default", Name: fmt.Sprintf("backup-%02d", i)}, State: workload.JobComplete, JobDeleted: i > 2}
 		r.Start = now.Add(-time.Duration(i)*time.Hour - 5*time.Minute)
 		took := time.Duration(n) * time.Second
 		switch {

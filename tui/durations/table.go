@@ -41,7 +41,7 @@ func (s *Screen) Marked(int) bool { return false }
 // Cell draws a cell of the table of runs.
 func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	r := &s.runs[s.order[row]]
-	lasted := r.Lasted(s.env.Now)
+	lasted := r.Elapsed(s.env.Now)
 	clip := func(ink themes.Ink, text string) string { return ink.Render(widget.Clip(text, width)) }
 	switch column {
 	case colRun:
@@ -95,7 +95,7 @@ func (s *Screen) note(r *workload.Run, lasted time.Duration) string {
 	if r.Manual {
 		text = join(text, "by hand")
 	}
-	if r.Gone {
+	if r.JobDeleted {
 		text = join(text, "Job gone")
 	}
 	return text

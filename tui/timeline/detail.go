@@ -82,12 +82,12 @@ func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	if r.Reason != "" && r.State != workload.JobComplete {
 		parts = append(parts, widget.JobStyle(r.State, st).Render(widget.Clean(r.Reason)))
 	}
-	begin := r.Begin()
-	switch took, ended := r.Took(); {
+	begin := r.StartOrCreated()
+	switch took, ended := r.Duration(); {
 	case ended:
 		parts = append(parts, st.Text.Render(s.span(begin, r.End)), s.tookWords(took, l))
 	case r.End.IsZero() && r.State == workload.JobSuspended:
-		parts = append(parts, st.Text.Render("suspended since "+s.moment(r.HeldSince)))
+		parts = append(parts, st.Text.Render("suspended since "+s.moment(r.SuspendedSince)))
 	case r.Start.IsZero():
 		parts = append(parts, st.Text.Render("created "+s.moment(r.Created)))
 	default:
@@ -102,7 +102,7 @@ func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	} else if late := r.Start.Sub(r.Slot); !r.Slot.IsZero() && late > lateFrom {
 		parts = append(parts, st.Warn.Render(widget.Duration(late)+" after its slot"))
 	}
-	if r.Gone {
+	if r.JobDeleted {
 		parts = append(parts, st.Muted.Render("its Job is gone"))
 	}
 	return parts

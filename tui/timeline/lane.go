@@ -77,7 +77,7 @@ func groupLane(jobs []*workload.Job) *lane {
 	for _, j := range jobs {
 		l.runs = append(l.runs, workload.RunOf(j, nil))
 	}
-	slices.SortStableFunc(l.runs, func(a, b workload.Run) int { return a.Begin().Compare(b.Begin()) })
+	slices.SortStableFunc(l.runs, func(a, b workload.Run) int { return a.StartOrCreated().Compare(b.StartOrCreated()) })
 	l.derive()
 	return l
 }
@@ -136,18 +136,18 @@ func (l *lane) howBad() trouble {
 // spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
 func spansOf(r *workload.Run, spread workload.RunTimes) []widget.Span {
 	s := widget.Span{
-		From: r.Begin().Unix(), To: r.End.Unix(), Kind: widget.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
+		From: r.StartOrCreated().Unix(), To: r.End.Unix(), Kind: widget.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
 	}
 	for _, at := range r.Failures {
 		s.Marks = append(s.Marks, at.Unix())
 	}
 	if r.State == workload.JobRunning && spread.P50 > 0 {
-		s.Expect = r.Begin().Add(spread.P50).Unix()
+		s.Expect = r.StartOrCreated().Add(spread.P50).Unix()
 	}
-	if r.State == workload.JobSuspended && !r.HeldSince.IsZero() {
-		s.From = r.HeldSince.Unix()
+	if r.State == workload.JobSuspended && !r.SuspendedSince.IsZero() {
+		s.From = r.SuspendedSince.Unix()
 	}
-	if r.Held && r.HeldSince.IsZero() && r.Start.After(r.Created) {
+	if r.WasSuspended && r.SuspendedSince.IsZero() && r.Start.After(r.Created) {
 		return []widget.Span{{From: r.Created.Unix(), To: r.Start.Unix(), Kind: widget.SpanHeld}, s}
 	}
 	return []widget.Span{s}

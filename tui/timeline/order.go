@@ -75,7 +75,7 @@ func (l *lane) lastRun() int64 {
 	if len(l.runs) == 0 {
 		return 0
 	}
-	return l.runs[len(l.runs)-1].Begin().Unix()
+	return l.runs[len(l.runs)-1].StartOrCreated().Unix()
 }
 
 // fillList gives the list its lanes: CronJobs, and Jobs without one folded or not.

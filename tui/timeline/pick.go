@@ -204,7 +204,7 @@ func (s *Screen) run() *workload.Run {
 // job is the Job of the selected run, if it is still there.
 func (s *Screen) job() (screen.Ref, bool) {
 	r := s.run()
-	if r == nil || r.Gone {
+	if r == nil || r.JobDeleted {
 		return screen.Ref{}, false
 	}
 	return screen.Ref{Kind: screen.KindJob, Key: r.Key}, true

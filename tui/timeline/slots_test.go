@@ -146,7 +146,7 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	if got := missed(cronJobLane(cronJob), in); len(got) != 2 || got[0].why != unexplained || got[1].why != due {
 		t.Fatalf("without a memory: %v", got)
 	}
-	cronJob.Past = []workload.Run{{State: workload.JobComplete, Slot: noon.Add(-hour).Truncate(hour), Gone: true}}
+	cronJob.Past = []workload.Run{{State: workload.JobComplete, Slot: noon.Add(-hour).Truncate(hour), JobDeleted: true}}
 	if got := missed(cronJobLane(cronJob), in); len(got) != 1 || got[0].why != due {
 		t.Fatalf("with the run remembered: %v", got)
 	}

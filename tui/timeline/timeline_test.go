@@ -183,7 +183,7 @@ func TestRunsWhoseJobsAreGoneStayButCannotBeOpened(t *testing.T) {
 	w := newWorld(t, c)
 	hourly := w.env.Snapshot.CronJob(kube.Key{Namespace: "default", Name: "hourly"})
 	gone := workload.RunOf(hourly.Jobs[1], hourly.Trimmed)
-	gone.Gone = true
+	gone.JobDeleted = true
 	w.env.Snapshot.CronJobs[0] = &workload.CronJob{
 		Trimmed: hourly.Trimmed, Schedule: hourly.Schedule, Jobs: hourly.Jobs[:1], Past: []workload.Run{gone},
 	}

@@ -14,7 +14,7 @@ func RunChart(runs []workload.Run, spread workload.RunTimes, selected, width, he
 	times := make([]RunTime, 0, len(runs))
 	for i := range runs {
 		r := &runs[i]
-		t := RunTime{At: r.Start, Took: r.Lasted(now), Kind: RunKind(r.State)}
+		t := RunTime{At: r.Start, Took: r.Elapsed(now), Kind: RunKind(r.State)}
 		t.Outlier = r.State == workload.JobComplete && spread.Outlier(t.Took)
 		times = append(times, t)
 	}
@@ -32,7 +32,7 @@ func RunSummary(runs []workload.Run, spread workload.RunTimes, gone bool, st *th
 	}
 	failed, running, outliers := 0, 0, 0
 	for i := range runs {
-		took, ended := runs[i].Took()
+		took, ended := runs[i].Duration()
 		switch {
 		case !ended:
 			running++

@@ -1,3 +1,7 @@
+// Package workloadtest builds Jobs, CronJobs and pods for tests: a plain object, and edits that bring it into a state. Times are whole
+// seconds after [Epoch].
+//
+// It is for tests only and knows nothing of a cluster.
 package workloadtest
 
 import (
@@ -11,13 +15,15 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// Epoch is the instant that the tests' objects are created at.
+// Epoch is when the objects are created.
 var Epoch = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
+// At returns the time so many seconds after [Epoch].
 func At(seconds int) metav1.Time {
 	return metav1.NewTime(Epoch.Add(time.Duration(seconds) * time.Second))
 }
 
+// Job returns a Job in namespace default with one completion, changed by edits.
 func Job(name string, edits ...func(*batchv1.Job)) *batchv1.Job {
 	job := &batchv1.Job{
 		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID("job-" + name), CreationTimestamp: At(0)},
@@ -29,13 +35,15 @@ func Job(name string, edits ...func(*batchv1.Job)) *batchv1.Job {
 	return job
 }
 
+// OwnedBy makes a CronJob the Job's controller.
 func OwnedBy(cronJob *batchv1.CronJob) func(*batchv1.Job) {
 	return func(j *batchv1.Job) {
 		j.OwnerReferences = []metav1.OwnerReference{*metav1.NewControllerRef(cronJob, batchv1.SchemeGroupVersion.WithKind("CronJob"))}
 	}
 }
 
-func With(kind batchv1.JobConditionType, reason string) func(*batchv1.Job) {
+// WithCondition adds a condition that is true since 60 seconds after [Epoch].
+func WithCondition(kind batchv1.JobConditionType, reason string) func(*batchv1.Job) {
 	return func(j *batchv1.Job) {
 		j.Status.Conditions = append(j.Status.Conditions, batchv1.JobCondition{
 			Type: kind, Status: corev1.ConditionTrue, Reason: reason, Message: reason + " happened", LastTransitionTime: At(60),
@@ -43,14 +51,16 @@ func With(kind batchv1.JobConditionType, reason string) func(*batchv1.Job) {
 	}
 }
 
+// Completed makes a Job that started and completed at the given seconds.
 func Completed(from, to int) func(*batchv1.Job) {
 	return func(j *batchv1.Job) {
-		With(batchv1.JobComplete, "CompletionsReached")(j)
+		WithCondition(batchv1.JobComplete, "CompletionsReached")(j)
 		j.Status.StartTime, j.Status.CompletionTime = ptr.To(At(from)), ptr.To(At(to))
 		j.Status.Succeeded = 1
 	}
 }
 
+// CronJob returns a CronJob in namespace default.
 func CronJob(name, schedule string) *batchv1.CronJob {
 	return &batchv1.CronJob{
 		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID("cronjob-" + name)},
@@ -58,6 +68,7 @@ func CronJob(name, schedule string) *batchv1.CronJob {
 	}
 }
 
+// Pod returns the nth pod of a Job, pending and created n seconds after [Epoch], changed by edits.
 func Pod(job *batchv1.Job, n int, edits ...func(*corev1.Pod)) *corev1.Pod {
 	name := fmt.Sprintf("%s-%05d", job.Name, n)
 	pod := &corev1.Pod{
@@ -79,6 +90,7 @@ func mainContainer(state corev1.ContainerState) []corev1.ContainerStatus {
 	return []corev1.ContainerStatus{{Name: "main", State: state}}
 }
 
+// Running makes a pod whose container has been running and ready since the given second.
 func Running(from int) func(*corev1.Pod) {
 	return func(p *corev1.Pod) {
 		p.Status.Phase = corev1.PodRunning
@@ -88,6 +100,7 @@ func Running(from int) func(*corev1.Pod) {
 	}
 }
 
+// Ended makes a pod whose container started and ended at the given seconds, with an exit code.
 func Ended(from, to, code int) func(*corev1.Pod) {
 	return func(p *corev1.Pod) {
 		t := &corev1.ContainerStateTerminated{StartedAt: At(from), FinishedAt: At(to), ExitCode: int32(code), Reason: "Completed"}
@@ -99,6 +112,7 @@ func Ended(from, to, code int) func(*corev1.Pod) {
 	}
 }
 
+// Waiting makes a pod whose container waits for a reason.
 func Waiting(reason, message string) func(*corev1.Pod) {
 	return func(p *corev1.Pod) {
 		p.Status.ContainerStatuses = mainContainer(corev1.ContainerState{Waiting: &corev1.ContainerStateWaiting{Reason: reason, Message: message}})

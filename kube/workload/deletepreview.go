@@ -2,13 +2,13 @@ package workload
 
 import "github.com/kronoscope/kronoscope/kube"
 
-// Preview is what goes when an object is deleted with Background or Foreground propagation, the object itself not counted.
+// Preview is how many objects are deleted together with one, with Background or Foreground propagation. The one itself does not count.
 type Preview struct {
 	Jobs, Pods int
-	Running    int // of the pods, those that still run
+	Running    int // how many of the pods may still run
 }
 
-// DeletePreview counts what goes with an object, as far as the snapshot knows.
+// DeletePreview counts what is deleted together with an object, as far as the snapshot knows.
 func DeletePreview(s *Snapshot, kind kube.Kind, key kube.Key) Preview {
 	var p Preview
 	count := func(job *Job) {

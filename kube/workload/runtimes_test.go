@@ -17,7 +17,7 @@ func seconds(n ...int) []time.Duration {
 	return d
 }
 
-func TestSpreadSaysNoMoreThanItsRunsAllow(t *testing.T) {
+func TestRunTimes_NeedEnoughRuns(t *testing.T) {
 	const s = time.Second
 	cases := []struct {
 		name     string
@@ -67,7 +67,7 @@ func TestSpreadSaysNoMoreThanItsRunsAllow(t *testing.T) {
 	}
 }
 
-func TestSpreadRestsOnRunsThatWere(t *testing.T) {
+func TestRunTimes_AreThoseOfRuns(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		took := rapid.SliceOfN(rapid.Map(rapid.Int64Range(0, 1e6), func(n int64) time.Duration { return time.Duration(n) * time.Second }), 1, 60).Draw(t, "took")
 		before := slices.Clone(took)
