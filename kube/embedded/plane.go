@@ -103,7 +103,7 @@ func (p *Plane) equip(o Options) error {
 	logs := &logs{}
 	settings := api.Options{Clock: p.clock, Seed: o.Seed, Logs: logs, Store: store.Options{Journal: p.journal}}
 	if o.State != nil {
-		settings.Era = o.State.Starts()
+		settings.Starts = o.State.Starts()
 		o.Kubelet.Attic = p.journal
 	}
 	server, err := api.New(settings)

@@ -1,0 +1,69 @@
+package api
+
+import "net/http"
+
+// withDurability holds the response to a write until every revision that it depends on is on disk: what was changed, and what a
+// refusal is based on. Reads need not wait: they read at the durable revision.
+func (s *Server) withDurability(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet || r.Method == http.MethodHead {
+			h.ServeHTTP(w, r)
+			return
+		}
+		dw := &durableWriter{ResponseWriter: w, server: s, request: r}
+		h.ServeHTTP(dw, r)
+		dw.waitOnce() // a response without a body
+	})
+}
+
+// durableWriter holds back the first byte. If the change cannot be saved, it answers with that instead.
+type durableWriter struct {
+	http.ResponseWriter
+	server  *Server
+	request *http.Request
+	waited  bool
+	refused bool
+}
+
+var _ http.Flusher = (*durableWriter)(nil)
+
+func (w *durableWriter) waitOnce() {
+	if w.waited {
+		return
+	}
+	w.waited = true
+	if err := w.server.store.Settle(w.request.Context()); err != nil {
+		w.refused = true
+		for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Type", "Warning"} {
+			w.Header().Del(name)
+		}
+		w.server.fail(w.ResponseWriter, w.request, err)
+	}
+}
+
+func (w *durableWriter) WriteHeader(code int) {
+	if code >= http.StatusOK {
+		w.waitOnce()
+	}
+	if !w.refused {
+		w.ResponseWriter.WriteHeader(code)
+	}
+}
+
+func (w *durableWriter) Write(b []byte) (int, error) {
+	w.waitOnce()
+	if w.refused {
+		return len(b), nil
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+func (w *durableWriter) Flush() {
+	w.waitOnce()
+	if f, ok := w.ResponseWriter.(http.Flusher); ok && !w.refused {
+		f.Flush()
+	}
+}
+
+// CloseNotify never notifies: the request's context ends instead.
+func (w *durableWriter) CloseNotify() <-chan bool { return nil }
