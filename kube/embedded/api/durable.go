@@ -1,6 +1,18 @@
 package api
 
-import "net/http"
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
+)
+
+// maxWait bounds how long the response to a change waits for the disk, as upstream's handlers bound their waits for etcd.
+const maxWait = 34 * time.Second
 
 // withDurability holds the response to a write until every revision that it depends on is on disk: what was changed, and what a
 // refusal is based on. Reads need not wait: they read at the durable revision.
@@ -16,7 +28,7 @@ func (s *Server) withDurability(h http.Handler) http.Handler {
 	})
 }
 
-// durableWriter holds back the first byte. If the change cannot be saved, it answers with that instead.
+// durableWriter holds back the first byte. If the change cannot be saved, or not in time, it answers with that instead.
 type durableWriter struct {
 	http.ResponseWriter
 	server  *Server
@@ -32,16 +44,28 @@ func (w *durableWriter) waitOnce() {
 		return
 	}
 	w.waited = true
-	if err := w.server.store.Settle(w.request.Context()); err != nil {
-		w.refused = true
-		for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Type", "Warning"} {
-			w.Header().Del(name)
-		}
-		w.server.fail(w.ResponseWriter, w.request, err)
+	ctx, cancel := context.WithTimeout(w.request.Context(), maxWait)
+	defer cancel()
+	err := w.server.store.WaitDurable(ctx)
+	if err == nil {
+		return
 	}
+	w.refused = true
+	for _, name := range []string{"Content-Encoding", "Content-Length", "Content-Type", "Warning"} {
+		w.Header().Del(name)
+	}
+	if unsaved := (*store.UnsavedError)(nil); errors.As(err, &unsaved) {
+		w.server.fail(w.ResponseWriter, w.request, err)
+		return
+	}
+	w.server.answer(w.ResponseWriter, w.request, apierrors.NewTimeoutError(
+		"request did not complete within the allotted timeout: the disk is busy, and may still save the change", 0))
 }
 
 func (w *durableWriter) WriteHeader(code int) {
+	if code == http.StatusGatewayTimeout {
+		w.waited = true // the handler gave up its own wait for the disk
+	}
 	if code >= http.StatusOK {
 		w.waitOnce()
 	}

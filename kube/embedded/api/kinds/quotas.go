@@ -13,6 +13,7 @@ import (
 	"k8s.io/apiserver/pkg/registry/rest"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy/quota"
 )
 
@@ -86,6 +87,8 @@ func (s *Set) tryRecount(namespace string) (conflict error) {
 			objects = append(objects, items[i].Object)
 		}
 	}
+	// The hooks of the registries have no context, and what made the counts change is stored already.
+	ctx := store.FollowUp(s.quotas().inProcess)
 	for _, q := range quotas {
 		status := s.quotaCounter().Recompute(q, objects)
 		if quota.Equal(q.Status, status) {
@@ -93,7 +96,7 @@ func (s *Set) tryRecount(namespace string) (conflict error) {
 		}
 		q = q.DeepCopy()
 		q.Status = status
-		if err := s.writeQuotas(s.quotas().inProcess, []*corev1.ResourceQuota{q}); apierrors.IsConflict(err) {
+		if err := s.writeQuotas(ctx, []*corev1.ResourceQuota{q}); apierrors.IsConflict(err) {
 			conflict = err
 		}
 	}

@@ -22,7 +22,7 @@ func (s *Storage) Create(ctx context.Context, key string, obj, out runtime.Objec
 	if o.GetResourceVersion() != "" {
 		return storage.ErrResourceVersionSetOnCreate
 	}
-	item, err := s.table.Create(o, time.Duration(ttl)*time.Second)
+	item, err := s.table.Create(ctx, o, time.Duration(ttl)*time.Second)
 	if errors.Is(err, store.ErrExists) {
 		return storage.NewKeyExistsError(key, 0)
 	}
@@ -46,7 +46,7 @@ func (s *Storage) Delete(ctx context.Context, key string, out runtime.Object, pr
 		if err := validate(ctx, item.Object); err != nil {
 			return err
 		}
-		revision, err := s.table.Delete(item)
+		revision, err := s.table.Delete(ctx, item)
 		if errors.Is(err, store.ErrConflict) || errors.Is(err, store.ErrNotFound) {
 			continue
 		}
@@ -112,12 +112,12 @@ func (s *Storage) tryUpdate(
 		lives = time.Duration(*ttl) * time.Second
 	}
 	if item == nil {
-		return s.table.Create(obj, lives)
+		return s.table.Create(ctx, obj, lives)
 	}
 	if unchanged(old, obj) {
 		return item, nil
 	}
-	return s.table.Replace(item, obj, lives)
+	return s.table.Replace(ctx, item, obj, lives)
 }
 
 // prepare gives obj the form it would have when read back from etcd: with defaults, and with the plane's times in the precision
@@ -146,5 +146,5 @@ func (s *Storage) Replace(ctx context.Context, item *store.Item, updated resourc
 	if unchanged(item.Object, updated) {
 		return item, nil
 	}
-	return s.table.Replace(item, updated, ttl)
+	return s.table.Replace(ctx, item, updated, ttl)
 }
