@@ -17,7 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// suffixChars are those that the API server appends to a generateName.
+// suffixChars are the characters that the API server appends to a generateName.
 const suffixChars = "bcdfghjklmnpqrstvwxz2456789"
 
 // Create implements [resource.Interface].
@@ -99,7 +99,7 @@ func (k *kind[T]) update(verb string, obj T, merge func(old, updated T)) (T, err
 	if equality.Semantic.DeepEqual(old, obj) {
 		return old, nil
 	}
-	if k.emptied(old, obj) {
+	if k.isDeleted(old, obj) {
 		k.removeLocked(verb, old)
 		return obj, nil
 	}
@@ -107,8 +107,8 @@ func (k *kind[T]) update(verb string, obj T, merge func(old, updated T)) (T, err
 	return obj, nil
 }
 
-// emptied says whether a write took the last finalizer off an object whose deletion waited for nothing else.
-func (k *kind[T]) emptied(old, updated T) bool {
+// isDeleted reports whether a write removed the last finalizer of an object whose deletion waits for nothing else.
+func (k *kind[T]) isDeleted(old, updated T) bool {
 	grace := old.GetDeletionGracePeriodSeconds()
 	if k.rules.pending != nil && k.rules.pending(updated) {
 		return false
@@ -119,14 +119,14 @@ func (k *kind[T]) emptied(old, updated T) bool {
 func (k *kind[T]) storeLocked(verb string, old, obj T) {
 	obj.SetResourceVersion(strconv.FormatUint(k.client.nextLocked(), 10))
 	k.objects[keyOf(obj)] = obj
-	k.client.wroteLocked(verb, k.resource.Resource, obj)
+	k.client.logWriteLocked(verb, k.resource.Resource, obj)
 	k.notifyLocked(old, obj)
 }
 
 func (k *kind[T]) removeLocked(verb string, old T) {
 	var none T
 	delete(k.objects, keyOf(old))
-	k.client.wroteLocked(verb, k.resource.Resource, old)
+	k.client.logWriteLocked(verb, k.resource.Resource, old)
 	k.notifyLocked(old, none)
 }
 
@@ -144,7 +144,7 @@ func (c *Client) terminatingLocked(res schema.GroupResource, obj resource.Object
 	return err
 }
 
-// stored is what a store would give back: whole seconds, no type, nothing shared with obj.
+// stored returns a copy of obj as a store would return it: times in whole seconds, and no type.
 func stored[T resource.Object](obj T) T {
 	data, err := json.Marshal(obj)
 	if err != nil {
@@ -158,7 +158,7 @@ func stored[T resource.Object](obj T) T {
 	return out
 }
 
-// specOf points to an object's spec, nil when the kind has none.
+// specOf returns a pointer to an object's spec, or nil if the kind has none.
 func specOf(obj any) any {
 	spec := reflect.ValueOf(obj).Elem().FieldByName("Spec")
 	if !spec.IsValid() {

@@ -1,6 +1,6 @@
-// Package rehearse plays conformance scenarios on the embedded control plane, in virtual time: a play of minutes takes a
-// fraction of a second. It says what happened and never judges it.
-package rehearse
+// Package virtual plays conformance scenarios on the embedded control plane in virtual time: a play of minutes takes a fraction of a
+// second. It records what happened and never judges it.
+package virtual
 
 import (
 	"context"
@@ -18,18 +18,18 @@ import (
 
 const (
 	namespace = "kronoscope-play"
-	// On a real plane everything takes a moment. Without that, a container that sleeps for whole seconds would end at the
-	// very instant of a sync instead of just after it, and a step would fall on a sync instead of just before it.
+	// On a real plane everything takes a moment. Without these delays, a container that sleeps for whole seconds would end at the
+	// same instant as a sync instead of just after it, and a step would come with a sync instead of just before it.
 	startupDelay = 2 * time.Millisecond
 	stepDelay    = 5 * time.Millisecond
 	maxStepDelay = 100 * time.Millisecond
 )
 
-// Outage is a time without controllers: they stop at an offset from the start, and start again after a while.
+// Outage is a time without controllers: they stop At an offset from the start, and start again after For.
 type Outage struct{ At, For time.Duration }
 
-// Play plays a scenario on an embedded plane of its own, in virtual time, from an instant on. Outages may overlap; the
-// first to end ends all.
+// Play plays a scenario on a new embedded plane in virtual time, from the instant start. Outages may overlap; the first to end
+// ends all.
 func Play(ctx context.Context, s *play.Scenario, start time.Time, outages ...Outage) (*play.Record, error) {
 	plane, err := embedded.New(embedded.Options{
 		Start: start, Seed: 1,
@@ -60,7 +60,7 @@ func Play(ctx context.Context, s *play.Scenario, start time.Time, outages ...Out
 		}
 		i = after
 		clk.At(start.Add(s.Steps[first].At.Duration+delay(first, len(s.Steps))), func() {
-			clk.Go(func() { // steps of one instant follow each other
+			clk.Go(func() { // the steps of one instant run one after another
 				for i := first; i < after; i++ {
 					responses[i] = stage.Do(ctx, i, s.Steps[i])
 				}
@@ -77,18 +77,18 @@ func Play(ctx context.Context, s *play.Scenario, start time.Time, outages ...Out
 	return stage.Finish(ctx, s.Name, observer, responses)
 }
 
-// delay is how late the steps of an instant come. Each comes less late than the one before it: so what a step causes at once is there when
-// a sync is due that earlier steps caused whole seconds ago.
+// delay is how late the steps of an instant come. Each step is less late than the one before it, so that its immediate effects
+// come before a sync that earlier steps caused whole seconds ago.
 func delay(step, steps int) time.Duration {
 	return min(stepDelay, maxStepDelay/time.Duration(steps)) * time.Duration(steps-step)
 }
 
-// watch tells the observer of all changes, at the instant of each, until stop is called.
+// watch passes every change to the observer, at its instant, until stop is called.
 func watch(client resource.Client, o *play.Observer) (stop func()) {
 	stops := []func(){
-		client.Jobs().OnChange(tell(o.Job)),
-		client.CronJobs().OnChange(tell(o.CronJob)),
-		client.Pods().OnChange(tell(o.Pod)),
+		client.Jobs().OnChange(changeHandler(o.Job)),
+		client.CronJobs().OnChange(changeHandler(o.CronJob)),
+		client.Pods().OnChange(changeHandler(o.Pod)),
 	}
 	return func() {
 		for _, stop := range stops {
@@ -97,7 +97,7 @@ func watch(client resource.Client, o *play.Observer) (stop func()) {
 	}
 }
 
-func tell[T interface {
+func changeHandler[T interface {
 	*batchv1.Job | *batchv1.CronJob | *corev1.Pod
 	resource.Object
 }](observe func(object T, gone bool)) func(old, updated T) {
