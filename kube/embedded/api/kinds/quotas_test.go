@@ -1,4 +1,4 @@
-package api_test
+package kinds_test
 
 import (
 	"fmt"
@@ -9,23 +9,25 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 )
 
 // A pod comes at the very moment at which another ends, over and over: what is used is what there is.
 func TestQuotasCountWhatChangesAtTheSameTime(t *testing.T) {
-	p := newPlane(t)
+	p := apitest.New(t)
 	c := p.Client()
 	hundred := corev1.ResourceList{corev1.ResourcePods: resource.MustParse("100")}
-	must(c.ResourceQuotas().Create(&corev1.ResourceQuota{
+	apitest.Must(c.ResourceQuotas().Create(&corev1.ResourceQuota{
 		ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "q"}, Spec: corev1.ResourceQuotaSpec{Hard: hundred},
 	}))(t)
-	last := must(c.Pods().Create(pod("first")))(t)
+	last := apitest.Must(c.Pods().Create(apitest.Pod("first")))(t)
 	for i := range 500 {
 		var both sync.WaitGroup
 		var next *corev1.Pod
 		both.Go(func() {
 			var err error
-			if next, err = c.Pods().Create(pod(fmt.Sprint("p-", i))); err != nil {
+			if next, err = c.Pods().Create(apitest.Pod(fmt.Sprint("p-", i))); err != nil {
 				t.Error(err)
 			}
 		})
@@ -40,7 +42,7 @@ func TestQuotasCountWhatChangesAtTheSameTime(t *testing.T) {
 		if t.Failed() {
 			return
 		}
-		if used := must(c.ResourceQuotas().Get("ns", "q"))(t).Status.Used[corev1.ResourcePods]; used.Value() != 1 {
+		if used := apitest.Must(c.ResourceQuotas().Get("ns", "q"))(t).Status.Used[corev1.ResourcePods]; used.Value() != 1 {
 			t.Fatalf("after %d changes %s pods are used, want 1", i, &used)
 		}
 		if err := c.Pods().Delete("ns", last.Name, metav1.DeleteOptions{GracePeriodSeconds: ptr.To[int64](0)}); err != nil {

@@ -1,4 +1,4 @@
-package api_test
+package kinds_test
 
 import (
 	"regexp"
@@ -8,15 +8,16 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api"
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 )
 
 func TestNamesAndUIDsComeFromTheSeed(t *testing.T) {
 	made := func(seed uint64) (unnamed, generated, uid string) {
-		p := newPlane(t, func(o *api.Options) { o.Seed = seed })
-		limits := must(p.typed.CoreV1().LimitRanges("ns").Create(p.ctx, &corev1.LimitRange{}, metav1.CreateOptions{}))(t)
-		j := job("")
+		p := apitest.New(t, func(o *api.Options) { o.Seed = seed })
+		limits := apitest.Must(p.Typed.CoreV1().LimitRanges("ns").Create(p.Ctx, &corev1.LimitRange{}, metav1.CreateOptions{}))(t)
+		j := apitest.Job("")
 		j.GenerateName = "j-"
-		j = must(p.typed.BatchV1().Jobs("ns").Create(p.ctx, j, metav1.CreateOptions{}))(t)
+		j = apitest.Must(p.Typed.BatchV1().Jobs("ns").Create(p.Ctx, j, metav1.CreateOptions{}))(t)
 		return limits.Name, j.Name, string(j.UID)
 	}
 	unnamed, generated, uid := made(1)
@@ -33,15 +34,15 @@ func TestNamesAndUIDsComeFromTheSeed(t *testing.T) {
 
 func TestNamesDoNotDependOnWhatElseIsCreated(t *testing.T) {
 	second := func(between bool) string {
-		p := newPlane(t, func(o *api.Options) { o.Seed = 1 })
+		p := apitest.New(t, func(o *api.Options) { o.Seed = 1 })
 		var name string
 		for range 2 {
-			j := job("")
+			j := apitest.Job("")
 			j.GenerateName = "j-"
-			name = must(p.typed.BatchV1().Jobs("ns").Create(p.ctx, j, metav1.CreateOptions{}))(t).Name
+			name = apitest.Must(p.Typed.BatchV1().Jobs("ns").Create(p.Ctx, j, metav1.CreateOptions{}))(t).Name
 			if between {
 				event := &corev1.Event{ObjectMeta: metav1.ObjectMeta{Name: "e-" + name}, InvolvedObject: corev1.ObjectReference{Namespace: "ns"}}
-				_ = must(p.typed.CoreV1().Events("ns").Create(p.ctx, event, metav1.CreateOptions{}))(t)
+				_ = apitest.Must(p.Typed.CoreV1().Events("ns").Create(p.Ctx, event, metav1.CreateOptions{}))(t)
 			}
 		}
 		return name

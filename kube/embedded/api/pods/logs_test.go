@@ -1,4 +1,4 @@
-package api_test
+package pods_test
 
 import (
 	"context"
@@ -12,6 +12,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api"
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 )
 
 // logSource tells which container it was asked for, then, when following, waits for the reader to go.
@@ -30,24 +31,24 @@ func (s logSource) Logs(ctx context.Context, pod *corev1.Pod, o *corev1.PodLogOp
 	return r, nil
 }
 
-func logPlane(t *testing.T) (plane, logSource) {
+func logPlane(t *testing.T) (apitest.Plane, logSource) {
 	t.Helper()
 	source := logSource{make(chan struct{})}
-	p := newPlane(t, func(o *api.Options) { o.Logs = source })
-	two := pod("two")
+	p := apitest.New(t, func(o *api.Options) { o.Logs = source })
+	two := apitest.Pod("two")
 	two.Spec.InitContainers = []corev1.Container{{Name: "init", Image: "busybox"}}
 	two.Spec.Containers = append(two.Spec.Containers, corev1.Container{Name: "side", Image: "busybox"})
-	for _, q := range []*corev1.Pod{pod("one"), two} {
-		created := must(p.Client().Pods().Create(q))(t).DeepCopy()
+	for _, q := range []*corev1.Pod{apitest.Pod("one"), two} {
+		created := apitest.Must(p.Client().Pods().Create(q))(t).DeepCopy()
 		created.Spec.NodeName = "node-0"
-		must(p.Client().Pods().Update(created))(t)
+		apitest.Must(p.Client().Pods().Update(created))(t)
 	}
 	return p, source
 }
 
 func TestLogsOfTheOnlyContainer(t *testing.T) {
 	p, _ := logPlane(t)
-	got := must(p.typed.CoreV1().Pods("ns").GetLogs("one", &corev1.PodLogOptions{}).DoRaw(p.ctx))(t)
+	got := apitest.Must(p.Typed.CoreV1().Pods("ns").GetLogs("one", &corev1.PodLogOptions{}).DoRaw(p.Ctx))(t)
 	if string(got) != "ns/one main\n" {
 		t.Errorf("got %q", got)
 	}
@@ -55,16 +56,16 @@ func TestLogsOfTheOnlyContainer(t *testing.T) {
 
 func TestFollowedLogsStreamAndEndWithTheReader(t *testing.T) {
 	p, source := logPlane(t)
-	body := must(p.typed.CoreV1().Pods("ns").GetLogs("one", &corev1.PodLogOptions{Follow: true}).Stream(p.ctx))(t)
+	body := apitest.Must(p.Typed.CoreV1().Pods("ns").GetLogs("one", &corev1.PodLogOptions{Follow: true}).Stream(p.Ctx))(t)
 	line := make([]byte, len("ns/one main\n"))
-	must(io.ReadFull(body, line))(t)
-	check(t, body.Close())
+	apitest.Must(io.ReadFull(body, line))(t)
+	apitest.Check(t, body.Close())
 	<-source.ended
 }
 
 func TestLogRequestsThatAreWrong(t *testing.T) {
 	p, _ := logPlane(t)
-	must(p.Client().Pods().Create(pod("pending")))(t)
+	apitest.Must(p.Client().Pods().Create(apitest.Pod("pending")))(t)
 	for _, tt := range []struct {
 		name, pod string
 		options   corev1.PodLogOptions
@@ -85,33 +86,27 @@ func TestLogRequestsThatAreWrong(t *testing.T) {
 		},
 		{
 			"two beginnings", "one",
-			corev1.PodLogOptions{SinceSeconds: new(int64(1)), SinceTime: &metav1.Time{Time: start}},
+			corev1.PodLogOptions{SinceSeconds: new(int64(1)), SinceTime: &metav1.Time{Time: apitest.Start}},
 			"at most one of `sinceTime` or `sinceSeconds` may be specified",
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := p.typed.CoreV1().Pods("ns").GetLogs(tt.pod, &tt.options).Stream(p.ctx)
+			_, err := p.Typed.CoreV1().Pods("ns").GetLogs(tt.pod, &tt.options).Stream(p.Ctx)
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got  %v\nwant %s", err, tt.want)
 			}
 		})
 	}
-	if got := must(p.typed.CoreV1().Pods("ns").GetLogs("pending", &corev1.PodLogOptions{}).DoRaw(p.ctx))(t); len(got) > 0 {
+	if got := apitest.Must(p.Typed.CoreV1().Pods("ns").GetLogs("pending", &corev1.PodLogOptions{}).DoRaw(p.Ctx))(t); len(got) > 0 {
 		t.Errorf("a pod without node wrote %q", got)
 	}
 }
 
 func TestExecIsRefusedClearly(t *testing.T) {
 	p, _ := logPlane(t)
-	err := p.typed.CoreV1().RESTClient().Post().Namespace("ns").Resource("pods").Name("one").SubResource("exec").
-		Param("command", "sh").Do(p.ctx).Error()
+	err := p.Typed.CoreV1().RESTClient().Post().Namespace("ns").Resource("pods").Name("one").SubResource("exec").
+		Param("command", "sh").Do(p.Ctx).Error()
 	if !apierrors.IsMethodNotSupported(err) || !strings.Contains(err.Error(), "not supported by the embedded plane") {
 		t.Errorf("got %v", err)
 	}
-}
-
-type panicking struct{}
-
-func (panicking) Logs(context.Context, *corev1.Pod, *corev1.PodLogOptions) (io.ReadCloser, error) {
-	panic("oh")
 }

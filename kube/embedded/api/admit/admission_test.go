@@ -1,4 +1,4 @@
-package api_test
+package admit_test
 
 import (
 	"regexp"
@@ -8,15 +8,17 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	resourcev1 "k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 )
 
 func TestNamespaceLifecycle(t *testing.T) {
-	p := newPlane(t)
-	stray := job("j")
+	p := apitest.New(t)
+	stray := apitest.Job("j")
 	stray.Namespace = "absent"
 	for how, create := range map[string]func() error{
 		"over HTTP": func() error {
-			_, err := p.typed.BatchV1().Jobs("absent").Create(p.ctx, stray, metav1.CreateOptions{})
+			_, err := p.Typed.BatchV1().Jobs("absent").Create(p.Ctx, stray, metav1.CreateOptions{})
 			return err
 		},
 		"directly": func() error { _, err := p.Client().Jobs().Create(stray); return err },
@@ -25,23 +27,23 @@ func TestNamespaceLifecycle(t *testing.T) {
 			t.Errorf("%s in an absent namespace: %v", how, err)
 		}
 	}
-	check(t, p.typed.CoreV1().Namespaces().Delete(p.ctx, "ns", metav1.DeleteOptions{}))
-	_, err := p.typed.BatchV1().Jobs("ns").Create(p.ctx, job("j"), metav1.CreateOptions{})
+	apitest.Check(t, p.Typed.CoreV1().Namespaces().Delete(p.Ctx, "ns", metav1.DeleteOptions{}))
+	_, err := p.Typed.BatchV1().Jobs("ns").Create(p.Ctx, apitest.Job("j"), metav1.CreateOptions{})
 	want := `jobs.batch "j" is forbidden: unable to create new content in namespace ns because it is being terminated`
 	if !apierrors.HasStatusCause(err, corev1.NamespaceTerminatingCause) || err.Error() != want {
 		t.Errorf("in a terminating namespace: %v", err)
 	}
-	ns := must(p.Client().Namespaces().Get("", "ns"))(t).DeepCopy()
+	ns := apitest.Must(p.Client().Namespaces().Get("", "ns"))(t).DeepCopy()
 	ns.Spec.Finalizers = nil
-	must(p.typed.CoreV1().Namespaces().Finalize(p.ctx, ns, metav1.UpdateOptions{}))(t)
+	apitest.Must(p.Typed.CoreV1().Namespaces().Finalize(p.Ctx, ns, metav1.UpdateOptions{}))(t)
 	if _, err := p.Client().Namespaces().Get("", "ns"); !apierrors.IsNotFound(err) {
 		t.Errorf("once finalized: got %v, want not found", err)
 	}
 }
 
 func TestNamedServiceAccountMustExist(t *testing.T) {
-	p := newPlane(t)
-	q := pod("p")
+	p := apitest.New(t)
+	q := apitest.Pod("p")
 	q.Spec.ServiceAccountName = "robot"
 	want := `pods "p" is forbidden: error looking up service account ns/robot: serviceaccount "robot" not found`
 	if _, err := p.Client().Pods().Create(q); err == nil || err.Error() != want {
@@ -50,65 +52,65 @@ func TestNamedServiceAccountMustExist(t *testing.T) {
 }
 
 func TestQuotaIsChargedAndFreed(t *testing.T) {
-	p := newPlane(t)
+	p := apitest.New(t)
 	two := resourcev1.MustParse("2")
-	must(p.typed.CoreV1().ResourceQuotas("ns").Create(p.ctx, &corev1.ResourceQuota{
+	apitest.Must(p.Typed.CoreV1().ResourceQuotas("ns").Create(p.Ctx, &corev1.ResourceQuota{
 		ObjectMeta: metav1.ObjectMeta{Name: "q"},
 		Spec:       corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{corev1.ResourcePods: two}},
 	}, metav1.CreateOptions{}))(t)
 	used := func() string {
-		q := must(p.typed.CoreV1().ResourceQuotas("ns").Get(p.ctx, "q", metav1.GetOptions{}))(t)
+		q := apitest.Must(p.Typed.CoreV1().ResourceQuotas("ns").Get(p.Ctx, "q", metav1.GetOptions{}))(t)
 		return q.Status.Used.Pods().String()
 	}
-	must(p.Client().Pods().Create(pod("a")))(t)
-	must(p.typed.CoreV1().Pods("ns").Create(p.ctx, pod("b"), metav1.CreateOptions{}))(t)
+	apitest.Must(p.Client().Pods().Create(apitest.Pod("a")))(t)
+	apitest.Must(p.Typed.CoreV1().Pods("ns").Create(p.Ctx, apitest.Pod("b"), metav1.CreateOptions{}))(t)
 	want := `pods "c" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2`
 	for how, create := range map[string]func() error{
 		"over HTTP": func() error {
-			_, err := p.typed.CoreV1().Pods("ns").Create(p.ctx, pod("c"), metav1.CreateOptions{})
+			_, err := p.Typed.CoreV1().Pods("ns").Create(p.Ctx, apitest.Pod("c"), metav1.CreateOptions{})
 			return err
 		},
-		"directly": func() error { _, err := p.Client().Pods().Create(pod("c")); return err },
+		"directly": func() error { _, err := p.Client().Pods().Create(apitest.Pod("c")); return err },
 	} {
 		if err := create(); err == nil || err.Error() != want {
 			t.Errorf("%s: got  %v\nwant %s", how, err, want)
 		}
 	}
-	if _, err := p.Client().Pods().Create(pod("a")); err == nil {
+	if _, err := p.Client().Pods().Create(apitest.Pod("a")); err == nil {
 		t.Error("a second pod a was created")
 	}
-	check(t, p.Client().Pods().Delete("ns", "b", metav1.DeleteOptions{}))
+	apitest.Check(t, p.Client().Pods().Delete("ns", "b", metav1.DeleteOptions{}))
 	if got := used(); got != "1" {
 		t.Errorf("after a deletion %s pods are used, want 1", got)
 	}
-	if _, err := p.Client().Pods().Create(pod("a")); !apierrors.IsAlreadyExists(err) {
+	if _, err := p.Client().Pods().Create(apitest.Pod("a")); !apierrors.IsAlreadyExists(err) {
 		t.Errorf("a second pod a: got %v", err)
 	}
 	if got := used(); got != "1" {
 		t.Errorf("after a creation that failed %s pods are used, want 1", got)
 	}
-	done := must(p.Client().Pods().Get("ns", "a"))(t).DeepCopy()
+	done := apitest.Must(p.Client().Pods().Get("ns", "a"))(t).DeepCopy()
 	done.Status.Phase = corev1.PodSucceeded
-	must(p.Client().Pods().UpdateStatus(done))(t)
+	apitest.Must(p.Client().Pods().UpdateStatus(done))(t)
 	if got := used(); got != "0" {
 		t.Errorf("after the last pod ended %s are used, want 0", got)
 	}
 }
 
 func TestLimitRangeFillsInRequests(t *testing.T) {
-	p := newPlane(t)
-	must(p.typed.CoreV1().LimitRanges("ns").Create(p.ctx, &corev1.LimitRange{
+	p := apitest.New(t)
+	apitest.Must(p.Typed.CoreV1().LimitRanges("ns").Create(p.Ctx, &corev1.LimitRange{
 		ObjectMeta: metav1.ObjectMeta{Name: "l"},
 		Spec: corev1.LimitRangeSpec{Limits: []corev1.LimitRangeItem{{
 			Type: corev1.LimitTypeContainer, DefaultRequest: corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("100m")},
 			Max: corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("1")},
 		}}},
 	}, metav1.CreateOptions{}))(t)
-	got := must(p.Client().Pods().Create(pod("a")))(t)
+	got := apitest.Must(p.Client().Pods().Create(apitest.Pod("a")))(t)
 	if cpu := got.Spec.Containers[0].Resources.Requests.Cpu().String(); cpu != "100m" {
 		t.Errorf("requests %s CPU, want 100m", cpu)
 	}
-	big := pod("")
+	big := apitest.Pod("")
 	big.GenerateName = "b-"
 	big.Spec.Containers[0].Resources.Limits = corev1.ResourceList{corev1.ResourceCPU: resourcev1.MustParse("2")}
 	_, err := p.Client().Pods().Create(big)
