@@ -6,7 +6,6 @@ package disk
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -134,20 +133,3 @@ func (d *DB) Find(space, key string) (value []byte, err error) {
 
 // Close releases the file for other processes.
 func (d *DB) Close() error { return d.failed("close", d.bolt.Close()) }
-
-func (d *DB) failed(what string, err error) error {
-	if err == nil || errors.As(err, new(*fs.PathError)) {
-		return err // its message is complete
-	}
-	return fmt.Errorf("%s %s: %w", what, d.file, err)
-}
-
-// ErrDamaged reports that a file is not as it was written.
-var ErrDamaged = errors.New("the file is damaged")
-
-func (d *DB) damaged(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w: %w", d.file, ErrDamaged, err)
-}

@@ -15,13 +15,6 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
-// The reasons for which a folder is refused, besides [ErrDamaged] and errors of the operating system.
-var (
-	ErrForeign = errors.New("the folder holds files, but no state of kronoscope serve: name another, or an empty one")
-	ErrNewer   = errors.New("the state was written by a newer kronoscope")
-	ErrUsed    = errors.New("another kronoscope uses this state")
-)
-
 // Open opens the state in a folder. If the folder is missing or empty, Open makes a new state that only this user can read. All errors
 // name the file or folder.
 func Open(folder string) (*DB, error) {
