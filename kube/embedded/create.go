@@ -48,7 +48,7 @@ func createOne(client resource.Client, object runtime.Object) error {
 	case *batchv1.CronJob:
 		return createOf(client.CronJobs(), o)
 	}
-	return fmt.Errorf("create in the embedded control plane: no such kind here: %T", object)
+	return fmt.Errorf("create in the embedded control plane: it has no kind %T", object)
 }
 
 func createOf[T resource.Object](kind resource.Interface[T], object T) error {

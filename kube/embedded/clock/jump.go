@@ -14,7 +14,7 @@ var ErrStopped = errors.New("the jump was stopped")
 type PastError struct{ Now, To time.Time }
 
 func (e *PastError) Error() string {
-	return fmt.Sprintf("%s is past: it is %s, and time does not run backwards", e.To.Format(time.RFC3339), e.Now.Format(time.RFC3339))
+	return fmt.Sprintf("%s is in the past: it is %s, and time does not run backwards", e.To.Format(time.RFC3339), e.Now.Format(time.RFC3339))
 }
 
 // JumpingError reports that a step was refused because of a jump in progress.

@@ -15,7 +15,7 @@ import (
 const Name = "kronoscope"
 
 // ErrForeign reports that the file exists and was not written by this package: it may be the user's own kubeconfig.
-var ErrForeign = errors.New("the file exists and is not a kubeconfig of kronoscope serve: name another, or remove it")
+var ErrForeign = errors.New("the file exists and is not a kubeconfig of kronoscope serve: choose another file, or remove it")
 
 // Kubeconfig returns a kubeconfig for clients of the server, with a default namespace.
 func (s *Server) Kubeconfig(namespace string) *clientcmdapi.Config {

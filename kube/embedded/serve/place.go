@@ -59,7 +59,7 @@ func locate(ctx context.Context, address string, expose bool, m machine) (place,
 		return place{}, err
 	}
 	if host == "" && !expose {
-		return place{}, fmt.Errorf("without a host it would be open to the network: say 127.0.0.1:%s, or mean it with --expose", port)
+		return place{}, fmt.Errorf("without a host it would be open to the network: use 127.0.0.1:%s, or pass --expose", port)
 	}
 	p := place{network: "tcp", addr: &net.TCPAddr{Port: number}}
 	var ips []net.IP
@@ -74,7 +74,7 @@ func locate(ctx context.Context, address string, expose bool, m machine) (place,
 		}
 		p.exposed = true
 		if !expose {
-			return place{}, fmt.Errorf("%s is not a loopback address, other machines could reach it: say 127.0.0.1:%s, or mean it with --expose", ip, port)
+			return place{}, fmt.Errorf("%s is not a loopback address, other machines could reach it: use 127.0.0.1:%s, or pass --expose", ip, port)
 		}
 	}
 	p.addr.IP = ips[0]

@@ -24,7 +24,7 @@ var ErrHung = errors.New("the disk does not answer, and the latest changes may b
 type UnsavedError struct{ Err error }
 
 func (e *UnsavedError) Error() string {
-	return fmt.Sprintf("the change cannot be saved, so changes are refused until the disk takes them again: %v", e.Err)
+	return fmt.Sprintf("the change cannot be saved, so changes are refused until the disk accepts them again: %v", e.Err)
 }
 func (e *UnsavedError) Unwrap() error { return e.Err }
 

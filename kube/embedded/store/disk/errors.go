@@ -8,7 +8,7 @@ import (
 
 // The reasons for which a folder is refused, besides [ErrDamaged] and errors of the operating system.
 var (
-	ErrForeign = errors.New("the folder holds files, but no state of kronoscope serve: name another, or an empty one")
+	ErrForeign = errors.New("the folder holds files, but no state of kronoscope serve: choose another folder, or an empty one")
 	ErrNewer   = errors.New("the state was written by a newer kronoscope")
 	ErrUsed    = errors.New("another kronoscope uses this state")
 )
