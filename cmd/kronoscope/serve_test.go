@@ -112,7 +112,7 @@ func TestServeRefuses(t *testing.T) {
 		code int
 		want string
 	}{
-		"an address of the network":   {[]string{"--listen", "0.0.0.0:0"}, exitUsage, "or mean it with --expose"},
+		"an address of the network":   {[]string{"--listen", "0.0.0.0:0"}, exitUsage, "or pass --expose"},
 		"a theme without screens":     {[]string{"--theme", "dark"}, exitUsage, "--theme is for the screens of serve: give --tui too"},
 		"read-only without screens":   {[]string{"--read-only"}, exitUsage, "--read-only is for the screens"},
 		"an end before the start":     {[]string{"--start", "2026-11-24", "--until", "2026-11-23"}, exitUsage, "before the start"},

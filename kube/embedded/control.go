@@ -15,28 +15,27 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Control turns the plane's clock for people: its steps say what came of them, and on a state no crash takes back where a step or
-// a jump has led.
+// Control moves the plane's clock for people. Its steps return what changed, and if the plane has a state, the instant that a step
+// or a jump reaches survives a crash.
 type Control struct {
 	*clock.Clock
 	plane *Plane
 }
 
-// Control returns what turns the plane's clock.
+// Control returns the control of the plane's clock.
 func (p *Plane) Control() Control { return Control{p.clock, p} }
 
-// Step moves to the next instant at which something is due and says what changed there, as "job/pi created" or "pod/pi-x7k2p
-// Succeeded", in the order in which it happened: each Job and pod once, with what became of it last. Those of one name are told
-// apart by their namespaces: "job/team-a/pi created". It is empty when something went on that no object shows, such as a script
-// after its sleep.
+// Step moves to the next instant at which something is due and returns what changed there, as "job/pi created" or "pod/pi-x7k2p
+// Succeeded". Each Job and pod appears once, in the order of its first change, with its last change. Objects of the same name are
+// shown with their namespaces: "job/team-a/pi created". The list is empty if no object changed, as when a script's sleep ends.
 func (c Control) Step(ctx context.Context) (changes []string, err error) {
-	l := &changeList{what: map[changed]string{}}
+	l := &changeList{what: map[objectKey]string{}}
 	client := c.plane.Client()
-	defer client.Jobs().OnChange(func(old, updated *batchv1.Job) { note(l, "job", old, updated, jobChange) })()
-	defer client.Pods().OnChange(func(old, updated *corev1.Pod) { note(l, "pod", old, updated, podChange) })()
-	l.begin()
+	defer client.Jobs().OnChange(func(old, updated *batchv1.Job) { record(l, "job", old, updated, jobChange) })()
+	defer client.Pods().OnChange(func(old, updated *corev1.Pod) { record(l, "pod", old, updated, podChange) })()
+	l.start()
 	if _, err = c.Clock.Step(ctx); err == nil {
-		err = c.keep(ctx)
+		err = c.save(ctx)
 	}
 	return l.texts(), err
 }
@@ -45,47 +44,47 @@ func (c Control) Step(ctx context.Context) (changes []string, err error) {
 func (c Control) Jump(ctx context.Context, to time.Time) error {
 	err := c.Clock.Jump(ctx, to)
 	if err == nil || errors.Is(err, clock.ErrStopped) {
-		err = cmp.Or(c.keep(ctx), err)
+		err = cmp.Or(c.save(ctx), err)
 	}
 	return err
 }
 
-// keep makes durable where the clock stands.
-func (c Control) keep(ctx context.Context) error {
+// save makes the clock's instant durable.
+func (c Control) save(ctx context.Context) error {
 	if c.plane.journal == nil {
 		return nil
 	}
-	return c.plane.journal.Mark(ctx)
+	return c.plane.journal.SaveInstant(ctx)
 }
 
-// changed is an object that a step changed.
-type changed struct{ kind, namespace, name string }
+// objectKey identifies an object that a step changed.
+type objectKey struct{ kind, namespace, name string }
 
-// changeList is what a step changed. The plane's parts write on goroutines of their own.
+// changeList collects what a step changes. The plane's parts write on goroutines of their own.
 type changeList struct {
-	mu    sync.Mutex
-	begun bool // what is delivered before was there
-	order []changed
-	what  map[changed]string
+	mu      sync.Mutex
+	started bool // objects delivered earlier existed before the step
+	order   []objectKey
+	what    map[objectKey]string
 }
 
-func (l *changeList) begin() {
+func (l *changeList) start() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.begun = true
+	l.started = true
 }
 
 func (l *changeList) texts() []string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	namesakes := map[changed]int{} // without their namespaces
+	namesakes := map[objectKey]int{} // without their namespaces
 	for _, c := range l.order {
-		namesakes[changed{kind: c.kind, name: c.name}]++
+		namesakes[objectKey{kind: c.kind, name: c.name}]++
 	}
 	all := make([]string, len(l.order))
 	for i, c := range l.order {
 		name := c.name
-		if namesakes[changed{kind: c.kind, name: c.name}] > 1 {
+		if namesakes[objectKey{kind: c.kind, name: c.name}] > 1 {
 			name = c.namespace + "/" + name
 		}
 		all[i] = c.kind + "/" + name + " " + l.what[c]
@@ -93,15 +92,15 @@ func (l *changeList) texts() []string {
 	return all
 }
 
-// note takes down what became of an object; change is empty for what people need not know.
-func note[T interface {
+// record adds what happened to an object. change returns "" for updates that people need not see.
+func record[T interface {
 	resource.Object
 	comparable
 }](l *changeList, kind string, old, updated T, change func(old, updated T) string) {
 	var none T
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if !l.begun {
+	if !l.started {
 		return
 	}
 	object, what := updated, ""
@@ -116,7 +115,7 @@ func note[T interface {
 	if what == "" {
 		return
 	}
-	c := changed{kind, object.GetNamespace(), object.GetName()}
+	c := objectKey{kind, object.GetNamespace(), object.GetName()}
 	if _, known := l.what[c]; !known {
 		l.order = append(l.order, c)
 	}

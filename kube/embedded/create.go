@@ -12,9 +12,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Create makes objects in the order given, with the defaulting, validation and admission of a request but without HTTP, and
-// goes on after one that is refused. A namespace that exists already is no error. What comes from a user goes over HTTP
-// instead, for only there are unknown fields told.
+// Create creates objects in the given order, with the defaulting, validation and admission of a request but without HTTP. It
+// continues after a refusal. A namespace that exists already is no error. A user's objects go over HTTP instead, because only there
+// unknown fields are reported.
 func (p *Plane) Create(objects ...runtime.Object) error {
 	client := p.server.Client()
 	var errs []error
@@ -29,29 +29,29 @@ func (p *Plane) Create(objects ...runtime.Object) error {
 func createOne(client resource.Client, object runtime.Object) error {
 	switch o := object.(type) {
 	case *corev1.Namespace:
-		if err := makeOf(client.Namespaces(), o); !apierrors.IsAlreadyExists(err) {
+		if err := createOf(client.Namespaces(), o); !apierrors.IsAlreadyExists(err) {
 			return err
 		}
 		return nil
 	case *corev1.ConfigMap:
-		return makeOf(client.ConfigMaps(), o)
+		return createOf(client.ConfigMaps(), o)
 	case *corev1.Secret:
-		return makeOf(client.Secrets(), o)
+		return createOf(client.Secrets(), o)
 	case *corev1.ServiceAccount:
-		return makeOf(client.ServiceAccounts(), o)
+		return createOf(client.ServiceAccounts(), o)
 	case *corev1.PersistentVolumeClaim:
-		return makeOf(client.PersistentVolumeClaims(), o)
+		return createOf(client.PersistentVolumeClaims(), o)
 	case *corev1.Pod:
-		return makeOf(client.Pods(), o)
+		return createOf(client.Pods(), o)
 	case *batchv1.Job:
-		return makeOf(client.Jobs(), o)
+		return createOf(client.Jobs(), o)
 	case *batchv1.CronJob:
-		return makeOf(client.CronJobs(), o)
+		return createOf(client.CronJobs(), o)
 	}
-	return fmt.Errorf("create in the embedded control plane: no such kind here: %T", object)
+	return fmt.Errorf("create in the embedded control plane: it has no kind %T", object)
 }
 
-func makeOf[T resource.Object](kind resource.Interface[T], object T) error {
+func createOf[T resource.Object](kind resource.Interface[T], object T) error {
 	if _, err := kind.Create(object); err != nil {
 		return fmt.Errorf("create %s/%s: %w", object.GetNamespace(), object.GetName(), err)
 	}

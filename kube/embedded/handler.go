@@ -2,5 +2,5 @@ package embedded
 
 import "net/http"
 
-// Handler serves the plane's API to a listener; it lets everybody do everything, so who calls it must know whom it lets in.
+// Handler serves the plane's API to a listener. It lets every request do everything, so the caller must decide whom to let in.
 func (p *Plane) Handler() http.Handler { return p.server.Handler() }

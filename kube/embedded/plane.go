@@ -1,7 +1,7 @@
 // Package embedded is a Kubernetes control plane in this process: an API server over an in-memory store, the controllers
 // of batch work, and a simulated kubelet, all on one clock. Clients reach it over an in-memory connection; no port is opened.
 //
-// It only wires the parts together; none of them knows who uses the plane.
+// It only wires the parts together, and decides nothing itself.
 package embedded
 
 import (
@@ -25,25 +25,28 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
 )
 
-// Options are what a plane is made from. The zero value is a plane that starts now and is the same on every run but for
-// its start.
+// Options configure a plane. The zero value is a plane that starts now and, apart from its start, is the same on every run.
 type Options struct {
-	// Start is the plane's first instant. When zero it is the machine's time, or where a state stands that has left it.
+	// Start is the plane's first instant. If zero, the plane starts at the machine's time, or at the instant of a State whose clock
+	// has left the machine's time.
 	Start time.Time
-	// State is what the plane finds again, and keeps all changes in; nil keeps them in memory alone. It belongs to the plane from
-	// then on, and is closed when the plane stops, or cannot be made.
+	// State holds the objects of an earlier plane, and gets all changes; nil keeps everything in memory. The plane owns it: it
+	// closes the state when it stops, or cannot be made.
 	State *disk.DB
-	// OnSave is told when the state can no longer be written, and with nil when it can again; nil ignores it.
+	// OnSave is called with an error when the state can no longer be written, or its disk hangs while the plane stops, and with nil
+	// when it can be written again. It may be nil.
 	OnSave func(error)
-	// Wall is the time outside the plane; the machine's when nil.
+	// Wall is the time outside the plane; nil means the machine's.
 	Wall clock.Wall
-	// Seed makes every random choice of the plane: names, UIDs, simulated durations and failures.
+	// Seed determines every random choice of the plane: names, UIDs, simulated durations and failures.
 	Seed uint64
-	// Kubelet says how pods are played.
+	// Kubelet configures how pods are played.
 	Kubelet kubelet.Options
-	// OnError is told of controller syncs that failed and are retried, and of events that could not be written, by the name of
-	// the component; nil ignores them.
+	// OnError is called with the component's name for each controller sync that failed and is retried, and each event that could
+	// not be written. It may be nil.
 	OnError func(controller, key string, err error)
+
+	disk store.Disk // what the journal writes to; State unless a test replaces it
 }
 
 // Plane is a control plane. Its parts run between [Plane.Start] and [Plane.Stop].
@@ -54,18 +57,19 @@ type Plane struct {
 	kubelet     *kubelet.Kubelet
 	journal     *store.Journal // nil without a state
 	state       *disk.DB       // nil without one
+	wall        clock.Wall
 
 	stop context.CancelFunc
 	done sync.WaitGroup
 }
 
-// New makes a plane with an API server that answers; nothing else runs yet, and the clock stands at the start. It fails with a
-// [StartError] when that is before the instant of the state.
+// New makes a plane. Its API server answers, nothing else runs yet, and its clock stands still at the start. New fails with a
+// [StartError] if the start is before the instant of the state.
 func New(o Options) (*Plane, error) {
 	p, err := newPlane(o)
 	if err != nil {
 		if o.State != nil {
-			_ = o.State.Close() // why the plane could not be made says more
+			_ = o.State.Close() // err matters more
 		}
 		return nil, fmt.Errorf("make the embedded control plane: %w", err)
 	}
@@ -76,34 +80,37 @@ func newPlane(o Options) (*Plane, error) {
 	if o.Wall == nil {
 		o.Wall = clock.System()
 	}
-	begin, err := o.begin()
+	start, err := o.firstInstant()
 	if err != nil {
 		return nil, err
 	}
-	p := &Plane{clock: clock.New(begin.At, o.Wall), state: o.State}
+	p := &Plane{clock: clock.New(start.At, o.Wall), state: o.State, wall: o.Wall}
 	if o.State != nil {
-		p.journal = store.NewJournal(o.State, newTimekeeper(p.clock, o.Wall, begin).instant, func(err error) {
+		if o.disk == nil {
+			o.disk = o.State
+		}
+		p.journal = store.NewJournal(o.disk, newInstantReader(p.clock, o.Wall, start).read, func(err error) {
 			if err != nil {
-				p.clock.StopJump() // in which nothing but refusals would come
+				p.clock.StopJump() // every further write of the jump would be refused
 			}
 			if o.OnSave != nil {
 				o.OnSave(err)
 			}
 		})
 	}
-	if err := p.equip(o); err != nil {
-		p.closeJournal()
+	if err := p.makeParts(o); err != nil {
+		_ = p.closeJournal()
 		return nil, err
 	}
 	return p, nil
 }
 
-// equip makes the plane's parts.
-func (p *Plane) equip(o Options) error {
+// makeParts makes the API server, the kubelet and the controllers.
+func (p *Plane) makeParts(o Options) error {
 	logs := &logs{}
 	settings := api.Options{Clock: p.clock, Seed: o.Seed, Logs: logs, Store: store.Options{Journal: p.journal}}
 	if o.State != nil {
-		settings.Era = o.State.Starts()
+		settings.Starts = o.State.Starts()
 		o.Kubelet.Archive = p.journal
 	}
 	server, err := api.New(settings)
@@ -125,15 +132,14 @@ func (p *Plane) equip(o Options) error {
 	return nil
 }
 
-// logs lets the API server ask for logs of a kubelet that is made after it.
+// logs gives the API server the logs of a kubelet that is made after it.
 type logs struct{ kubelet *kubelet.Kubelet }
 
 func (l *logs) Logs(ctx context.Context, pod *corev1.Pod, opts *corev1.PodLogOptions) (io.ReadCloser, error) {
 	return l.kubelet.Logs(ctx, pod, opts)
 }
 
-// StartParts runs the controllers and the kubelet, and leaves the clock to the caller, who moves it with RunUntil, or lets it
-// run with [Plane.StartClock].
+// StartParts runs the controllers and the kubelet. The caller moves the clock, with RunUntil or [Plane.StartClock].
 func (p *Plane) StartParts() {
 	p.kubelet.Start()
 	p.controllers.Start()
@@ -156,40 +162,16 @@ func (p *Plane) StartClock() {
 	}()
 }
 
-// Stop ends all that runs, closes every open request, and closes the state with all that was changed in it. It may be called
-// for a plane that was never started.
-func (p *Plane) Stop() {
-	p.clock.StopJump()
-	if p.stop != nil {
-		p.stop()
-		p.done.Wait()
-	}
-	p.controllers.Stop()
-	p.kubelet.Stop()
-	p.server.Close()
-	p.closeJournal()
-	if p.state != nil {
-		_ = p.state.Close() // all is written and synced
-	}
-}
-
-// closeJournal ends the journal. That the last changes cannot be written is told to OnSave.
-func (p *Plane) closeJournal() {
-	if p.journal != nil {
-		_ = p.journal.Close()
-	}
-}
-
 // Clock is the plane's time.
 func (p *Plane) Clock() *clock.Clock { return p.clock }
 
-// Client reaches the plane's objects without HTTP; reads are shared and must not be changed.
+// Client reaches the plane's objects without HTTP. What it returns is shared and must not be changed.
 func (p *Plane) Client() resource.Client { return p.server.Client() }
 
 // Controllers are the plane's; tests stop and start them.
 func (p *Plane) Controllers() *controller.Manager { return p.controllers }
 
-// RESTConfig lets client-go reach the plane over an in-memory connection, as an administrator.
+// RESTConfig configures client-go to reach the plane in memory, as an administrator.
 func (p *Plane) RESTConfig() *rest.Config {
 	return &rest.Config{Host: "http://embedded.kronoscope", Transport: p.server.Transport(), QPS: -1}
 }

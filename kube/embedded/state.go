@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
-// StartError says that a plane was to start before the instant at which its state stands: times would run backwards.
+// StartError reports that a plane was to start before the instant of its state: time would run backwards.
 type StartError struct{ Start, Last time.Time }
 
 func (e *StartError) Error() string {
@@ -17,9 +17,9 @@ func (e *StartError) Error() string {
 		e.Start.Format(layout), e.Last.In(e.Start.Location()).Format(layout))
 }
 
-// begin is the first instant of a plane. One that showed the machine's time shows it again; any other goes on where it stood. It
-// never goes back, not even where the machine's time has.
-func (o *Options) begin() (store.Instant, error) {
+// firstInstant returns the first instant of a plane. If the state's clock showed the machine's time, the plane's does so again;
+// otherwise it continues where the state's stood. It never goes back, even if the machine's time has.
+func (o *Options) firstInstant() (store.Instant, error) {
 	now := o.Wall.Now()
 	var last store.Instant
 	if o.State != nil {
@@ -38,21 +38,21 @@ func (o *Options) begin() (store.Instant, error) {
 	return last, nil
 }
 
-// timekeeper tells where the clock stands. The clock shows the machine's time until it has run at another speed, was paused or got
-// ahead; that it falls behind while there is much to do does not count.
-type timekeeper struct {
+// instantReader reads the clock for the journal. The clock counts as showing the machine's time until it runs at another speed, is
+// paused, or gets ahead; it may fall behind while there is much to do.
+type instantReader struct {
 	clock   *clock.Clock
 	wall    clock.Wall
-	lead    time.Duration // by which it may be ahead
+	lead    time.Duration // how far the clock may be ahead
 	machine bool
 }
 
-func newTimekeeper(c *clock.Clock, wall clock.Wall, begin store.Instant) *timekeeper {
-	return &timekeeper{clock: c, wall: wall, machine: begin.Machine, lead: max(begin.At.Sub(wall.Now()), 0) + time.Second}
+func newInstantReader(c *clock.Clock, wall clock.Wall, start store.Instant) *instantReader {
+	return &instantReader{clock: c, wall: wall, machine: start.Machine, lead: max(start.At.Sub(wall.Now()), 0) + time.Second}
 }
 
-// instant is for one goroutine at a time.
-func (t *timekeeper) instant() store.Instant {
+// read returns the present instant. It must not be called concurrently.
+func (t *instantReader) read() store.Instant {
 	now := t.clock.Now()
 	if t.clock.Speed() != 1 || t.clock.Paused() || now.Sub(t.wall.Now()) > t.lead {
 		t.machine = false

@@ -16,7 +16,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/e2e/judge"
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
-	"github.com/kronoscope/kronoscope/kube/embedded/conformance/rehearse"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/virtual"
 )
 
 var (
@@ -68,7 +68,7 @@ func compare(ctx context.Context, real *judge.Judge, p judge.Piece) []string {
 	if err := write(want); err != nil {
 		return []string{err.Error()}
 	}
-	got, err := rehearse.Play(ctx, p.Scenario, want.StartedAt)
+	got, err := virtual.Play(ctx, p.Scenario, want.StartedAt)
 	if err != nil {
 		return []string{err.Error()}
 	}

@@ -3,7 +3,6 @@ package api_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -11,8 +10,8 @@ import (
 	"k8s.io/client-go/kubernetes"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api"
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
-	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
 // plane is a server with the namespace "ns", and clients of it.
@@ -23,55 +22,23 @@ type plane struct {
 	ctx   context.Context
 }
 
-var start = time.Date(2026, 11, 23, 9, 46, 37, 0, time.UTC)
+var start = apitest.Start
 
 func newPlane(t testing.TB, change ...func(*api.Options)) plane {
 	t.Helper()
-	c := clock.NewManual(start)
-	o := api.Options{Clock: c, Seed: 1, Store: store.Options{History: 64}}
-	for _, f := range change {
-		f(&o)
-	}
-	s := must(api.New(o))(t)
-	must(s.Client().Namespaces().Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: "ns"}}))(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	t.Cleanup(cancel)
-	return plane{s, c, must(kubernetes.NewForConfig(s.RESTConfig()))(t), ctx}
+	p := apitest.New(t, change...)
+	return plane{p.Server, p.Clock, p.Typed, p.Ctx}
 }
 
-func job(name string) *batchv1.Job {
-	return &batchv1.Job{
-		ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: name},
-		Spec: batchv1.JobSpec{Template: corev1.PodTemplateSpec{Spec: corev1.PodSpec{
-			RestartPolicy: corev1.RestartPolicyNever,
-			Containers:    []corev1.Container{{Name: "main", Image: "busybox"}},
-		}}},
-	}
-}
+func job(name string) *batchv1.Job { return apitest.Job(name) }
 
-func pod(name string) *corev1.Pod {
-	return &corev1.Pod{
-		ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: name},
-		Spec: corev1.PodSpec{
-			RestartPolicy: corev1.RestartPolicyNever,
-			Containers:    []corev1.Container{{Name: "main", Image: "busybox"}},
-		},
-	}
-}
+func pod(name string) *corev1.Pod { return apitest.Pod(name) }
 
-func must[T any](v T, err error) func(testing.TB) T {
-	return func(t testing.TB) T {
-		t.Helper()
-		check(t, err)
-		return v
-	}
-}
+func must[T any](v T, err error) func(testing.TB) T { return apitest.Must(v, err) }
 
 func check(t testing.TB, err error) {
 	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+	apitest.Check(t, err)
 }
 
 func TestCreateReadUpdateDelete(t *testing.T) {

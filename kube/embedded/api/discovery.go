@@ -30,7 +30,7 @@ func Version() version.Info {
 	}
 }
 
-// groupList tells clients what is served, in both of upstream's ways: a document per group, and one of everything.
+// groupList serves discovery in both of upstream's forms: a document per group, and one with everything.
 type groupList struct {
 	codecs serializer.CodecFactory
 	root   interface {
@@ -78,8 +78,8 @@ func (g *groupList) install(container *restful.Container) error {
 	return nil
 }
 
-// aggregate is one document of several groups. Upstream's manager of it logs to stderr, which a terminal program cannot
-// have.
+// aggregate is one discovery document of several groups. Upstream's manager logs to stderr, which would spoil a terminal program's
+// screen.
 type aggregate struct {
 	list   apidiscoveryv2.APIGroupDiscoveryList
 	codecs serializer.CodecFactory
@@ -106,15 +106,19 @@ func (a *aggregate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	aggregated.ServeHTTPWithETag(a.list.DeepCopy(), a.etag, apidiscoveryv2.SchemeGroupVersion, a.codecs, w, r)
 }
 
-// installInfo serves what is not about objects: the version and whether the plane is well.
-func (s *Server) installInfo(container *restful.Container) {
-	container.ServeMux.HandleFunc("/version", func(w http.ResponseWriter, _ *http.Request) {
-		responsewriters.WriteRawJSON(http.StatusOK, Version(), w)
-	})
+// installInfo serves the version and the health checks.
+func installInfo(container *restful.Container) {
+	container.ServeMux.HandleFunc("/version", handleVersion)
 	for _, path := range []string{"/healthz", "/livez", "/readyz"} {
-		container.ServeMux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-			_, _ = w.Write([]byte("ok"))
-		})
+		container.ServeMux.HandleFunc(path, handleHealth)
 	}
+}
+
+func handleVersion(w http.ResponseWriter, _ *http.Request) {
+	responsewriters.WriteRawJSON(http.StatusOK, Version(), w)
+}
+
+func handleHealth(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = w.Write([]byte("ok"))
 }

@@ -41,7 +41,7 @@ func newDurable(t *testing.T, folder string) (p plane, d *fillable, end func()) 
 	end = sync.OnceFunc(func() { _, _ = journal.Close(), d.Close() })
 	t.Cleanup(end)
 	c := clock.NewManual(start)
-	s := must(api.New(api.Options{Clock: c, Seed: 1, Era: d.Starts(), Store: store.Options{Journal: journal}}))(t)
+	s := must(api.New(api.Options{Clock: c, Seed: 1, Starts: d.Starts(), Store: store.Options{Journal: journal}}))(t)
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: "ns"}}
 	if _, err := s.Client().Namespaces().Create(ns); !apierrors.IsAlreadyExists(err) {
 		check(t, err)

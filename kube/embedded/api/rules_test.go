@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api"
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 )
 
 type optionsOf = api.Options
@@ -207,7 +208,7 @@ func TestProtobufClient(t *testing.T) {
 	must(typed.BatchV1().Jobs("ns").Create(p.ctx, job("j"), metav1.CreateOptions{}))(t)
 	w := must(typed.BatchV1().Jobs("ns").Watch(p.ctx, metav1.ListOptions{}))(t)
 	defer w.Stop()
-	if diff := cmp.Diff([]string{"ADDED j"}, next(t, w, 1)); diff != "" {
+	if diff := cmp.Diff([]string{"ADDED j"}, apitest.Events(t, w, 1)); diff != "" {
 		t.Error(diff)
 	}
 }

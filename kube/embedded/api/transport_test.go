@@ -8,19 +8,15 @@ import (
 	"strings"
 	"testing"
 
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/informers"
 	"k8s.io/client-go/tools/cache"
-	"k8s.io/klog/v2"
 
-	"go.uber.org/goleak"
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
 )
 
-func TestMain(m *testing.M) {
-	klog.SetLogger(klog.Logger{}) // upstream's handlers report what the tests provoke
-	// klog's own flusher, the only goroutine that the imports start.
-	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("k8s.io/klog/v2.(*flushDaemon).run.func1"), goleak.Cleanup(func(int) { klog.StopFlushDaemon() }))
-}
+func TestMain(m *testing.M) { apitest.Main(m) }
 
 func TestCancelledRequestEndsItsBody(t *testing.T) {
 	p := newPlane(t)
@@ -43,6 +39,12 @@ func TestCloseEndsOpenRequestsAndRefusesOthers(t *testing.T) {
 	if _, err := p.typed.CoreV1().Namespaces().List(p.ctx, metav1.ListOptions{}); err == nil || !strings.Contains(err.Error(), "closed") {
 		t.Errorf("a request after Close: %v", err)
 	}
+}
+
+type panicking struct{}
+
+func (panicking) Logs(context.Context, *corev1.Pod, *corev1.PodLogOptions) (io.ReadCloser, error) {
+	panic("oh")
 }
 
 func TestPanicInAHandlerIsAnAnswer(t *testing.T) {

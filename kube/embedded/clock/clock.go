@@ -1,11 +1,11 @@
-// Package clock is the time of the embedded control plane: one clock that every timer, back-off, schedule and simulated
-// sleep hangs on. It runs from 1× to 3600× and faster, pauses, steps to the next event and jumps to an instant.
+// Package clock is the time of the embedded control plane: one clock for every timer, back-off, schedule and simulated
+// sleep. It runs from 1× to 3600× and faster, pauses, steps to the next event and jumps to an instant.
 //
 // Time never passes while work is pending. Controllers hold the clock while a key is queued, simulated containers while
 // they compute; when everybody waits for a later instant, the clock moves there. So a plane that cannot keep up with
-// its speed gets slower, never wrong, and a run in virtual time does the same as one in real time.
+// its speed gets slower, never wrong, and a run in virtual time gives the same results as one in real time.
 //
-// It never decides what happens at an instant: it only calls back those who asked.
+// It never decides what happens at an instant: it only calls the functions that were registered for it.
 package clock
 
 import (
@@ -24,7 +24,7 @@ const TopRate = 1e6
 // maxLag is how far, in real time, the clock tries to catch up after an overload before it accepts the delay.
 const maxLag = time.Second
 
-// Clock tells the plane's time and calls back at instants of it. The zero value is not usable: see [New] and [NewManual].
+// Clock is the plane's time, and calls functions at instants of it. The zero value is not usable: see [New] and [NewManual].
 type Clock struct {
 	wall Wall
 
@@ -38,17 +38,17 @@ type Clock struct {
 	seq     uint64
 	holds   int
 	tasks   map[*Task]struct{} // tasks that compute at the moment
-	ticking bool               // a wall timer is about to take a tick of the grace of computing tasks
+	ticking bool               // a wall timer is set for the next tick of the grace period
 
-	real    bool // time is the wall's, whatever happens
+	real    bool // it always shows the wall's time
 	speed   float64
 	paused  bool
 	running bool
-	jump    *jump // under way; nil for none
+	jump    *jump // in progress, or nil
 	// While running, virtual time is anchorNow + (wall − anchorWall) · speed, cut at the next timer.
 	anchorNow  time.Time
 	anchorWall time.Time
-	drive      chan struct{} // tells the driver to look again
+	drive      chan struct{} // wakes the driver
 }
 
 // New returns a clock that stands at start until [Clock.Run] drives it, at speed 1.
@@ -128,7 +128,7 @@ func (c *Clock) SetSpeed(speed float64) {
 	c.notifyLocked()
 }
 
-// Paused says whether time stands still on request.
+// Paused reports whether the clock was paused.
 func (c *Clock) Paused() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -155,17 +155,17 @@ func (c *Clock) Next() (time.Time, bool) {
 	return c.timers[0].at, true
 }
 
-// Step moves to the next instant at which something is due, does all that is due then and waits until the work that
-// follows is done. It returns the instant reached, unchanged when nothing is due. What is due now, or at work, comes before it. During
-// a jump there is no next instant to speak of: that is a [JumpingError].
+// Step first finishes what is due now and the work in progress. Then it moves to the next instant at which something is due, does
+// what is due there, and waits until the work that follows is done. It returns the instant reached, which is the same if nothing is
+// due. During a jump it fails with a [JumpingError].
 func (c *Clock) Step(ctx context.Context) (time.Time, error) {
-	if err := c.standsStill(); err != nil {
+	if err := c.checkNotJumping(); err != nil {
 		return c.Now(), err
 	}
 	if err := c.RunUntil(ctx, c.Now()); err != nil {
 		return c.Now(), err
 	}
-	if err := c.standsStill(); err != nil {
+	if err := c.checkNotJumping(); err != nil {
 		return c.Now(), err
 	}
 	at, ok := c.Next()
@@ -182,7 +182,7 @@ func (c *Clock) releaseLocked() {
 	}
 	c.holds--
 	if c.holds == 0 {
-		// Work done late does not make the time it took pass twice: the anchor stays, and Now catches up.
+		// The anchor stays, and Now catches up: the time that the work took passes once.
 		c.notifyLocked()
 	}
 }
@@ -208,7 +208,7 @@ func (c *Clock) targetLocked() time.Time {
 	return c.anchorNow.Add(scaled(c.wall.Now().Sub(c.anchorWall), c.speed))
 }
 
-// scaled is d times by, or the longest that there is: an overflow would turn time back.
+// scaled returns d times by, or the longest duration: an overflow would turn time back.
 func scaled(d time.Duration, by float64) time.Duration {
 	product := float64(d) * by
 	switch {

@@ -2,16 +2,16 @@ package clock
 
 import "time"
 
-// The grace is how long, in real time, a task may compute before the clock goes on without it: a task that never sleeps, or that
-// waits for something the clock cannot see, must not stop time for all others. It is two seconds, counted in ticks of the wall: a
-// stall of the machine, in which the task cannot compute either, costs it one tick however long it lasts.
+// The grace period is how long, in real time, a task may compute before the clock goes on without it: a task that never sleeps, or
+// that waits for something the clock cannot see, must not stop time for all others. It is two seconds, counted in ticks: a stall of
+// the machine, during which the task cannot compute either, costs one tick however long it lasts.
 const (
 	graceTick  = 100 * time.Millisecond
 	graceTicks = 20
 )
 
-// lapseLaterLocked arranges that tasks stop holding the clock once they have computed for their grace.
-func (c *Clock) lapseLaterLocked() {
+// startTickingLocked makes tasks stop holding the clock at the end of their grace period.
+func (c *Clock) startTickingLocked() {
 	if c.ticking || len(c.tasks) == 0 {
 		return
 	}
@@ -19,7 +19,7 @@ func (c *Clock) lapseLaterLocked() {
 	c.wall.AfterFunc(graceTick, c.tick)
 }
 
-// tick takes one tick of the grace from every task that computes.
+// tick counts one tick for every task that computes.
 func (c *Clock) tick() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -30,5 +30,5 @@ func (c *Clock) tick() {
 		}
 	}
 	c.ticking = false
-	c.lapseLaterLocked()
+	c.startTickingLocked()
 }

@@ -7,31 +7,31 @@ import (
 	"time"
 )
 
-// ErrStopped says that a jump ended before its instant because of [Clock.StopJump] or of a later jump.
+// ErrStopped is the error of a jump that [Clock.StopJump] or a later jump has ended before its instant.
 var ErrStopped = errors.New("the jump was stopped")
 
-// PastError says that a jump would have led back.
+// PastError reports that a jump would lead to an instant in the past.
 type PastError struct{ Now, To time.Time }
 
 func (e *PastError) Error() string {
-	return fmt.Sprintf("%s is past: it is %s, and time does not run backwards", e.To.Format(time.RFC3339), e.Now.Format(time.RFC3339))
+	return fmt.Sprintf("%s is in the past: it is %s, and time does not run backwards", e.To.Format(time.RFC3339), e.Now.Format(time.RFC3339))
 }
 
-// JumpingError says that a step has to wait for a jump.
+// JumpingError reports that a step was refused because of a jump in progress.
 type JumpingError struct{ To time.Time }
 
 func (e *JumpingError) Error() string {
 	return fmt.Sprintf("a jump to %s is under way", e.To.Format(time.RFC3339))
 }
 
-// jump is one under way.
+// jump is a jump in progress.
 type jump struct {
 	from, to time.Time
 	cancel   context.CancelCauseFunc
 }
 
-// Jump moves the clock to an instant as [Clock.RunUntil] does, and tells meanwhile where it goes. A later jump takes its place:
-// [ErrStopped]. An instant that is past is a [PastError]. Speed and pause stay as they are.
+// Jump moves the clock to an instant as [Clock.RunUntil] does. Meanwhile [Clock.Jumping] reports it. Jump fails with [ErrStopped] if
+// a later jump replaces it, and with a [PastError] if the instant is in the past. Speed and pause stay as they are.
 func (c *Clock) Jump(ctx context.Context, to time.Time) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -66,25 +66,25 @@ func (c *Clock) endJump(j *jump) {
 	}
 }
 
-// StopJump ends the jump under way, if there is one, where the clock is.
+// StopJump ends the jump in progress, if there is one. The clock stays at the instant that it has reached.
 func (c *Clock) StopJump() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.jump != nil {
 		c.jump.cancel(ErrStopped)
-		c.jump = nil // what comes next need not wait until it has noticed
+		c.jump = nil // a step may follow before the jump has noticed
 	}
 }
 
-// standsStill is a [JumpingError] while there is a jump.
-func (c *Clock) standsStill() error {
+// checkNotJumping fails with a [JumpingError] while there is a jump.
+func (c *Clock) checkNotJumping() error {
 	if _, to, ok := c.Jumping(); ok {
 		return &JumpingError{To: to}
 	}
 	return nil
 }
 
-// Jumping is where the jump under way began and where it leads; ok is false when there is none.
+// Jumping returns where the jump in progress began and where it leads. ok is false if there is none.
 func (c *Clock) Jumping() (from, to time.Time, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -27,7 +27,7 @@ func (c *Clock) Run(ctx context.Context) {
 	}
 }
 
-// rest waits until wait has passed on the wall or something changed; a negative wait is for ever.
+// rest waits until wait has passed on the wall, or something changes. A negative wait has no end.
 func (c *Clock) rest(ctx context.Context, wait time.Duration) {
 	up := make(chan struct{})
 	if wait > 0 {
@@ -41,7 +41,7 @@ func (c *Clock) rest(ctx context.Context, wait time.Duration) {
 	}
 }
 
-// fireDue fires the next timer if its time has come and nobody works. Else it returns how long to rest on the wall: −1
+// fireDue fires the next timer if it is due and no work is pending. Otherwise it returns how long to rest, in real time; −1 means
 // until something changes.
 func (c *Clock) fireDue(ctx context.Context) time.Duration {
 	c.firing.Lock()
@@ -52,7 +52,7 @@ func (c *Clock) fireDue(ctx context.Context) time.Duration {
 		return -1
 	}
 	if !c.real && len(c.tasks) > 0 {
-		c.lapseLaterLocked()
+		c.startTickingLocked()
 		c.mu.Unlock()
 		return -1
 	}
@@ -76,8 +76,8 @@ func (c *Clock) fireDue(ctx context.Context) time.Duration {
 	return 0
 }
 
-// RunUntil moves the clock to an instant as fast as the work allows, firing all timers up to and at it, and waits until
-// the work they caused is done. It is how a paused or manual clock moves.
+// RunUntil moves the clock to an instant as fast as the work allows. It fires all timers up to and at the instant, and waits until
+// the work that they cause is done. A paused or manual clock moves only like this.
 func (c *Clock) RunUntil(ctx context.Context, t time.Time) error {
 	stop := context.AfterFunc(ctx, func() {
 		c.mu.Lock()
@@ -106,8 +106,8 @@ func (c *Clock) RunUntil(ctx context.Context, t time.Time) error {
 	}
 }
 
-// resumeLocked lets the wall's time count from the instant that was reached: else the clock would stand still until the wall has
-// caught up with it.
+// resumeLocked counts the wall's time from the instant that was reached. Otherwise the clock would stand still until the wall has
+// caught up.
 func (c *Clock) resumeLocked() {
 	c.anchorLocked()
 	c.notifyLocked()
@@ -120,7 +120,7 @@ func (c *Clock) waitIdleLocked(ctx context.Context) error {
 			return context.Cause(ctx)
 		}
 		if c.holds == 0 {
-			c.lapseLaterLocked()
+			c.startTickingLocked()
 		}
 		c.changed.Wait()
 	}

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ErrInterrupted is what a sleep returns that [Task.Interrupt] ended.
+// ErrInterrupted is the error of a sleep that [Task.Interrupt] has ended.
 var ErrInterrupted = errors.New("sleep interrupted")
 
 // Task is work that computes and sleeps in turns, such as a simulated container. While it computes, time stands still
@@ -17,7 +17,7 @@ type Task struct {
 	cancel   context.CancelCauseFunc
 	detach   func() bool
 	sleepers map[*sleeper]struct{}
-	ticks    int // of its grace that have passed since it last slept
+	ticks    int // ticks of its grace period since it last slept
 	done     bool
 }
 
@@ -41,7 +41,7 @@ func (c *Clock) NewTask(parent context.Context) *Task {
 // Context ends when the task is cancelled.
 func (t *Task) Context() context.Context { return t.ctx }
 
-// Sleep waits until d has passed on the clock. It returns [ErrInterrupted] when interrupted, or the cause when the task is
+// Sleep waits until d has passed on the clock. It returns [ErrInterrupted] if interrupted, or the cause if the task is
 // cancelled.
 func (t *Task) Sleep(d time.Duration) error {
 	if d <= 0 {
@@ -80,7 +80,7 @@ func (t *Task) Interrupt() {
 	t.wakeAllLocked(ErrInterrupted)
 }
 
-// Cancel ends all sleeps of the task and its context, for the cause given.
+// Cancel ends all sleeps of the task and its context with a cause.
 func (t *Task) Cancel(cause error) {
 	t.clock.mu.Lock()
 	defer t.clock.mu.Unlock()
@@ -107,7 +107,7 @@ func (t *Task) wakeAllLocked(err error) {
 	}
 }
 
-// wakeLocked hands the task its share of the clock before it runs: between the two, no time passes.
+// wakeLocked lets the task hold the clock before it runs again, so that no time passes in between.
 func (t *Task) wakeLocked(s *sleeper, err error) {
 	if _, asleep := t.sleepers[s]; !asleep {
 		return

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// Timer is a call that is due at an instant.
+// Timer is a function that is called at an instant.
 type Timer struct {
 	clock *Clock
 	at    time.Time
 	seq   uint64 // order among timers of one instant
-	index int    // place in the heap, −1 when fired or stopped
+	index int    // in the heap; −1 once fired or stopped
 	f     func()
 }
 
-// AfterFunc calls f once d has passed, at once after the present work when d ≤ 0. f runs on the goroutine that moves the
-// clock, with the clock held: it must be short, and hand longer work to others that hold the clock.
+// AfterFunc calls f once d has passed, or right after the present work if d ≤ 0. f runs on the goroutine that moves the clock, with
+// the clock held: it must be short, and leave longer work to goroutines that hold the clock.
 func (c *Clock) AfterFunc(d time.Duration, f func()) *Timer {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -34,7 +34,7 @@ func (c *Clock) At(t time.Time, f func()) *Timer {
 	return c.addTimerLocked(t, f)
 }
 
-// Stop prevents the call and says whether it did: false when it was made or stopped before.
+// Stop prevents the call. It reports false if the call was made or stopped before.
 func (t *Timer) Stop() bool {
 	c := t.clock
 	c.mu.Lock()

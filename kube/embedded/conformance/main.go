@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// errDiffers says that at least one play differs; what differs has been printed.
+// errDiffers reports that at least one play differs. The differences have been printed.
 var errDiffers = errors.New("plays differ from their records")
 
 func main() {

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
-	"github.com/kronoscope/kronoscope/kube/embedded/conformance/rehearse"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/virtual"
 )
 
 // TestAPlayIsTheSameEveryTime plays scenarios in which several parts work at one instant, again and again.
@@ -24,12 +24,12 @@ func TestAPlayIsTheSameEveryTime(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			first, err := rehearse.Play(context.Background(), scenario, start)
+			first, err := virtual.Play(context.Background(), scenario, start)
 			if err != nil {
 				t.Fatal(err)
 			}
 			for range 5 {
-				again, err := rehearse.Play(context.Background(), scenario, start)
+				again, err := virtual.Play(context.Background(), scenario, start)
 				if err != nil {
 					t.Fatal(err)
 				}

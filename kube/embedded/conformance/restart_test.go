@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
-	"github.com/kronoscope/kronoscope/kube/embedded/conformance/rehearse"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/virtual"
 )
 
 // TestControllersMayRestartAtAnyMoment plays the scenarios with restarts of the controllers at random moments. A controller
@@ -32,7 +32,7 @@ func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 					t.Fatal(err)
 				}
 				scenario.Until.Duration += longestOutage * outages // time to make up for them
-				want, err := rehearse.Play(context.Background(), scenario, start)
+				want, err := virtual.Play(context.Background(), scenario, start)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -40,14 +40,14 @@ func TestControllersMayRestartAtAnyMoment(t *testing.T) {
 				_, _ = name.Write([]byte(scenario.Name)) // never fails
 				random := rand.New(rand.NewPCG(1, name.Sum64()))
 				for range 2 {
-					var chosen []rehearse.Outage
+					var chosen []virtual.Outage
 					for range outages {
-						chosen = append(chosen, rehearse.Outage{
+						chosen = append(chosen, virtual.Outage{
 							At:  time.Duration(random.Int64N(int64(scenario.Until.Duration))),
 							For: time.Duration(random.Int64N(int64(longestOutage))),
 						})
 					}
-					got, err := rehearse.Play(context.Background(), scenario, start, chosen...)
+					got, err := virtual.Play(context.Background(), scenario, start, chosen...)
 					if err != nil {
 						t.Fatal(err)
 					}

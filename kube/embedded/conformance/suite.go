@@ -12,13 +12,13 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/conformance/play"
-	"github.com/kronoscope/kronoscope/kube/embedded/conformance/rehearse"
+	"github.com/kronoscope/kronoscope/kube/embedded/conformance/virtual"
 )
 
 // playLimit bounds one play in real time: a plane that hangs must not hang the suite.
 const playLimit = time.Minute
 
-// Suite is a directory of scenarios with directories of records, each a take of the same plays.
+// Suite is a directory of scenarios, and directories of records: each has one take of the same plays.
 type Suite struct {
 	Scenarios string
 	Records   []string
@@ -60,8 +60,8 @@ func (s Suite) Run(ctx context.Context, out io.Writer) (passed, failed int, err 
 	return passed, failed, nil
 }
 
-// Play plays the scenario of a file from the start of each take until one agrees. The error says what differs from the
-// first take.
+// Play plays the scenario in a file from the start of each take until one agrees. Its error shows the differences from the first
+// take.
 func (s Suite) Play(ctx context.Context, file string) error {
 	scenario, err := play.LoadScenario(file)
 	if err != nil {
@@ -107,7 +107,7 @@ func (s Suite) takes(file string) ([]*play.Record, error) {
 func playTake(ctx context.Context, scenario *play.Scenario, take *play.Record, takes []*play.Record) error {
 	ctx, cancel := context.WithTimeout(ctx, playLimit)
 	defer cancel()
-	got, err := rehearse.Play(ctx, scenario, take.StartedAt)
+	got, err := virtual.Play(ctx, scenario, take.StartedAt)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,8 @@ import (
 // claimProtection is the finalizer that admission gives every volume claim.
 const claimProtection = "kubernetes.io/pvc-protection"
 
-// claimController lets a volume claim go that is being deleted once no pod of the node has it, and says of the others whether
-// pods use them, as upstream's pvc-protection-controller does.
+// claimController does the work of upstream's pvc-protection-controller: it releases a volume claim that is being deleted once no
+// pod has it, and writes to the status of the others whether pods use them.
 type claimController struct {
 	deps
 	queue   *Queue[types.NamespacedName]
@@ -51,7 +51,7 @@ func (c *claimController) stop() {
 	c.queue.Stop()
 }
 
-// enqueueClaims has the claims of a pod looked at.
+// enqueueClaims enqueues the claims of a pod.
 func (c *claimController) enqueueClaims(pod *corev1.Pod) {
 	for i := range pod.Spec.Volumes {
 		if source := pod.Spec.Volumes[i].PersistentVolumeClaim; source != nil {
@@ -67,9 +67,9 @@ func (c *claimController) sync(key types.NamespacedName) error {
 	}
 	switch {
 	case claim.DeletionTimestamp != nil && slices.Contains(claim.Finalizers, claimProtection):
-		err = c.letGo(claim)
+		err = c.release(claim)
 	case claim.DeletionTimestamp == nil && claim.Status.Phase == corev1.ClaimBound:
-		err = c.note(claim)
+		err = c.writeUsage(claim)
 	}
 	if ignoreNotFound(err) != nil {
 		return fmt.Errorf("protecting volume claim %s: %w", key, err)
@@ -77,9 +77,9 @@ func (c *claimController) sync(key types.NamespacedName) error {
 	return nil
 }
 
-// letGo takes the finalizer from a claim unless a pod has it. A pod has its claims from when it is given to a node until it is
-// gone, ended or not.
-func (c *claimController) letGo(claim *corev1.PersistentVolumeClaim) error {
+// release removes the finalizer from a claim that no pod has. A pod has its claims from its assignment to a node until it is removed,
+// even if it has ended.
+func (c *claimController) release(claim *corev1.PersistentVolumeClaim) error {
 	if c.anyPod(claim, func(p *corev1.Pod) bool { return p.Spec.NodeName != "" }) {
 		return nil
 	}
@@ -89,8 +89,8 @@ func (c *claimController) letGo(claim *corev1.PersistentVolumeClaim) error {
 	return err
 }
 
-// note writes the condition that tells whether pods that have not ended name the claim.
-func (c *claimController) note(claim *corev1.PersistentVolumeClaim) error {
+// writeUsage writes the condition of whether the claim is named by pods that have not ended.
+func (c *claimController) writeUsage(claim *corev1.PersistentVolumeClaim) error {
 	unused := corev1.PersistentVolumeClaimCondition{
 		Type: corev1.PersistentVolumeClaimUnused, Status: corev1.ConditionTrue, Reason: "NoPodsUsingPVC",
 		Message: "No pods are currently referencing this PVC", LastTransitionTime: metav1.NewTime(c.clock.Now()),
@@ -112,7 +112,7 @@ func (c *claimController) note(claim *corev1.PersistentVolumeClaim) error {
 	return err
 }
 
-// anyPod tells whether a pod of a sort names the claim as a volume.
+// anyPod reports whether a pod of a sort has the claim as a volume.
 func (c *claimController) anyPod(claim *corev1.PersistentVolumeClaim, sort func(*corev1.Pod) bool) bool {
 	return slices.ContainsFunc(c.client.Pods().List(claim.Namespace), func(p *corev1.Pod) bool {
 		return sort(p) && slices.ContainsFunc(p.Spec.Volumes, func(v corev1.Volume) bool {

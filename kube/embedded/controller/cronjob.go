@@ -13,14 +13,14 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// cronJobController starts and cleans up the Jobs of every CronJob as package scheduler plans them. A CronJob without time zone
-// runs in UTC, whatever the machine's zone: so do the controllers of most clusters.
+// cronJobController starts and cleans up the Jobs of every CronJob as package scheduler plans. A CronJob without a time zone runs in
+// UTC, whatever the machine's zone, as on most clusters.
 type cronJobController struct {
 	deps
 	recorder *Recorder
 	queue    *Queue[types.NamespacedName]
-	// unread are CronJobs whose schedule was edited into one that cannot be read; a handler may not record that itself.
-	unread  *Queue[types.NamespacedName]
+	// invalid queues the CronJobs whose schedule was edited to an invalid one, because a handler must not record events itself.
+	invalid *Queue[types.NamespacedName]
 	unwatch []func()
 
 	mu    sync.Mutex
@@ -30,15 +30,15 @@ type cronJobController struct {
 func newCronJobController(d deps) controller {
 	c := &cronJobController{deps: d, recorder: d.recorder("cronjob-controller"), known: map[types.NamespacedName]types.UID{}}
 	c.queue = newQueue(d, "cronjob", DefaultRetry, c.sync)
-	c.unread = newQueue(d, "cronjob-schedule", DefaultRetry, c.warnUnread)
+	c.invalid = newQueue(d, "cronjob-schedule", DefaultRetry, c.warnInvalid)
 	return c
 }
 
-// start makes all CronJobs known before their Jobs, which are resolved to them.
+// start reads all CronJobs before their Jobs, which are resolved to them.
 func (c *cronJobController) start() {
 	c.unwatch = append(c.unwatch, c.client.CronJobs().OnChange(c.cronJobChanged), c.client.Jobs().OnChange(c.jobChanged))
 	c.queue.Start()
-	c.unread.Start()
+	c.invalid.Start()
 }
 
 func (c *cronJobController) stop() {
@@ -46,7 +46,7 @@ func (c *cronJobController) stop() {
 		unwatch()
 	}
 	c.queue.Stop()
-	c.unread.Stop()
+	c.invalid.Stop()
 }
 
 func (c *cronJobController) cronJobChanged(old, cj *batchv1.CronJob) {
@@ -60,10 +60,10 @@ func (c *cronJobController) cronJobChanged(old, cj *batchv1.CronJob) {
 		c.queue.Add(key)
 		return
 	}
-	// An edited schedule starts nothing by itself, not even what was missed.
+	// An edited schedule starts nothing by itself, not even missed runs.
 	wait, warning := scheduler.UntilNextSlot(cj, time.UTC, c.clock.Now())
 	if warning != nil {
-		c.unread.Add(key)
+		c.invalid.Add(key)
 		return
 	}
 	c.queue.AddAfter(key, wait)
@@ -79,7 +79,7 @@ func (c *cronJobController) setKnown(key types.NamespacedName, uid types.UID) {
 	c.known[key] = uid
 }
 
-// jobChanged wakes the CronJobs that control a Job, or did.
+// jobChanged enqueues the CronJobs that control a Job, or did.
 func (c *cronJobController) jobChanged(old, job *batchv1.Job) {
 	var before, after *metav1.OwnerReference
 	if old != nil {
@@ -89,14 +89,14 @@ func (c *cronJobController) jobChanged(old, job *batchv1.Job) {
 		after = metav1.GetControllerOf(job)
 	}
 	if after != nil {
-		c.wake(job.Namespace, after)
+		c.enqueueOwner(job.Namespace, after)
 	}
 	if before != nil && (after == nil || before.UID != after.UID) {
-		c.wake(old.Namespace, before)
+		c.enqueueOwner(old.Namespace, before)
 	}
 }
 
-func (c *cronJobController) wake(namespace string, ref *metav1.OwnerReference) {
+func (c *cronJobController) enqueueOwner(namespace string, ref *metav1.OwnerReference) {
 	key := types.NamespacedName{Namespace: namespace, Name: ref.Name}
 	c.mu.Lock()
 	known := c.known[key]
@@ -106,7 +106,7 @@ func (c *cronJobController) wake(namespace string, ref *metav1.OwnerReference) {
 	}
 }
 
-func (c *cronJobController) warnUnread(key types.NamespacedName) error {
+func (c *cronJobController) warnInvalid(key types.NamespacedName) error {
 	cj, err := c.client.CronJobs().Get(key.Namespace, key.Name)
 	if err != nil {
 		return ignoreNotFound(err)

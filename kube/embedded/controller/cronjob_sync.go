@@ -15,7 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// sync cleans up, does what the plan says and writes the status once. What was done before an error is written too.
+// sync cleans up, carries out the plan and writes the status once, even after an error.
 func (c *cronJobController) sync(key types.NamespacedName) error {
 	stored, err := c.client.CronJobs().Get(key.Namespace, key.Name)
 	if err != nil {
@@ -49,13 +49,13 @@ func (c *cronJobController) sync(key types.NamespacedName) error {
 	return syncErr
 }
 
-// controlledBy are the Jobs that the CronJob controls.
+// controlledBy returns the Jobs that the CronJob controls.
 func (c *cronJobController) controlledBy(cj *batchv1.CronJob) []*batchv1.Job {
 	owned := c.client.Jobs().OwnedBy(cj.Namespace, cj.UID)
 	return slices.DeleteFunc(slices.Clone(owned), func(job *batchv1.Job) bool { return !metav1.IsControlledBy(job, cj) })
 }
 
-// others are the Jobs that the status names as active though the CronJob does not control them.
+// others returns the Jobs that the status lists as active but that the CronJob does not control.
 func (c *cronJobController) others(cj *batchv1.CronJob, own []*batchv1.Job) []*batchv1.Job {
 	var others []*batchv1.Job
 	for _, ref := range cj.Status.Active {
@@ -99,8 +99,8 @@ func (c *cronJobController) carryOut(plan *scheduler.CronJobPlan, cj *batchv1.Cr
 	return nil
 }
 
-// adopt takes up the CronJob's own Job that an earlier sync created without writing the status. About any other Job of that
-// name upstream does nothing more, and does not even look at the next slot.
+// adopt continues with the CronJob's own Job that an earlier sync created without writing the status. Like upstream, it does nothing
+// about another Job of that name, and does not even schedule the next slot.
 func (c *cronJobController) adopt(plan *scheduler.CronJobPlan) error {
 	job, err := c.client.Jobs().Get(plan.Create.Namespace, plan.Create.Name)
 	if err != nil {
@@ -112,7 +112,7 @@ func (c *cronJobController) adopt(plan *scheduler.CronJobPlan) error {
 	return nil
 }
 
-// deleteJob deletes a Job and its pods, and says whether it could.
+// deleteJob deletes a Job and its pods, and reports whether that succeeded.
 func (c *cronJobController) deleteJob(cj *batchv1.CronJob, job *batchv1.Job) bool {
 	opts := metav1.DeleteOptions{PropagationPolicy: ptr.To(metav1.DeletePropagationBackground)}
 	if err := c.client.Jobs().Delete(job.Namespace, job.Name, opts); err != nil {

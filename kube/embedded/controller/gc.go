@@ -11,10 +11,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// garbageCollector deletes what its owners leave behind, and ends the deletions that wait for dependents: foreground ones when
-// no dependent blocks them, orphaning ones when no dependent refers to the owner.
+// garbageCollector deletes objects whose owners are gone, and completes deletions that wait for dependents: a foreground deletion
+// once no dependent blocks it, an orphaning one once no dependent refers to the owner.
 //
-// It keeps no graph of its own: the API knows who is owned by whom.
+// It keeps no graph of its own: the store has an index by owner.
 type garbageCollector struct {
 	deps
 	kinds   []anyKind
@@ -22,7 +22,7 @@ type garbageCollector struct {
 	unwatch []func()
 }
 
-// gcKey is an object to look at, or with dependents set all those that refer to it, whether it exists or not.
+// gcKey is an object to sync. With dependents set, it stands for all objects that refer to it, whether it exists or not.
 type gcKey struct {
 	kind            schema.GroupKind
 	namespace, name string
@@ -53,7 +53,7 @@ func (c *garbageCollector) stop() {
 func (c *garbageCollector) changed(kind anyKind, old, obj resource.Object) {
 	if obj == nil {
 		c.queue.Add(keyOf(kind, old).ofDependents())
-		c.lookAtOwners(old)
+		c.enqueueOwners(old)
 		return
 	}
 	begins := waits(obj) && (old == nil || !waits(old))
@@ -65,12 +65,12 @@ func (c *garbageCollector) changed(kind anyKind, old, obj resource.Object) {
 		c.queue.Add(keyOf(kind, obj).ofDependents())
 	}
 	if rewired {
-		c.lookAtOwners(old)
+		c.enqueueOwners(old)
 	}
 }
 
-// lookAtOwners looks at the owners of an object that went, or that they may have lost: one may have waited for that.
-func (c *garbageCollector) lookAtOwners(obj resource.Object) {
+// enqueueOwners enqueues the owners of an object that is gone, or may have lost them: one of them may have waited for that.
+func (c *garbageCollector) enqueueOwners(obj resource.Object) {
 	for _, ref := range obj.GetOwnerReferences() {
 		kind, namespace, found := c.ownerKind(obj, ref)
 		if found {
@@ -108,7 +108,7 @@ func (k gcKey) ofDependents() gcKey {
 	return k
 }
 
-// waits says whether the deletion of an object has begun and waits for this controller.
+// waits reports whether an object is being deleted and its deletion waits for this controller.
 func waits(obj resource.Object) bool {
 	return obj.GetDeletionTimestamp() != nil && (has(obj, metav1.FinalizerOrphanDependents) || has(obj, metav1.FinalizerDeleteDependents))
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// anyKind is access to the objects of one kind for a controller that treats all kinds alike.
+// anyKind gives access to the objects of one kind for controllers that treat all kinds alike.
 type anyKind struct {
 	schema.GroupKind
 	clusterScoped bool
@@ -21,7 +21,8 @@ type anyKind struct {
 	onChange func(handle func(old, updated resource.Object)) (stop func())
 }
 
-// kindsOf are the kinds whose objects may own others, be owned or lie in a namespace. Events are none: nobody owns them.
+// kindsOf returns the kinds whose objects may own others, be owned, or be in a namespace. Events are not among them: nobody owns
+// them.
 func kindsOf(client resource.Client) []anyKind {
 	core := func(kind string) schema.GroupKind { return schema.GroupKind{Kind: kind} }
 	batch := func(kind string) schema.GroupKind { return schema.GroupKind{Group: "batch", Kind: kind} }
@@ -68,7 +69,7 @@ func kindOf[T resource.Object](gk schema.GroupKind, objects resource.Interface[T
 			var none T
 			orNil := func(obj T) resource.Object {
 				if any(obj) == any(none) {
-					return nil // not an interface that holds a nil pointer
+					return nil // otherwise the interface would hold a nil pointer
 				}
 				return obj
 			}

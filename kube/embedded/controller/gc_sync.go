@@ -50,7 +50,7 @@ func (c *garbageCollector) dependents(namespace string, owner types.UID) []depen
 	for _, kind := range c.kinds {
 		owned := kind.ownedBy
 		if namespace == "" && !kind.clusterScoped {
-			owned = func(_ string, uid types.UID) []resource.Object { // of a cluster-scoped owner, in any namespace
+			owned = func(_ string, uid types.UID) []resource.Object { // a cluster-scoped owner's are in any namespace
 				return slices.DeleteFunc(kind.list(""), func(obj resource.Object) bool { return refTo(obj, uid) == nil })
 			}
 		}
@@ -61,7 +61,7 @@ func (c *garbageCollector) dependents(namespace string, owner types.UID) []depen
 	return out
 }
 
-// orphan makes all dependents forget the owner, then lets the owner go.
+// orphan removes the owner from all dependents, and then the owner's finalizer.
 func (c *garbageCollector) orphan(kind anyKind, owner resource.Object) error {
 	for _, dep := range c.dependents(owner.GetNamespace(), owner.GetUID()) {
 		if err := dep.kind.dropRefs(dep.obj, owner.GetUID()); ignoreNotFound(err) != nil {
@@ -71,7 +71,7 @@ func (c *garbageCollector) orphan(kind anyKind, owner resource.Object) error {
 	return kind.dropFinalizer(owner, metav1.FinalizerOrphanDependents)
 }
 
-// deleteForeground lets the owner go once no dependent blocks it, and until then sees to those that do.
+// deleteForeground removes the owner's finalizer once no dependent blocks it. Until then it deletes those that do.
 func (c *garbageCollector) deleteForeground(kind anyKind, owner resource.Object) error {
 	blocked := false
 	for _, dep := range c.dependents(owner.GetNamespace(), owner.GetUID()) {
@@ -90,10 +90,10 @@ func (c *garbageCollector) deleteForeground(kind anyKind, owner resource.Object)
 	return kind.dropFinalizer(owner, metav1.FinalizerDeleteDependents)
 }
 
-// collect deletes an object that has no owner left but absent ones and ones that wait for its end. While it has another
-// owner it only forgets those.
+// collect deletes an object whose owners are all absent or wait for its deletion. If it has another owner, only the references to
+// those are removed.
 func (c *garbageCollector) collect(kind anyKind, obj resource.Object) error {
-	var gone []types.UID // owners that are absent, or wait for their dependents' end
+	var gone []types.UID // owners that are absent, or wait for their dependents' deletion
 	waited, solid := false, false
 	for _, ref := range obj.GetOwnerReferences() {
 		owner, known := c.owner(obj, ref)
@@ -130,7 +130,8 @@ func (c *garbageCollector) collect(kind anyKind, obj resource.Object) error {
 	return kind.deleteExactly(obj, policy)
 }
 
-// breakCycle deletes an object whose dependents wait for theirs, which may include its owner: so it no longer blocks its owners.
+// breakCycle deletes an object whose dependents wait for their own, which may include its owner, so that it no longer blocks its
+// owners.
 func (c *garbageCollector) breakCycle(kind anyKind, obj resource.Object) error {
 	changed := obj.DeepCopyObject().(resource.Object)
 	refs := changed.GetOwnerReferences()
@@ -148,8 +149,8 @@ func (c *garbageCollector) breakCycle(kind anyKind, obj resource.Object) error {
 	return kind.deleteExactly(latest, metav1.DeletePropagationForeground)
 }
 
-// owner finds the object that a reference means: nil when there is none of that name and UID. Of kinds that the plane does
-// not have nothing is known.
+// owner returns the object that a reference means, or nil if there is none of that name and UID. known is false for kinds that the
+// plane does not have.
 func (c *garbageCollector) owner(obj resource.Object, ref metav1.OwnerReference) (owner resource.Object, known bool) {
 	kind, namespace, found := c.ownerKind(obj, ref)
 	if !found {
@@ -183,7 +184,7 @@ func (k anyKind) dropFinalizer(obj resource.Object, finalizer string) error {
 	return k.update(changed)
 }
 
-// deleteExactly deletes an object if it is still the one that was looked at.
+// deleteExactly deletes an object if it is still the one that was read.
 func (k anyKind) deleteExactly(obj resource.Object, policy metav1.DeletionPropagation) error {
 	uid, version := obj.GetUID(), obj.GetResourceVersion()
 	return k.delete(obj.GetNamespace(), obj.GetName(), metav1.DeleteOptions{

@@ -14,11 +14,11 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// jobBatch is how long the sync of a Job waits after a pod or the Job's status changed, so that it sees several changes
-// at once. Changes of the spec are not delayed.
+// jobBatch is how long the sync of a Job waits after a change of a pod or of the Job's status, so that it sees several changes at
+// once. A change of the spec is synced without delay.
 const jobBatch = time.Second
 
-// jobController keeps the pods of every Job as package scheduler plans them.
+// jobController creates and deletes the pods of every Job as package scheduler plans.
 type jobController struct {
 	deps
 	recorder *Recorder
@@ -43,7 +43,7 @@ func newJobController(d deps) controller {
 	return c
 }
 
-// start makes all Jobs and pods known before the first sync: Jobs first, because pods are resolved to them.
+// start reads all Jobs and pods before the first sync: Jobs first, because pods are resolved to them.
 func (c *jobController) start() {
 	c.unwatch = append(c.unwatch, c.client.Jobs().OnChange(c.jobChanged), c.client.Pods().OnChange(c.podChanged))
 	c.queue.Start()
@@ -100,7 +100,7 @@ func (c *jobController) podChanged(old, pod *corev1.Pod) {
 	}
 }
 
-// podDeleted takes note of a pod that is being deleted, or is gone.
+// podDeleted handles a pod that is being deleted, or is gone.
 func (c *jobController) podDeleted(pod *corev1.Pod) {
 	if job := c.known.controllerOf(pod); job != nil && scheduler.JobFinished(job) == nil {
 		c.queue.AddAfter(nameOf(job), jobBatch)

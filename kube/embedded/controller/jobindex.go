@@ -12,8 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// jobIndex knows the latest state of all Jobs and of the pods that nobody controls, because a change handler may not ask
-// the API, and because no sync may search all pods.
+// jobIndex holds the latest state of all Jobs and of the pods that nobody controls, because a change handler must not ask the API,
+// and a sync must not search all pods.
 type jobIndex struct {
 	mu    sync.Mutex
 	jobs  map[types.NamespacedName]*batchv1.Job
@@ -21,8 +21,8 @@ type jobIndex struct {
 	loose map[string]map[string]*corev1.Pod // by namespace and name
 }
 
-// selectorKey finds the Jobs that may select a pod: those generated for this controller-uid label, or, when that is empty,
-// those whose selector was written by hand.
+// selectorKey finds the Jobs that may select a pod: those with a generated selector for this controller-uid label, or if that is
+// empty, those with a hand-written selector.
 type selectorKey struct{ namespace, controllerUID string }
 
 func newJobIndex() *jobIndex {

@@ -14,13 +14,13 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// orphanKey asks to look at pods that no Job may ever count, but that still wait to be: a single pod, or all pods of a Job
-// that ended or went away.
+// orphanKey stands for pods that wait to be counted although no Job may ever count them: a single pod, or all pods of a Job that has
+// ended or is gone.
 type orphanKey struct {
 	namespace string
 	pod       string
-	job       types.UID // all pods that this Job owns,
-	selector  string    // or that nobody does and this selects
+	job       types.UID // all pods that this Job owns
+	selector  string    // or that nobody owns and this selects
 }
 
 func orphanPod(pod *corev1.Pod) orphanKey { return orphanKey{namespace: pod.Namespace, pod: pod.Name} }
@@ -49,7 +49,7 @@ func (c *jobController) syncOrphans(key orphanKey) error {
 		failures = append(failures, c.untrackOrphan(pod))
 	}
 	if key.selector == "" {
-		return errors.Join(failures...) // it selects nothing, or everything: no reason to touch the pods of others
+		return errors.Join(failures...) // an empty or invalid selector: leave other pods alone
 	}
 	selector, err := labels.Parse(key.selector)
 	if err != nil {
@@ -63,7 +63,7 @@ func (c *jobController) syncOrphans(key orphanKey) error {
 	return errors.Join(failures...)
 }
 
-// untrackOrphan takes the tracking finalizer off a pod unless a Job still has to count it.
+// untrackOrphan removes the tracking finalizer from a pod unless a Job still has to count it.
 func (c *jobController) untrackOrphan(pod *corev1.Pod) error {
 	if !scheduler.HasTrackingFinalizer(pod) || metav1.GetControllerOfNoCopy(pod) != nil && !controlledByJob(pod) {
 		return nil

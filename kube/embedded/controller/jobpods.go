@@ -13,10 +13,10 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// maxConflicts bounds how often a change to a pod is tried again because somebody else changed it meanwhile.
+// maxConflicts bounds the retries of a change to a pod that another client has changed meanwhile.
 const maxConflicts = 8
 
-// claimPods returns the pods that the Job controls, after it adopted those it selects and released those it no longer does.
+// claimPods adopts the pods that the Job selects, releases those that it no longer selects, and returns all that it controls.
 func (c *jobController) claimPods(job *batchv1.Job) ([]*corev1.Pod, error) {
 	var candidates []*corev1.Pod
 	for _, pod := range c.client.Pods().OwnedBy(job.Namespace, job.UID) {
@@ -48,7 +48,7 @@ func (c *jobController) claimPods(job *batchv1.Job) ([]*corev1.Pod, error) {
 	return claims.Owned, errors.Join(failures...)
 }
 
-// adopt makes a pod the Job's own, unless the Job went away since the sync began.
+// adopt makes the Job the controller of a pod, unless the Job is gone or being deleted by now.
 func (c *jobController) adopt(job *batchv1.Job, pod *corev1.Pod) (*corev1.Pod, error) {
 	fresh, err := c.client.Jobs().Get(job.Namespace, job.Name)
 	switch {
@@ -60,7 +60,7 @@ func (c *jobController) adopt(job *batchv1.Job, pod *corev1.Pod) (*corev1.Pod, e
 	return c.changePod(pod, func(pod *corev1.Pod) *corev1.Pod { return scheduler.AdoptPod(job, pod) })
 }
 
-// carryOut deletes and creates the pods that the plan says.
+// carryOut deletes and creates pods as planned.
 func (c *jobController) carryOut(job *batchv1.Job, plan *scheduler.JobPlan) (scheduler.JobOutcome, error) {
 	var outcome scheduler.JobOutcome
 	var first error
@@ -103,7 +103,7 @@ func (c *jobController) createPod(job *batchv1.Job, pod *corev1.Pod) error {
 	return err
 }
 
-// deletePod deletes a pod; with release, nobody counts it any more. It passes "not found" on.
+// deletePod deletes a pod, and with release removes its tracking finalizer. It returns NotFound errors, too.
 func (c *jobController) deletePod(job *batchv1.Job, pod *corev1.Pod, release bool) error {
 	if release && scheduler.HasTrackingFinalizer(pod) {
 		if _, err := c.changePod(pod, scheduler.WithoutTrackingFinalizer); err != nil {
@@ -120,7 +120,7 @@ func (c *jobController) deletePod(job *batchv1.Job, pod *corev1.Pod, release boo
 	return err
 }
 
-// untrack takes the tracking finalizer off pods and returns those that have none any more, gone ones included.
+// untrack removes the tracking finalizer from pods and returns those that no longer have it, including those that are gone.
 func (c *jobController) untrack(pods []*corev1.Pod) (untracked []*corev1.Pod, err error) {
 	for _, pod := range pods {
 		_, podErr := c.changePod(pod, scheduler.WithoutTrackingFinalizer)
@@ -133,8 +133,8 @@ func (c *jobController) untrack(pods []*corev1.Pod) (untracked []*corev1.Pod, er
 	return untracked, err
 }
 
-// changePod writes what change makes of the present state of a pod, if that is another object. A pod that was replaced by another of its name counts
-// as not found.
+// changePod applies change to the present state of a pod and writes the result, if change returns another object. A pod that was
+// replaced by another of the same name counts as not found.
 func (c *jobController) changePod(pod *corev1.Pod, change func(*corev1.Pod) *corev1.Pod) (*corev1.Pod, error) {
 	var err error
 	for range maxConflicts {

@@ -10,8 +10,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// sync carries out what package scheduler wants for one Job. The status is written before finalizers are taken off and
-// again after it, and an error in creating or deleting pods is reported only then.
+// sync carries out what package scheduler plans for one Job. It writes the status before and after the removal of finalizers, and
+// returns an error in creating or deleting pods only after that.
 func (c *jobController) sync(key types.NamespacedName) error {
 	job, err := c.client.Jobs().Get(key.Namespace, key.Name)
 	if apierrors.IsNotFound(err) {

@@ -2,8 +2,8 @@ package controller
 
 import "sync"
 
-// Line does work one piece at a time, in the order in which it was asked for, whoever asked. Controllers that share a line
-// see each other's writes in an order that is the same on every run.
+// Line runs functions one at a time, in the order in which they were added, whoever added them. Controllers that share a line see each
+// other's writes in the same order on every run.
 type Line struct {
 	mu      sync.Mutex
 	wake    *sync.Cond
@@ -20,7 +20,7 @@ func NewLine() *Line {
 	return l
 }
 
-// Start begins to do the work.
+// Start starts to run what was added.
 func (l *Line) Start() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -28,7 +28,7 @@ func (l *Line) Start() {
 	go l.run()
 }
 
-// Stop does the work that was asked for, then ends the line. Further work is refused.
+// Stop runs what was added before, and ends the line. It refuses further work.
 func (l *Line) Stop() {
 	l.mu.Lock()
 	l.closed = true
@@ -40,7 +40,7 @@ func (l *Line) Stop() {
 	}
 }
 
-// add asks for work, and says whether it will be done.
+// add adds work, and reports whether it will be done.
 func (l *Line) add(work func()) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -57,7 +57,7 @@ func (l *Line) run() {
 	for {
 		l.mu.Lock()
 		for len(l.work) == 0 && !l.closed {
-			l.work = nil // what was queued once must not stay in memory
+			l.work = nil // do not keep finished work in memory
 			l.wake.Wait()
 		}
 		if len(l.work) == 0 {

@@ -10,13 +10,13 @@ import (
 
 // Options of the controllers. The zero value is usable.
 type Options struct {
-	// OnError is told of every sync that failed and will be retried, and of every event that could not be written, which is
-	// lost; nil ignores them.
+	// OnError is called for every sync that failed and will be retried, and for every event that could not be written and is lost.
+	// It may be nil.
 	OnError func(controller, key string, err error)
 }
 
-// Manager runs all controllers of the plane, one sync at a time, in the order in which changes asked for them. It can be stopped and started again: like a restarted process it then
-// knows only what the API holds.
+// Manager runs all controllers of the plane, one sync at a time, in the order of the changes that caused them. It can be stopped and
+// started again; like a restarted process, it then knows only what the API holds.
 type Manager struct {
 	deps deps
 
@@ -25,22 +25,22 @@ type Manager struct {
 	line    *Line
 }
 
-// controller is what the manager runs. start subscribes to changes and starts the worker; stop undoes both and returns
-// once the sync at work is done.
+// controller is one controller of the manager. start subscribes to changes and starts the worker; stop undoes both and returns once
+// the running sync is done.
 type controller interface {
 	start()
 	stop()
 }
 
-// deps is what every controller is made of.
+// deps are the dependencies of every controller.
 type deps struct {
 	client  resource.Client
 	clock   *clock.Clock
-	line    *Line // of all controllers; nil: each queue works by itself
+	line    *Line // shared by all controllers; nil: each queue has its own
 	onError func(controller, key string, err error)
 }
 
-// constructors make the controllers, in the order in which they start; the last one stops first.
+// constructors lists the controllers in the order in which they start. They stop in the reverse order.
 var constructors = []func(deps) controller{
 	newJobController,
 	newCronJobController,
@@ -60,7 +60,7 @@ func New(client resource.Client, clk *clock.Clock, opts Options) *Manager {
 	return &Manager{deps: deps{client: client, clock: clk, onError: onError}}
 }
 
-// Start runs all controllers; it does nothing when they run already.
+// Start runs all controllers. It does nothing if they run already.
 func (m *Manager) Start() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -78,7 +78,7 @@ func (m *Manager) Start() {
 	}
 }
 
-// Stop ends all controllers and waits for the syncs at work.
+// Stop ends all controllers and waits for running syncs.
 func (m *Manager) Stop() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -97,7 +97,7 @@ func (d deps) recorder(component string) *Recorder {
 	return NewRecorder(d.client.Events(), d.clock, component, func(object string, err error) { d.onError(component, object, err) })
 }
 
-// newQueue returns a queue whose failures are reported as the controller's.
+// newQueue returns a queue that reports failures under the controller's name.
 func newQueue[K comparable](d deps, name string, retry Retry, sync func(K) error) *Queue[K] {
 	q := NewQueue(d.clock, d.line, retry, sync)
 	q.OnError = func(key K, err error) { d.onError(name, fmt.Sprint(key), err) }

@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// namespaceController empties namespaces that are being deleted, then lets them go.
+// namespaceController deletes the content of namespaces that are being deleted, and then removes their finalizers.
 type namespaceController struct {
 	deps
 	kinds   []anyKind // pods first
@@ -65,8 +65,8 @@ func (c *namespaceController) namespaceChanged(old, ns *corev1.Namespace) {
 	}
 }
 
-// contentChanged looks at a namespace again when something of it went, or lost a finalizer, or came after all: it may have been
-// admitted just before the deletion. Whoever holds up a deletion may take for ever, so nobody polls.
+// contentChanged enqueues a namespace if an object in it is gone, has lost a finalizer, or was created after all because it was
+// admitted just before the deletion. A finalizer may hold up a deletion without end, so nothing polls.
 func (c *namespaceController) contentChanged(old, obj resource.Object) {
 	one := obj
 	switch {
@@ -98,7 +98,7 @@ func (c *namespaceController) sync(name string) error {
 		}
 	}
 	left := c.empty(name)
-	if ns, err = c.tell(ns, left); err != nil || !left.none() {
+	if ns, err = c.writeConditions(ns, left); err != nil || !left.none() {
 		return errors.Join(append(left.failures, err)...)
 	}
 	changed := ns.DeepCopy()
@@ -110,8 +110,8 @@ func (c *namespaceController) sync(name string) error {
 	return nil
 }
 
-// empty asks for the deletion of all that is in a namespace, and says what is left. Pods go first: while there are any, nothing else
-// is deleted, nor told to be left (pkg/controller/namespace/deletion/namespaced_resources_deleter.go).
+// empty deletes everything in a namespace and returns what is left. Pods come first: while there are any, nothing else is deleted or
+// reported as left (pkg/controller/namespace/deletion/namespaced_resources_deleter.go).
 func (c *namespaceController) empty(namespace string) leftovers {
 	left := leftovers{resources: map[string]int{}, finalizers: map[string]int{}}
 	for _, kind := range c.kinds {
@@ -124,7 +124,7 @@ func (c *namespaceController) empty(namespace string) leftovers {
 	if !left.none() {
 		return left
 	}
-	// Events go last, because deletions cause some.
+	// Events come last, because deletions cause some.
 	for _, event := range c.client.Events().List(namespace) {
 		if err := c.client.Events().Delete(namespace, event.Name, metav1.DeleteOptions{}); ignoreNotFound(err) != nil {
 			left.failures = append(left.failures, fmt.Errorf("emptying namespace %s: deleting Event %s: %w", namespace, event.Name, err))

@@ -11,17 +11,17 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// leftovers is what holds up the deletion of a namespace.
+// leftovers are what holds up the deletion of a namespace.
 type leftovers struct {
 	resources  map[string]int // objects by resource and group, as "configmaps." and "jobs.batch"
 	finalizers map[string]int // objects by finalizer
 	failures   []error        // deletions that failed
-	pods       bool           // pods, for which all the rest waits
+	pods       bool           // there are pods, for which everything else waits
 }
 
 func (l leftovers) none() bool { return !l.pods && len(l.resources) == 0 && len(l.failures) == 0 }
 
-// count adds what is left of a kind.
+// count adds the objects that are left of a kind.
 func (l leftovers) count(kind anyKind, namespace string) {
 	left := kind.list(namespace)
 	if len(left) == 0 {
@@ -36,7 +36,7 @@ func (l leftovers) count(kind anyKind, namespace string) {
 	}
 }
 
-// conditions tell why a namespace is still there, in upstream's order and words
+// conditions returns why a namespace is still there, in upstream's order and words
 // (pkg/controller/namespace/deletion/status_condition_utils.go).
 func (l leftovers) conditions() []corev1.NamespaceCondition {
 	fine := func(of corev1.NamespaceConditionType, reason, message string) corev1.NamespaceCondition {
@@ -77,8 +77,8 @@ func counted(counts map[string]int, form string) string {
 	return strings.Join(told, ", ")
 }
 
-// tell writes into the namespace's status why it is still there. What it says already keeps its time.
-func (c *namespaceController) tell(ns *corev1.Namespace, left leftovers) (*corev1.Namespace, error) {
+// writeConditions writes to the namespace's status why it is still there. Unchanged conditions keep their times.
+func (c *namespaceController) writeConditions(ns *corev1.Namespace, left leftovers) (*corev1.Namespace, error) {
 	changed := ns.DeepCopy()
 	news := false
 	for _, condition := range left.conditions() {

@@ -7,8 +7,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
 
-// Retry is how long a key that failed waits before it is synced again: First after the first failure, twice as long after
-// each further one, at most Cap.
+// Retry is how long a failed key waits before it is synced again: First after the first failure, twice as long after each further
+// one, and Cap at most.
 type Retry struct{ First, Cap time.Duration }
 
 // The delays of upstream's controllers.
@@ -17,7 +17,7 @@ var (
 	DefaultRetry = Retry{First: 5 * time.Millisecond, Cap: 1000 * time.Second}
 )
 
-// Delay is the wait before the retry that follows the given number of failures in a row, counted from 1.
+// Delay returns the wait after a number of failures in a row, counted from 1.
 func (r Retry) Delay(failures int) time.Duration {
 	d := r.First
 	for i := 1; i < failures && d < r.Cap; i++ {
@@ -26,11 +26,11 @@ func (r Retry) Delay(failures int) time.Duration {
 	return min(d, r.Cap)
 }
 
-// Queue syncs keys one at a time, each at most once per instant that asked for it. From the moment a key is due until it
-// has been synced the queue holds the clock, so that time never passes over queued work.
+// Queue syncs keys one at a time. It holds the clock from the moment a key is due until the key has been synced, so that time never
+// passes over queued work.
 //
-// A key has at most one entry that waits for a later instant, beside the one that is due: adding it for an earlier instant
-// moves the entry forward, adding it for a later one changes nothing.
+// Besides being due, a key can wait for one later instant: adding it for an earlier instant moves that forward, adding it for a later
+// one changes nothing.
 type Queue[K comparable] struct {
 	clock *clock.Clock
 	retry Retry
@@ -41,8 +41,8 @@ type Queue[K comparable] struct {
 	mu       sync.Mutex
 	idle     *sync.Cond
 	early    []K               // due before the start
-	dirty    map[K]struct{}    // due, or asked for again while it is being synced
-	syncing  K                 // what is being synced now,
+	dirty    map[K]struct{}    // due, or added again during its sync
+	syncing  K                 // being synced now,
 	busy     bool              // if anything is
 	waiting  map[K]waitingItem // for a later instant
 	failures map[K]int
@@ -50,7 +50,7 @@ type Queue[K comparable] struct {
 	started  bool
 	stopped  bool
 
-	// OnError, when set before Start, is told of every sync that failed.
+	// OnError, if set before Start, is called for every sync that failed.
 	OnError func(key K, err error)
 }
 
@@ -59,9 +59,9 @@ type waitingItem struct {
 	timer *clock.Timer
 }
 
-// NewQueue returns a queue that calls sync; an error puts the key back with the delay that retry gives. Keys added before
-// [Queue.Start] wait for it, and keep time from passing meanwhile. The work is done on a line, which the caller starts and
-// stops; without one the queue has its own.
+// NewQueue returns a queue that calls syncKey. After an error the key is added again with the delay of retry. Keys added before
+// [Queue.Start] wait for it and hold the clock meanwhile. Syncs run on a line that the caller starts and stops; if it is nil, the
+// queue has its own.
 func NewQueue[K comparable](clk *clock.Clock, line *Line, retry Retry, syncKey func(K) error) *Queue[K] {
 	q := &Queue[K]{
 		clock: clk, retry: retry, sync: syncKey, line: line,
@@ -76,7 +76,7 @@ func NewQueue[K comparable](clk *clock.Clock, line *Line, retry Retry, syncKey f
 	return q
 }
 
-// Start lets the queue work until [Queue.Stop].
+// Start starts syncing until [Queue.Stop].
 func (q *Queue[K]) Start() {
 	if q.owned {
 		q.line.Start()
@@ -90,7 +90,7 @@ func (q *Queue[K]) Start() {
 	q.early = nil
 }
 
-// Stop forgets all keys and waits until the sync at work, if any, is done.
+// Stop drops all keys and waits for a running sync.
 func (q *Queue[K]) Stop() {
 	q.mu.Lock()
 	q.stopped = true
@@ -112,14 +112,14 @@ func (q *Queue[K]) Stop() {
 	}
 }
 
-// Add asks for a sync now. During a sync of the same key it asks for another one after it.
+// Add makes a key due now. During a sync of the same key, another sync follows.
 func (q *Queue[K]) Add(key K) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.addLocked(key)
 }
 
-// AddAfter asks for a sync once d has passed.
+// AddAfter makes a key due once d has passed.
 func (q *Queue[K]) AddAfter(key K, d time.Duration) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -130,14 +130,14 @@ func (q *Queue[K]) AddAfter(key K, d time.Duration) {
 	q.addAfterLocked(key, d)
 }
 
-// Len is how many keys are due or wait.
+// Len is the number of keys that are due or wait.
 func (q *Queue[K]) Len() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.dirty) + len(q.waiting)
 }
 
-// Errors is how many syncs failed so far.
+// Errors is the number of syncs that have failed so far.
 func (q *Queue[K]) Errors() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -164,7 +164,7 @@ func (q *Queue[K]) fire(key K, at time.Time) {
 	defer q.mu.Unlock()
 	item, found := q.waiting[key]
 	if !found || !item.at.Equal(at) {
-		return // moved forward or stopped while the timer fired
+		return // moved forward, or the queue stopped, while the timer fired
 	}
 	delete(q.waiting, key)
 	q.addLocked(key)
@@ -179,7 +179,7 @@ func (q *Queue[K]) addLocked(key K) {
 	}
 	q.dirty[key] = struct{}{}
 	if q.busy && q.syncing == key {
-		return // the sync at work, which holds the clock, is followed by another one
+		return // another sync follows the running one, which holds the clock
 	}
 	q.pushLocked(key)
 }
@@ -193,7 +193,7 @@ func (q *Queue[K]) pushLocked(key K) {
 	}
 }
 
-// submitLocked hands a key, and with it the hold on the clock, to the line.
+// submitLocked passes a key, and with it the hold on the clock, to the line.
 func (q *Queue[K]) submitLocked(key K) {
 	if !q.line.add(func() { q.work(key) }) {
 		delete(q.dirty, key)
@@ -203,7 +203,7 @@ func (q *Queue[K]) submitLocked(key K) {
 
 func (q *Queue[K]) work(key K) {
 	defer q.clock.Release()
-	if !q.begin(key) {
+	if !q.take(key) {
 		return
 	}
 	err := q.sync(key)
@@ -213,7 +213,7 @@ func (q *Queue[K]) work(key K) {
 	q.finish(key, err)
 }
 
-func (q *Queue[K]) begin(key K) bool {
+func (q *Queue[K]) take(key K) bool {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.stopped {
@@ -224,7 +224,7 @@ func (q *Queue[K]) begin(key K) bool {
 	return true
 }
 
-// finish arranges what follows a sync.
+// finish decides what follows a sync: nothing, another sync, or a retry.
 func (q *Queue[K]) finish(key K, err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()

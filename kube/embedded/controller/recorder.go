@@ -18,11 +18,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// maxNameTries bounds the search for an event name that is free.
+// maxNameTries bounds the search for a free event name.
 const maxNameTries = 16
 
-// Recorder writes the events of one component, merged, aggregated and limited as client-go's recorder does, but at once
-// and in order. An event that cannot be written is reported and forgotten.
+// Recorder writes the events of one component. It merges, aggregates and limits them as client-go's recorder does, but writes them at
+// once and in order. An event that cannot be written is reported and lost.
 type Recorder struct {
 	events resource.Interface[*corev1.Event]
 	clock  *clock.Clock
@@ -31,11 +31,11 @@ type Recorder struct {
 
 	mu         sync.Mutex
 	correlator *record.EventCorrelator
-	made       int64 // events so far: time stands still, so it alone would not tell their names apart
+	made       int64 // events so far; makes names unique, since time stands still
 }
 
-// NewRecorder returns a recorder for a component such as "job-controller". It tells lost of every event that could not be
-// written, with the namespace/name of what it was about; nil ignores them.
+// NewRecorder returns a recorder for a component such as "job-controller". It calls lost, which may be nil, for every event that could
+// not be written, with the namespace/name of the event's object.
 func NewRecorder(events resource.Interface[*corev1.Event], clk *clock.Clock, component string, lost func(object string, err error)) *Recorder {
 	if lost == nil {
 		lost = func(string, error) {}
@@ -57,14 +57,14 @@ func (r *Recorder) Event(object resource.Object, eventType, reason, message stri
 	r.EventAbout(ref, eventType, reason, message)
 }
 
-// EventAbout is [Recorder.Event] for what a reference names, such as one container of a pod.
+// EventAbout is [Recorder.Event] for the object of a reference, such as one container of a pod.
 func (r *Recorder) EventAbout(ref *corev1.ObjectReference, eventType, reason, message string) {
 	if err := r.record(ref, eventType, reason, message); err != nil {
 		r.lost(title(ref.Namespace, ref.Name), err)
 	}
 }
 
-// title names an object as the keys of the controllers do.
+// title returns the name of an object in the form of the controllers' keys.
 func title(namespace, name string) string {
 	return types.NamespacedName{Namespace: namespace, Name: name}.String()
 }
@@ -121,8 +121,8 @@ func (r *Recorder) recordLocked(event *corev1.Event) error {
 	return nil
 }
 
-// writeLocked updates the stored event that a repeated one was merged with, and creates any other. The event is the
-// correlator's copy, kept by nobody.
+// writeLocked updates the stored event with which a repeated one was merged, and creates any other. The event is the correlator's
+// copy, which it may change.
 func (r *Recorder) writeLocked(event *corev1.Event) (*corev1.Event, error) {
 	if event.Count > 1 {
 		stored, err := r.events.Get(event.Namespace, event.Name)
@@ -149,10 +149,10 @@ func (r *Recorder) writeLocked(event *corev1.Event) (*corev1.Event, error) {
 	return nil, apierrors.NewAlreadyExists(corev1.Resource("events"), event.Name)
 }
 
-// seconds is an instant as the API keeps it: without fractions of a second.
+// seconds returns an instant in the API's precision: whole seconds.
 func seconds(t time.Time) metav1.Time { return metav1.NewTime(t.Truncate(time.Second)) }
 
-// passive lets client-go read the plane's clock.
+// passive implements client-go's PassiveClock with the plane's clock.
 type passive struct{ clock *clock.Clock }
 
 func (p passive) Now() time.Time                  { return p.clock.Now() }

@@ -11,21 +11,21 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// What every namespace has.
+// The objects of every namespace.
 const (
 	defaultAccount = "default"
 	rootCAConfig   = "kube-root-ca.crt"
 )
 
-// What upstream says of the certificate (pkg/controller/certificates/rootcacertpublisher).
+// Upstream's description of the certificate (pkg/controller/certificates/rootcacertpublisher).
 const (
 	description = "kubernetes.io/description"
 	rootCAUse   = "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal " +
 		"service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."
 )
 
-// serviceAccountController gives every namespace its default service account and the ConfigMap that pods expect to hold
-// the cluster's certificate. The embedded plane has none, and the ConfigMap says so.
+// serviceAccountController creates the default service account of every namespace, and the ConfigMap that holds the cluster's
+// certificate. The embedded plane has no certificate, and the ConfigMap says so.
 type serviceAccountController struct {
 	deps
 	queue   *Queue[string]
@@ -87,7 +87,7 @@ func (c *serviceAccountController) sync(namespace string) error {
 	return c.restore(config)
 }
 
-// restore takes back what others changed of the certificate, or of what is said of it.
+// restore undoes changes to the certificate and its description.
 func (c *serviceAccountController) restore(config *corev1.ConfigMap) error {
 	stored, err := c.client.ConfigMaps().Get(config.Namespace, config.Name)
 	if err != nil || maps.Equal(stored.Data, config.Data) && stored.Annotations[description] != "" {
@@ -102,7 +102,7 @@ func (c *serviceAccountController) restore(config *corev1.ConfigMap) error {
 	return nil
 }
 
-// ensure creates an object unless there is one of its name.
+// ensure creates an object if it does not exist.
 func ensure[T resource.Object](objects resource.Interface[T], obj T) error {
 	if _, err := objects.Get(obj.GetNamespace(), obj.GetName()); !apierrors.IsNotFound(err) {
 		return err

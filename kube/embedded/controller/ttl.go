@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// ttlController deletes finished Jobs, pods first, when their time to live is over.
+// ttlController deletes finished Jobs, pods first, at the end of their time to live.
 type ttlController struct {
 	deps
 	queue   *Queue[types.NamespacedName]

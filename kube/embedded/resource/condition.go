@@ -7,8 +7,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// SetPodCondition adds a condition to a pod's status or replaces the one of its type. The transition is dated now, in whole
-// seconds as the API keeps it, unless the condition had that status before.
+// SetPodCondition adds a condition to a pod's status, or replaces the one of its type. Its transition time is now, in whole seconds,
+// unless the condition had the same status before.
 func SetPodCondition(status *corev1.PodStatus, c corev1.PodCondition, now time.Time) {
 	c.LastTransitionTime = metav1.NewTime(now.Truncate(time.Second))
 	for i := range status.Conditions {

@@ -1,8 +1,8 @@
-// Package resource is how the controllers and the kubelet of the embedded plane reach API objects: typed handles with
-// reads that cost nothing and writes that pass the same defaulting, validation and admission as requests over HTTP.
+// Package resource is the interface through which the controllers and the kubelet of the embedded plane reach API objects: typed
+// handles with cheap reads, and writes with the same defaulting, validation and admission as requests over HTTP.
 //
-// The embedded API server implements it directly on its store, so a controller reads its own writes. A client-go
-// implementation lets the same kubelet serve a real API server.
+// The embedded API server implements it directly on its store, so a controller reads its own writes. An implementation with
+// client-go lets the same kubelet serve a real API server. The package itself never sends a request.
 package resource
 
 import (
@@ -19,13 +19,13 @@ type Object interface {
 	metav1.Object
 }
 
-// Interface is access to the objects of one kind. Errors are API status errors (apierrors.IsNotFound, IsConflict …).
+// Interface reads and writes the objects of one kind. Errors are API status errors (apierrors.IsNotFound, IsConflict …).
 //
 // What reads return is shared: callers treat it as read-only and change a DeepCopy. Writes keep no reference to their
 // argument.
 type Interface[T Object] interface {
 	Get(namespace, name string) (T, error)
-	// List returns the objects of a namespace, or of all when it is empty, ordered by namespace and name.
+	// List returns the objects of a namespace, or of all if it is empty, ordered by namespace and name.
 	List(namespace string) []T
 	// OwnedBy returns the objects of a namespace that have an owner reference to uid, ordered by name.
 	OwnedBy(namespace string, uid types.UID) []T
@@ -44,7 +44,7 @@ type Interface[T Object] interface {
 	OnChange(handle func(old, updated T)) (stop func())
 }
 
-// Client is access to the kinds that the plane works with.
+// Client gives access to the kinds that the plane's parts work with.
 type Client interface {
 	Jobs() Interface[*batchv1.Job]
 	CronJobs() Interface[*batchv1.CronJob]

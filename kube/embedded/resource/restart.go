@@ -6,12 +6,12 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// Restarts tells whether a container that ended with an exit code is to run again: by the first of its rules that matches, by
-// its own policy, or by its pod's.
+// Restarts reports whether a container that ended with an exit code runs again: by the first of its rules that matches, by its own
+// policy, or by its pod's.
 func Restarts(c *corev1.Container, pod corev1.RestartPolicy, code int32) bool {
 	if c.RestartPolicy != nil {
 		if slices.ContainsFunc(c.RestartPolicyRules, func(r corev1.ContainerRestartRule) bool { return matches(r, code) }) {
-			return true // all actions that there are restart it
+			return true // every existing action restarts it
 		}
 		pod = corev1.RestartPolicy(*c.RestartPolicy)
 	}

@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// lifetime is how long a certificate is good for: longer than anybody lets a plane run.
+// lifetime is how long a certificate is valid: longer than any plane runs.
 const lifetime = 365 * 24 * time.Hour
 
-// newCertificate makes an authority, whose key is forgotten at once, and a certificate of it for this machine's loopback names
-// and those of the place. The authority is returned as PEM.
+// newCertificate makes a certificate for this machine's loopback names and those of the place, and the authority that signs it, in
+// PEM. The authority's key is thrown away.
 func newCertificate(now time.Time, at place) (ca []byte, certificate tls.Certificate, err error) {
 	authorityKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {

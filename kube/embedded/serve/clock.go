@@ -18,15 +18,15 @@ import (
 )
 
 const (
-	// ClockPath is where the clock is told and turned. It is no path of Kubernetes.
+	// ClockPath is the path at which clients read and control the clock. It is not one of Kubernetes' paths.
 	ClockPath = "/kronoscope/clock"
-	// ClockHeader is in every answer: what the clock said when the request came, as of a GET of ClockPath.
+	// ClockHeader is in every response. It holds the clock's state when the request came, in the form of a GET of ClockPath.
 	ClockHeader = "Kronoscope-Clock"
-	// maxOrder bounds the body of a request that turns the clock.
+	// maxOrder bounds the bytes of a request that controls the clock.
 	maxOrder = 4 << 10
 )
 
-// clockResource is what refusals call the clock.
+// clockResource names the clock in errors.
 var clockResource = schema.GroupResource{Resource: "clock"}
 
 // Clock is the time of the plane that is served.
@@ -42,13 +42,13 @@ type Clock interface {
 	Jumping() (from, to time.Time, ok bool)
 }
 
-// clockState is what the clock says, in JSON.
+// clockState is the state of the clock in JSON.
 type clockState struct {
 	Now    time.Time  `json:"now"`
-	Speed  float64    `json:"speed"` // seconds that pass in one; 0 skips every gap
+	Speed  float64    `json:"speed"` // plane seconds in a real one; 0 skips every gap
 	Paused bool       `json:"paused"`
 	Jump   *clockJump `json:"jump,omitempty"`
-	// Changes are what a step has changed.
+	// Changes lists what a step has changed.
 	Changes []string `json:"changes,omitempty"`
 }
 
@@ -57,22 +57,22 @@ type clockJump struct {
 	To   time.Time `json:"to"`
 }
 
-// clockOrder is what a POST asks for; it is carried out in this order, and answered when it is done. A request that ends early ends
-// the jump where the clock is, and so does a later jump, which takes its place. A step during a jump is refused.
+// clockOrder is the body of a POST. Its fields are carried out in this order, and the response comes when all is done. A jump ends
+// early if its request does, or if a later jump replaces it. A step during a jump is refused.
 type clockOrder struct {
 	Speed  *float64 `json:"speed"`
 	Paused *bool    `json:"paused"`
-	Stop   bool     `json:"stop"` // ends a jump under way
+	Stop   bool     `json:"stop"` // ends the jump in progress
 	Step   bool     `json:"step"`
-	Jump   string   `json:"jump"` // an instant as package instant reads it
+	Jump   string   `json:"jump"` // an instant in the syntax of package instant
 }
 
-// WithClock serves the clock beside the handler of the API.
+// WithClock serves the clock at [ClockPath], and everything else by next.
 func WithClock(next http.Handler, c Clock) http.Handler {
 	own := clockHandler{c}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		own.mark(w)
-		if r.URL.Path == ClockPath { // no mux: it would clean the paths of the others
+		own.setHeader(w)
+		if r.URL.Path == ClockPath { // not a mux, which would clean the other paths
 			own.ServeHTTP(w, r)
 			return
 		}
@@ -87,7 +87,7 @@ func (h clockHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case http.MethodGet, http.MethodHead:
 		h.answer(w, nil)
 	case http.MethodPost:
-		h.post(w, r)
+		h.handlePost(w, r)
 	default:
 		w.Header().Set("Allow", "GET, HEAD, POST")
 		refuse(w, apierrors.NewMethodNotSupported(clockResource, strings.ToLower(r.Method)))
@@ -102,20 +102,20 @@ func (h clockHandler) state() clockState {
 	return s
 }
 
-// mark puts the state into the header of the answer.
-func (h clockHandler) mark(w http.ResponseWriter) {
+// setHeader puts the state into the response's header.
+func (h clockHandler) setHeader(w http.ResponseWriter) {
 	if text, err := json.Marshal(h.state()); err == nil {
 		w.Header().Set(ClockHeader, string(text))
 	}
 }
 
-func (h clockHandler) post(w http.ResponseWriter, r *http.Request) {
-	changes, err := h.obey(r)
+func (h clockHandler) handlePost(w http.ResponseWriter, r *http.Request) {
+	changes, err := h.carryOut(r)
 	if err != nil {
 		refuse(w, err)
 		return
 	}
-	h.mark(w)
+	h.setHeader(w)
 	h.answer(w, changes)
 }
 
@@ -127,16 +127,16 @@ func (h clockHandler) answer(w http.ResponseWriter, changes []string) {
 	_ = json.NewEncoder(w).Encode(state)
 }
 
-// obey turns the clock as the request says. Nothing is turned when any part of it is wrong.
-func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.StatusError) {
+// carryOut does what the request asks for. If any part of it is wrong, it does nothing.
+func (h clockHandler) carryOut(r *http.Request) (changes []string, _ *apierrors.StatusError) {
 	order, to, err := h.read(r.Body)
 	if err != nil {
 		return nil, apierrors.NewBadRequest("turning the clock: " + err.Error())
 	}
-	if err = h.possible(order, to); err == nil {
-		changes, err = h.turn(r.Context(), order, to)
+	if err = h.check(order, to); err == nil {
+		changes, err = h.apply(r.Context(), order, to)
 	}
-	if errors.Is(err, context.Canceled) { // the client has gone, or the server ends
+	if errors.Is(err, context.Canceled) { // the client has gone, or the server stops
 		err = clock.ErrStopped
 	}
 	var past *clock.PastError
@@ -152,8 +152,8 @@ func (h clockHandler) obey(r *http.Request) (changes []string, _ *apierrors.Stat
 	return changes, nil
 }
 
-// possible fails, before anything is turned, with what the clock would answer to the step or the jump of an order.
-func (h clockHandler) possible(order clockOrder, to time.Time) error {
+// check returns, before anything is changed, the error with which the clock would refuse the step or the jump of an order.
+func (h clockHandler) check(order clockOrder, to time.Time) error {
 	if now := h.clock.Now(); !to.IsZero() && to.Before(now) {
 		return &clock.PastError{Now: now, To: to}
 	}
@@ -163,7 +163,7 @@ func (h clockHandler) possible(order clockOrder, to time.Time) error {
 	return nil
 }
 
-func (h clockHandler) turn(ctx context.Context, order clockOrder, to time.Time) (changes []string, err error) {
+func (h clockHandler) apply(ctx context.Context, order clockOrder, to time.Time) (changes []string, err error) {
 	if order.Speed != nil {
 		h.clock.SetSpeed(*order.Speed)
 	}
@@ -182,7 +182,7 @@ func (h clockHandler) turn(ctx context.Context, order clockOrder, to time.Time) 
 	return changes, err
 }
 
-// read takes an order, and the instant that it names.
+// read parses an order, and the instant in it.
 func (h clockHandler) read(body io.Reader) (order clockOrder, to time.Time, err error) {
 	decoder := json.NewDecoder(io.LimitReader(body, maxOrder))
 	decoder.DisallowUnknownFields()

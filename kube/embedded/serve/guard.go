@@ -12,8 +12,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// guard lets a request pass that names the place where it listens, comes from no web page but the server's own, and knows the token. A page
-// in the user's browser can send requests to loopback, by name also where that name is rebound to it.
+// guard passes on requests whose Host is the server's, whose Origin is no other web page, and which have the token. A page in the
+// user's browser could send requests to loopback, even by its own name if that name is rebound to loopback.
 type guard struct {
 	token string
 	place place
@@ -29,12 +29,12 @@ func (g guard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case !g.knows(r.Header.Values("Authorization")):
 		refuse(w, apierrors.NewUnauthorized("Unauthorized"))
 	default:
-		r.Header.Del("Authorization") // nothing behind needs it
+		r.Header.Del("Authorization") // next does not need it
 		g.next.ServeHTTP(w, r)
 	}
 }
 
-// sameOrigin says that no other web page sent the request; what is no browser sends no Origin.
+// sameOrigin reports whether the request comes from no other web page. Clients that are not browsers send no Origin.
 func sameOrigin(r *http.Request) bool {
 	for _, origin := range r.Header.Values("Origin") {
 		u, err := url.Parse(origin)

@@ -11,13 +11,13 @@ import (
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 )
 
-// Name is that of the context, the cluster and the user in a kubeconfig of this package.
+// Name is the name of the context, the cluster and the user in a kubeconfig of this package.
 const Name = "kronoscope"
 
-// ErrForeign says that a file is there that this package has not written, such as the user's own kubeconfig.
-var ErrForeign = errors.New("the file exists and is not a kubeconfig of kronoscope serve: name another, or remove it")
+// ErrForeign reports that the file exists and was not written by this package: it may be the user's own kubeconfig.
+var ErrForeign = errors.New("the file exists and is not a kubeconfig of kronoscope serve: choose another file, or remove it")
 
-// Kubeconfig lets clients in, with a default namespace.
+// Kubeconfig returns a kubeconfig for clients of the server, with a default namespace.
 func (s *Server) Kubeconfig(namespace string) *clientcmdapi.Config {
 	config := clientcmdapi.NewConfig()
 	config.Clusters[Name] = &clientcmdapi.Cluster{Server: s.URL(), CertificateAuthorityData: s.ca}
@@ -27,8 +27,8 @@ func (s *Server) Kubeconfig(namespace string) *clientcmdapi.Config {
 	return config
 }
 
-// WriteKubeconfig writes the kubeconfig to a file that only this user can read. It replaces one of an earlier run, or an empty
-// file, but no other: [ErrForeign].
+// WriteKubeconfig writes the kubeconfig to a file that only this user can read. It replaces an earlier run's kubeconfig or an empty
+// file; for any other file it fails with [ErrForeign].
 func (s *Server) WriteKubeconfig(file, namespace string) error {
 	if err := s.writeKubeconfig(file, namespace); err != nil {
 		return fmt.Errorf("write the kubeconfig %s: %w", file, err)
@@ -36,7 +36,7 @@ func (s *Server) WriteKubeconfig(file, namespace string) error {
 	return nil
 }
 
-// CheckKubeconfig tells what would keep [Server.WriteKubeconfig] from writing the file, as far as reading can tell.
+// CheckKubeconfig returns the error with which [Server.WriteKubeconfig] would fail, as far as reading can show.
 func CheckKubeconfig(file string) error {
 	err := replaceable(file)
 	if err == nil {
@@ -67,12 +67,12 @@ func (s *Server) writeKubeconfig(file, namespace string) error {
 	if err != nil {
 		return err
 	}
-	// Renamed into place, so that nobody reads half of it, and its mode is right from the first byte.
+	// A rename, so that nobody reads half a file, and the mode is right from the first byte.
 	temp, err := os.CreateTemp(filepath.Dir(file), ".kubeconfig-")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(temp.Name()) }() // gone already when all went well
+	defer func() { _ = os.Remove(temp.Name()) }() // fails if the rename succeeded
 	_, err = temp.Write(data)
 	if err = errors.Join(err, temp.Chmod(0o600), temp.Close()); err != nil {
 		return err
@@ -80,14 +80,14 @@ func (s *Server) writeKubeconfig(file, namespace string) error {
 	return os.Rename(temp.Name(), file)
 }
 
-// RemoveKubeconfig removes the file if it still lets clients into this server: nobody has use for it once the server has ended.
+// RemoveKubeconfig removes the file if it is still this server's.
 func (s *Server) RemoveKubeconfig(file string) {
 	if data, err := os.ReadFile(file); err == nil && tokenOf(data) == s.token {
 		_ = os.Remove(file)
 	}
 }
 
-// tokenOf is the token in a kubeconfig of this package, empty if it is another's.
+// tokenOf returns the token in a kubeconfig of this package, or "" if another program wrote it.
 func tokenOf(data []byte) string {
 	config, err := clientcmd.Load(data)
 	if err != nil || len(config.Clusters) != 1 || len(config.AuthInfos) != 1 || config.Clusters[Name] == nil || config.AuthInfos[Name] == nil {

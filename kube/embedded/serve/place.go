@@ -9,23 +9,23 @@ import (
 	"strings"
 )
 
-// place is where a server listens, and by what it is reached there.
+// place is where a server listens, and the names and addresses by which clients reach it.
 type place struct {
 	network string // as of net.Listen
 	addr    *net.TCPAddr
-	exposed bool     // other machines reach it
+	exposed bool     // other machines can reach it
 	names   []string // lower case
 	ips     []net.IP
-	host    string // what clients are told; empty for the address of the listener
+	host    string // for clients; empty for the listener's address
 }
 
-// machine is what the present one is called and reached at.
+// machine is the name and the addresses of a machine.
 type machine struct {
 	name string
 	ips  []net.IP
 }
 
-// thisMachine asks the system. What it does not tell is left out.
+// thisMachine asks the operating system. What it does not know is left out.
 func thisMachine() machine {
 	name, _ := os.Hostname()
 	m := machine{name: strings.ToLower(name)}
@@ -38,7 +38,7 @@ func thisMachine() machine {
 	return m
 }
 
-// preferred is the address that most clients can use.
+// preferred returns the address that most clients can use, or "".
 func (m machine) preferred() string {
 	ips := slices.Clone(m.ips)
 	slices.SortStableFunc(ips, func(a, b net.IP) int { return len(b.To4()) - len(a.To4()) })
@@ -48,7 +48,7 @@ func (m machine) preferred() string {
 	return ips[0].String()
 }
 
-// locate resolves an address, and refuses one that is not of this machine alone unless it is to be exposed.
+// locate resolves an address. Unless expose is set, it refuses one that other machines can reach.
 func locate(ctx context.Context, address string, expose bool, m machine) (place, error) {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -59,7 +59,7 @@ func locate(ctx context.Context, address string, expose bool, m machine) (place,
 		return place{}, err
 	}
 	if host == "" && !expose {
-		return place{}, fmt.Errorf("without a host it would be open to the network: say 127.0.0.1:%s, or mean it with --expose", port)
+		return place{}, fmt.Errorf("without a host it would be open to the network: use 127.0.0.1:%s, or pass --expose", port)
 	}
 	p := place{network: "tcp", addr: &net.TCPAddr{Port: number}}
 	var ips []net.IP
@@ -74,12 +74,12 @@ func locate(ctx context.Context, address string, expose bool, m machine) (place,
 		}
 		p.exposed = true
 		if !expose {
-			return place{}, fmt.Errorf("%s is not a loopback address, other machines could reach it: say 127.0.0.1:%s, or mean it with --expose", ip, port)
+			return place{}, fmt.Errorf("%s is not a loopback address, other machines could reach it: use 127.0.0.1:%s, or pass --expose", ip, port)
 		}
 	}
 	p.addr.IP = ips[0]
 	if p.addr.IP.To4() != nil {
-		p.network = "tcp4" // else 0.0.0.0 would be taken for [::]
+		p.network = "tcp4" // otherwise 0.0.0.0 would mean [::]
 	}
 	named := host != "" && net.ParseIP(host) == nil
 	switch {
@@ -99,7 +99,8 @@ func locate(ctx context.Context, address string, expose bool, m machine) (place,
 	return p, nil
 }
 
-// answersTo says that a Host header, with or without a port, names this place. Loopback always does, for ports are forwarded.
+// answersTo reports whether a Host header, with or without a port, names this place. Loopback always does, because ports may be
+// forwarded.
 func (p place) answersTo(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name

@@ -1,7 +1,7 @@
 // Package serve puts an API handler on a port for kubectl and any other client: HTTPS with a certificate made at start, one
-// bearer token, and the kubeconfig that holds both. Beside it, the plane's clock can be read and turned.
+// bearer token, and the kubeconfig that holds both. On the same port it serves the plane's clock.
 //
-// It never listens where another machine could reach it unless told to, never answers who does not know the token, and knows
+// Unless asked to, it never listens where another machine could reach it. It never answers a client without the token, and knows
 // nothing of what the handler serves.
 package serve
 
@@ -19,10 +19,11 @@ import (
 )
 
 const (
-	// headerPatience and idlePatience bound how long a connection may take for its headers and lie unused, as upstream.
+	// headerPatience bounds how long a client may take to send headers, idlePatience how long a connection may be unused; both as
+	// upstream.
 	headerPatience = 32 * time.Second
 	idlePatience   = 90 * time.Second
-	// stopPatience bounds how long requests may take to end after the server was told to.
+	// stopPatience bounds how long requests may take to end once the server stops.
 	stopPatience = 2 * time.Second
 )
 
@@ -35,11 +36,11 @@ type Server struct {
 	ca       []byte // PEM
 }
 
-// Options say where a server listens.
+// Options configure where a server listens.
 type Options struct {
 	// Address is host:port as of net.Listen; port 0 takes a free one. The host is of this machine's loopback unless Expose is set.
 	Address string
-	// Expose lets other machines reach the server, where the address is one that they reach. They need the token all the same.
+	// Expose allows an address that other machines can reach. They need the token all the same.
 	Expose bool
 }
 
@@ -55,21 +56,21 @@ func Listen(ctx context.Context, o Options, handler http.Handler) (*Server, erro
 	}
 	listener, err := net.ListenTCP(at.network, at.addr)
 	if err != nil {
-		return nil, err // it says what and where
+		return nil, err // its message is complete
 	}
 	s := &Server{listener: listener, place: at, token: rand.Text(), ca: ca}
 	s.http = &http.Server{
 		Handler: guard{s.token, at, handler}, ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience,
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
-		ErrorLog:  log.New(io.Discard, "", 0), // clients that hang up in a handshake are none of the user's business
+		ErrorLog:  log.New(io.Discard, "", 0), // clients that hang up during a handshake are of no interest
 	}
 	return s, nil
 }
 
-// Exposed says that other machines reach the server.
+// Exposed reports whether other machines can reach the server.
 func (s *Server) Exposed() bool { return s.place.exposed }
 
-// URL is where the server answers; of several addresses, one that other machines can use.
+// URL is the server's address for clients. If it has several, URL returns one that other machines can use.
 func (s *Server) URL() string {
 	at := s.listener.Addr().String()
 	if s.place.host != "" {
@@ -79,8 +80,8 @@ func (s *Server) URL() string {
 	return "https://" + at
 }
 
-// Serve answers requests until ctx ends; then it ends all that are open, watches and logs that are followed included, and closes
-// the port. The error is nil when it ended because of ctx.
+// Serve answers requests until ctx ends. Then it ends all open requests, including watches and followed logs, and closes the port.
+// The error is nil if it ended because of ctx.
 func (s *Server) Serve(ctx context.Context) error {
 	requests, end := context.WithCancel(context.WithoutCancel(ctx))
 	defer end()
@@ -105,5 +106,5 @@ func (s *Server) Serve(ctx context.Context) error {
 	return fmt.Errorf("serve on %s: %w", s.URL(), err)
 }
 
-// Close closes the port of a server that was never told to serve.
+// Close closes the port of a server whose Serve was never called.
 func (s *Server) Close() error { return s.listener.Close() }

@@ -1,11 +1,13 @@
 package store
 
-// Keep makes data durable under a name, or removes what is there when data is nil. What is kept before a change to an object is
-// durable when that change is. Data must not be changed afterwards. Of what is kept under one name again and again, the disk need
-// get the last only.
+import "context"
+
+// Keep makes data durable under a name, or removes the data there if data is nil. Data kept before a change to an object becomes
+// durable before that change or with it. The caller must not change data afterwards. If the same name is kept again before the disk
+// gets it, only the last data is written.
 //
-// Keep waits for room, but not to remove. When there is none because the disk fails even now, it says that it has not kept the data.
-// A journal that was closed keeps nothing.
+// Keep waits for room, except to remove. It reports whether it has kept the data: it has not if the disk fails even now, or if the
+// journal is closed.
 func (j *Journal) Keep(name string, data []byte) (kept bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -14,8 +16,8 @@ func (j *Journal) Keep(name string, data []byte) (kept bool) {
 		case j.closed:
 			return false
 		case j.failed == nil:
-			j.moved.Wait()
-		case j.tryAgainLocked() != nil:
+			j.changed.Wait()
+		case j.tryAgainLocked(context.Background()) != nil:
 			return false
 		}
 	}
@@ -23,11 +25,11 @@ func (j *Journal) Keep(name string, data []byte) (kept bool) {
 		return false
 	}
 	j.addLocked(pending{space: Blobs, key: name, blob: data})
-	j.moved.Broadcast()
+	j.changed.Broadcast()
 	return true
 }
 
-// roomLocked says whether a blob may wait for the disk: any one may by itself.
+// roomLocked reports whether a blob may be queued. A single one always may.
 func (j *Journal) roomLocked(name string, size int) bool {
 	others := j.blobs
 	if at, waits := j.waiting[name]; waits {
@@ -36,5 +38,5 @@ func (j *Journal) roomLocked(name string, size int) bool {
 	return others == 0 || others+size <= maxBlobs
 }
 
-// Find returns what was kept by an earlier process, nil for nothing.
+// Find returns the data that an earlier process kept under a name, or nil.
 func (j *Journal) Find(name string) ([]byte, error) { return j.disk.Find(Blobs, name) }

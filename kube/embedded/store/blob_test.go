@@ -22,7 +22,7 @@ func full(t *testing.T) (*memory, *store.Journal) {
 	d := newMemory()
 	k := mustOpen(t, d, store.Options{}, nil)
 	d.fail(true)
-	if err := k.journal.Mark(t.Context()); !errors.Is(err, errFull) {
+	if err := k.journal.SaveInstant(t.Context()); !errors.Is(err, errFull) {
 		t.Fatalf("on a full disk the journal says %v", err)
 	}
 	return d, k.journal
@@ -100,7 +100,7 @@ func TestABlobThatIsBeingWrittenStaysAsItIs(t *testing.T) {
 			}
 			j.Keep("volume", []byte("one"))
 			<-written
-			if err := j.Mark(t.Context()); c.fails != (err != nil) {
+			if err := j.SaveInstant(t.Context()); c.fails != (err != nil) {
 				t.Fatal(err)
 			}
 			d.fail(false)

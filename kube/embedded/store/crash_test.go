@@ -85,7 +85,7 @@ func (w *writer) keep() {
 func (w *writer) create() {
 	name := w.name()
 	obj := w.value(name)
-	item, err := w.kept.table.Create(obj, 0)
+	item, err := w.kept.table.Create(context.Background(), obj, 0)
 	if _, exists := w.model[name]; exists != (err == store.ErrExists) {
 		w.t.Fatalf("create %s: %v", name, err)
 	}
@@ -102,7 +102,7 @@ func (w *writer) replace() {
 		return
 	}
 	obj := w.value(name)
-	item, err := w.kept.table.Replace(old, obj, 0)
+	item, err := w.kept.table.Replace(context.Background(), old, obj, 0)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func (w *writer) delete() {
 	if old == nil {
 		return
 	}
-	revision, err := w.kept.table.Delete(old)
+	revision, err := w.kept.table.Delete(context.Background(), old)
 	if err != nil {
 		w.t.Fatal(err)
 	}

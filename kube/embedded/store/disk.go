@@ -2,20 +2,20 @@ package store
 
 import "time"
 
-// Disk keeps what a store must find again after the process has ended. Package disk has one.
+// Disk keeps what a store needs after a restart of the process. Package disk implements it.
 type Disk interface {
-	// Commit makes a batch durable, all of it or nothing, before it returns. Batches come one after another.
+	// Commit makes a batch durable, completely or not at all, before it returns. It is not called concurrently.
 	Commit(Batch) error
-	// Load hands out all records of a space, in the order of their keys, and ends with the first error of each. Values are the
-	// caller's.
+	// Load calls each for all records of a space in the order of their keys, and returns its first error. The caller may keep the
+	// values.
 	Load(space string, each func(key string, value []byte) error) error
-	// Find returns the value of a record, nil where there is none. It may be called while a batch is committed.
+	// Find returns the value of a record, or nil if there is none. It may be called during a commit.
 	Find(space, key string) ([]byte, error)
-	// Last is what the latest batch said, the zero Mark of a new disk.
+	// Last returns the mark of the latest batch; of a new disk, the zero Mark.
 	Last() Mark
 }
 
-// The spaces of a disk: the store's objects, and what others keep beside them by [Journal.Keep].
+// The spaces of a disk: the store's objects, and other data that [Journal.Keep] keeps.
 const (
 	Objects = "objects"
 	Blobs   = "blobs"
@@ -33,14 +33,14 @@ type Record struct {
 	Value      []byte // nil: the key is removed
 }
 
-// Mark says how far a batch reaches.
+// Mark is the revision and the instant that a batch reaches.
 type Mark struct {
 	Revision uint64
 	Instant
 }
 
-// Instant is where the plane's clock stands.
+// Instant is a reading of the plane's clock.
 type Instant struct {
 	At      time.Time
-	Machine bool // it shows the machine's time
+	Machine bool // the clock shows the machine's time
 }

@@ -2,7 +2,7 @@ package store
 
 import "context"
 
-// Durable is the revision up to which no crash can take anything back: the latest in a store without a journal.
+// Durable is the revision up to which no crash can undo anything. In a store without a journal, that is the latest.
 func (s *Store) Durable() uint64 {
 	if s.opts.Journal == nil {
 		return s.Revision()
@@ -10,21 +10,31 @@ func (s *Store) Durable() uint64 {
 	return s.opts.Journal.Durable()
 }
 
-// Settle waits until all that has been written so far is durable. It fails with an [UnsavedError] while that is impossible, or with
-// ctx's cause.
-func (s *Store) Settle(ctx context.Context) error {
+// WaitDurable waits until everything written so far is durable. It fails with an [UnsavedError] while the disk fails, or with ctx's
+// cause. Either way the changes stay, and may become durable later.
+func (s *Store) WaitDurable(ctx context.Context) error {
 	if s.opts.Journal == nil {
 		return nil
 	}
 	return s.opts.Journal.Wait(ctx, s.Revision())
 }
 
-// admit lets a write begin, before it locks the store.
-func (s *Store) admit() error {
+type followUpKey struct{}
+
+// FollowUp marks writes that complete another one, which has been made already. They do not wait for the disk: if it is busy they
+// are made all the same, and if it fails they are refused at once.
+func FollowUp(ctx context.Context) context.Context {
+	return context.WithValue(ctx, followUpKey{}, true)
+}
+
+func isFollowUp(ctx context.Context) bool { return ctx.Value(followUpKey{}) != nil }
+
+// admit lets a write start. It must be called before the store is locked.
+func (s *Store) admit(ctx context.Context) error {
 	if s.opts.Journal == nil {
 		return nil
 	}
-	return s.opts.Journal.admit()
+	return s.opts.Journal.admit(ctx)
 }
 
 func (s *Store) durableLocked() uint64 {
@@ -52,7 +62,7 @@ func (t *Table) ListDurable(namespace string) ([]*Item, uint64) {
 	return items, durable
 }
 
-// listDurable also returns the last entry of history that is durable.
+// listDurable also returns the last durable entry of history.
 func (t *Table) listDurable(namespace string) ([]*Item, uint64, *entry) {
 	t.store.mu.RLock()
 	if durable := t.store.durableLocked(); t.history.latest.Revision <= durable {

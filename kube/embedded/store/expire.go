@@ -9,14 +9,14 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
 
-// sweepEvery is how exact expiry is. A coarse sweep keeps the clock from stopping at every object's last second.
+// sweepEvery is the precision of expiry. It is coarse, so that the clock need not stop at every object's last second.
 const sweepEvery = time.Minute
 
-// expiryQueue orders what will expire. An object that was written again is in it twice; the earlier entry is dropped when
-// its time comes.
+// expiryQueue orders the objects that will expire. An object that was written again is in it twice; the earlier entry is dropped
+// when it comes up.
 type expiryQueue struct {
 	entries expiryHeap
-	timer   *clock.Timer // armed for the first entry, nil when there is none
+	timer   *clock.Timer // set for the first entry; nil if there is none
 	armed   time.Time
 }
 
@@ -28,7 +28,7 @@ type expiryEntry struct {
 	name  types.NamespacedName
 }
 
-// expireLocked arranges the removal of an object and returns when that will be.
+// expireLocked schedules the removal of an object and returns its instant.
 func (s *Store) expireLocked(t *Table, name types.NamespacedName, ttl time.Duration) time.Time {
 	at := s.clock.Now().Add(ttl)
 	if whole := at.Truncate(sweepEvery); whole.Before(at) {
@@ -58,7 +58,7 @@ func (s *Store) armLocked() {
 	q.timer = s.clock.At(first, s.sweep)
 }
 
-// sweep removes what has expired.
+// sweep removes the objects that have expired.
 func (s *Store) sweep() {
 	now := s.clock.Now()
 	s.mu.Lock()

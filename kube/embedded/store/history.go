@@ -18,10 +18,10 @@ func (c Change) key() string {
 	return c.Old.key
 }
 
-// history is a linked list of changes. Those who read it hold on to the entry they read last, so each keeps alive what it
-// still has to read and no more; history itself keeps the latest few, for those who come later.
+// history is a linked list of changes. Each reader holds the entry that it read last, and so keeps alive only what it still has to
+// read. history itself keeps the latest few for readers to come.
 type history struct {
-	oldest  *entry // read by nobody: the entry before the first that is retained
+	oldest  *entry // the entry before the first that is retained; nobody reads it
 	latest  *entry
 	length  int
 	limit   int
@@ -40,7 +40,7 @@ func newHistory(limit int, revision uint64) history {
 	return history{oldest: first, latest: first, limit: limit, written: new(atomic.Uint64)}
 }
 
-// add appends a change. What comes after the durable revision is retained beyond the limit: it is what readers do not see yet.
+// add appends a change. Changes after the durable revision are retained beyond the limit, because readers have not seen them yet.
 func (h *history) add(c Change, durable uint64) {
 	e := &entry{Change: c, seq: h.latest.seq + 1, ready: make(chan struct{})}
 	h.written.Store(e.seq)
@@ -50,8 +50,7 @@ func (h *history) add(c Change, durable uint64) {
 	h.length++
 	for h.length > h.limit && h.oldest.next.Revision <= durable {
 		h.oldest = h.oldest.next
-		// The entry stays as the mark of what was forgotten; what it held is not needed any more. It is replaced, not
-		// changed, because a slow reader may stand on it.
+		// The entry stays as a marker without its change. It is replaced, not modified, because a slow reader may hold it.
 		h.oldest = &entry{
 			Change: Change{Revision: h.oldest.Revision}, seq: h.oldest.seq, next: h.oldest.next, ready: h.oldest.ready,
 		}
@@ -74,7 +73,7 @@ func (h *history) after(revision uint64) (*entry, error) {
 	return e, nil
 }
 
-// durable returns the last entry at or before the durable revision, which history always reaches back to.
+// durable returns the last entry at or before the durable revision. History always reaches back to it.
 func (h *history) durable(revision uint64) *entry {
 	if e, err := h.after(revision); err == nil {
 		return e
@@ -82,7 +81,7 @@ func (h *history) durable(revision uint64) *entry {
 	return h.oldest
 }
 
-// stateAt returns what was stored under a key at the durable revision, when it is present now.
+// stateAt returns the item under a key at the durable revision, given the present one.
 func (h *history) stateAt(key string, present *Item, durable uint64) *Item {
 	for e := h.durable(durable).next; e != nil; e = e.next {
 		if e.key() == key {
@@ -92,7 +91,7 @@ func (h *history) stateAt(key string, present *Item, durable uint64) *Item {
 	return present
 }
 
-// undone returns what was stored after an entry under the keys that have changed since; nil where nothing was.
+// undone returns the items that were stored at an entry under the keys that have changed since; nil if there was none.
 func (e *entry) undone() map[string]*Item {
 	states := map[string]*Item{}
 	for e = e.next; e != nil; e = e.next {
@@ -104,7 +103,7 @@ func (e *entry) undone() map[string]*Item {
 	return states
 }
 
-// Cursor reads the changes of a table one after another. It is for one goroutine.
+// Cursor reads the changes of a table one after another. It must not be used concurrently.
 type Cursor struct {
 	journal *Journal
 	last    *entry
@@ -112,8 +111,7 @@ type Cursor struct {
 	written *atomic.Uint64
 }
 
-// Cursor returns one that reads the changes after a revision. It fails with an [ExpiredError] when history does not reach
-// back to it.
+// Cursor returns a cursor over the changes after a revision. It fails with an [ExpiredError] if history does not reach back to it.
 func (t *Table) Cursor(revision uint64) (*Cursor, error) {
 	t.store.mu.RLock()
 	defer t.store.mu.RUnlock()
@@ -124,7 +122,7 @@ func (t *Table) Cursor(revision uint64) (*Cursor, error) {
 	return t.cursor(e), nil
 }
 
-// ListAndCursor is [Table.ListDurable] with a cursor that reads what changed after it.
+// ListAndCursor returns [Table.ListDurable] and a cursor over the changes after it.
 func (t *Table) ListAndCursor(namespace string) ([]*Item, uint64, *Cursor) {
 	items, durable, last := t.listDurable(namespace)
 	return items, durable, t.cursor(last)
@@ -134,8 +132,8 @@ func (t *Table) cursor(e *entry) *Cursor {
 	return &Cursor{journal: t.store.opts.Journal, last: e, lag: uint64(t.store.opts.Lag), written: t.history.written}
 }
 
-// Next waits for the next change, and until it is durable. It fails with ctx's cause, with an [ExpiredError] when the reader has
-// fallen too far behind, or with an [UnsavedError] when the journal has ended without it.
+// Next waits for the next change and until it is durable. It fails with ctx's cause, with an [ExpiredError] if the reader has fallen
+// too far behind, or with an [UnsavedError] if the journal has ended without the change.
 func (c *Cursor) Next(ctx context.Context) (Change, error) {
 	select {
 	case <-c.last.ready:
@@ -161,7 +159,7 @@ func (c *Cursor) Next(ctx context.Context) (Change, error) {
 	return c.last.Change, nil
 }
 
-// Pending says whether [Cursor.Next] would return at once.
+// Pending reports whether [Cursor.Next] would return at once.
 func (c *Cursor) Pending() bool {
 	select {
 	case <-c.last.ready:

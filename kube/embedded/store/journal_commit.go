@@ -8,23 +8,23 @@ func (j *Journal) run() {
 	for {
 		batch, last := j.next()
 		err := j.commit(batch)
-		j.settle(err)
+		j.endBatch(err)
 		if last {
 			return
 		}
 	}
 }
 
-// next waits for something to do and returns all that waits. The last batch is written whether it is empty or not: it keeps where
-// the clock stands.
+// next waits until a batch is due and returns all changes that wait. The last batch is written even if it is empty: it saves the
+// clock's instant.
 func (j *Journal) next() (batch []pending, last bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	for !j.closed && !j.retry && (len(j.pending) == 0 || j.failed != nil) {
-		j.moved.Wait()
+	for !j.closed && !j.wanted && (len(j.pending) == 0 || j.failed != nil) {
+		j.changed.Wait()
 	}
-	j.retry = false
-	j.taken++
+	j.wanted = false
+	j.started++
 	j.writing = len(j.pending)
 	clear(j.waiting)
 	return slices.Clip(j.pending), j.closed
@@ -60,28 +60,30 @@ func (j *Journal) commit(changes []pending) error {
 	return nil
 }
 
-// settle takes note of how the batch under way ended.
-func (j *Journal) settle(err error) {
+// endBatch records how the batch being written has ended.
+func (j *Journal) endBatch(err error) {
+	j.notifying.Lock()
+	defer j.notifying.Unlock()
 	j.mu.Lock()
 	left := j.pending
 	if err == nil {
 		left = left[j.writing:]
 	}
-	j.queueAnewLocked(left)
+	j.requeueLocked(left)
 	before := j.failed
 	j.failed = err
-	j.batches++
-	close(j.settled)
-	j.settled = make(chan struct{})
-	j.moved.Broadcast()
+	j.done++
+	close(j.ended)
+	j.ended = make(chan struct{})
+	j.changed.Broadcast()
 	j.mu.Unlock()
 	if (err == nil) != (before == nil) {
-		j.tell(err)
+		j.notify(err)
 	}
 }
 
-// queueAnewLocked has changes wait, and no others: blobs of a batch that has failed make way for newer ones.
-func (j *Journal) queueAnewLocked(changes []pending) {
+// requeueLocked replaces the queue by changes. Blobs of a batch that has failed give way to newer ones of the same name.
+func (j *Journal) requeueLocked(changes []pending) {
 	j.pending, j.writing, j.blobs = make([]pending, 0, len(changes)), 0, 0
 	clear(j.waiting)
 	for _, p := range changes {

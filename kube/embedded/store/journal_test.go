@@ -50,7 +50,7 @@ func TestNobodySeesWhatIsNotDurable(t *testing.T) {
 		t.Error("a watch has an event that is not durable")
 	}
 	d.gate <- struct{}{}
-	if err := k.Settle(ctx); err != nil {
+	if err := k.WaitDurable(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if change, err := cursor.Next(ctx); err != nil || change.New != first {
@@ -60,9 +60,9 @@ func TestNobodySeesWhatIsNotDurable(t *testing.T) {
 	// Many changes in one batch, more than history would keep: the state before them is still what is seen.
 	item := first
 	for i := range 5 {
-		item = must(k.table.Replace(item, withData(object("ns", "a"), fmt.Sprint(i)), 0))(t)
+		item = must(k.table.Replace(t.Context(), item, withData(object("ns", "a"), fmt.Sprint(i)), 0))(t)
 	}
-	if _, err := k.table.Delete(item); err != nil {
+	if _, err := k.table.Delete(t.Context(), item); err != nil {
 		t.Fatal(err)
 	}
 	create(t, k.table, object("ns", "b"))
@@ -73,7 +73,7 @@ func TestNobodySeesWhatIsNotDurable(t *testing.T) {
 		t.Errorf("a list shows %v at %d, want the object as it was saved at %d", keys(items), revision, first.Revision)
 	}
 	d.release()
-	if err := k.Settle(ctx); err != nil {
+	if err := k.WaitDurable(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if items, _ := k.table.ListDurable("ns"); len(items) != 1 || items[0].Key() != "ns/b" {
@@ -98,11 +98,11 @@ func TestOneWaitServesManyWriters(t *testing.T) {
 	item := create(t, k.table, object("ns", "first"))
 	for i := range 50 {
 		create(t, k.table, object("ns", fmt.Sprint(i)))
-		item = must(k.table.Replace(item, withData(object("ns", "first"), fmt.Sprint(i)), 0))(t)
+		item = must(k.table.Replace(t.Context(), item, withData(object("ns", "first"), fmt.Sprint(i)), 0))(t)
 	}
 	d.gate <- struct{}{}
 	d.gate <- struct{}{}
-	if err := k.Settle(t.Context()); err != nil {
+	if err := k.WaitDurable(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	d.mu.Lock()
@@ -123,25 +123,25 @@ func TestAFullDiskRefusesWritesUntilThereIsRoom(t *testing.T) {
 	k := mustOpen(t, d, store.Options{}, func(err error) { told <- err })
 	before := create(t, k.table, object("ns", "before"))
 	ctx := t.Context()
-	if err := k.Settle(ctx); err != nil {
+	if err := k.WaitDurable(ctx); err != nil {
 		t.Fatal(err)
 	}
 	d.fail(true)
 	var unsaved *store.UnsavedError
 	create(t, k.table, object("ns", "lost")) // it is known only later that the disk is full
-	if err := k.Settle(ctx); !errors.As(err, &unsaved) || !errors.Is(err, errFull) {
+	if err := k.WaitDurable(ctx); !errors.As(err, &unsaved) || !errors.Is(err, errFull) {
 		t.Errorf("waiting for the change gives %v, want why it is not saved", err)
 	}
 	if err := <-told; !errors.Is(err, errFull) {
 		t.Errorf("the user is told %v", err)
 	}
-	if _, err := k.table.Create(object("ns", "more"), 0); !errors.As(err, &unsaved) {
+	if _, err := k.table.Create(t.Context(), object("ns", "more"), 0); !errors.As(err, &unsaved) {
 		t.Errorf("a create gives %v, want a refusal", err)
 	}
-	if _, err := k.table.Replace(before, object("ns", "before"), 0); !errors.As(err, &unsaved) {
+	if _, err := k.table.Replace(t.Context(), before, object("ns", "before"), 0); !errors.As(err, &unsaved) {
 		t.Errorf("a replace gives %v, want a refusal", err)
 	}
-	if _, err := k.table.Delete(before); !errors.As(err, &unsaved) {
+	if _, err := k.table.Delete(t.Context(), before); !errors.As(err, &unsaved) {
 		t.Errorf("a delete gives %v, want a refusal", err)
 	}
 	if items, _ := k.table.ListDurable(""); len(items) != 1 || items[0] != before {
@@ -149,7 +149,7 @@ func TestAFullDiskRefusesWritesUntilThereIsRoom(t *testing.T) {
 	}
 	d.fail(false)
 	create(t, k.table, object("ns", "after"))
-	if err := k.Settle(ctx); err != nil {
+	if err := k.WaitDurable(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if err := <-told; err != nil {
@@ -169,7 +169,7 @@ func TestAMarkIsOfTheTimeAtWhichItWasAskedFor(t *testing.T) {
 	if err := k.clock.RunUntil(t.Context(), start.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.journal.Mark(t.Context()); err != nil {
+	if err := k.journal.SaveInstant(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if at := d.crashed().last.At; !at.Equal(start.Add(time.Hour)) {
@@ -177,17 +177,17 @@ func TestAMarkIsOfTheTimeAtWhichItWasAskedFor(t *testing.T) {
 	}
 	var unsaved *store.UnsavedError
 	d.fail(true)
-	if err := k.journal.Mark(t.Context()); !errors.As(err, &unsaved) || !errors.Is(err, errFull) {
+	if err := k.journal.SaveInstant(t.Context()); !errors.As(err, &unsaved) || !errors.Is(err, errFull) {
 		t.Errorf("on a full disk it gives %v", err)
 	}
 	d.fail(false)
-	if err := k.journal.Mark(t.Context()); err != nil {
+	if err := k.journal.SaveInstant(t.Context()); err != nil {
 		t.Errorf("once there is room it gives %v", err)
 	}
 	if err := k.journal.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := k.journal.Mark(t.Context()); !errors.As(err, &unsaved) {
+	if err := k.journal.SaveInstant(t.Context()); !errors.As(err, &unsaved) {
 		t.Errorf("after the end it gives %v, want a refusal", err)
 	}
 }
@@ -212,7 +212,7 @@ func TestTheEndWritesWhatWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	var unsaved *store.UnsavedError
-	if _, err := k.table.Delete(item); !errors.As(err, &unsaved) {
+	if _, err := k.table.Delete(t.Context(), item); !errors.As(err, &unsaved) {
 		t.Errorf("a delete after the end gives %v, want a refusal", err)
 	}
 	again := mustOpen(t, d.crashed(), store.Options{}, nil)
@@ -230,7 +230,7 @@ func TestTheEndWritesWhatWaits(t *testing.T) {
 func TestExpiryAndHistoryAfterARestart(t *testing.T) {
 	d := newMemory()
 	k := mustOpen(t, d, store.Options{}, nil)
-	must(k.table.Create(object("ns", "event"), time.Hour))(t)
+	must(k.table.Create(t.Context(), object("ns", "event"), time.Hour))(t)
 	last := create(t, k.table, object("ns", "stays"))
 	if err := k.journal.Close(); err != nil {
 		t.Fatal(err)
@@ -263,7 +263,7 @@ func TestEveryWriterHearsThatItsChangeIsDurable(t *testing.T) {
 	for writer := range 8 {
 		work.Go(func() {
 			for i := range 500 {
-				item, err := k.table.Create(object("ns", fmt.Sprint(writer, "-", i)), 0)
+				item, err := k.table.Create(t.Context(), object("ns", fmt.Sprint(writer, "-", i)), 0)
 				if err == nil {
 					err = k.journal.Wait(t.Context(), item.Revision)
 				}
@@ -284,7 +284,7 @@ func TestAWaitEndsWithItsContext(t *testing.T) {
 	create(t, k.table, object("ns", "a"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := k.Settle(ctx); !errors.Is(err, context.Canceled) {
+	if err := k.WaitDurable(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("it ends with %v", err)
 	}
 }

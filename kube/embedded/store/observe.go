@@ -4,9 +4,8 @@ import "slices"
 
 type observer struct{ call func(old, updated *Item) }
 
-// Observe calls handle inside every write to the table, in the order of the writes, after it was called for what is
-// stored already. Old is nil for an addition, updated for a removal. handle must be quick and must not use the store. The
-// returned func ends it.
+// Observe calls handle for every stored object, and then inside every write to the table, in the order of the writes. old is nil for
+// an addition, updated for a removal. handle must be quick and must not use the store. stop ends it.
 func (t *Table) Observe(handle func(old, updated *Item)) (stop func()) {
 	t.store.mu.Lock()
 	defer t.store.mu.Unlock()

@@ -8,8 +8,7 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// ownerIndex finds the objects that refer to an owner. Lists are ordered by key, which is by name: an owner's objects are
-// in one namespace.
+// ownerIndex finds the objects that refer to an owner. Its lists are ordered by key.
 type ownerIndex map[ownerKey][]*Item
 
 type ownerKey struct {

@@ -13,11 +13,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Decode makes an object of a resource from what its Marshal method returned.
+// Decode reads an object of a resource from the bytes that its Marshal method returned.
 type Decode func(of schema.GroupResource, data []byte) (resource.Object, error)
 
-// Restore fills a store, which has been written to by nobody yet, with what the disk of its journal holds, and begins the journal.
-// History begins there: no watch can start at a revision before. A disk that cannot be read in full is left as it is.
+// Restore fills a store that has no objects yet from the disk of its journal, and starts the journal. History starts there: no watch
+// can start at an earlier revision. A disk that cannot be read in full is left as it is.
 func (s *Store) Restore(decode Decode) error {
 	if s.opts.Journal == nil {
 		return nil
@@ -25,7 +25,7 @@ func (s *Store) Restore(decode Decode) error {
 	if err := s.load(decode); err != nil {
 		return err
 	}
-	return s.opts.Journal.begin()
+	return s.opts.Journal.start()
 }
 
 func (s *Store) load(decode Decode) error {
@@ -60,7 +60,7 @@ func (s *Store) restoreLocked(key string, value []byte, decode Decode) error {
 	}
 	revision, err := strconv.ParseUint(obj.GetResourceVersion(), 10, 64)
 	if err != nil || revision > s.revision {
-		return fmt.Errorf("its resource version is %q, of all %d", obj.GetResourceVersion(), s.revision)
+		return fmt.Errorf("its resource version is %q, and the store's %d", obj.GetResourceVersion(), s.revision)
 	}
 	named := nameOf(obj)
 	item := &Item{Object: obj, key: keyOf(named), Revision: revision, Expires: expires}
@@ -76,10 +76,10 @@ func (s *Store) restoreLocked(key string, value []byte, decode Decode) error {
 	return nil
 }
 
-// diskKey is under which key an object is kept.
+// diskKey is the key of an object on the disk.
 func (t *Table) diskKey(key string) string { return t.resource.String() + "/" + key }
 
-// encode is the kept form of an item: when it expires, in Unix seconds or zero for never, and the object.
+// encode returns the form of an item on the disk: when it expires, in Unix seconds or zero for never, and the object.
 func encode(i *Item) ([]byte, error) {
 	m, ok := i.Object.(interface{ Marshal() ([]byte, error) })
 	if !ok {

@@ -1,9 +1,9 @@
 // Package store keeps the objects of the embedded plane in memory, as etcd and the watch cache do for a real one: one
-// increasing revision, optimistic concurrency, a bounded history that watches start from, and expiry. With a [Journal] it finds
-// them again after the process has ended.
+// increasing revision, optimistic concurrency, a bounded history that watches start from, and expiry. With a [Journal], the objects
+// survive the process.
 //
-// What is stored never changes: a write replaces the object by another. So readers share objects without copies, and must
-// not change them. The package never defaults, validates or decides anything about an object.
+// A stored object never changes: a write replaces it by another. So readers share objects without copies, and must not change them.
+// The package never defaults, validates or decides anything about an object.
 package store
 
 import (
@@ -25,7 +25,7 @@ var (
 	ErrConflict = errors.New("object has changed")
 )
 
-// ExpiredError says that history no longer reaches back to a revision.
+// ExpiredError reports that history no longer reaches back to a revision.
 type ExpiredError struct {
 	Requested uint64
 	Oldest    uint64 // the oldest revision that can still be asked for
@@ -35,7 +35,7 @@ func (e *ExpiredError) Error() string {
 	return fmt.Sprintf("too old resource version: %d (%d)", e.Requested, e.Oldest)
 }
 
-// Options bound what the store keeps. The zero value means the defaults.
+// Options configure a store. The zero value means the defaults.
 type Options struct {
 	// History is how many changes of each resource a watch can start behind; 2,048 when zero.
 	History int
@@ -45,7 +45,7 @@ type Options struct {
 	Journal *Journal
 }
 
-// firstRevision is that of an empty store.
+// firstRevision is the revision of an empty store.
 const firstRevision = 1
 
 // Store holds the tables of all resources and their common revision.
@@ -59,7 +59,7 @@ type Store struct {
 	expiry   expiryQueue
 }
 
-// New returns an empty store at revision 1 whose objects expire by the clock given.
+// New returns an empty store at revision 1. Its objects expire by the clock c.
 func New(c *clock.Clock, opts Options) *Store {
 	if opts.History <= 0 {
 		opts.History = 2048
@@ -77,7 +77,7 @@ func (s *Store) Revision() uint64 {
 	return s.revision
 }
 
-// Table returns the table of a resource, made on first use.
+// Table returns the table of a resource, and makes it on first use.
 func (s *Store) Table(gr schema.GroupResource) *Table {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -89,7 +89,7 @@ func (s *Store) Table(gr schema.GroupResource) *Table {
 	return t
 }
 
-// stampLocked takes the next revision and writes it into obj, which is not yet shared.
+// stampLocked writes the next revision into obj, which is not shared yet.
 func (s *Store) stampLocked(obj resource.Object) uint64 {
 	s.revision++
 	obj.SetResourceVersion(strconv.FormatUint(s.revision, 10))

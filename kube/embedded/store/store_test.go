@@ -35,7 +35,7 @@ func object(namespace, name string, owners ...types.UID) *corev1.ConfigMap {
 
 func create(t testing.TB, table *store.Table, o *corev1.ConfigMap) *store.Item {
 	t.Helper()
-	item, err := table.Create(o, 0)
+	item, err := table.Create(t.Context(), o, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,23 +68,23 @@ func TestListsAreOrderedAndPerNamespace(t *testing.T) {
 func TestWritesNeedWhatIsStored(t *testing.T) {
 	table, s, _ := newTable(store.Options{})
 	first := create(t, table, object("ns", "a"))
-	if _, err := table.Create(object("ns", "a"), 0); !errors.Is(err, store.ErrExists) {
+	if _, err := table.Create(t.Context(), object("ns", "a"), 0); !errors.Is(err, store.ErrExists) {
 		t.Errorf("creating twice: %v", err)
 	}
-	second, err := table.Replace(first, object("ns", "a"), 0)
+	second, err := table.Replace(t.Context(), first, object("ns", "a"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := table.Replace(first, object("ns", "a"), 0); !errors.Is(err, store.ErrConflict) {
+	if _, err := table.Replace(t.Context(), first, object("ns", "a"), 0); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("replacing what is replaced: %v", err)
 	}
-	if _, err := table.Delete(first); !errors.Is(err, store.ErrConflict) {
+	if _, err := table.Delete(t.Context(), first); !errors.Is(err, store.ErrConflict) {
 		t.Errorf("deleting what is replaced: %v", err)
 	}
-	if revision, err := table.Delete(second); err != nil || revision != s.Revision() {
+	if revision, err := table.Delete(t.Context(), second); err != nil || revision != s.Revision() {
 		t.Errorf("deleted at %d (%v), want the latest %d", revision, err, s.Revision())
 	}
-	if _, err := table.Replace(second, object("ns", "a"), 0); !errors.Is(err, store.ErrNotFound) {
+	if _, err := table.Replace(t.Context(), second, object("ns", "a"), 0); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("replacing what is gone: %v", err)
 	}
 }
@@ -98,14 +98,14 @@ func TestOwnedByFollowsReferences(t *testing.T) {
 	if diff := cmp.Diff([]string{"ns/a", "ns/b", "ns/c"}, keys(table.OwnedBy("ns", "u"))); diff != "" {
 		t.Error(diff)
 	}
-	b, err := table.Replace(b, object("ns", "b", "v"), 0)
+	b, err := table.Replace(t.Context(), b, object("ns", "b", "v"), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"ns/a", "ns/c"}, keys(table.OwnedBy("ns", "u"))); diff != "" {
 		t.Errorf("after a release: %s", diff)
 	}
-	if _, err := table.Delete(b); err != nil {
+	if _, err := table.Delete(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
 	if got := table.OwnedBy("ns", "v"); len(got) != 0 {
@@ -128,8 +128,8 @@ func TestObserversHearEverythingInOrder(t *testing.T) {
 		}
 	})
 	a := create(t, table, object("ns", "a"))
-	a, _ = table.Replace(a, object("ns", "a"), 0)
-	if _, err := table.Delete(a); err != nil {
+	a, _ = table.Replace(t.Context(), a, object("ns", "a"), 0)
+	if _, err := table.Delete(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
 	stop()
@@ -144,7 +144,7 @@ func TestPastMomentsCanBeListedWhileRemembered(t *testing.T) {
 	a := create(t, table, object("ns", "a"))
 	create(t, table, object("ns", "b"))
 	moment := s.Revision()
-	if _, err := table.Delete(a); err != nil {
+	if _, err := table.Delete(t.Context(), a); err != nil {
 		t.Fatal(err)
 	}
 	create(t, table, object("ns", "c"))
@@ -216,7 +216,7 @@ func TestCursorWaitsAndEndsWithItsContext(t *testing.T) {
 func TestWritingAgainPostponesExpiry(t *testing.T) {
 	table, _, c := newTable(store.Options{})
 	ctx := context.Background()
-	old, err := table.Create(object("ns", "a"), time.Hour)
+	old, err := table.Create(t.Context(), object("ns", "a"), time.Hour)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -227,7 +227,7 @@ func TestWritingAgainPostponesExpiry(t *testing.T) {
 		}
 	}
 	run(50 * time.Minute)
-	if _, err := table.Replace(old, object("ns", "a"), time.Hour); err != nil {
+	if _, err := table.Replace(t.Context(), old, object("ns", "a"), time.Hour); err != nil {
 		t.Fatal(err)
 	}
 	run(100 * time.Minute)
@@ -250,7 +250,7 @@ func TestExpiryBoundsTheStore(t *testing.T) {
 		if err := c.RunUntil(context.Background(), start.Add(time.Duration(i)*10*time.Second)); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := table.Create(object("ns", fmt.Sprint(i)), time.Hour); err != nil {
+		if _, err := table.Create(t.Context(), object("ns", fmt.Sprint(i)), time.Hour); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -24,7 +24,7 @@ type Table struct {
 	observers []*observer
 }
 
-// Item is an object as it is stored.
+// Item is a stored object.
 type Item struct {
 	Object   resource.Object
 	Revision uint64
@@ -46,7 +46,7 @@ func newTable(s *Store, gr schema.GroupResource) *Table {
 	}
 }
 
-// Resource is what the table holds.
+// Resource is the resource whose objects the table holds.
 func (t *Table) Resource() schema.GroupResource { return t.resource }
 
 // Get returns an object, or nil.
@@ -63,8 +63,7 @@ func (t *Table) Len() int {
 	return len(t.byName)
 }
 
-// List returns the objects of a namespace, or all of them when it is empty, ordered by key, and the revision at which this
-// was so.
+// List returns the objects of a namespace, or all of them if it is empty, ordered by key, and the revision of the list.
 func (t *Table) List(namespace string) ([]*Item, uint64) {
 	t.store.mu.RLock()
 	defer t.store.mu.RUnlock()
@@ -92,8 +91,7 @@ func (t *Table) listLocked(namespace string) []*Item {
 	return items
 }
 
-// ListAt is [Table.List] as it was at a revision in the past. It fails with an [ExpiredError] when history does not
-// reach back to it.
+// ListAt returns [Table.List] as it was at an earlier revision. It fails with an [ExpiredError] if history does not reach back to it.
 func (t *Table) ListAt(namespace string, revision uint64) ([]*Item, error) {
 	t.store.mu.Lock() // cloning the tree writes to it
 	defer t.store.mu.Unlock()
@@ -104,7 +102,7 @@ func (t *Table) ListAt(namespace string, revision uint64) ([]*Item, error) {
 	return t.listBeforeLocked(namespace, e.undone()), nil
 }
 
-// listBeforeLocked lists with other states of some keys; nil where nothing was.
+// listBeforeLocked lists the objects with other items under some keys; nil means none.
 func (t *Table) listBeforeLocked(namespace string, before map[string]*Item) []*Item {
 	if len(before) == 0 {
 		return t.listLocked(namespace)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"k8s.io/apimachinery/pkg/types"
@@ -8,10 +9,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Create stores a new object, which belongs to the store from then on, and gives it its resource version. It fails with
-// ErrExists, or with an [UnsavedError]. An object with a ttl is removed that long after its last write, rounded up to a whole minute.
-func (t *Table) Create(obj resource.Object, ttl time.Duration) (*Item, error) {
-	if err := t.store.admit(); err != nil {
+// Create stores a new object, which belongs to the store from then on, and gives it its resource version. An object with a ttl is
+// removed that long after its last write, rounded up to a whole minute. Create fails with ErrExists, with an [UnsavedError] if the
+// disk fails, or with a [BusyError] if ctx ends while it waits for the disk; then nothing has changed.
+func (t *Table) Create(ctx context.Context, obj resource.Object, ttl time.Duration) (*Item, error) {
+	if err := t.store.admit(ctx); err != nil {
 		return nil, err
 	}
 	t.store.mu.Lock()
@@ -25,10 +27,10 @@ func (t *Table) Create(obj resource.Object, ttl time.Duration) (*Item, error) {
 	return item, nil
 }
 
-// Replace stores obj in place of old, and gives it its resource version. It fails with ErrConflict when old is no longer
-// what is stored, with ErrNotFound when nothing is, and with an [UnsavedError].
-func (t *Table) Replace(old *Item, obj resource.Object, ttl time.Duration) (*Item, error) {
-	if err := t.store.admit(); err != nil {
+// Replace stores obj in place of old, and gives it its resource version. It fails with ErrConflict if another object is stored than
+// old, with ErrNotFound if there is none, and with the disk's errors of [Table.Create].
+func (t *Table) Replace(ctx context.Context, old *Item, obj resource.Object, ttl time.Duration) (*Item, error) {
+	if err := t.store.admit(ctx); err != nil {
 		return nil, err
 	}
 	t.store.mu.Lock()
@@ -43,8 +45,8 @@ func (t *Table) Replace(old *Item, obj resource.Object, ttl time.Duration) (*Ite
 }
 
 // Delete removes old, with the errors of [Table.Replace]. It returns the revision of the removal.
-func (t *Table) Delete(old *Item) (uint64, error) {
-	if err := t.store.admit(); err != nil {
+func (t *Table) Delete(ctx context.Context, old *Item) (uint64, error) {
+	if err := t.store.admit(ctx); err != nil {
 		return 0, err
 	}
 	t.store.mu.Lock()
@@ -82,7 +84,7 @@ func (t *Table) newItemLocked(name types.NamespacedName, obj resource.Object, tt
 	return item
 }
 
-// commitLocked makes a change visible to readers, to history and to observers, in this order, and has it made durable.
+// commitLocked shows a change to readers, to history and to observers, in this order, and queues it for the disk.
 func (t *Table) commitLocked(name types.NamespacedName, old, updated *Item) {
 	if updated != nil {
 		t.byName[name] = updated
@@ -97,7 +99,7 @@ func (t *Table) commitLocked(name types.NamespacedName, old, updated *Item) {
 		o.call(old, updated)
 	}
 	if j := t.store.opts.Journal; j != nil {
-		// What observers keep or forget along with the change is durable with it.
+		// Last, so that what observers keep or forget with the change becomes durable before it or with it.
 		j.add(pending{revision: t.store.revision, space: Objects, key: t.diskKey(keyOf(name)), item: updated})
 	}
 }

@@ -1,6 +1,6 @@
-// Package openapi serves the OpenAPI documents of the kinds that the embedded plane has, and derives from them the types
-// that server-side apply needs. The documents are those that an API server of Kubernetes v1.37.2 publishes (Apache License 2.0),
-// cut down by package trim. Nothing is unpacked or parsed before it is asked for.
+// Package openapi serves the OpenAPI documents of the embedded plane's kinds, and derives from them the types that server-side apply
+// needs. The documents are those of an API server of Kubernetes v1.37.2 (Apache License 2.0), cut down by package trim. Nothing is
+// unpacked or parsed before its first use.
 package openapi
 
 import (
@@ -37,7 +37,7 @@ func unpack(name string) ([]byte, error) {
 	return plain, nil
 }
 
-// Types returns the converter for server-side apply, which is made once.
+// Types returns the type converter of server-side apply. It is made once.
 var Types = sync.OnceValues(func() (managedfields.TypeConverter, error) {
 	data, err := unpack("types.json.gz")
 	if err != nil {

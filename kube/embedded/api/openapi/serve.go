@@ -16,11 +16,11 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// document is one OpenAPI document in the forms in which clients ask for it.
+// document is one OpenAPI document in JSON and protobuf.
 type document struct {
 	file  string
 	parse func([]byte) (proto.Message, error)
-	types [2]string // of its protobuf form: the one answered with, and an old name of it
+	types [2]string // media types of its protobuf form: the one to answer with, and an older name
 
 	json, binary func() (content, error)
 }
@@ -63,7 +63,7 @@ func v3(file string) *document {
 	return newDocument(file, "v3", func(b []byte) (proto.Message, error) { return openapi_v3.ParseDocument(b) })
 }
 
-// ServeHTTP answers in the form that the client prefers.
+// ServeHTTP sends the form that the client prefers.
 func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	accept := r.Header.Get("Accept")
 	if accept == "" {
@@ -117,11 +117,11 @@ func Handle(mux *http.ServeMux) {
 		documents[path] = v3(file)
 		mux.Handle("/openapi/v3/"+path, documents[path])
 	}
-	mux.HandleFunc("/openapi/v3", func(w http.ResponseWriter, _ *http.Request) { serveIndex(w, documents) })
+	mux.HandleFunc("/openapi/v3", func(w http.ResponseWriter, _ *http.Request) { handleIndex(w, documents) })
 }
 
-// serveIndex lists the documents with a hash each, which lets clients keep them.
-func serveIndex(w http.ResponseWriter, documents map[string]*document) {
+// handleIndex lists the documents, each with a hash by which clients cache it.
+func handleIndex(w http.ResponseWriter, documents map[string]*document) {
 	type location struct {
 		ServerRelativeURL string `json:"serverRelativeURL"`
 	}

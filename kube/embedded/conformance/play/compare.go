@@ -10,8 +10,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Compare returns what differs between a play and a record of it, as text for people, one string for each difference;
-// none when they agree. Lines of a timeline may also come from other records of the same scenario.
+// Compare returns the differences between a play and a record as readable text, one string each; none if they agree. Lines of a
+// timeline may also come from other records of the same scenario.
 func Compare(s *Scenario, got, want *Record, others ...*Record) []string {
 	c := &comparison{scenario: s}
 	c.responses(got.Responses, want.Responses)
@@ -99,8 +99,8 @@ func (c *comparison) events(got, want []Event) {
 	}
 }
 
-// isRace says whether an event tells of a controller that deleted an object again, because it had not yet seen that its
-// first attempt had worked. The two takes differ in that, and a controller that reads its own writes never does it.
+// isRace reports whether an event is about a controller that deleted an object twice, because it had not yet seen its own
+// deletion. The two takes differ in such events, and a controller that reads its own writes never causes any.
 func isRace(event Event) bool {
 	return event.Reason == "FailedDelete" && strings.HasSuffix(event.Message, " not found")
 }
@@ -112,8 +112,8 @@ func (e Event) String() string {
 
 func compareEvents(a, b Event) int { return strings.Compare(a.String(), b.String()) }
 
-// matchSets pairs the elements of two lists: first those that are the same, then, for mismatch, those of one name, then
-// what is left over on either side.
+// matchSets pairs the elements of two lists: first those that are the same, then those with the same name, then the rest of either
+// list. It calls mismatch for all but the first.
 func matchSets[T any](got, want []T, same func(a, b T) bool, name func(T) string, mismatch func(got, want *T)) {
 	left := slices.Clone(got)
 	take := func(matches func(T) bool) (T, bool) {
@@ -145,7 +145,7 @@ func matchSets[T any](got, want []T, same func(a, b T) bool, name func(T) string
 	}
 }
 
-// textDiff shows two values as YAML, and of that only the lines around differences.
+// textDiff shows two values as YAML, cut to the lines around their differences.
 func textDiff(want, got any) string {
 	return cmp.Diff(yamlLines(want), yamlLines(got))
 }

@@ -8,7 +8,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// pods compares the pods ever seen, as sets.
+// pods compares the sets of all pods that were seen.
 func (c *comparison) pods(got, want []Pod) {
 	got, want = slices.Clone(got), slices.Clone(want)
 	matchSets(got, want, c.samePod, func(p Pod) string { return p.Name }, func(got, want *Pod) {
@@ -36,7 +36,7 @@ func (c *comparison) samePod(got, want Pod) bool {
 		got.Finalizers, want.Finalizers = nil, nil
 	}
 	if got.Disrupted && finished(got.Phase) && finished(want.Phase) {
-		// The recording kubelet did not notice that somebody else had failed the pod, and overwrote the phase.
+		// The recording kubelet overwrote the phase of a pod that another component had failed.
 		got.Phase = want.Phase
 	}
 	got.CreatedAt, got.DeletedAt, got.Disrupted = want.CreatedAt, want.DeletedAt, want.Disrupted

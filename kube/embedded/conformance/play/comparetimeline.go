@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// timelines compares, for each Job, the order in which conditions first appear, the final line, and that no line is one
-// that the real plane never showed. Timing may merge or split steps, so the rest is left alone.
+// timelines compares, for each Job, the order in which conditions first appear and the final line, and checks that the real plane
+// has shown every line. Timing may merge or split steps, so nothing else is compared.
 func (c *comparison) timelines(got, want []Line, others []*Record) {
 	gotOf, wantOf := byJob(got), byJob(want)
 	known := byJob(want)
@@ -41,7 +41,7 @@ func (c *comparison) timeline(job string, got, want, known []Line) {
 	}
 	for _, line := range got {
 		if !shown[line.Status] {
-			shown[line.Status] = true // say it once
+			shown[line.Status] = true // report it once
 			c.differ("timeline of job %s: at %d a line that was never recorded: %s", job, line.At, line.Status)
 		}
 	}
@@ -61,7 +61,7 @@ func byJob(lines []Line) map[string][]Line {
 	return result
 }
 
-// conditions are the distinct conditions of a timeline in the order of their first appearance.
+// conditions returns the distinct conditions of a timeline in the order of their first appearance.
 func conditions(lines []Line) []string {
 	var result []string
 	for _, line := range lines {

@@ -8,8 +8,8 @@ import (
 
 var offsetText = regexp.MustCompile(`^T[+-]\d+$`)
 
-// sameTime says whether two offsets in seconds agree: within one second, or within two where a step may fall together with
-// a sync of the second before or after it.
+// sameTime reports whether two offsets in seconds agree: within one second, or within two if a step may coincide with a sync in the
+// second before or after it.
 func (c *comparison) sameTime(got, want int) bool {
 	tolerance := 1
 	for _, step := range c.scenario.Steps {
@@ -20,7 +20,7 @@ func (c *comparison) sameTime(got, want int) bool {
 	return got-want <= tolerance && want-got <= tolerance
 }
 
-// sameObject compares decoded JSON values; of instants it compares the offsets.
+// sameObject reports whether decoded JSON values agree. It compares instants by their offsets.
 func (c *comparison) sameObject(got, want map[string]any) bool {
 	return maps.EqualFunc(got, want, c.sameValue) && (got == nil) == (want == nil)
 }
@@ -59,7 +59,7 @@ func seconds(text string) int {
 	return n
 }
 
-// number makes numbers comparable, whatever decoder read them; other values stay as they are.
+// number makes numbers from different decoders comparable. Other values stay as they are.
 func number(value any) any {
 	switch value := value.(type) {
 	case int64:

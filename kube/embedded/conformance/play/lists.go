@@ -8,7 +8,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Finish reads what is left at the end of a play and returns the record of it.
+// Finish reads the objects left at the end of a play and returns its record.
 func (s *Stage) Finish(ctx context.Context, name string, o *Observer, responses []Response) (*Record, error) {
 	r := &Record{Name: name, StartedAt: s.start, Responses: responses}
 	var err error
@@ -55,7 +55,7 @@ func (s *Stage) list(ctx context.Context, kind string) ([]map[string]any, error)
 	return objects, nil
 }
 
-// events are those on Jobs and CronJobs; who else records events differs from plane to plane.
+// events returns the events on Jobs and CronJobs. Other events differ from plane to plane.
 func (n *names) events(items []corev1.Event) []Event {
 	var events []Event
 	for _, item := range items {

@@ -14,7 +14,7 @@ import (
 
 var (
 	rfc3339 = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)`)
-	// An error about an object that could not be created names it by the name that it would have had.
+	// An error about an object that could not be created has the name that the object would have had.
 	uncreatedPod = regexp.MustCompile(`([Pp]ods? "[^"]+-)[bcdfghjklmnpqrstvwxz2456789]{5}"`)
 	uncreatedJob = regexp.MustCompile(`jobs\.batch "([^"]+)-\d+"`)
 	uuid         = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
@@ -39,7 +39,7 @@ func (n *names) replace(old, by string) {
 	}
 }
 
-// job learns a Job's name. That of a CronJob's Job ends with the number of a minute, a generated one at random.
+// job learns a Job's name. The name of a CronJob's Job ends in the number of a minute, a generated one in a random suffix.
 func (n *names) job(job *batchv1.Job) {
 	name := job.Name
 	if prefix, generated := generatedPrefix(job); generated {
@@ -54,7 +54,7 @@ func (n *names) job(job *batchv1.Job) {
 	n.replace(string(job.UID), "UID("+name+")")
 }
 
-// generatedPrefix is what a generated name begins with; of a long generateName only the first part fits.
+// generatedPrefix returns the prefix of a generated name. Only the first part of a long generateName fits.
 func generatedPrefix(object metav1.Object) (string, bool) {
 	const random = 5
 	name, base := object.GetName(), object.GetGenerateName()
@@ -78,10 +78,10 @@ func (n *names) pod(pod *corev1.Pod) {
 	n.replace(string(pod.UID), "UID("+name+")")
 }
 
-// text replaces all names and times in a text.
+// text replaces all names and times in a string.
 func (n *names) text(s string) string {
 	if n.replacer == nil {
-		// Of two names that begin alike the longer one must go first.
+		// If one name is the prefix of another, the longer one must be replaced first.
 		olds := make([]string, 0, len(n.by))
 		for old := range n.by {
 			olds = append(olds, old)
@@ -127,7 +127,7 @@ func (n *names) texts(m map[string]string) map[string]string {
 	return result
 }
 
-// object replaces in all strings of a decoded JSON value, and drops what means nothing.
+// object replaces names and times in all strings of a decoded JSON value, and drops meaningless fields.
 func (n *names) object(value any) any {
 	switch value := value.(type) {
 	case string:

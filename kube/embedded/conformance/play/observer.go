@@ -15,8 +15,8 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// Observer takes note of all that happens to the Jobs, CronJobs and pods of one namespace. Tell it of every change, in
-// order, with the object after it, or the last state of one that is gone.
+// Observer records what happens to the Jobs, CronJobs and pods of one namespace. It must get every change in order, with the object
+// after the change, or the last state of an object that is gone.
 type Observer struct {
 	namespace string
 	start     time.Time
@@ -26,7 +26,7 @@ type Observer struct {
 	names    names
 	pods     map[types.UID]*seenPod
 	last     map[types.UID]string // the last line of each Job
-	timeline []Line               // with true names
+	timeline []Line               // with the real names
 }
 
 type seenPod struct {
@@ -34,7 +34,7 @@ type seenPod struct {
 	deletedAt *int
 }
 
-// NewObserver returns an observer of a play that started at start; now is the plane's time.
+// NewObserver returns an observer of a play that started at start. now returns the plane's time.
 func NewObserver(namespace string, start time.Time, now func() time.Time) *Observer {
 	o := &Observer{
 		namespace: namespace, start: start, now: now,
@@ -46,7 +46,7 @@ func NewObserver(namespace string, start time.Time, now func() time.Time) *Obser
 	return o
 }
 
-// Job takes note of a Job.
+// Job records a change of a Job.
 func (o *Observer) Job(job *batchv1.Job, gone bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -64,7 +64,7 @@ func (o *Observer) Job(job *batchv1.Job, gone bool) {
 	}
 }
 
-// CronJob takes note of a CronJob.
+// CronJob records a change of a CronJob.
 func (o *Observer) CronJob(cronJob *batchv1.CronJob, _ bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -73,7 +73,7 @@ func (o *Observer) CronJob(cronJob *batchv1.CronJob, _ bool) {
 	}
 }
 
-// Pod takes note of a pod.
+// Pod records a change of a pod.
 func (o *Observer) Pod(pod *corev1.Pod, gone bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -91,7 +91,7 @@ func (o *Observer) Pod(pod *corev1.Pod, gone bool) {
 
 func (o *Observer) offset(t time.Time) int { return offset(o.start, t) }
 
-// fill writes what was seen into a record. disrupted are the pods that steps failed.
+// fill writes what was seen into a record. disrupted holds the pods that steps failed.
 func (o *Observer) fill(r *Record, disrupted map[types.UID]bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

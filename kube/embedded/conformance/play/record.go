@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Record is what was seen of a play. Names and times are replaced as the README of the conformance directory says.
+// Record is what was seen of a play. Names and times are replaced as described in the README of the conformance directory.
 type Record struct {
 	Name      string           `json:"name"`
 	StartedAt time.Time        `json:"startedAt"`
@@ -17,7 +17,7 @@ type Record struct {
 	Timeline  []Line           `json:"timeline"`
 }
 
-// Response is the answer to a step. Every success has code 200; the object is that of a create.
+// Response is the response to a step. Every success has code 200. Object is set for a create.
 type Response struct {
 	Step    int            `json:"step"`
 	Code    int            `json:"code"`
@@ -43,7 +43,7 @@ type Pod struct {
 	Env         []string          `json:"env,omitempty"`
 	Restarts    int               `json:"restarts,omitempty"`
 
-	// Disrupted says that a disrupt step failed the pod; only a play knows that.
+	// Disrupted reports whether a disrupt step failed the pod. Recordings do not have it.
 	Disrupted bool `json:"-"`
 }
 
@@ -55,7 +55,7 @@ type Event struct {
 	Message string `json:"message"`
 }
 
-// Line is a Job's status from a second on; the status of a Job that is gone is DELETED.
+// Line is the status of a Job from a second on. DELETED is the status of a Job that is gone.
 type Line struct {
 	At     int    `json:"at"`
 	Job    string `json:"job"`

@@ -1,8 +1,8 @@
-// Package play plays conformance scenarios on a control plane and compares what happened with what a real one did, or
-// with another play. A scenario is a list of timed requests; a record is all that can be seen of their effects through
-// the API, freed of what differs from run to run.
+// Package play plays conformance scenarios on a control plane and compares the result with a real plane's, or with another play's.
+// A scenario is a list of timed requests. A record is everything that the API shows of their effects, without what differs from run
+// to run.
 //
-// It judges, and never knows how a plane works inside: it sends requests, watches objects and reads lists.
+// It knows nothing of a plane's internals: it sends requests, watches objects and reads lists.
 package play
 
 import (
@@ -17,7 +17,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Scenario is a play: what is asked of the API, when, and how long to watch.
+// Scenario is a list of requests to the API with their times, and how long to watch.
 type Scenario struct {
 	Name        string   `json:"name"`
 	Description string   `json:"description,omitempty"`
@@ -35,8 +35,8 @@ type Step struct {
 	Trigger *Trigger       `json:"trigger,omitempty"`
 }
 
-// Patch changes an object. Type is merge (the default), strategic or json. A string such as T-7200s stands for the start
-// of the play less 7200 seconds.
+// Patch changes an object. Type is merge (the default), strategic or json. A string such as T-7200s stands for 7200 seconds before
+// the start of the play.
 type Patch struct {
 	Kind        string `json:"kind"`
 	Name        string `json:"name"`
@@ -59,7 +59,7 @@ type Disrupt struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// Trigger makes a Job of a CronJob, as kubectl create job --from does.
+// Trigger creates a Job from a CronJob, as kubectl create job --from does.
 type Trigger struct {
 	CronJob string `json:"cronJob"`
 	Name    string `json:"name"`

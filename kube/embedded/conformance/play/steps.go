@@ -29,8 +29,7 @@ import (
 
 var startOffset = regexp.MustCompile(`^T[+-]\d+(\.\d+)?s$`)
 
-// Stage is where a scenario is played: a namespace of a plane, reached over
-// HTTP.
+// Stage is the namespace of a plane in which a scenario is played, reached over HTTP.
 type Stage struct {
 	namespace string
 	start     time.Time
@@ -45,7 +44,7 @@ type Stage struct {
 // NewStage connects to a plane. Nothing is created; see [Stage.CreateNamespace].
 func NewStage(config *rest.Config, namespace string, start time.Time) (*Stage, error) {
 	config = rest.CopyConfig(config)
-	config.WarningHandler = rest.NoWarnings{} // records know of none
+	config.WarningHandler = rest.NoWarnings{} // records have no warnings
 	typed, err := kubernetes.NewForConfig(config)
 	if err != nil {
 		return nil, fmt.Errorf("connecting to the plane: %w", err)
@@ -58,7 +57,7 @@ func NewStage(config *rest.Config, namespace string, start time.Time) (*Stage, e
 	return &Stage{namespace: namespace, start: start, typed: typed, dynamic: dyn, mapper: mapper, disrupted: map[types.UID]bool{}}, nil
 }
 
-// CreateNamespace makes the namespace that the scenario is played in.
+// CreateNamespace creates the namespace in which the scenario is played.
 func (s *Stage) CreateNamespace(ctx context.Context) error {
 	ns := &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.namespace}}
 	if _, err := s.typed.CoreV1().Namespaces().Create(ctx, ns, metav1.CreateOptions{}); err != nil {
@@ -67,7 +66,7 @@ func (s *Stage) CreateNamespace(ctx context.Context) error {
 	return nil
 }
 
-// Do takes a step and says how the plane answered, with true names.
+// Do takes a step and returns the plane's response, with the real names.
 func (s *Stage) Do(ctx context.Context, number int, step Step) Response {
 	object, err := s.do(ctx, step)
 	response := Response{Step: number, Code: 200, Object: object}
@@ -144,7 +143,7 @@ func (s *Stage) patch(ctx context.Context, p *Patch) error {
 	return err
 }
 
-// withTimes puts instants in place of offsets from the start.
+// withTimes replaces offsets from the start by instants.
 func (s *Stage) withTimes(value any) any {
 	switch value := value.(type) {
 	case string:
@@ -258,7 +257,7 @@ func (s *Stage) client(kind schema.GroupKind, versions ...string) (dynamic.Resou
 	return s.dynamic.Resource(mapping.Resource).Namespace(s.namespace), nil
 }
 
-// kindNamed completes a bare kind with its group.
+// kindNamed returns a kind with its group.
 func kindNamed(kind string) schema.GroupKind {
 	if kind == "Job" || kind == "CronJob" {
 		return schema.GroupKind{Group: batchv1.GroupName, Kind: kind}

@@ -17,7 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// Client is an empty plane's objects. Everything in it is deterministic: UIDs and generated names count up.
+// Client holds the objects of a plane without controllers. It is deterministic: UIDs and generated names count up.
 type Client struct {
 	now func() time.Time
 
@@ -42,7 +42,7 @@ type Client struct {
 
 var _ resource.Client = (*Client)(nil)
 
-// New returns a client without objects, whose timestamps come from now.
+// New returns a client without objects. Its timestamps come from now.
 func New(now func() time.Time) *Client {
 	c := &Client{now: now}
 	batch := func(name string) schema.GroupResource { return schema.GroupResource{Group: "batch", Resource: name} }
@@ -63,8 +63,8 @@ func New(now func() time.Time) *Client {
 	return c
 }
 
-// Before calls hook before every write, with no lock held: verb is create, update, update-status or delete, and obj is what is
-// written (the stored object for a deletion). An error it returns is the write's.
+// Before calls hook before every write, with no lock held. verb is create, update, update-status or delete. obj is the object to be
+// written, or the stored object for a deletion. An error of hook becomes the write's.
 func (c *Client) Before(hook func(verb, resource string, obj resource.Object) error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -127,7 +127,7 @@ func (c *Client) runBefore(verb, resource string, obj resource.Object) error {
 	return hook(verb, resource, obj)
 }
 
-func (c *Client) wroteLocked(verb, resource string, obj resource.Object) {
+func (c *Client) logWriteLocked(verb, resource string, obj resource.Object) {
 	c.writes = append(c.writes, fmt.Sprintf("%s %s %s/%s", verb, resource, obj.GetNamespace(), obj.GetName()))
 }
 

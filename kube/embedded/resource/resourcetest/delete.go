@@ -42,7 +42,7 @@ func (k *kind[T]) Delete(namespace, name string, opts metav1.DeleteOptions) erro
 	now := metav1.NewTime(c.now()).Rfc3339Copy()
 	if pending := obj.GetDeletionGracePeriodSeconds(); obj.GetDeletionTimestamp() != nil && ptr.Deref(pending, 0) > 0 {
 		if opts.GracePeriodSeconds == nil || *opts.GracePeriodSeconds >= *pending {
-			return nil // a deletion on its way can only be hastened
+			return nil // a deletion in progress can only be made shorter
 		}
 		grace = *opts.GracePeriodSeconds
 	}
@@ -63,7 +63,7 @@ func (k *kind[T]) Delete(namespace, name string, opts metav1.DeleteOptions) erro
 	return nil
 }
 
-// terminateLocked begins the deletion of a namespace; its controller ends it by emptying spec.finalizers.
+// terminateLocked starts the deletion of a namespace. Its controller completes it by removing spec.finalizers.
 func (k *kind[T]) terminateLocked(old, obj T, ns *corev1.Namespace) error {
 	if ns.DeletionTimestamp != nil {
 		return apierrors.NewConflict(k.resource, ns.Name,
@@ -93,8 +93,8 @@ func (k *kind[T]) checkPreconditions(obj T, want *metav1.Preconditions) error {
 	return nil
 }
 
-// finalizers are those of an object under deletion: the garbage collector's two depend on the explicit policy, else on which is
-// there already, else on the kind.
+// finalizers returns the finalizers of an object that is being deleted. The garbage collector's two depend on the policy in the
+// options, else on which is there already, else on the kind.
 func (k *kind[T]) finalizers(obj T, opts metav1.DeleteOptions) []string {
 	policy := metav1.DeletePropagationBackground
 	switch has := obj.GetFinalizers(); {

@@ -11,13 +11,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// rules are what sets a kind apart.
+// rules are the differences between kinds.
 type rules[T resource.Object] struct {
-	create     func(obj T)      // defaults and what the server generates; the UID is set
+	create     func(obj T)      // sets defaults and generated fields; the UID is set already
 	copyStatus func(to, from T) // nil: the kind has no status
 	grace      func(obj T, opts metav1.DeleteOptions) int64
-	pending    func(obj T) bool // deletion waits for something beside metadata.finalizers
-	orphan     bool             // deletion orphans dependents unless told otherwise
+	pending    func(obj T) bool // reports whether deletion waits for more than metadata.finalizers
+	orphan     bool             // deletion orphans dependents by default
 }
 
 var cronJobRules = rules[*batchv1.CronJob]{

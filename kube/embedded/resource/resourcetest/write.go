@@ -1,7 +1,6 @@
 package resourcetest
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -17,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// suffixChars are those that the API server appends to a generateName.
+// suffixChars are the characters that the API server appends to a generateName.
 const suffixChars = "bcdfghjklmnpqrstvwxz2456789"
 
 // Create implements [resource.Interface].
@@ -99,7 +98,7 @@ func (k *kind[T]) update(verb string, obj T, merge func(old, updated T)) (T, err
 	if equality.Semantic.DeepEqual(old, obj) {
 		return old, nil
 	}
-	if k.emptied(old, obj) {
+	if k.isDeleted(old, obj) {
 		k.removeLocked(verb, old)
 		return obj, nil
 	}
@@ -107,8 +106,8 @@ func (k *kind[T]) update(verb string, obj T, merge func(old, updated T)) (T, err
 	return obj, nil
 }
 
-// emptied says whether a write took the last finalizer off an object whose deletion waited for nothing else.
-func (k *kind[T]) emptied(old, updated T) bool {
+// isDeleted reports whether a write removed the last finalizer of an object whose deletion waits for nothing else.
+func (k *kind[T]) isDeleted(old, updated T) bool {
 	grace := old.GetDeletionGracePeriodSeconds()
 	if k.rules.pending != nil && k.rules.pending(updated) {
 		return false
@@ -119,14 +118,14 @@ func (k *kind[T]) emptied(old, updated T) bool {
 func (k *kind[T]) storeLocked(verb string, old, obj T) {
 	obj.SetResourceVersion(strconv.FormatUint(k.client.nextLocked(), 10))
 	k.objects[keyOf(obj)] = obj
-	k.client.wroteLocked(verb, k.resource.Resource, obj)
+	k.client.logWriteLocked(verb, k.resource.Resource, obj)
 	k.notifyLocked(old, obj)
 }
 
 func (k *kind[T]) removeLocked(verb string, old T) {
 	var none T
 	delete(k.objects, keyOf(old))
-	k.client.wroteLocked(verb, k.resource.Resource, old)
+	k.client.logWriteLocked(verb, k.resource.Resource, old)
 	k.notifyLocked(old, none)
 }
 
@@ -142,36 +141,4 @@ func (c *Client) terminatingLocked(res schema.GroupResource, obj resource.Object
 		Message: fmt.Sprintf("namespace %s is being terminated", ns.Name), Field: "metadata.namespace",
 	})
 	return err
-}
-
-// stored is what a store would give back: whole seconds, no type, nothing shared with obj.
-func stored[T resource.Object](obj T) T {
-	data, err := json.Marshal(obj)
-	if err != nil {
-		panic(err)
-	}
-	out := reflect.New(reflect.TypeOf(obj).Elem()).Interface().(T)
-	if err := json.Unmarshal(data, out); err != nil {
-		panic(err)
-	}
-	out.GetObjectKind().SetGroupVersionKind(schema.GroupVersionKind{})
-	return out
-}
-
-// specOf points to an object's spec, nil when the kind has none.
-func specOf(obj any) any {
-	spec := reflect.ValueOf(obj).Elem().FieldByName("Spec")
-	if !spec.IsValid() {
-		return nil
-	}
-	return spec.Addr().Interface()
-}
-
-func suffix(n uint64) string {
-	out := make([]byte, 5)
-	for i := range out {
-		out[len(out)-1-i] = suffixChars[n%uint64(len(suffixChars))]
-		n /= uint64(len(suffixChars))
-	}
-	return string(out)
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
 
-// Serve answers on loopback until the test ends. What the handler needs then ends after it, if its end was left to t.Cleanup before.
+// Serve serves the handler on loopback until the test ends. Cleanups registered before the call run after it has stopped.
 func Serve(t testing.TB, handler http.Handler) *serve.Server {
 	t.Helper()
 	server, err := serve.Listen(t.Context(), serve.Options{Address: "127.0.0.1:0"}, handler)
@@ -32,7 +32,7 @@ func Serve(t testing.TB, handler http.Handler) *serve.Server {
 	return server
 }
 
-// Config lets client-go in, without a limit of requests.
+// Config returns a client configuration for the server without a rate limit.
 func Config(t testing.TB, server *serve.Server) *rest.Config {
 	t.Helper()
 	config, err := clientcmd.NewDefaultClientConfig(*server.Kubeconfig(metav1.NamespaceDefault), nil).ClientConfig()

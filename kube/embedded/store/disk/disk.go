@@ -1,12 +1,11 @@
-// Package disk keeps what an embedded plane must find again in one file: the objects of its store, logs, volumes, and where its
-// clock stood.
+// Package disk keeps the state of an embedded plane in one file: the objects of its store, logs, volumes, and the instant of its
+// clock.
 //
-// It knows neither what an object is nor when it is written, and it changes nothing of a folder that it refuses.
+// It does not know what an object is or when to write, and it changes nothing in a folder that it refuses.
 package disk
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -18,19 +17,19 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
-// FileName is that of the file in its folder.
+// FileName is the name of the file in its folder.
 const FileName = "kronoscope.db"
 
-// format is how the file is written. A program refuses one that is newer than itself.
+// format is the version of the file's format. A program refuses a newer one.
 const format = 1
 
-// Buckets beside those of the spaces, and the only key there.
+// The bucket and its only key that hold the head; the other buckets are the spaces.
 var (
 	headBucket = []byte("head")
 	headKey    = []byte("head")
 )
 
-// head is what the file says about itself, in JSON so that programs of all formats can read it.
+// head describes the file, in JSON so that programs of all formats can read it.
 type head struct {
 	Format   int       `json:"format"`
 	Starts   uint64    `json:"starts"` // how many processes have written to it
@@ -44,21 +43,21 @@ type DB struct {
 	file  string
 	bolt  *bbolt.DB
 	head  head        // as read when it was opened
-	place fs.FileInfo // of the file then
+	place fs.FileInfo // the file as it was opened
 }
 
 var _ store.Disk = (*DB)(nil)
 
-// File is the file's name, for messages.
+// File is the name of the file, for messages.
 func (d *DB) File() string { return d.file }
 
-// Folder is where the file lies.
+// Folder is the folder of the file.
 func (d *DB) Folder() string { return filepath.Dir(d.file) }
 
 // Starts is how many processes have written to the file before.
 func (d *DB) Starts() uint64 { return d.head.Starts }
 
-// Last is what the last process said last.
+// Last implements [store.Disk].
 func (d *DB) Last() store.Mark {
 	return store.Mark{Revision: d.head.Revision, Instant: store.Instant{At: d.head.At, Machine: d.head.Machine}}
 }
@@ -85,7 +84,7 @@ func (d *DB) Commit(b store.Batch) (err error) {
 	return d.stillThere()
 }
 
-// stillThere fails when the file is not under its name any more: what is written to it now, nobody would find.
+// stillThere fails if the file is no longer under its name: nobody would find what is written to it.
 func (d *DB) stillThere() error {
 	now, err := os.Stat(d.file)
 	if err == nil && !os.SameFile(d.place, now) {
@@ -132,22 +131,5 @@ func (d *DB) Find(space, key string) (value []byte, err error) {
 	return value, err
 }
 
-// Close gives the file free for others.
+// Close releases the file for other processes.
 func (d *DB) Close() error { return d.failed("close", d.bolt.Close()) }
-
-func (d *DB) failed(what string, err error) error {
-	if err == nil || errors.As(err, new(*fs.PathError)) {
-		return err // it says what and where
-	}
-	return fmt.Errorf("%s %s: %w", what, d.file, err)
-}
-
-// ErrDamaged says that a file is not as it was written.
-var ErrDamaged = errors.New("the file is damaged")
-
-func (d *DB) damaged(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("%s: %w: %w", d.file, ErrDamaged, err)
-}

@@ -15,15 +15,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
-// Why a folder is refused, beside [ErrDamaged] and what the operating system says.
-var (
-	ErrForeign = errors.New("the folder holds files, but no state of kronoscope serve: name another, or an empty one")
-	ErrNewer   = errors.New("the state was written by a newer kronoscope")
-	ErrUsed    = errors.New("another kronoscope uses this state")
-)
-
-// Open opens the state in a folder; one that is missing or empty becomes the home of a new state, which only this user can read.
-// All errors name the file or folder.
+// Open opens the state in a folder. If the folder is missing or empty, Open makes a new state that only this user can read. All errors
+// name the file or folder.
 func Open(folder string) (*DB, error) {
 	d := &DB{file: filepath.Join(folder, FileName)}
 	if err := d.takeFolder(); err != nil {
@@ -38,7 +31,7 @@ func Open(folder string) (*DB, error) {
 	return d, nil
 }
 
-// takeFolder makes the folder, or makes sure that it is ours.
+// takeFolder makes the folder, or checks that it is a state's.
 func (d *DB) takeFolder() error {
 	entries, err := os.ReadDir(d.Folder())
 	switch {
@@ -59,11 +52,11 @@ func (d *DB) takeFolder() error {
 	return err
 }
 
-// open opens the file, and begins a state in one that is empty.
+// open opens the file, and makes a new state if it is empty.
 func (d *DB) open() (err error) {
 	defer faultsPanic()()
 	defer d.guard(&err)
-	// With any timeout, a lock that another holds is told after the first try.
+	// Any timeout makes bbolt report a lock that another process holds after the first try.
 	d.bolt, err = bbolt.Open(d.file, 0o600, &bbolt.Options{Timeout: time.Nanosecond, FreelistType: bbolt.FreelistMapType})
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
@@ -84,7 +77,7 @@ func (d *DB) open() (err error) {
 		return err
 	}
 	if empty {
-		if err := d.begin(); err != nil {
+		if err := d.create(); err != nil {
 			return d.failed("write", err)
 		}
 	}
@@ -92,7 +85,7 @@ func (d *DB) open() (err error) {
 	return errors.Join(err, os.Chmod(d.file, 0o600))
 }
 
-// readHead reads what the file says about itself.
+// readHead reads the head of the file.
 func (d *DB) readHead(bucket *bbolt.Bucket) error {
 	if bucket == nil {
 		return fmt.Errorf("%s: %w", d.file, ErrForeign)
@@ -110,8 +103,8 @@ func (d *DB) readHead(bucket *bbolt.Bucket) error {
 	return nil
 }
 
-// begin writes a new state, and sees to it that the file's name is durable too.
-func (d *DB) begin() error {
+// create writes a new state, and makes the file's name durable too.
+func (d *DB) create() error {
 	data, err := json.Marshal(head{Format: format})
 	if err != nil {
 		return err
@@ -129,9 +122,9 @@ func (d *DB) begin() error {
 	for _, name := range []string{d.Folder(), filepath.Dir(d.Folder())} {
 		folder, err := os.Open(name)
 		if err != nil {
-			continue // the parent may be closed to us, and is then not ours to have made
+			continue // a parent that cannot be opened was not made here
 		}
-		_ = folder.Sync() // not all file systems can
+		_ = folder.Sync() // not all file systems support it
 		_ = folder.Close()
 	}
 	return nil

@@ -29,15 +29,14 @@ func unseal(sealed []byte) ([]byte, error) {
 	return value, nil
 }
 
-// guard turns the panics of bbolt over a damaged file, and faults where a file is shorter than it says, into an error. It is
-// deferred, and covers what follows.
+// guard turns bbolt's panics on a damaged file, and faults in a file that was cut short, into an error. It must be deferred.
 func (d *DB) guard(err *error) {
 	if p := recover(); p != nil {
 		*err = d.damaged(fmt.Errorf("%v", p))
 	}
 }
 
-// faultsPanic lets [DB.guard] see faults on this goroutine until the returned func is called.
+// faultsPanic turns faults on this goroutine into panics for [DB.guard], until restore is called.
 func faultsPanic() (restore func()) {
 	before := debug.SetPanicOnFault(true)
 	return func() { debug.SetPanicOnFault(before) }

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// served are the paths of the plane. Those of pods that need a connection into a container are described too: the plane
-// answers them, if only to say no.
+// served lists the paths of the plane. It includes those that need a connection into a container, which the plane answers with a
+// refusal.
 var served = regexp.MustCompile(`^/(version|openapi|(api|apis)/$|api/v1/(watch/)?(` +
 	`(namespaces|nodes)(/\{name\}(/status|/finalize)?)?$|` +
 	`namespaces/\{namespace\}/bindings$|` +
@@ -24,8 +24,8 @@ var served = regexp.MustCompile(`^/(version|openapi|(api|apis)/$|api/v1/(watch/)
 
 var reference = regexp.MustCompile(`"\$ref": *"#/(?:definitions|components/schemas)/([^"]+)"`)
 
-// Document returns a document of OpenAPI v2 or v3 without what the plane does not serve. version is what it is to call itself:
-// servers that were built without one know none.
+// Document returns a document of OpenAPI v2 or v3 without what the plane does not serve. version is the Kubernetes version to put
+// into it, since a server may have been built without one.
 func Document(data []byte, version string) ([]byte, error) {
 	doc, err := trimmed(data)
 	if err != nil {
@@ -37,8 +37,8 @@ func Document(data []byte, version string) ([]byte, error) {
 	return json.Marshal(doc)
 }
 
-// Types returns the definitions of a document of OpenAPI v2 without their descriptions: six parts in seven, which would be read
-// in vain for server-side apply.
+// Types returns the definitions of a document of OpenAPI v2 without their descriptions. Those are six sevenths of it, and
+// server-side apply does not need them.
 func Types(data []byte) ([]byte, error) {
 	doc, err := trimmed(data)
 	if err != nil {
@@ -52,7 +52,7 @@ func Types(data []byte) ([]byte, error) {
 	return json.Marshal(map[string]any{"definitions": definitions})
 }
 
-// Pack compresses a document into the form in which the program carries it: the same for the same document.
+// Pack compresses a document for embedding. The same document gives the same bytes.
 func Pack(data []byte) ([]byte, error) {
 	var packed bytes.Buffer
 	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
@@ -66,7 +66,7 @@ func Pack(data []byte) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// dropDescriptions leaves a property alone that has this name: its value is no string.
+// dropDescriptions removes descriptions, which are strings. A property of that name is not.
 func dropDescriptions(value any) {
 	switch v := value.(type) {
 	case map[string]any:
@@ -105,7 +105,7 @@ func trimmed(data []byte) (map[string]json.RawMessage, error) {
 	return keepReachable(doc)
 }
 
-// keepReachable drops the definitions that nothing refers to any more.
+// keepReachable drops the definitions to which nothing refers.
 func keepReachable(doc map[string]json.RawMessage) (map[string]json.RawMessage, error) {
 	holder, key := doc, "definitions"
 	var components map[string]json.RawMessage

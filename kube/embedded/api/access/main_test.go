@@ -1,0 +1,9 @@
+package access_test
+
+import (
+	"testing"
+
+	"github.com/kronoscope/kronoscope/kube/embedded/api/apitest"
+)
+
+func TestMain(m *testing.M) { apitest.Main(m) }
