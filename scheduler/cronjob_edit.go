@@ -5,8 +5,6 @@ import (
 
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
-
-	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
 // EditOutlook is what the controller makes of a CronJob whose schedule or time zone was just edited.
@@ -20,7 +18,7 @@ type EditOutlook struct {
 }
 
 // longAgo is before any CronJob ran: upstream's search for what was missed since then would go through centuries of slots.
-const longAgo = 50 * cron.YearAhead
+const longAgo = 50 * 366 * 24 * time.Hour
 
 // AfterEdit looks at a CronJob as it is after the edit. The schedule must be one that can be read; local is for a CronJob
 // without time zone.
@@ -32,7 +30,7 @@ func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) Edi
 	}
 	p := &CronJobPlan{in: CronJobInput{CronJob: edited}, Status: edited.Status}
 	stand := p.stand()
-	if now.Sub(cron.Latest(rules.Created, stand.Last)) > longAgo { // it was never created, as in a manifest, and has missed nothing
+	if now.Sub(later(rules.Created, stand.Last)) > longAgo { // it was never created, as in a manifest, and has missed nothing
 		if !ptr.Deref(edited.Spec.Suspend, false) {
 			o.Next = rules.Schedule.Next(now)
 		}

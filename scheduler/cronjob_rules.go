@@ -61,7 +61,7 @@ func RulesOf(cj *batchv1.CronJob, local *time.Location) (CronJobRules, error) {
 func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision, error) {
 	since := r.since(stand.Last)
 	if r.Deadline != nil {
-		since = cron.Latest(since, now.Add(-Seconds(*r.Deadline)))
+		since = later(since, now.Add(-Seconds(*r.Deadline)))
 	}
 	due, err := latestSlot(r.Schedule, since, now)
 	if err != nil || due.slot.IsZero() {

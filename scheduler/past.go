@@ -102,14 +102,14 @@ func (p *Past) At(slot time.Time) SlotFact {
 // Missed is how many slots after from, up to and including to, are known to have passed without a Job: missed is those of which
 // nobody knows why, skipped those in whose way a run was. It counts, and does not walk the slots.
 func (p *Past) Missed(from, to time.Time) (missed, skipped int) {
-	from, to = cron.Latest(from, cron.Latest(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earliest(to, p.told)
+	from, to = later(from, later(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earlier(to, p.told)
 	if p.suspended() {
-		to = earliest(to, p.last)
+		to = earlier(to, p.last)
 	}
 	all := p.without(from, to)
 	if p.cj.Spec.ConcurrencyPolicy == batchv1.ForbidConcurrent && all > 0 {
 		for _, way := range p.waysBlocked() {
-			skipped += p.without(cron.Latest(from, way.from), earliest(to, way.to))
+			skipped += p.without(later(from, way.from), earlier(to, way.to))
 		}
 	}
 	return all - skipped, skipped
@@ -147,7 +147,7 @@ func (p *Past) waysBlocked() []way {
 			w.to = jobEnd(job).Add(-1) // a slot at its end is not held back
 		}
 		if n := len(ways); n > 0 {
-			w.from = cron.Latest(w.from, ways[n-1].to)
+			w.from = later(w.from, ways[n-1].to)
 		}
 		if w.from.Before(w.to) {
 			ways = append(ways, w)
@@ -193,20 +193,20 @@ func (p *Past) inTheWayOf(slot time.Time) *batchv1.Job {
 // each history limit still keeps, the TTL of finished Jobs, the run that replaced others, and a change of the schedule.
 func (p *Past) since(jobs []*batchv1.Job) time.Time {
 	spec := p.cj.Spec
-	since := cron.Latest(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
-	since = cron.Latest(since, p.keptSince(jobs, batchv1.JobFailed, spec.FailedJobsHistoryLimit))
+	since := later(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
+	since = later(since, p.keptSince(jobs, batchv1.JobFailed, spec.FailedJobsHistoryLimit))
 	if ttl := spec.JobTemplate.Spec.TTLSecondsAfterFinished; ttl != nil {
-		since = cron.Latest(since, p.now.Add(-Seconds(int64(*ttl))))
+		since = later(since, p.now.Add(-Seconds(int64(*ttl))))
 	}
 	if spec.ConcurrencyPolicy == batchv1.ReplaceConcurrent {
-		since = cron.Latest(since, p.last) // every run but the last may have been replaced, which deletes its Job
+		since = later(since, p.last) // every run but the last may have been replaced, which deletes its Job
 	}
 	for unix := range p.runs {
 		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.CanHaveMade(slot) {
 			since = slot.Add(1) // the schedule was another one then
 		}
 	}
-	return earliest(since, p.now)
+	return earlier(since, p.now)
 }
 
 // keptSince is from when on every Job that ended in a condition is still there; zero when none has had to go. What goes first is
@@ -231,7 +231,14 @@ func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limi
 	return began[len(began)-int(*limit)]
 }
 
-func earliest(a, b time.Time) time.Time {
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {
 		return a
 	}

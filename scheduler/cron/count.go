@@ -202,7 +202,7 @@ func (c *counter) countCalm(to time.Time) int {
 	}
 	switch {
 	case rough:
-		c.pos = Latest(c.pos, time.Unix(stop, 999_999_999))
+		c.pos = later(c.pos, time.Unix(stop, 999_999_999))
 		c.search()
 	case stop == to.Unix():
 		c.pos = to
@@ -252,7 +252,7 @@ func (s Schedule) matches(t time.Time) bool {
 		s.fields.months&(1<<month) != 0 && s.fields.matchDay(day, t.Weekday())
 }
 
-func Latest(a, b time.Time) time.Time {
+func later(a, b time.Time) time.Time {
 	if a.After(b) {
 		return a
 	}

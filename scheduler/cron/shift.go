@@ -88,23 +88,23 @@ func (s Schedule) twice(change time.Time, back time.Duration) (again []time.Time
 // shifts warns of the first change that skips a slot and of the first that repeats one.
 func (w *warner) shifts() {
 	var skipped, twice bool
-	for _, sh := range w.s.Shifts(w.after, w.now.Add(YearAhead)) {
+	for _, sh := range w.s.Shifts(w.after, w.now.Add(yearAhead)) {
 		from, to := sh.Before(), sh.At
 		switch {
 		case len(sh.Skipped) > 0 && !skipped:
 			skipped = true
 			w.add(WarnSkipped, sh.At, "No run at %s on %s: the clocks of %s go from %s to %s.",
-				Times(sh.Skipped), onDay(sh.Skipped[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
+				timesOfDay(sh.Skipped), onDay(sh.Skipped[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
 		case len(sh.Twice) > 0 && !twice:
 			twice = true
 			w.add(WarnTwice, sh.Twice[0], "Two runs at %s on %s: the clocks of %s go back from %s to %s.",
-				Times(sh.Twice), onDay(sh.Twice[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
+				timesOfDay(sh.Twice), onDay(sh.Twice[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
 		}
 	}
 }
 
-// Times names times of day, such as "02:30", or the first two of many: "02:00, 02:15 and 2 more".
-func Times(times []time.Time) string {
+// timesOfDay names times of day, such as "02:30", or the first two of many: "02:00, 02:15 and 2 more".
+func timesOfDay(times []time.Time) string {
 	const most = 3
 	var names []string
 	for _, t := range times {

@@ -21,7 +21,7 @@ func TestShiftsEqualUpstream(t *testing.T) {
 		if from.Before(skippedADay[zone]) {
 			t.Skip("upstream may never return")
 		}
-		for _, sh := range s.Shifts(from, from.Add(YearAhead)) {
+		for _, sh := range s.Shifts(from, from.Add(yearAhead)) {
 			if _, before := sh.At.Add(-time.Second).Zone(); wall(sh.At).Sub(sh.At.Add(time.Duration(before)*time.Second)) != sh.By {
 				t.Fatalf("%v: by %v", sh.At, sh.By)
 			}

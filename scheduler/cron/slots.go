@@ -67,7 +67,7 @@ func clockNotes(shifts []Shift, before, at time.Time) string {
 // passedBefore says what a change did between a run and the one before it.
 func (sh Shift) passedBefore(run time.Time) string {
 	if len(sh.Skipped) > 0 {
-		return fmt.Sprintf("none at %s on %s: the clocks went forward", Times(sh.Skipped), ShortDate(sh.Skipped[0], run))
+		return fmt.Sprintf("none at %s on %s: the clocks went forward", timesOfDay(sh.Skipped), ShortDate(sh.Skipped[0], run))
 	}
 	return fmt.Sprintf("the clocks went from %s to %s on %s", sh.Before().Format("15:04"), sh.At.Format("15:04"), ShortDate(sh.At, run))
 }

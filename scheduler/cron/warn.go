@@ -36,7 +36,7 @@ const (
 )
 
 const (
-	YearAhead   = 366 * 24 * time.Hour
+	yearAhead   = 366 * 24 * time.Hour
 	maxExamples = 5000 // how many slots are looked at for one that shows what is meant
 )
 
@@ -132,7 +132,7 @@ func (w *warner) fasterThan(run time.Duration) {
 	before := w.s.After(w.after)
 	for range maxExamples / 10 {
 		next := w.s.Next(before)
-		if next.IsZero() || next.Sub(w.now) > 5*YearAhead {
+		if next.IsZero() || next.Sub(w.now) > 5*yearAhead {
 			return
 		}
 		if gap := next.Sub(before); gap < run {

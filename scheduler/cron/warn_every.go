@@ -45,7 +45,7 @@ func (w *warner) everyRounded(every time.Duration) {
 
 // everyZone tells where the next change of the clocks makes a difference.
 func (w *warner) everyZone() {
-	shifts := w.s.Shifts(w.after, w.now.Add(YearAhead))
+	shifts := w.s.Shifts(w.after, w.now.Add(yearAhead))
 	if len(shifts) == 0 {
 		w.add(WarnEveryZone, time.Time{}, "The time zone %s changes nothing: it counts real time.", w.s.loc)
 		return

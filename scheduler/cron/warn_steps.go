@@ -98,7 +98,7 @@ func (w *warner) restartOfTime(st step) {
 	gap := time.Duration(st.wrap()) * size
 	slot := w.s.After(w.after)
 	for range maxExamples {
-		if slot.IsZero() || slot.Sub(w.now) > 5*YearAhead {
+		if slot.IsZero() || slot.Sub(w.now) > 5*yearAhead {
 			return
 		}
 		if before := slot.Add(-gap); value(slot) == st.first && value(before) == st.last(st.unit.max) && w.s.matches(before) {
