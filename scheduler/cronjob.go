@@ -91,7 +91,7 @@ func PlanCronJob(in CronJobInput) *CronJobPlan {
 	if in.CronJob.DeletionTimestamp != nil || !p.readSchedule() {
 		return p
 	}
-	decision, err := p.rules.Decide(p.stand(), in.Now)
+	decision, err := p.rules.Decide(p.progress(), in.Now)
 	if err != nil {
 		p.warn("InvalidSchedule", "invalid schedule: %s : %s", in.CronJob.Spec.Schedule, err)
 		return p
@@ -141,12 +141,12 @@ func (p *CronJobPlan) readSchedule() bool {
 	return true
 }
 
-func (p *CronJobPlan) stand() CronJobStand {
-	return CronJobStand{Last: lastSchedule(&p.Status), Active: len(p.Status.Active), Runs: p.runs}
+func (p *CronJobPlan) progress() CronJobProgress {
+	return CronJobProgress{Last: lastSchedule(&p.Status), Active: len(p.Status.Active), ActiveFor: p.activeFor}
 }
 
-// runs says whether the slot's Job is active.
-func (p *CronJobPlan) runs(slot time.Time) bool {
+// activeFor says whether the slot's Job is active.
+func (p *CronJobPlan) activeFor(slot time.Time) bool {
 	name := runName(p.in.CronJob, slot)
 	return slices.ContainsFunc(p.Status.Active, func(ref corev1.ObjectReference) bool {
 		return ref.Name == name && ref.Namespace == p.in.CronJob.Namespace
@@ -159,8 +159,8 @@ func (p *CronJobPlan) requeue() {
 	p.RequeueAfter = p.rules.Wait(lastSchedule(&p.Status), p.in.Now)
 }
 
-// Started takes the Job that was created, or adopted, into the status.
-func (p *CronJobPlan) Started(job *batchv1.Job) {
+// RecordStart takes the Job that was created, or adopted, into the status.
+func (p *CronJobPlan) RecordStart(job *batchv1.Job) {
 	p.Status.Active = append(p.Status.Active, corev1.ObjectReference{
 		APIVersion: batchv1.SchemeGroupVersion.String(), Kind: "Job",
 		Namespace: job.Namespace, Name: job.Name, UID: job.UID, ResourceVersion: job.ResourceVersion,

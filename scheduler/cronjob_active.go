@@ -13,7 +13,7 @@ func (p *CronJobPlan) reconcileActive() {
 	known := map[types.UID]bool{}
 	for _, job := range p.in.Jobs {
 		known[job.UID] = true
-		p.seeJob(job)
+		p.noteJob(job)
 	}
 	for _, ref := range slices.Clone(p.Status.Active) {
 		exists := slices.ContainsFunc(p.in.Others, func(job *batchv1.Job) bool {
@@ -28,7 +28,7 @@ func (p *CronJobPlan) reconcileActive() {
 	}
 }
 
-func (p *CronJobPlan) seeJob(job *batchv1.Job) {
+func (p *CronJobPlan) noteJob(job *batchv1.Job) {
 	active, end := isActive(&p.Status, job.UID), JobFinished(job)
 	if end == nil {
 		if !active {

@@ -29,7 +29,7 @@ func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) Edi
 		return o
 	}
 	p := &CronJobPlan{in: CronJobInput{CronJob: edited}, Status: edited.Status}
-	stand := p.stand()
+	stand := p.progress()
 	if now.Sub(later(rules.Created, stand.Last)) > longAgo { // it was never created, as in a manifest, and has missed nothing
 		if !ptr.Deref(edited.Spec.Suspend, false) {
 			o.Next = rules.Schedule.Next(now)

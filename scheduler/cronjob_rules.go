@@ -19,12 +19,12 @@ type CronJobRules struct {
 	Created time.Time
 }
 
-// CronJobStand is how far a CronJob has come.
-type CronJobStand struct {
+// CronJobProgress is how far a CronJob has come.
+type CronJobProgress struct {
 	Last   time.Time // the slot acted upon last; zero when none was
 	Active int       // Jobs that run
-	// Runs says whether the Job that a slot names is among those that run.
-	Runs func(slot time.Time) bool
+	// ActiveFor says whether the Job that a slot names is among those that run.
+	ActiveFor func(slot time.Time) bool
 }
 
 // CronJobVerdict is what the rules say of the latest slot.
@@ -58,7 +58,7 @@ func RulesOf(cj *batchv1.CronJob, local *time.Location) (CronJobRules, error) {
 }
 
 // Decide says what is to be done now. The error is that of a schedule without two slots.
-func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision, error) {
+func (r CronJobRules) Decide(stand CronJobProgress, now time.Time) (CronJobDecision, error) {
 	since := r.since(stand.Last)
 	if r.Deadline != nil {
 		since = later(since, now.Add(-Seconds(*r.Deadline)))
@@ -70,11 +70,11 @@ func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision
 	return CronJobDecision{Verdict: r.judge(stand, due.slot, now), Slot: due.slot, Missed: due.missed}, nil
 }
 
-func (r CronJobRules) judge(stand CronJobStand, slot, now time.Time) CronJobVerdict {
+func (r CronJobRules) judge(stand CronJobProgress, slot, now time.Time) CronJobVerdict {
 	switch {
 	case r.Deadline != nil && slot.Add(Seconds(*r.Deadline)).Before(now):
 		return TooLate
-	case stand.Runs(slot) || stand.Last.Equal(slot):
+	case stand.ActiveFor(slot) || stand.Last.Equal(slot):
 		return AlreadyStarted
 	case r.Policy == batchv1.ForbidConcurrent && stand.Active > 0:
 		return Forbidden

@@ -124,6 +124,6 @@ func begin(t *testing.T, p *CronJobPlan) *batchv1.Job {
 	}
 	job := p.Create.DeepCopy()
 	job.UID = types.UID("uid-" + job.Name)
-	p.Started(job)
+	p.RecordStart(job)
 	return job
 }

@@ -91,7 +91,7 @@ func SkipJob(job *batchv1.Job) (skip bool, event *JobEvent) {
 func PlanJob(in JobInput) *JobPlan {
 	plan := &JobPlan{state: newJobState(in)}
 	s := &plan.state
-	startJob(s)
+	setStartTime(s)
 	s.verdict = plan.judge()
 	switch {
 	case s.verdict != nil:
@@ -129,9 +129,9 @@ func newJobState(in JobInput) jobState {
 	return s
 }
 
-// startJob sets the start time of a Job seen for the first time. It keeps the fraction of a second, which is lost once the
+// setStartTime sets the start time of a Job seen for the first time. It keeps the fraction of a second, which is lost once the
 // status is written: the first deadline timer counts from the true instant.
-func startJob(s *jobState) {
+func setStartTime(s *jobState) {
 	if s.job.Status.StartTime == nil && !isSuspended(s.job) {
 		s.job.Status.StartTime = ptr.To(metav1.NewTime(s.now))
 	}

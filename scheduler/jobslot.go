@@ -31,8 +31,8 @@ func JobSlot(cj *batchv1.CronJob, job *batchv1.Job) (slot time.Time, ok bool) {
 	return time.Unix(minute*60, 0), true
 }
 
-// jobBegan is when a Job started, or else was created.
-func jobBegan(job *batchv1.Job) time.Time {
+// jobStartTime is when a Job started, or else was created.
+func jobStartTime(job *batchv1.Job) time.Time {
 	if t := job.Status.StartTime; t != nil {
 		return t.Time
 	}

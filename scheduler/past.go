@@ -11,38 +11,38 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// SlotKnown is what is known of a slot.
-type SlotKnown int
+// SlotState is what is known of a slot.
+type SlotState int
 
 // What can be known of a slot.
 const (
-	SlotAhead          SlotKnown = iota // it is still to come
+	SlotAhead          SlotState = iota // it is still to come
 	SlotBeforeCreation                  // the CronJob did not exist yet
 	SlotRan                             // its Job is there
-	SlotGone                            // it was started, the status says so, but its Job is gone
+	SlotJobGone                         // it was started, the status says so, but its Job is gone
 	SlotWaiting                         // it is due and was not started as far as is known, and still may be
 	SlotMissed                          // it passed without a Job
 	SlotSuspended                       // it passed without a Job, and the CronJob is suspended, nobody knows since when
 	SlotUnknown                         // a Job of it need not be there any more
 )
 
-// SlotFact is what is known of a slot, and by which Job.
-type SlotFact struct {
-	Known SlotKnown
+// SlotRecord is what is known of a slot, and by which Job.
+type SlotRecord struct {
+	State SlotState
 	// Job is the slot's own when it ran. Of a slot that was missed or waits, it is the run in whose way Forbid did not let it
 	// start, nil when there was none.
 	Job *batchv1.Job
 }
 
-// Present is the moment from which one looks back.
-type Present struct {
+// Observation is the moment from which one looks back.
+type Observation struct {
 	Now time.Time
-	// Lag is how far what is known of the cluster may be behind: what happened since need not show in it yet.
-	Lag time.Duration
+	// Staleness is how far what is known of the cluster may be behind: what happened since need not show in it yet.
+	Staleness time.Duration
 }
 
-// Told is up to when all that happened is known.
-func (p Present) Told() time.Time { return p.Now.Add(-p.Lag) }
+// KnownUntil is up to when all that happened is known.
+func (p Observation) KnownUntil() time.Time { return p.Now.Add(-p.Staleness) }
 
 // Past is what a CronJob and the Jobs that are left of it tell of the slots that have passed. Jobs that were deleted by hand, and a
 // suspension that is over, leave no trace: their slots count as missed.
@@ -50,18 +50,18 @@ type Past struct {
 	// Since is from when on nothing can be gone: a later slot whose Job is not there had none. Never after the present.
 	Since time.Time
 
-	cj       *batchv1.CronJob
-	schedule cron.Schedule
-	now      time.Time
-	told     time.Time              // up to when the Jobs tell
-	runs     map[int64]*batchv1.Job // by slot, in Unix seconds
-	last     time.Time              // the slot acted upon last, as far as the status tells; zero for none
-	waiting  time.Time              // the slot that may still start; zero for none
+	cj         *batchv1.CronJob
+	schedule   cron.Schedule
+	now        time.Time
+	knownUntil time.Time              // up to when the Jobs tell
+	runs       map[int64]*batchv1.Job // by slot, in Unix seconds
+	last       time.Time              // the slot acted upon last, as far as the status tells; zero for none
+	waiting    time.Time              // the slot that may still start; zero for none
 }
 
 // NewPast reads the Jobs that a CronJob controls. schedule is the CronJob's.
-func NewPast(cj *batchv1.CronJob, schedule cron.Schedule, jobs []*batchv1.Job, at Present) *Past {
-	p := &Past{cj: cj, schedule: schedule, now: at.Now, told: at.Told(), runs: make(map[int64]*batchv1.Job, len(jobs))}
+func NewPast(cj *batchv1.CronJob, schedule cron.Schedule, jobs []*batchv1.Job, at Observation) *Past {
+	p := &Past{cj: cj, schedule: schedule, now: at.Now, knownUntil: at.KnownUntil(), runs: make(map[int64]*batchv1.Job, len(jobs))}
 	for _, job := range jobs {
 		if slot, ok := JobSlot(cj, job); ok {
 			p.runs[slot.Unix()] = job
@@ -71,52 +71,52 @@ func NewPast(cj *batchv1.CronJob, schedule cron.Schedule, jobs []*batchv1.Job, a
 		p.last = t.Time
 	}
 	p.Since = p.since(jobs)
-	p.waiting = p.mayStart()
+	p.waiting = p.startableSlot()
 	return p
 }
 
 // At says what is known of a slot.
-func (p *Past) At(slot time.Time) SlotFact {
+func (p *Past) At(slot time.Time) SlotRecord {
 	job := p.runs[slot.Unix()]
 	switch {
 	case job != nil:
-		return SlotFact{SlotRan, job}
+		return SlotRecord{SlotRan, job}
 	case slot.After(p.now):
-		return SlotFact{Known: SlotAhead}
+		return SlotRecord{State: SlotAhead}
 	case !slot.After(p.cj.CreationTimestamp.Time):
-		return SlotFact{Known: SlotBeforeCreation}
+		return SlotRecord{State: SlotBeforeCreation}
 	case slot.Equal(p.last):
-		return SlotFact{Known: SlotGone}
+		return SlotRecord{State: SlotJobGone}
 	case slot.Equal(p.waiting):
-		return SlotFact{SlotWaiting, p.inTheWayOf(slot)}
+		return SlotRecord{SlotWaiting, p.blockerOf(slot)}
 	case p.suspended() && slot.After(p.last):
-		return SlotFact{Known: SlotSuspended}
-	case slot.After(p.told):
-		return SlotFact{Known: SlotWaiting}
+		return SlotRecord{State: SlotSuspended}
+	case slot.After(p.knownUntil):
+		return SlotRecord{State: SlotWaiting}
 	case slot.Before(p.Since):
-		return SlotFact{Known: SlotUnknown}
+		return SlotRecord{State: SlotUnknown}
 	}
-	return SlotFact{SlotMissed, p.inTheWayOf(slot)}
+	return SlotRecord{SlotMissed, p.blockerOf(slot)}
 }
 
 // Missed is how many slots after from, up to and including to, are known to have passed without a Job: missed is those of which
 // nobody knows why, skipped those in whose way a run was. It counts, and does not walk the slots.
 func (p *Past) Missed(from, to time.Time) (missed, skipped int) {
-	from, to = later(from, later(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earlier(to, p.told)
+	from, to = later(from, later(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earlier(to, p.knownUntil)
 	if p.suspended() {
 		to = earlier(to, p.last)
 	}
-	all := p.without(from, to)
+	all := p.countWithoutJob(from, to)
 	if p.cj.Spec.ConcurrencyPolicy == batchv1.ForbidConcurrent && all > 0 {
-		for _, way := range p.waysBlocked() {
-			skipped += p.without(later(from, way.from), earlier(to, way.to))
+		for _, way := range p.blockedSpans() {
+			skipped += p.countWithoutJob(later(from, way.from), earlier(to, way.to))
 		}
 	}
 	return all - skipped, skipped
 }
 
-// without is how many slots after from, up to and including to, neither ran nor may still start.
-func (p *Past) without(from, to time.Time) int {
+// countWithoutJob is how many slots after from, up to and including to, neither ran nor may still start.
+func (p *Past) countWithoutJob(from, to time.Time) int {
 	if !from.Before(to) {
 		return 0
 	}
@@ -135,14 +135,14 @@ func (p *Past) without(from, to time.Time) int {
 	return max(n, 0)
 }
 
-// way is a time for which a run was in the way of others: after from, up to and including to.
-type way struct{ from, to time.Time }
+// span is a time for which a run was in the way of others: after from, up to and including to.
+type span struct{ from, to time.Time }
 
-// waysBlocked are the times in which [Past.inTheWayOf] finds a run, none of them overlapping another.
-func (p *Past) waysBlocked() []way {
-	var ways []way
+// blockedSpans are the times in which [Past.inTheWayOf] finds a run, none of them overlapping another.
+func (p *Past) blockedSpans() []span {
+	var ways []span
 	for _, unix := range slices.Sorted(maps.Keys(p.runs)) {
-		w := way{from: time.Unix(unix, 0), to: p.now}
+		w := span{from: time.Unix(unix, 0), to: p.now}
 		if job := p.runs[unix]; JobFinished(job) != nil {
 			w.to = jobEnd(job).Add(-1) // a slot at its end is not held back
 		}
@@ -158,24 +158,24 @@ func (p *Past) waysBlocked() []way {
 
 func (p *Past) suspended() bool { return ptr.Deref(p.cj.Spec.Suspend, false) }
 
-// mayStart is the slot that was due when the Jobs last told, not started, and not too late: only the latest one ever starts.
-func (p *Past) mayStart() time.Time {
+// startableSlot is the slot that was due when the Jobs last told, not started, and not too late: only the latest one ever starts.
+func (p *Past) startableSlot() time.Time {
 	if p.suspended() || p.cj.DeletionTimestamp != nil {
 		return time.Time{}
 	}
-	slot := p.schedule.Previous(p.told.Add(1))
+	slot := p.schedule.Previous(p.knownUntil.Add(1))
 	deadline := p.cj.Spec.StartingDeadlineSeconds
 	switch {
 	case slot.IsZero(), !slot.After(p.last), !slot.After(p.cj.CreationTimestamp.Time), p.runs[slot.Unix()] != nil:
 		return time.Time{}
-	case deadline != nil && slot.Add(Seconds(*deadline)).Before(p.told):
+	case deadline != nil && slot.Add(Seconds(*deadline)).Before(p.knownUntil):
 		return time.Time{}
 	}
 	return slot
 }
 
-// inTheWayOf is the run for which Forbid held a slot back, nil when there is none.
-func (p *Past) inTheWayOf(slot time.Time) *batchv1.Job {
+// blockerOf is the run for which Forbid held a slot back, nil when there is none.
+func (p *Past) blockerOf(slot time.Time) *batchv1.Job {
 	if p.cj.Spec.ConcurrencyPolicy != batchv1.ForbidConcurrent {
 		return nil
 	}
@@ -202,7 +202,7 @@ func (p *Past) since(jobs []*batchv1.Job) time.Time {
 		since = later(since, p.last) // every run but the last may have been replaced, which deletes its Job
 	}
 	for unix := range p.runs {
-		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.CanHaveMade(slot) {
+		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.PossibleSlot(slot) {
 			since = slot.Add(1) // the schedule was another one then
 		}
 	}
@@ -221,7 +221,7 @@ func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limi
 	var began []time.Time
 	for _, job := range jobs {
 		if condition := JobFinished(job); condition != nil && condition.Type == end {
-			began = append(began, jobBegan(job))
+			began = append(began, jobStartTime(job))
 		}
 	}
 	if len(began) < int(*limit) {

@@ -30,7 +30,7 @@ func (w *cronWorld) past(t interface{ Fatal(...any) }) *Past {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewPast(w.CronJob, schedule, w.Jobs, Present{Now: w.Now})
+	return NewPast(w.CronJob, schedule, w.Jobs, Observation{Now: w.Now})
 }
 
 func TestWhatIsKnownOfASlot(t *testing.T) {
@@ -48,7 +48,7 @@ func TestWhatIsKnownOfASlot(t *testing.T) {
 		say   string
 		world *cronWorld
 		slot  time.Duration // after the CronJob's creation
-		want  SlotKnown
+		want  SlotState
 		by    time.Duration // the slot of the Job that the fact rests on, 0 for none
 	}{
 		{"to come", hourly().at(30 * time.Minute), time.Hour, SlotAhead, 0},
@@ -62,7 +62,7 @@ func TestWhatIsKnownOfASlot(t *testing.T) {
 		{"held back by Forbid", hourly().policy(batchv1.ForbidConcurrent).slotJob(time.Hour, 150*time.Minute, complete).last(time.Hour).at(4 * time.Hour), 2 * time.Hour, SlotMissed, time.Hour},
 		{"waits for the run that Forbid lets end", hourly().policy(batchv1.ForbidConcurrent).slotJob(time.Hour, 0, "").last(time.Hour).at(130 * time.Minute), 2 * time.Hour, SlotWaiting, time.Hour},
 		{"Allow puts nothing in the way", hourly().slotJob(time.Hour, 150*time.Minute, complete).last(3 * time.Hour).at(4 * time.Hour), 2 * time.Hour, SlotMissed, 0},
-		{"its Job was deleted, the status remembers it", hourly().last(2 * time.Hour).at(150 * time.Minute), 2 * time.Hour, SlotGone, 0},
+		{"its Job was deleted, the status remembers it", hourly().last(2 * time.Hour).at(150 * time.Minute), 2 * time.Hour, SlotJobGone, 0},
 		{"suspended since the last run", suspended(hourly().slotJob(time.Hour, time.Minute, complete).last(time.Hour).at(4 * time.Hour)), 3 * time.Hour, SlotSuspended, 0},
 		{"suspended before it ever ran", suspended(hourly().at(4 * time.Hour)), 2 * time.Hour, SlotSuspended, 0},
 		{
@@ -102,8 +102,8 @@ func TestWhatIsKnownOfASlot(t *testing.T) {
 				slot, _ := JobSlot(c.world.CronJob, got.Job)
 				by = slot.Sub(cronBorn)
 			}
-			if got.Known != c.want || by != c.by {
-				t.Errorf("%d by the run of %v, want %d by that of %v", got.Known, by, c.want, c.by)
+			if got.State != c.want || by != c.by {
+				t.Errorf("%d by the run of %v, want %d by that of %v", got.State, by, c.want, c.by)
 			}
 		})
 	}
@@ -122,17 +122,17 @@ func TestNothingIsMissedBeforeItIsKnown(t *testing.T) {
 	for _, c := range []struct {
 		say  string
 		lag  time.Duration
-		want []SlotKnown // of the slots after an hour, two, and so on
+		want []SlotState // of the slots after an hour, two, and so on
 	}{
-		{"all is known", 0, []SlotKnown{SlotRan, SlotMissed, SlotMissed, SlotMissed, SlotWaiting}},
-		{"the latest slot has just come", 2 * time.Minute, []SlotKnown{SlotRan, SlotMissed, SlotMissed, SlotWaiting, SlotWaiting}},
-		{"two hours behind", 2 * time.Hour, []SlotKnown{SlotRan, SlotMissed, SlotWaiting, SlotWaiting, SlotWaiting}},
-		{"behind the run that is known", 5 * time.Hour, []SlotKnown{SlotRan, SlotWaiting, SlotWaiting, SlotWaiting, SlotWaiting}},
+		{"all is known", 0, []SlotState{SlotRan, SlotMissed, SlotMissed, SlotMissed, SlotWaiting}},
+		{"the latest slot has just come", 2 * time.Minute, []SlotState{SlotRan, SlotMissed, SlotMissed, SlotWaiting, SlotWaiting}},
+		{"two hours behind", 2 * time.Hour, []SlotState{SlotRan, SlotMissed, SlotWaiting, SlotWaiting, SlotWaiting}},
+		{"behind the run that is known", 5 * time.Hour, []SlotState{SlotRan, SlotWaiting, SlotWaiting, SlotWaiting, SlotWaiting}},
 	} {
 		t.Run(c.say, func(t *testing.T) {
-			past, missed := NewPast(w.CronJob, schedule, w.Jobs, Present{w.Now, c.lag}), 0
+			past, missed := NewPast(w.CronJob, schedule, w.Jobs, Observation{w.Now, c.lag}), 0
 			for i, want := range c.want {
-				if got := past.At(cronBorn.Add(time.Duration(i+1) * time.Hour)).Known; got != want {
+				if got := past.At(cronBorn.Add(time.Duration(i+1) * time.Hour)).State; got != want {
 					t.Errorf("of slot %d it says %d, want %d", i+1, got, want)
 				}
 				if want == SlotMissed {
@@ -181,22 +181,22 @@ func TestPastNeverClaimsWhatIsNotSo(t *testing.T) {
 		var missed, skipped int
 		for slot := range past.schedule.Between(cronBorn.Add(-3*time.Hour), w.Now) {
 			fact := past.At(slot)
-			can := map[SlotKnown]bool{SlotUnknown: true}
+			can := map[SlotState]bool{SlotUnknown: true}
 			switch {
 			case !slot.After(cronBorn):
-				can = map[SlotKnown]bool{SlotBeforeCreation: true}
+				can = map[SlotState]bool{SlotBeforeCreation: true}
 			case started[slot.Unix()]:
-				can[SlotRan], can[SlotGone] = true, true
+				can[SlotRan], can[SlotJobGone] = true, true
 			default:
 				can[SlotMissed], can[SlotWaiting] = true, true
 			}
-			if !can[fact.Known] {
-				t.Fatalf("of %s it says %d; started %t", slot.Format("15:04"), fact.Known, started[slot.Unix()])
+			if !can[fact.State] {
+				t.Fatalf("of %s it says %d; started %t", slot.Format("15:04"), fact.State, started[slot.Unix()])
 			}
 			switch {
-			case fact.Known == SlotMissed && fact.Job != nil:
+			case fact.State == SlotMissed && fact.Job != nil:
 				skipped++
-			case fact.Known == SlotMissed:
+			case fact.State == SlotMissed:
 				missed++
 			}
 		}
@@ -251,7 +251,7 @@ func (w *cronWorld) play(t *rapid.T, span time.Duration) map[int64]bool {
 			job := plan.Create.DeepCopy()
 			job.UID, job.CreationTimestamp = types.UID(job.Name), metav1.NewTime(w.Now)
 			job.Status.StartTime = ptr.To(metav1.NewTime(w.Now))
-			plan.Started(job)
+			plan.RecordStart(job)
 			w.Jobs = append(w.Jobs, job)
 			started[plan.slot.Unix()] = true
 			ends[job.Name] = w.Now.Add(time.Duration(rapid.IntRange(1, 150).Draw(t, fmt.Sprint("length of ", job.Name))) * time.Minute)

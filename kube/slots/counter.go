@@ -24,8 +24,8 @@ type Item struct {
 	Key      kube.Key
 	Schedule cron.Schedule
 	Created  time.Time // slots up to here do not count
-	// Ran are the slots of an @every schedule that were acted upon: up to the run that it is counted from, no arithmetic finds them.
-	Ran []time.Time
+	// Recorded are the slots of an @every schedule that were acted upon: up to the run that it is counted from, no arithmetic finds them.
+	Recorded []time.Time
 }
 
 // New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
@@ -33,15 +33,15 @@ func New(cronJobs []*workload.CronJob, suspended bool) *Counter {
 	a := &Counter{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
-			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, SlotsRan(c)})
+			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, RecordedSlots(c)})
 		}
 	}
 	return a
 }
 
-// SlotsRan are the slots of an @every schedule of which the CronJob, its Jobs and the runs that are remembered tell, oldest first,
+// RecordedSlots are the slots of an @every schedule of which the CronJob, its Jobs and the runs that are remembered tell, oldest first,
 // without those that are counted anyway.
-func SlotsRan(c *workload.CronJob) []time.Time {
+func RecordedSlots(c *workload.CronJob) []time.Time {
 	if _, every := c.Schedule.Every(); !every {
 		return nil
 	}
@@ -71,7 +71,7 @@ func (a *Counter) Same(other *Counter) bool {
 	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
 		return a.Key == b.Key && a.Created.Equal(b.Created) && a.Schedule.String() == b.Schedule.String() &&
 			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor()) &&
-			slices.EqualFunc(a.Ran, b.Ran, time.Time.Equal)
+			slices.EqualFunc(a.Recorded, b.Recorded, time.Time.Equal)
 	})
 }
 
@@ -79,7 +79,7 @@ func (a *Counter) Same(other *Counter) bool {
 type group struct {
 	schedule cron.Schedule
 	created  time.Time // zero when all of them are older than what is counted
-	ran      []time.Time
+	recorded []time.Time
 	keys     []kube.Key
 }
 
@@ -97,7 +97,7 @@ func (a *Counter) groups(from time.Time) []group {
 	for i, it := range a.items {
 		id, g := identity{expr: it.Schedule.String(), zone: it.Schedule.Location().String()}, group{schedule: it.Schedule}
 		if _, every := it.Schedule.Every(); every {
-			id.lone, g.ran = i+1, it.Ran
+			id.lone, g.recorded = i+1, it.Recorded
 		}
 		if it.Created.After(from) {
 			id.created, g.created = it.Created.Unix(), it.Created

@@ -28,35 +28,35 @@ type Entry struct {
 	Slot, Manual bool
 }
 
-// teller tells what became of a CronJob's slots on a day.
-type teller struct {
-	cronJob *workload.CronJob
-	firing  *firing // nil when it does not fire on the day
-	dial    *dial
-	past    *scheduler.Past
-	jobs    map[*batchv1.Job]*workload.Job
-	gone    map[int64]*workload.Run // remembered runs, by slot in Unix seconds
+// cronJobDay tells what became of a CronJob's slots on a day.
+type cronJobDay struct {
+	cronJob  *workload.CronJob
+	firing   *firing // nil when it does not fire on the day
+	zoneDay  *zoneDay
+	past     *scheduler.Past
+	jobs     map[*batchv1.Job]*workload.Job
+	pastRuns map[int64]*workload.Run // remembered runs, by slot in Unix seconds
 }
 
-func (d *Day) teller(c *workload.CronJob, f *firing, at scheduler.Present) *teller {
-	t := &teller{cronJob: c, firing: f, dial: d.dial(d.zone.Of(c.Schedule)), past: pastOf(c, at)}
+func (d *Day) cronJobDay(c *workload.CronJob, f *firing, at scheduler.Observation) *cronJobDay {
+	t := &cronJobDay{cronJob: c, firing: f, zoneDay: d.zoneDay(d.zone.Of(c.Schedule)), past: pastOf(c, at)}
 	t.jobs = make(map[*batchv1.Job]*workload.Job, len(c.Jobs))
 	for _, job := range c.Jobs {
 		t.jobs[job.Trimmed] = job
 	}
-	t.gone = make(map[int64]*workload.Run, len(c.Past))
+	t.pastRuns = make(map[int64]*workload.Run, len(c.Past))
 	for i := range c.Past {
 		if run := &c.Past[i]; !run.Slot.IsZero() {
-			t.gone[run.Slot.Unix()] = run
+			t.pastRuns[run.Slot.Unix()] = run
 		}
 	}
 	return t
 }
 
 // KnownSince is from when on a CronJob's Jobs tell of every slot: those before need not have left one.
-func KnownSince(c *workload.CronJob, at scheduler.Present) time.Time { return pastOf(c, at).Since }
+func KnownSince(c *workload.CronJob, at scheduler.Observation) time.Time { return pastOf(c, at).Since }
 
-func pastOf(c *workload.CronJob, at scheduler.Present) *scheduler.Past {
+func pastOf(c *workload.CronJob, at scheduler.Observation) *scheduler.Past {
 	jobs := make([]*batchv1.Job, len(c.Jobs))
 	for i, job := range c.Jobs {
 		jobs[i] = job.Trimmed
@@ -65,62 +65,62 @@ func pastOf(c *workload.CronJob, at scheduler.Present) *scheduler.Past {
 }
 
 // slots yields the CronJob's slots in a part of the day.
-func (t *teller) slots(w Window, yield func(Entry)) {
+func (t *cronJobDay) slots(w Window, yield func(Entry)) {
 	if t.firing == nil {
 		return
 	}
 	for _, s := range t.firing.within(w) {
 		fact := t.past.At(s.at)
-		e := Entry{Key: t.cronJob.Key(), At: s.at.In(t.dial.zone), Minute: s.minute, Slot: true}
+		e := Entry{Key: t.cronJob.Key(), At: s.at.In(t.zoneDay.zone), Minute: s.minute, Slot: true}
 		if fact.Job != nil {
 			e.Job = t.jobs[fact.Job]
 		}
 		e.Outcome = outcomeOf(fact, e.Job)
-		if run := t.gone[s.at.Unix()]; run != nil && fact.Known != scheduler.SlotRan {
+		if run := t.pastRuns[s.at.Unix()]; run != nil && fact.State != scheduler.SlotRan {
 			e.Job, e.Run, e.Outcome = nil, run, outcomeOfState(run.State)
 		}
 		yield(e)
 	}
 }
 
-// others yields the runs in a part of the day that stand for none of the slots.
-func (t *teller) others(w Window, yield func(Entry)) {
+// offSchedule yields the runs in a part of the day that stand for none of the slots.
+func (t *cronJobDay) offSchedule(w Window, yield func(Entry)) {
 	for _, job := range t.cronJob.Jobs {
-		at, forSlot := madeFor(t.cronJob, job)
-		if e, ok := t.apart(w, at, forSlot); ok {
+		at, forSlot := slotOf(t.cronJob, job)
+		if e, ok := t.offScheduleEntry(w, at, forSlot); ok {
 			e.Job, e.Outcome, e.Manual = job, outcomeOfState(job.State), scheduler.Manual(job.Trimmed)
 			yield(e)
 		}
 	}
 	for i := range t.cronJob.Past {
 		run := &t.cronJob.Past[i]
-		at, forSlot := timeOf(run)
-		if e, ok := t.apart(w, at, forSlot); ok {
+		at, forSlot := slotOfRun(run)
+		if e, ok := t.offScheduleEntry(w, at, forSlot); ok {
 			e.Run, e.Outcome, e.Manual = run, outcomeOfState(run.State), run.Manual
 			yield(e)
 		}
 	}
 }
 
-// apart makes the entry of a run that lies in a part of the day and stands for none of the slots; false for every other.
-func (t *teller) apart(w Window, at time.Time, forSlot bool) (e Entry, ok bool) {
-	if !t.dial.has(at) || forSlot && t.firing != nil && t.firing.has(at) {
+// offScheduleEntry makes the entry of a run that lies in a part of the day and stands for none of the slots; false for every other.
+func (t *cronJobDay) offScheduleEntry(w Window, at time.Time, forSlot bool) (e Entry, ok bool) {
+	if !t.zoneDay.has(at) || forSlot && t.firing != nil && t.firing.has(at) {
 		return e, false
 	}
-	e = Entry{Key: t.cronJob.Key(), At: at.In(t.dial.zone), Minute: t.dial.minute(at), Slot: forSlot && t.cronJob.Schedule.CanHaveMade(at)}
+	e = Entry{Key: t.cronJob.Key(), At: at.In(t.zoneDay.zone), Minute: t.zoneDay.minute(at), Slot: forSlot && t.cronJob.Schedule.PossibleSlot(at)}
 	return e, w.Has(e.Minute)
 }
 
-// madeFor is the slot that a Job was made for, or else when it was made.
-func madeFor(c *workload.CronJob, job *workload.Job) (at time.Time, forSlot bool) {
+// slotOf is the slot that a Job was made for, or else when it was made.
+func slotOf(c *workload.CronJob, job *workload.Job) (at time.Time, forSlot bool) {
 	if slot, ok := scheduler.JobSlot(c.Trimmed, job.Trimmed); ok {
 		return slot, true
 	}
 	return job.Trimmed.CreationTimestamp.Time, false
 }
 
-// timeOf is madeFor of a run whose Job has gone.
-func timeOf(run *workload.Run) (at time.Time, forSlot bool) {
+// slotOfRun is madeFor of a run whose Job has gone.
+func slotOfRun(run *workload.Run) (at time.Time, forSlot bool) {
 	if !run.Slot.IsZero() {
 		return run.Slot, true
 	}
@@ -129,7 +129,7 @@ func timeOf(run *workload.Run) (at time.Time, forSlot bool) {
 
 // has says that an instant is one of the slots.
 func (f *firing) has(at time.Time) bool {
-	m := f.dial.minute(at)
+	m := f.zoneDay.minute(at)
 	return slices.ContainsFunc(f.within(Window{m, m + 1}), func(s slot) bool { return s.at.Equal(at) })
 }
 
@@ -149,13 +149,13 @@ const MaxEntries = 5000
 
 // Entries lists what happens in a part of the day, as far as the CronJobs tell at present: by time, then name. more is how many are
 // left out beyond MaxEntries.
-func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*workload.CronJob, at scheduler.Present) (entries []Entry, more int, ok bool) {
+func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*workload.CronJob, at scheduler.Observation) (entries []Entry, more int, ok bool) {
 	places := d.byKey()
 	n := 0
 	collect := func(e Entry) {
 		n++
 		if entries = append(entries, e); len(entries) == 4*MaxEntries {
-			entries = firstOf(entries)
+			entries = sortAndLimit(entries)
 		}
 	}
 	for _, c := range cronJobs {
@@ -166,16 +166,16 @@ func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*workload.CronJo
 		if (f == nil || len(f.within(w)) == 0) && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
-		t := d.teller(c, f, at)
+		t := d.cronJobDay(c, f, at)
 		t.slots(w, collect)
-		t.others(w, collect)
+		t.offSchedule(w, collect)
 	}
-	entries = firstOf(entries)
+	entries = sortAndLimit(entries)
 	return entries, n - len(entries), true
 }
 
-// firstOf sorts entries and keeps as many as are listed.
-func firstOf(entries []Entry) []Entry {
+// sortAndLimit sorts entries and keeps as many as are listed.
+func sortAndLimit(entries []Entry) []Entry {
 	slices.SortFunc(entries, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Minute, b.Minute), a.At.Compare(b.At), cmp.Compare(a.Key.Namespace, b.Key.Namespace), cmp.Compare(a.Key.Name, b.Key.Name))
 	})

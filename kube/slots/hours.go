@@ -53,8 +53,8 @@ func (w Window) Has(m Minute) bool { return w.From <= m && m < w.To }
 // WholeDay is all of a day.
 var WholeDay = Window{0, DayEnd}
 
-// dial is the day of one zone.
-type dial struct {
+// zoneDay is the day of one zone.
+type zoneDay struct {
 	zone       *time.Location
 	start, end time.Time
 	repeats    []repeat
@@ -63,8 +63,8 @@ type dial struct {
 // repeat is a stretch in which the clock on the wall tells what it told before.
 type repeat struct{ from, to time.Time }
 
-func dialOf(d Date, zone *time.Location) *dial {
-	dl := &dial{zone: zone, start: d.Start(zone), end: d.AddDays(1).Start(zone)}
+func newZoneDay(d Date, zone *time.Location) *zoneDay {
+	dl := &zoneDay{zone: zone, start: d.Start(zone), end: d.AddDays(1).Start(zone)}
 	for _, sh := range d.Shifts(zone) {
 		if sh.By < 0 {
 			dl.repeats = append(dl.repeats, repeat{sh.At, sh.At.Add(-sh.By)})
@@ -73,10 +73,10 @@ func dialOf(d Date, zone *time.Location) *dial {
 	return dl
 }
 
-func (dl *dial) has(t time.Time) bool { return !t.Before(dl.start) && t.Before(dl.end) }
+func (dl *zoneDay) has(t time.Time) bool { return !t.Before(dl.start) && t.Before(dl.end) }
 
 // minute is the minute of the day in which an instant lies.
-func (dl *dial) minute(t time.Time) Minute {
+func (dl *zoneDay) minute(t time.Time) Minute {
 	h, minute, _ := t.In(dl.zone).Clock()
 	again := false
 	for _, r := range dl.repeats {
@@ -87,11 +87,11 @@ func (dl *dial) minute(t time.Time) Minute {
 
 // MinuteOf is the minute of its day in which an instant lies by the clocks of a zone.
 func MinuteOf(t time.Time, zone *time.Location) Minute {
-	return dialOf(DateOf(t.In(zone)), zone).minute(t)
+	return newZoneDay(DateOf(t.In(zone)), zone).minute(t)
 }
 
 // hoursOf are the hours of a day by some clocks: what exists by one of them exists.
-func hoursOf(dials []*dial) []Hour {
+func hoursOf(dials []*zoneDay) []Hour {
 	var has [DayEnd]bool
 	for _, dl := range dials {
 		for t := dl.start; t.Before(dl.end); t = t.Add(time.Minute) {

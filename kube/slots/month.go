@@ -62,7 +62,7 @@ func (g group) countDays(first Date, days int, in *time.Location) []int {
 			counts[born] -= g.schedule.Count(first.AddDays(born).Start(in).Add(-1), g.created)
 		}
 	}
-	for _, slot := range g.ran {
+	for _, slot := range g.recorded {
 		if day := first.DaysTo(DateOf(slot.In(in))); day >= 0 && day < days {
 			counts[day]++
 		}

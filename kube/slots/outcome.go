@@ -24,11 +24,11 @@ const (
 )
 
 // outcomeOf is the outcome that a fact stands for, given the Job as the snapshot has it.
-func outcomeOf(fact scheduler.SlotFact, job *workload.Job) Outcome {
-	switch fact.Known {
+func outcomeOf(fact scheduler.SlotRecord, job *workload.Job) Outcome {
+	switch fact.State {
 	case scheduler.SlotRan:
 		return outcomeOfState(job.State)
-	case scheduler.SlotGone:
+	case scheduler.SlotJobGone:
 		return Gone
 	case scheduler.SlotWaiting:
 		return Waiting

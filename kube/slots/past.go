@@ -13,26 +13,26 @@ import (
 
 // DayPast is what became of a day so far. It is immutable.
 type DayPast struct {
-	Total Tally
-	By    map[kube.Key]*Tally
-	Runs  []CronJobSlots // those of the day, with the runs that stand for none of its slots
+	Total    Tally
+	By       map[kube.Key]*Tally
+	CronJobs []CronJobSlots // those of the day, with the runs that stand for none of its slots
 
-	minutes map[Minute]*Tally
-	beside  map[Minute]int
+	minutes     map[Minute]*Tally
+	offSchedule map[Minute]int
 }
 
-// Beside is how many runs in a part of the day stand for none of its slots: made by hand, for another schedule, or before the CronJob
+// OffSchedule is how many runs in a part of the day stand for none of its slots: made by hand, for another schedule, or before the CronJob
 // was suspended.
-func (p *DayPast) Beside(w Window) int {
+func (p *DayPast) OffSchedule(w Window) int {
 	n := 0
 	for m := w.From; m < w.To; m++ {
-		n += p.beside[m]
+		n += p.offSchedule[m]
 	}
 	return n
 }
 
-// Of is what became of a part of the day.
-func (p *DayPast) Of(w Window) Tally {
+// Tally is what became of a part of the day.
+func (p *DayPast) Tally(w Window) Tally {
 	var sum Tally
 	for m := w.From; m < w.To; m++ {
 		if t := p.minutes[m]; t != nil {
@@ -43,8 +43,8 @@ func (p *DayPast) Of(w Window) Tally {
 }
 
 // Past tells what became of a day's slots up to the present, and of the runs that stand for none.
-func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at scheduler.Present) (p *DayPast, ok bool) {
-	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, beside: map[Minute]int{}}
+func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at scheduler.Observation) (p *DayPast, ok bool) {
+	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, offSchedule: map[Minute]int{}}
 	places := d.byKey()
 	beside := map[kube.Key]CronJobSlots{}
 	for _, c := range cronJobs {
@@ -52,7 +52,7 @@ func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at schedul
 			return nil, false
 		}
 		f := places[c.Key()]
-		if dl := d.dial(d.zone.Of(c.Schedule)); at.Now.Before(dl.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
+		if dl := d.zoneDay(d.zone.Of(c.Schedule)); at.Now.Before(dl.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
 		count := func(e Entry) {
@@ -63,11 +63,11 @@ func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at schedul
 			tallyAt(p.By, e.Key)[e.Outcome]++
 			p.Total[e.Outcome]++
 		}
-		t := d.teller(c, f, at)
+		t := d.cronJobDay(c, f, at)
 		t.slots(WholeDay, count)
-		t.others(WholeDay, func(e Entry) {
+		t.offSchedule(WholeDay, func(e Entry) {
 			count(e)
-			p.beside[e.Minute]++
+			p.offSchedule[e.Minute]++
 			run := beside[e.Key]
 			if run.Count++; run.Count == 1 || e.At.Before(run.First) {
 				run.Key, run.First, run.Words = e.Key, e.At, c.Schedule.Words()
@@ -75,12 +75,12 @@ func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at schedul
 			beside[e.Key] = run
 		})
 	}
-	p.Runs = d.runsWith(beside)
+	p.CronJobs = d.cronJobsWith(beside)
 	return p, true
 }
 
-// runsWith are the day's lines, with what there is beside the slots.
-func (d *Day) runsWith(beside map[kube.Key]CronJobSlots) []CronJobSlots {
+// cronJobsWith are the day's lines, with what there is beside the slots.
+func (d *Day) cronJobsWith(beside map[kube.Key]CronJobSlots) []CronJobSlots {
 	if len(beside) == 0 {
 		return d.CronJobs
 	}
@@ -95,7 +95,7 @@ func (d *Day) runsWith(beside map[kube.Key]CronJobSlots) []CronJobSlots {
 		}
 	}
 	runs = slices.AppendSeq(runs, maps.Values(beside))
-	sortRuns(runs)
+	sortCronJobs(runs)
 	return runs
 }
 
@@ -111,13 +111,13 @@ func tallyAt[K comparable](tallies map[K]*Tally, key K) *Tally {
 // DateTally is what became of a date's runs; Beside of them stand for none of its slots.
 type DateTally struct {
 	Tally
-	Beside int
+	OffSchedule int
 }
 
 // MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at
 // present. What is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs
 // tell.
-func (a *Counter) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*workload.CronJob, at scheduler.Present) (days []DateTally, ok bool) {
+func (a *Counter) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*workload.CronJob, at scheduler.Observation) (days []DateTally, ok bool) {
 	first := date.First()
 	days = make([]DateTally, first.Days())
 	on := make(map[kube.Key]bool, len(a.items))
@@ -141,21 +141,21 @@ func (a *Counter) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs 
 				return
 			}
 			day.Tally[outcomeOfState(state)]++
-			if !forSlot || !on[c.Key()] || !c.Schedule.CanHaveMade(slot) {
-				day.Beside++
+			if !forSlot || !on[c.Key()] || !c.Schedule.PossibleSlot(slot) {
+				day.OffSchedule++
 			}
 		}
 		for _, job := range c.Jobs {
-			slot, forSlot := madeFor(c, job)
+			slot, forSlot := slotOf(c, job)
 			ran(slot, job.State, forSlot)
 		}
 		past := pastOf(c, at)
 		for i := range c.Past {
 			run := &c.Past[i]
-			slot, forSlot := timeOf(run)
+			slot, forSlot := slotOfRun(run)
 			ran(slot, run.State, forSlot)
 			// A slot whose Job was deleted by hand is counted among those that had none.
-			if fact := past.At(slot); forSlot && on[c.Key()] && c.Schedule.Has(slot) && fact.Known == scheduler.SlotMissed {
+			if fact := past.At(slot); forSlot && on[c.Key()] && c.Schedule.Has(slot) && fact.State == scheduler.SlotMissed {
 				if day := dayOf(slot); day != nil {
 					day.Tally[outcomeOf(fact, nil)]--
 				}

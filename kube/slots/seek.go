@@ -19,10 +19,10 @@ func (p Place) compare(other Place) int {
 	return cmp.Or(p.Date.utc().Compare(other.Date.utc()), cmp.Compare(p.Minute, other.Minute))
 }
 
-// Seek finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
+// FindEntry finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
 // a slot, or what ran beside the slots. found is false when none follows within five years, or none came before.
-func (a *Counter) Seek(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
-	s := &seeking{from: from, backwards: backwards}
+func (a *Counter) FindEntry(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
+	s := &search{from: from, backwards: backwards}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
 			return to, false, false
@@ -51,8 +51,8 @@ func (a *Counter) Seek(ctx context.Context, from Place, backwards bool, zone Zon
 }
 
 // inOrder puts right what was found on a date whose clocks go back: by two hours, they tell a later instant an earlier minute.
-func (a *Counter) inOrder(ctx context.Context, s *seeking, zone Zone) (to Place, found, ok bool) {
-	repeats := func(in *time.Location) bool { return len(dialOf(s.best.Date, in).repeats) > 0 }
+func (a *Counter) inOrder(ctx context.Context, s *search, zone Zone) (to Place, found, ok bool) {
+	repeats := func(in *time.Location) bool { return len(newZoneDay(s.best.Date, in).repeats) > 0 }
 	if !s.found || !slices.ContainsFunc(a.Zones(zone, time.UTC), repeats) {
 		return s.best, s.found, true
 	}
@@ -70,8 +70,8 @@ func (a *Counter) inOrder(ctx context.Context, s *seeking, zone Zone) (to Place,
 	return s.best, true, true
 }
 
-// seeking keeps the nearest of the places that are offered.
-type seeking struct {
+// search keeps the nearest of the places that are offered.
+type search struct {
 	from      Place
 	backwards bool
 	best      Place
@@ -79,21 +79,21 @@ type seeking struct {
 }
 
 // nearer says that the first of two places comes first on the way.
-func (s *seeking) nearer(a, b Place) bool {
+func (s *search) nearer(a, b Place) bool {
 	if s.backwards {
 		a, b = b, a
 	}
 	return a.compare(b) < 0
 }
 
-func (s *seeking) offer(p Place) {
+func (s *search) offer(p Place) {
 	if !s.nearer(p, s.from) && (!s.found || s.nearer(p, s.best)) {
 		s.best, s.found = p, true
 	}
 }
 
 // offerAt offers the place of an instant. On which date it lies costs less to know than in which minute of that.
-func (s *seeking) offerAt(at time.Time, in *time.Location) {
+func (s *search) offerAt(at time.Time, in *time.Location) {
 	date := Place{Date: DateOf(at.In(in))}
 	beyond := func(than Place) bool { return date.Date != than.Date && s.nearer(than, date) }
 	if at.IsZero() || date.Date != s.from.Date && s.nearer(date, s.from) || s.found && beyond(s.best) {
@@ -103,26 +103,26 @@ func (s *seeking) offerAt(at time.Time, in *time.Location) {
 }
 
 // offerRuns offers what a CronJob ran.
-func (s *seeking) offerRuns(c *workload.CronJob, in *time.Location) {
+func (s *search) offerRuns(c *workload.CronJob, in *time.Location) {
 	for _, job := range c.Jobs {
-		at, _ := madeFor(c, job)
+		at, _ := slotOf(c, job)
 		s.offerAt(at, in)
 	}
 	for i := range c.Past {
-		at, _ := timeOf(&c.Past[i])
+		at, _ := slotOfRun(&c.Past[i])
 		s.offerAt(at, in)
 	}
 }
 
 // offerSlots offers the slot of a group that is the nearest on another date.
-func (s *seeking) offerSlots(g group, in *time.Location) {
+func (s *search) offerSlots(g group, in *time.Location) {
 	if s.backwards {
 		s.offerSlotBefore(g, in)
 		return
 	}
 	edge := s.from.Date.AddDays(1).Start(in).Add(-1)
-	if i := slices.IndexFunc(g.ran, edge.Before); i >= 0 {
-		s.offerAt(g.ran[i], in)
+	if i := slices.IndexFunc(g.recorded, edge.Before); i >= 0 {
+		s.offerAt(g.recorded[i], in)
 	}
 	if g.created.After(edge) {
 		edge = g.created
@@ -130,9 +130,9 @@ func (s *seeking) offerSlots(g group, in *time.Location) {
 	s.offerAt(g.schedule.After(edge), in)
 }
 
-func (s *seeking) offerSlotBefore(g group, in *time.Location) {
+func (s *search) offerSlotBefore(g group, in *time.Location) {
 	edge := s.from.Date.Start(in)
-	for _, slot := range slices.Backward(g.ran) {
+	for _, slot := range slices.Backward(g.recorded) {
 		if slot.Before(edge) {
 			s.offerAt(slot, in)
 			break

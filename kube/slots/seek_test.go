@@ -48,7 +48,7 @@ func TestSeekFindsTheNextRunAndTheOneBefore(t *testing.T) {
 		{"what was run by hand", []*workload.CronJob{monthly, byHand}, place(11, 24, 0, 0), true, "2026-11-20 09:30"},
 	} {
 		t.Run(c.say, func(t *testing.T) {
-			to, found, _ := New(c.cronJobs, false).Seek(t.Context(), c.from, c.backwards, Zone{time.UTC}, c.cronJobs)
+			to, found, _ := New(c.cronJobs, false).FindEntry(t.Context(), c.from, c.backwards, Zone{time.UTC}, c.cronJobs)
 			got := ""
 			if h, m, _ := to.Minute.Clock(); found {
 				got = fmt.Sprintf("%s %02d:%02d", to.Date.Format(time.DateOnly), h, m)
@@ -74,7 +74,7 @@ func TestSeekWhereClocksGoBackByTwoHours(t *testing.T) {
 	} {
 		t.Run(c.say, func(t *testing.T) {
 			all := []*workload.CronJob{cronJob(t, "one", c.schedule, c.of)}
-			to, found, _ := New(all, false).Seek(t.Context(), c.from, c.backwards, Zone{slotstest.Zone(t, c.in)}, all)
+			to, found, _ := New(all, false).FindEntry(t.Context(), c.from, c.backwards, Zone{slotstest.Zone(t, c.in)}, all)
 			h, m, again := to.Minute.Clock()
 			if got := fmt.Sprintf("%d %02d:%02d %t", to.Date.Day, h, m, again); !found || got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
@@ -92,7 +92,7 @@ func TestSeekGoesWhereTheDaysSay(t *testing.T) {
 			expr := rapid.SampledFrom([]string{"30 2 * * *", "15 1 */3 * *", "0 0 1 * *", "45 1,2 25 * *", "@every 31h"}).Draw(r, "schedule")
 			c := cronJob(t, strconv.Itoa(i), expr, rapid.SampledFrom(zones).Draw(r, "zone"))
 			c.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2026, 10, rapid.IntRange(10, 28).Draw(r, "born"), 12, 0, 0, 0, time.UTC))
-			c.Schedule = c.Schedule.Anchored(c.Trimmed.CreationTimestamp.Time)
+			c.Schedule = c.Schedule.WithAnchor(c.Trimmed.CreationTimestamp.Time)
 			all = append(all, c)
 		}
 		in := Zone{}
@@ -101,7 +101,7 @@ func TestSeekGoesWhereTheDaysSay(t *testing.T) {
 		}
 		a, backwards := New(all, false), rapid.Bool().Draw(r, "backwards")
 		from := Place{Date{2026, time.October, rapid.IntRange(8, 31).Draw(r, "day")}, Minute(rapid.IntRange(0, int(DayEnd)-1).Draw(r, "minute"))}
-		got, found, _ := a.Seek(t.Context(), from, backwards, in, all)
+		got, found, _ := a.FindEntry(t.Context(), from, backwards, in, all)
 
 		want, date, minute, step, edge := Place{}, from.Date, from.Minute, 1, Minute(0)
 		if backwards {
@@ -132,7 +132,7 @@ func BenchmarkSeekAmong10000CronJobs(b *testing.B) {
 		for way, backwards := range map[string]bool{"next": false, "before": true} {
 			b.Run(c.say+"/"+way, func(b *testing.B) {
 				for b.Loop() {
-					a.Seek(b.Context(), Place{Date{2026, time.November, 24}, 0}, backwards, paris, cronJobs)
+					a.FindEntry(b.Context(), Place{Date{2026, time.November, 24}, 0}, backwards, paris, cronJobs)
 				}
 			})
 		}

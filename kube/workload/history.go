@@ -65,7 +65,7 @@ func LatestFirst(jobs []*Job) {
 // anchored is the CronJob's schedule with the slots of @every counted from where the controller counts them.
 func anchored(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedule {
 	if last := obj.Status.LastScheduleTime; last != nil {
-		return schedule.Anchored(last.Time)
+		return schedule.WithAnchor(last.Time)
 	}
-	return schedule.Anchored(obj.CreationTimestamp.Time)
+	return schedule.WithAnchor(obj.CreationTimestamp.Time)
 }

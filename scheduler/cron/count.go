@@ -20,7 +20,7 @@ func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []in
 		return nil
 	}
 	day := civilDay(first.In(zone))
-	if counts, even := s.countEvenDays(day, days, zone); even {
+	if counts, even := s.countUniformDays(day, days, zone); even {
 		return counts
 	}
 	return s.countDaysInTurn(day, days, zone)
@@ -52,43 +52,43 @@ func (s Schedule) countDaysInTurn(day int64, days int, zone *time.Location) []in
 // of robfig/cron skips slots, or finds some on days that do not match, depending on where it comes from: there the
 // counter follows the search itself.
 type counter struct {
-	s     Schedule
-	pos   time.Time // everything up to here, inclusive, is counted
-	last  time.Time // the last slot counted; before the first one, where counting began
-	year  int       // of last: from there, the search looks for five years
-	match bool      // last matches the fields, as slots do but for some near changes of offset
-	ahead time.Time // the slot that follows last, when the search had to be asked for it
-	done  bool      // the schedule never fires after last
+	s        Schedule
+	pos      time.Time // everything up to here, inclusive, is counted
+	last     time.Time // the last slot counted; before the first one, where counting began
+	year     int       // of last: from there, the search looks for five years
+	match    bool      // last matches the fields, as slots do but for some near changes of offset
+	upcoming time.Time // the slot that follows last, when the search had to be asked for it
+	done     bool      // the schedule never fires after last
 
-	period  period // one that lately held pos,
-	located bool   // if set
-	even    bool   // it began with a calm change, or has always been
+	period        period // one that lately held pos,
+	located       bool   // if set
+	regularPeriod bool   // it began with a calm change, or has always been
 }
 
 // slotsFrom counts the slots of [Schedule.Between] after an instant.
 func (s Schedule) slotsFrom(from time.Time) *counter {
 	if s.anchor.IsZero() {
-		s = s.Anchored(from)
+		s = s.WithAnchor(from)
 	}
-	c := s.counter(s.settled(from))
+	c := s.counter(s.searchStart(from))
 	c.advance(from)
 	return c
 }
 
-// settled is an instant up to t from where the search finds the slots of a CronJob that is older, as it need not from t itself: from
+// searchStart is an instant up to t from where the search finds the slots of a CronJob that is older, as it need not from t itself: from
 // what is no slot it goes back to the start of the hour, the day or the month, and on from there, and near a change of the clocks
 // that is not calm it then passes over slots, or finds others.
-func (s Schedule) settled(t time.Time) time.Time {
-	if _, every := s.Every(); every || s.none() {
+func (s Schedule) searchStart(t time.Time) time.Time {
+	if _, every := s.Every(); every || s.noSlots() {
 		return t
 	}
 	calm := t
 	for {
-		rough, found := periodAt(calm, s.loc).roughNear(calm.Unix())
+		rough, found := periodAt(calm, s.loc).irregularNear(calm.Unix())
 		if !found {
 			break
 		}
-		calm = time.Unix(rough-minCalm, 0)
+		calm = time.Unix(rough-minRegular, 0)
 	}
 	if calm.Equal(t) {
 		return t
@@ -100,11 +100,11 @@ func (s Schedule) settled(t time.Time) time.Time {
 
 func (s Schedule) counter(from time.Time) *counter {
 	if s.anchor.IsZero() {
-		s = s.Anchored(from)
+		s = s.WithAnchor(from)
 	}
-	c := &counter{s: s, pos: from, done: s.none()}
+	c := &counter{s: s, pos: from, done: s.noSlots()}
 	if _, ok := s.Every(); !ok && !c.done {
-		c.found(from)
+		c.setLast(from)
 	}
 	return c
 }
@@ -123,17 +123,17 @@ func (c *counter) advance(to time.Time) int {
 	n := 0
 	for c.pos.Before(to) && !c.done {
 		switch {
-		case !c.ahead.IsZero():
-			if c.ahead.After(to) {
+		case !c.upcoming.IsZero():
+			if c.upcoming.After(to) {
 				c.pos = to
 				break
 			}
 			n++
-			c.pos = c.ahead
-			c.found(c.ahead)
+			c.pos = c.upcoming
+			c.setLast(c.upcoming)
 			n += c.restOfHour(to)
-		case c.calm():
-			n += c.countCalm(to)
+		case c.regular():
+			n += c.countRegular(to)
 		default:
 			c.search()
 		}
@@ -141,31 +141,31 @@ func (c *counter) advance(to time.Time) int {
 	return n
 }
 
-// found notes the last slot.
-func (c *counter) found(slot time.Time) {
-	c.last, c.ahead = slot, time.Time{}
+// setLast notes the last slot.
+func (c *counter) setLast(slot time.Time) {
+	c.last, c.upcoming = slot, time.Time{}
 	c.year = slot.Add(time.Second).In(c.s.loc).Year()
 	c.match = c.s.matches(slot)
 }
 
 // search looks for the slot after the last one.
 func (c *counter) search() {
-	c.ahead = c.s.Next(c.last)
-	c.done = c.ahead.IsZero()
+	c.upcoming = c.s.Next(c.last)
+	c.done = c.upcoming.IsZero()
 }
 
-// calm says whether the slots after pos are those that match, so that they can be counted without the search.
-func (c *counter) calm() bool {
+// regular says whether the slots after pos are those that match, so that they can be counted without the search.
+func (c *counter) regular() bool {
 	at := c.pos.Add(1)
-	if !c.located || !c.period.holds(at) {
+	if !c.located || !c.period.contains(at) {
 		c.locate(periodAt(at, c.s.loc))
 	}
 	p := c.period
 	if !c.match {
 		// From an instant that is no slot, the search first goes back to the start of its minute, hour, day or month.
-		return p.offset%60 == 0 && p.calmSince(p.monthStart(c.last.Unix())-secondsOfDay)
+		return p.offset%60 == 0 && p.regularSince(p.monthStart(c.last.Unix())-secondsOfDay)
 	}
-	if c.even {
+	if c.regularPeriod {
 		return true
 	}
 	// The search must have come across a rough change, and to a place from where it goes on evenly.
@@ -175,17 +175,17 @@ func (c *counter) calm() bool {
 // locate notes the period that holds the position.
 func (c *counter) locate(p period) {
 	c.period, c.located = p, true
-	c.even = p.start == noStart || p.calmStart()
+	c.regularPeriod = p.start == noStart || p.regularStart()
 }
 
-// countCalm counts up to to or to where the present calm ends, whichever comes first.
-func (c *counter) countCalm(to time.Time) int {
+// countRegular counts up to to or to where the present calm ends, whichever comes first.
+func (c *counter) countRegular(to time.Time) int {
 	p := c.period
 	stop, rough := to.Unix(), false
 	if p.end != noEnd {
 		// Short of the day of the next change, it does not matter how calm that one is.
 		if dayBefore := p.day(p.end-1)*secondsOfDay - p.offset - 1; stop > dayBefore {
-			rough = !p.calmEnd()
+			rough = !p.regularEnd()
 			if rough {
 				stop = min(stop, p.end-1-max(0, p.offset-p.after().offset)) // a repeated midnight may be taken for its second
 				rough = stop < to.Unix()

@@ -25,7 +25,7 @@ func ZoneShifts(zone *time.Location, from, to time.Time) []Shift {
 // Words says what the change does to the clock on the wall: "02:00–02:59 comes twice, the clocks go back from 03:00 to 02:00".
 func (sh Shift) Words() string {
 	const form = "15:04"
-	from, to := sh.Before(), wall(sh.At)
+	from, to := sh.ClockBefore(), wall(sh.At)
 	if sh.By > 0 {
 		return fmt.Sprintf("%s–%s does not exist, the clocks go forward from %s to %s",
 			from.Format(form), to.Add(-time.Minute).Format(form), from.Format(form), to.Format(form))

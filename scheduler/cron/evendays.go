@@ -2,13 +2,13 @@ package cron
 
 import "time"
 
-// mostEvenDays bounds the days that are counted alike: in so few, the five years after which the search gives up do not end.
-const mostEvenDays = 366
+// maxUniformDays bounds the days that are counted alike: in so few, the five years after which the search gives up do not end.
+const maxUniformDays = 366
 
-// countEvenDays counts the slots of days on which no clock changes, neither the schedule's nor that of the zone in which the days
+// countUniformDays counts the slots of days on which no clock changes, neither the schedule's nor that of the zone in which the days
 // begin. There all days that match have the same slots, and months are counted on their bit sets; false when it is not so simple.
-func (s Schedule) countEvenDays(day int64, days int, zone *time.Location) (counts []int, even bool) {
-	if _, every := s.Every(); every || s.never() || days > mostEvenDays {
+func (s Schedule) countUniformDays(day int64, days int, zone *time.Location) (counts []int, even bool) {
+	if _, every := s.Every(); every || s.neverMatches() || days > maxUniformDays {
 		return nil, false
 	}
 	start := startOfDay(day, zone)
@@ -21,7 +21,7 @@ func (s Schedule) countEvenDays(day int64, days int, zone *time.Location) (count
 		return nil, false
 	case own.end != noEnd && to > own.day(own.end-1)*secondsOfDay-own.offset: // the day of a change is not counted so
 		return nil, false
-	case own.offset%60 != 0 || !own.calmSince(own.monthStart(from-1)-secondsOfDay):
+	case own.offset%60 != 0 || !own.regularSince(own.monthStart(from-1)-secondsOfDay):
 		return nil, false
 	}
 	// A day is the end of one day of the schedule's and the beginning of the next.

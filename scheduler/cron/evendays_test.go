@@ -15,7 +15,7 @@ func TestEvenDaysAreCountedAsInTurn(t *testing.T) {
 		display, _ := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "display"))
 		first, _ := anySpan(t, display, time.Second)
 		day, days := civilDay(first.In(display)), rapid.IntRange(1, 70).Draw(t, "days")
-		counts, even := s.countEvenDays(day, days, display)
+		counts, even := s.countUniformDays(day, days, display)
 		if !even {
 			return
 		}
@@ -39,7 +39,7 @@ func TestMonthsWithoutAChangeOfTheClocksAreEven(t *testing.T) {
 	} {
 		first := time.Date(2026, c.month, 1, 0, 0, 0, 0, time.UTC)
 		s := parse(t, "*/20 1-5 * * 1", c.zone)
-		if _, even := s.countEvenDays(civilDay(first), 30, parse(t, "@daily", c.display).Location()); even != c.want {
+		if _, even := s.countUniformDays(civilDay(first), 30, parse(t, "@daily", c.display).Location()); even != c.want {
 			t.Errorf("%s of %s, days of %s: %t", c.month, c.zone, c.display, even)
 		}
 	}

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// evenSlot is the slot after t found on the bit sets, without the search: where the zone keeps its offset from the start of t's
+// slotByFields is the slot after t found on the bit sets, without the search: where the zone keeps its offset from the start of t's
 // month, to which the search may go back, until a day after the slot, both come to the same. It says false where it does not know.
-func (s Schedule) evenSlot(t time.Time) (time.Time, bool) {
+func (s Schedule) slotByFields(t time.Time) (time.Time, bool) {
 	p := periodAt(t, s.loc)
 	if p.offset%60 != 0 || p.start != noStart && p.start > p.monthStart(t.Unix()) {
 		return time.Time{}, false

@@ -49,7 +49,7 @@ func (f fields) feasibleMonths() uint64 {
 	case byWeekday:
 		return f.months
 	case byDate:
-		return f.withDates()
+		return f.monthsWithDates()
 	}
 	return 0
 }

@@ -17,8 +17,8 @@ const (
 	noEnd   = math.MaxInt64
 )
 
-// minCalm is how long the offset must last on both sides of a change for the change to be calm.
-const minCalm = 3 * secondsOfDay
+// minRegular is how long the offset must last on both sides of a change for the change to be calm.
+const minRegular = 3 * secondsOfDay
 
 func periodAt(t time.Time, loc *time.Location) period {
 	t = t.In(loc)
@@ -37,17 +37,17 @@ func periodAt(t time.Time, loc *time.Location) period {
 	return p
 }
 
-func (p period) holds(t time.Time) bool { return p.start <= t.Unix() && t.Unix() < p.end }
+func (p period) contains(t time.Time) bool { return p.start <= t.Unix() && t.Unix() < p.end }
 
 // before and after are the neighbouring periods, which must exist.
 func (p period) before() period { return periodAt(time.Unix(p.start-1, 0), p.loc) }
 
 func (p period) after() period { return periodAt(time.Unix(p.end, 0), p.loc) }
 
-// calmStart and calmEnd say whether the change of offset there is one that the search for slots passes without surprise.
-func (p period) calmStart() bool { return calmChange(p.before(), p) }
+// regularStart and calmEnd say whether the change of offset there is one that the search for slots passes without surprise.
+func (p period) regularStart() bool { return regularChange(p.before(), p) }
 
-func (p period) calmEnd() bool { return calmChange(p, p.after()) }
+func (p period) regularEnd() bool { return regularChange(p, p.after()) }
 
 // startsOnTheHour says whether the change at the start left the hours of the clock whole, so that from a slot after it the search
 // goes on evenly.
@@ -56,9 +56,9 @@ func (p period) startsOnTheHour() bool {
 	return (p.offset-p.before().offset)%hour == 0 && (p.start+p.offset)%hour == 0
 }
 
-// calmChange says whether a change leaves every hour of the clock whole and keeps away from midnight. robfig/cron goes
+// regularChange says whether a change leaves every hour of the clock whole and keeps away from midnight. robfig/cron goes
 // from hour to hour in steps of one real hour, and recognises a new day by the hour 0.
-func calmChange(a, b period) bool {
+func regularChange(a, b period) bool {
 	const hour = 60 * 60
 	shift := b.offset - a.offset
 	if shift == 0 {
@@ -72,28 +72,28 @@ func calmChange(a, b period) bool {
 }
 
 func shortLived(p period) bool {
-	return p.start != noStart && p.end != noEnd && p.end-p.start < minCalm
+	return p.start != noStart && p.end != noEnd && p.end-p.start < minRegular
 }
 
-// calmSince says whether all changes of offset from an instant to the start of the period are calm.
-func (p period) calmSince(unix int64) bool {
-	_, rough := p.roughSince(unix)
+// regularSince says whether all changes of offset from an instant to the start of the period are calm.
+func (p period) regularSince(unix int64) bool {
+	_, rough := p.irregularSince(unix)
 	return !rough
 }
 
-// roughNear is a change of offset that is not calm, and that lies so near to an instant of the period that the search from there may
+// irregularNear is a change of offset that is not calm, and that lies so near to an instant of the period that the search from there may
 // not pass it as it does from afar: ahead within a day, or behind since the month began.
-func (p period) roughNear(unix int64) (change int64, found bool) {
-	if p.end != noEnd && p.end-unix <= secondsOfDay && !p.calmEnd() {
+func (p period) irregularNear(unix int64) (change int64, found bool) {
+	if p.end != noEnd && p.end-unix <= secondsOfDay && !p.regularEnd() {
 		return p.end, true
 	}
-	return p.roughSince(p.monthStart(unix) - secondsOfDay)
+	return p.irregularSince(p.monthStart(unix) - secondsOfDay)
 }
 
-// roughSince is the last change of offset from an instant to the start of the period that is not calm, and whether there is one.
-func (p period) roughSince(unix int64) (change int64, found bool) {
+// irregularSince is the last change of offset from an instant to the start of the period that is not calm, and whether there is one.
+func (p period) irregularSince(unix int64) (change int64, found bool) {
 	for p.start != noStart && p.start >= unix {
-		if !p.calmStart() {
+		if !p.regularStart() {
 			return p.start, true
 		}
 		p = p.before()

@@ -67,14 +67,14 @@ func (s Schedule) Location() *time.Location {
 	return s.loc
 }
 
-// none says that there are no slots at all.
-func (s Schedule) none() bool { return s.spec == nil || s.empty }
+// noSlots says that there are no slots at all.
+func (s Schedule) noSlots() bool { return s.spec == nil || s.empty }
 
-// never says that no date and time match. Where a change of the clocks falls on the midnight before a month, robfig/cron may stray
+// neverMatches says that no date and time match. Where a change of the clocks falls on the midnight before a month, robfig/cron may stray
 // into days of other months, and fire nevertheless.
-func (s Schedule) never() bool {
+func (s Schedule) neverMatches() bool {
 	_, every := s.Every()
-	return s.none() || !every && s.fields.feasibleMonths() == 0
+	return s.noSlots() || !every && s.fields.feasibleMonths() == 0
 }
 
 // Every is the delay of an @every schedule in whole seconds, and whether it is one.
@@ -83,21 +83,21 @@ func (s Schedule) Every() (time.Duration, bool) {
 	return every.Delay, ok
 }
 
-// Anchored is the schedule with the slots of @every counted from an instant, a CronJob's last schedule time or else its
+// WithAnchor is the schedule with the slots of @every counted from an instant, a CronJob's last schedule time or else its
 // creation, instead of from wherever the caller looks. It changes no other schedule.
-func (s Schedule) Anchored(anchor time.Time) Schedule {
+func (s Schedule) WithAnchor(anchor time.Time) Schedule {
 	if _, ok := s.Every(); ok {
 		s.anchor = anchor
 	}
 	return s
 }
 
-// Started is the schedule with the slots of @every counted from an instant when they have no anchor yet.
-func (s Schedule) Started(at time.Time) Schedule {
+// WithDefaultAnchor is the schedule with the slots of @every counted from an instant when they have no anchor yet.
+func (s Schedule) WithDefaultAnchor(at time.Time) Schedule {
 	if !s.anchor.IsZero() {
 		return s
 	}
-	return s.Anchored(at)
+	return s.WithAnchor(at)
 }
 
 // Anchor is the instant that the slots of @every are counted from; zero for every other schedule, and when they are counted from
@@ -107,7 +107,7 @@ func (s Schedule) Anchor() time.Time { return s.anchor }
 // Next is where upstream's search comes from t, in the schedule's zone; zero when there is no slot within five years. Where the clocks
 // change at midnight, or by other than an hour, that depends on whether t is a slot: see [Schedule.After].
 func (s Schedule) Next(t time.Time) time.Time {
-	if s.none() {
+	if s.noSlots() {
 		return time.Time{} // the search would take its time to find nothing in five years
 	}
 	every, ok := s.Every()
@@ -123,7 +123,7 @@ func (s Schedule) Next(t time.Time) time.Time {
 // nextMatch is the slot after t of a schedule of five fields. In an hour that a change of the clocks cuts at a quarter, the search
 // may come back to where it began; then it goes on from the minutes after, as it does once that time has passed.
 func (s Schedule) nextMatch(t time.Time) time.Time {
-	if slot, known := s.evenSlot(t); known {
+	if slot, known := s.slotByFields(t); known {
 		return slot
 	}
 	slot := s.fields.nextSlot(t.In(s.loc))
@@ -137,7 +137,7 @@ func (s Schedule) nextMatch(t time.Time) time.Time {
 // Previous is the last slot before t, in the schedule's zone; zero when there is none within five years. An @every schedule
 // has slots before t only when it is anchored.
 func (s Schedule) Previous(t time.Time) time.Time {
-	if _, ok := s.Every(); s.none() || ok && s.anchor.IsZero() {
+	if _, ok := s.Every(); s.noSlots() || ok && s.anchor.IsZero() {
 		return time.Time{}
 	}
 	const day = 24 * time.Hour
@@ -153,7 +153,7 @@ func (s Schedule) Previous(t time.Time) time.Time {
 // After is the first slot after t of a CronJob that is older: what [Schedule.Next] finds from one slot after the other, wherever one
 // begins to look. It is zero when there is none within five years.
 func (s Schedule) After(t time.Time) time.Time {
-	slot := s.Next(s.settled(t))
+	slot := s.Next(s.searchStart(t))
 	for !slot.After(t) && !slot.IsZero() {
 		slot = s.Next(slot)
 	}

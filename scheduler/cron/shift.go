@@ -13,12 +13,12 @@ type Shift struct {
 	By time.Duration // how far the clocks go forward; negative when they go back
 	// Skipped are the times that match but do not exist. They are what the clock on the wall would have said, given in UTC.
 	Skipped []time.Time
-	// Twice are the slots at which the clock on the wall says what it said at an earlier slot.
-	Twice []time.Time
+	// Repeated are the slots at which the clock on the wall says what it said at an earlier slot.
+	Repeated []time.Time
 }
 
-// Before is what the clock on the wall would have said at the change, given in UTC; from there it goes to that of At.
-func (sh Shift) Before() time.Time { return wall(sh.At).Add(-sh.By) }
+// ClockBefore is what the clock on the wall would have said at the change, given in UTC; from there it goes to that of At.
+func (sh Shift) ClockBefore() time.Time { return wall(sh.At).Add(-sh.By) }
 
 // Shifts are the changes of the clocks after from, up to and including to. A schedule that fires in every hour, at minutes that
 // the change leaves the same, loses nothing and repeats nothing.
@@ -29,11 +29,11 @@ func (s Schedule) Shifts(from, to time.Time) []Shift {
 		if by := next.offset - p.offset; by != 0 {
 			sh := Shift{At: time.Unix(p.end, 0).In(s.Location()), By: time.Duration(by) * time.Second}
 			switch {
-			case s.passes(by):
+			case s.unaffectedBy(by):
 			case by > 0:
 				sh.Skipped = s.skipped(p.end+p.offset, p.end+next.offset)
 			default:
-				sh.Twice = s.twice(sh.At, -sh.By)
+				sh.Repeated = s.repeated(sh.At, -sh.By)
 			}
 			shifts = append(shifts, sh)
 		}
@@ -42,9 +42,9 @@ func (s Schedule) Shifts(from, to time.Time) []Shift {
 	return shifts
 }
 
-// passes says that a change by so many seconds does not show in the schedule.
-func (s Schedule) passes(by int64) bool {
-	if _, every := s.Every(); every || s.never() {
+// unaffectedBy says that a change by so many seconds does not show in the schedule.
+func (s Schedule) unaffectedBy(by int64) bool {
+	if _, every := s.Every(); every || s.neverMatches() {
 		return true
 	}
 	if s.fields.hours != allHours || by%60 != 0 {
@@ -66,9 +66,9 @@ func (s Schedule) skipped(from, to int64) (times []time.Time) {
 	return times
 }
 
-// twice are the slots after a change that repeat one before it. They are taken from the schedule itself, and come from
+// repeated are the slots after a change that repeat one before it. They are taken from the schedule itself, and come from
 // a slot further back, because near a change the search depends on where it comes from.
-func (s Schedule) twice(change time.Time, back time.Duration) (again []time.Time) {
+func (s Schedule) repeated(change time.Time, back time.Duration) (again []time.Time) {
 	start := change.Add(-back)
 	from := s.Previous(start)
 	if from.IsZero() {
@@ -89,16 +89,16 @@ func (s Schedule) twice(change time.Time, back time.Duration) (again []time.Time
 func (w *warner) shifts() {
 	var skipped, twice bool
 	for _, sh := range w.s.Shifts(w.after, w.now.Add(yearAhead)) {
-		from, to := sh.Before(), sh.At
+		from, to := sh.ClockBefore(), sh.At
 		switch {
 		case len(sh.Skipped) > 0 && !skipped:
 			skipped = true
 			w.add(WarnSkipped, sh.At, "No run at %s on %s: the clocks of %s go from %s to %s.",
 				timesOfDay(sh.Skipped), onDay(sh.Skipped[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
-		case len(sh.Twice) > 0 && !twice:
+		case len(sh.Repeated) > 0 && !twice:
 			twice = true
-			w.add(WarnTwice, sh.Twice[0], "Two runs at %s on %s: the clocks of %s go back from %s to %s.",
-				timesOfDay(sh.Twice), onDay(sh.Twice[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
+			w.add(WarnRepeated, sh.Repeated[0], "Two runs at %s on %s: the clocks of %s go back from %s to %s.",
+				timesOfDay(sh.Repeated), onDay(sh.Repeated[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
 		}
 	}
 }

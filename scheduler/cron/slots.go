@@ -34,7 +34,7 @@ func (s Schedule) Slots(from time.Time, count int) []Slot {
 
 // SlotsFrom is [Schedule.Runs] with a slot at the instant itself included. An @every schedule without an anchor counts from there.
 func (s Schedule) SlotsFrom(from time.Time, count int) []Slot {
-	return s.Started(from).Slots(from.Add(-1), count)
+	return s.WithDefaultAnchor(from).Slots(from.Add(-1), count)
 }
 
 // clockNotes says what changes of the clocks do to a run, or did between it and the one before. Of several changes in between, one
@@ -45,9 +45,9 @@ func clockNotes(shifts []Shift, before, at time.Time) string {
 	passed := 0
 	for i, sh := range shifts {
 		switch {
-		case contains(sh.Twice, at):
+		case contains(sh.Repeated, at):
 			notes = append(notes, at.Format("15:04")+" again: the clocks went back")
-		case contains(sh.Twice, at.Add(-sh.By)):
+		case contains(sh.Repeated, at.Add(-sh.By)):
 			notes = append(notes, "first of two at "+at.Format("15:04")+": the clocks go back")
 		case before.Before(sh.At) && !sh.At.After(at):
 			if passed++; told == nil || len(told.Skipped) == 0 {
@@ -59,7 +59,7 @@ func clockNotes(shifts []Shift, before, at time.Time) string {
 		notes = append(notes, told.passedBefore(at))
 	}
 	if passed > 1 {
-		notes = append(notes, count(passed-1, "more change"))
+		notes = append(notes, plural(passed-1, "more change"))
 	}
 	return strings.Join(notes, "; ")
 }
@@ -69,7 +69,7 @@ func (sh Shift) passedBefore(run time.Time) string {
 	if len(sh.Skipped) > 0 {
 		return fmt.Sprintf("none at %s on %s: the clocks went forward", timesOfDay(sh.Skipped), ShortDate(sh.Skipped[0], run))
 	}
-	return fmt.Sprintf("the clocks went from %s to %s on %s", sh.Before().Format("15:04"), sh.At.Format("15:04"), ShortDate(sh.At, run))
+	return fmt.Sprintf("the clocks went from %s to %s on %s", sh.ClockBefore().Format("15:04"), sh.At.Format("15:04"), ShortDate(sh.At, run))
 }
 
 // ShortDate is a day beside another: "Sun 28 Mar", with the year unless it is the other's.

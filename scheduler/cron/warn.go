@@ -26,7 +26,7 @@ const (
 	WarnStepTooLarge   WarningCode = "step-too-large"       // a step that leaves a single value
 	WarnShortMonths    WarningCode = "short-months"         // a 29th, 30th or 31st that some months lack
 	WarnSkipped        WarningCode = "dst-skipped"          // a time that does not exist when the clocks go forward
-	WarnTwice          WarningCode = "dst-twice"            // a time that comes twice when the clocks go back
+	WarnRepeated       WarningCode = "dst-twice"            // a time that comes twice when the clocks go back
 	WarnEveryLastRun   WarningCode = "every-from-last-run"  // @every keeps to no time of day
 	WarnEveryZone      WarningCode = "every-ignores-zone"   // @every does not look at the time zone
 	WarnEveryShort     WarningCode = "every-under-a-minute" // @every with more slots than Jobs can have names
@@ -48,14 +48,14 @@ func (s Schedule) Warnings(now time.Time, run time.Duration) []Warning {
 
 // WarningsFrom is [Schedule.Warnings] with a slot at the instant itself included, as in [Schedule.RunsFrom].
 func (s Schedule) WarningsFrom(from time.Time, run time.Duration) []Warning {
-	return s.Started(from).warnings(from, from.Add(-1), run)
+	return s.WithDefaultAnchor(from).warnings(from, from.Add(-1), run)
 }
 
 func (s Schedule) warnings(now, after time.Time, run time.Duration) []Warning {
 	w := &warner{s: s, now: now.In(s.Location()), after: after.In(s.Location())}
 	w.zoneInSchedule()
 	switch _, every := s.Every(); {
-	case s.never():
+	case s.neverMatches():
 		w.never()
 		return w.found
 	case every:
@@ -137,7 +137,7 @@ func (w *warner) fasterThan(run time.Duration) {
 		}
 		if gap := next.Sub(before); gap < run {
 			w.add(WarnFasterThanRun, next, "A run takes %s, but %s comes only %s after %s.",
-				Length(run), atTime(next, before), Length(gap), atTime(before, next))
+				DurationWords(run), atTime(next, before), DurationWords(gap), atTime(before, next))
 			return
 		}
 		before = next
@@ -153,9 +153,9 @@ func (w *warner) midnight() {
 	}
 }
 
-// Length is how long something takes in words, to the second: "1 hour 30 minutes".
-func Length(d time.Duration) string {
-	words := durationWords(d)
+// DurationWords is how long something takes in words, to the second: "1 hour 30 minutes".
+func DurationWords(d time.Duration) string {
+	words := rateWords(d)
 	if words != "" && (words[0] < '0' || words[0] > '9') {
 		return "1 " + words
 	}
@@ -166,5 +166,5 @@ func onDay(t time.Time) string { return t.Format("Monday 2 January 2006") }
 
 // atTime is a time and its day; with seconds when it, or another that it stands beside, has any.
 func atTime(t time.Time, beside ...time.Time) string {
-	return t.Format(ClockForm(append(beside, t)...)) + " on " + onDay(t)
+	return t.Format(TimeOfDayLayout(append(beside, t)...)) + " on " + onDay(t)
 }

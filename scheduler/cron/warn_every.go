@@ -24,7 +24,7 @@ func (w *warner) every() {
 	}
 	if every < time.Minute {
 		w.add(WarnEveryShort, next, "A Job is named by the minute it was due in, so of the runs due at %s and every %s from there one a minute starts.",
-			atTime(next, next.Add(every)), durationWords(every))
+			atTime(next, next.Add(every)), rateWords(every))
 	}
 }
 
@@ -39,7 +39,7 @@ func (w *warner) everyRounded(every time.Duration) {
 	case written < time.Second:
 		w.add(WarnEveryRounded, time.Time{}, "%s is less than a second, and Kubernetes takes it for 1 second.", text)
 	default:
-		w.add(WarnEveryRounded, time.Time{}, "Kubernetes drops parts of a second: of %s it keeps %s.", text, Length(every))
+		w.add(WarnEveryRounded, time.Time{}, "Kubernetes drops parts of a second: of %s it keeps %s.", text, DurationWords(every))
 	}
 }
 
@@ -55,5 +55,5 @@ func (w *warner) everyZone() {
 		by, how = -by, "earlier"
 	}
 	w.add(WarnEveryZone, shifts[0].At, "The time zone %s changes nothing: it counts real time, which the clocks show %s %s from %s on.",
-		w.s.loc, Length(by), how, onDay(shifts[0].At))
+		w.s.loc, DurationWords(by), how, onDay(shifts[0].At))
 }

@@ -35,7 +35,7 @@ func (w *warner) steps() {
 		if st.size > st.unit.max-st.first {
 			next := w.s.After(w.after)
 			w.add(WarnStepTooLarge, next, "A step of %s leaves only %s %d of each %s: it fires next at %s.",
-				count(st.size, st.unit.name), st.unit.name, st.first, st.unit.within, atTime(next))
+				plural(st.size, st.unit.name), st.unit.name, st.first, st.unit.within, atTime(next))
 			continue
 		}
 		switch {
@@ -85,7 +85,7 @@ func (f Field) openFrom(part string) (first int, ok bool) {
 
 func (w *warner) restarts(st step, at time.Time, before, after, gap string) {
 	w.add(WarnStepRestarts, at, "Every %s starts again with each %s: after %s comes %s, %s later.",
-		count(st.size, st.unit.name), st.unit.within, before, after, gap)
+		plural(st.size, st.unit.name), st.unit.within, before, after, gap)
 }
 
 // restartOfTime looks for a slot at the step's first minute or hour that follows, in real time, one at its last.
@@ -102,7 +102,7 @@ func (w *warner) restartOfTime(st step) {
 			return
 		}
 		if before := slot.Add(-gap); value(slot) == st.first && value(before) == st.last(st.unit.max) && w.s.matches(before) {
-			w.restarts(st, slot, atTime(before), slot.Format("15:04"), count(st.wrap(), st.unit.name))
+			w.restarts(st, slot, atTime(before), slot.Format("15:04"), plural(st.wrap(), st.unit.name))
 			return
 		}
 		slot = w.s.Next(slot)
@@ -122,7 +122,7 @@ func (w *warner) restartOfDays(st step) {
 			continue
 		}
 		at := startOfDay(civilDay(after), w.s.loc)
-		w.restarts(st, at, onDay(before), onDay(after), count(gap, "day"))
+		w.restarts(st, at, onDay(before), onDay(after), plural(gap, "day"))
 		return
 	}
 }
@@ -134,7 +134,7 @@ func (w *warner) restartOfMonths(st step) {
 	}
 	after := time.Date(year, time.Month(st.first), 1, 0, 0, 0, 0, w.s.loc)
 	before := time.Date(year-1, time.Month(st.last(st.unit.max)), 1, 0, 0, 0, 0, w.s.loc)
-	w.restarts(st, after, before.Format("January 2006"), after.Format("January 2006"), count(st.wrap(), "month"))
+	w.restarts(st, after, before.Format("January 2006"), after.Format("January 2006"), plural(st.wrap(), "month"))
 }
 
 func (w *warner) restartOfWeekdays(st step) {
@@ -143,7 +143,7 @@ func (w *warner) restartOfWeekdays(st step) {
 		after := time.Unix(day*secondsOfDay, 0).UTC()
 		before := after.AddDate(0, 0, -st.wrap())
 		if int(after.Weekday()) == st.first && w.inMonths(before, after) {
-			w.restarts(st, startOfDay(day, w.s.loc), onDay(before), onDay(after), count(st.wrap(), "day"))
+			w.restarts(st, startOfDay(day, w.s.loc), onDay(before), onDay(after), plural(st.wrap(), "day"))
 			return
 		}
 	}
@@ -154,7 +154,7 @@ func (w *warner) inMonths(a, b time.Time) bool {
 	return w.s.fields.months&(1<<a.Month()) != 0 && w.s.fields.months&(1<<b.Month()) != 0
 }
 
-func count(n int, name string) string {
+func plural(n int, name string) string {
 	if n == 1 {
 		return "1 " + name
 	}

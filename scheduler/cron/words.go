@@ -11,9 +11,9 @@ import (
 // that fire at different times have different words. The zone is left out.
 func (s Schedule) Words() string {
 	if every, ok := s.Every(); ok {
-		return "every " + durationWords(every) + ", counted from the last run"
+		return "every " + rateWords(every) + ", counted from the last run"
 	}
-	if s.never() {
+	if s.neverMatches() {
 		return "never: there is no such time"
 	}
 	days := s.fields.dayWords()
@@ -35,7 +35,7 @@ func (f fields) dayWords() string {
 	if !f.anyDay {
 		// Either matches, so that one which holds all days lets the other say nothing.
 		some := byDate && byWeekday
-		byDate, byWeekday = some && f.withDates() != 0, some && f.dow != 0
+		byDate, byWeekday = some && f.monthsWithDates() != 0, some && f.dow != 0
 	}
 	in := ""
 	if f.months != allMonths {
@@ -56,7 +56,7 @@ func (f fields) dayWords() string {
 
 // dateWords says which days of which months. It leaves out months that have none of the days.
 func (f fields) dateWords() string {
-	months, n := f.withDates(), bits.OnesCount64(f.dom)
+	months, n := f.monthsWithDates(), bits.OnesCount64(f.dom)
 	of := "of " + monthWords(months)
 	switch {
 	case months == allMonths:
@@ -72,8 +72,8 @@ func (f fields) dateWords() string {
 	return "on the " + list(f.dom, ordinal, "the ") + " " + of
 }
 
-// withDates are the months in which at least one of the dates exists.
-func (f fields) withDates() uint64 {
+// monthsWithDates are the months in which at least one of the dates exists.
+func (f fields) monthsWithDates() uint64 {
 	var out uint64
 	for rest := f.months; rest != 0; rest &= rest - 1 {
 		month := bits.TrailingZeros64(rest)
@@ -115,8 +115,8 @@ func weekdayWords(dow uint64) string {
 
 func weekday(day int) string { return time.Weekday(day % 7).String() }
 
-// durationWords is a duration of whole seconds, such as "1 hour 30 minutes"; a single unit stands alone, as in "every hour".
-func durationWords(d time.Duration) string {
+// rateWords is a duration of whole seconds, such as "1 hour 30 minutes"; a single unit stands alone, as in "every hour".
+func rateWords(d time.Duration) string {
 	units := []struct {
 		name string
 		size time.Duration

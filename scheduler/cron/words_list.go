@@ -49,8 +49,8 @@ func progression(set uint64) (first, step int, ok bool) {
 	return first, step, true
 }
 
-// run says whether the members of a set follow one another.
-func run(set uint64) (first, last int, ok bool) {
+// contiguous says whether the members of a set follow one another.
+func contiguous(set uint64) (first, last int, ok bool) {
 	first, last = bits.TrailingZeros64(set), bits.Len64(set)-1
 	return first, last, bits.OnesCount64(set) == last-first+1
 }

@@ -24,7 +24,7 @@ func (f fields) timeWords() (words string, isRate bool) {
 			return words, true
 		}
 	}
-	first, last, contiguous := run(f.hours)
+	first, last, contiguous := contiguous(f.hours)
 	step, start, even := evenMinutes(f.minutes)
 	switch {
 	case minutes*hours <= maxPlainTimes:
@@ -121,9 +121,9 @@ func pastHour(minute int) string { return fmt.Sprintf(":%02d", minute) }
 
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
 
-// ClockForm is the layout for times of day that stand beside each other, without a zone: with seconds when one of them has any, as
+// TimeOfDayLayout is the layout for times of day that stand beside each other, without a zone: with seconds when one of them has any, as
 // the slots of @every may.
-func ClockForm(times ...time.Time) string {
+func TimeOfDayLayout(times ...time.Time) string {
 	for _, t := range times {
 		if t.Second() != 0 {
 			return time.TimeOnly

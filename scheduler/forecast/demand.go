@@ -53,9 +53,9 @@ func podsInAll(spec *batchv1.JobSpec) int64 {
 	return int64(max(ptr.Deref(spec.Completions, ptr.Deref(spec.Parallelism, 1)), 0))
 }
 
-// asksOf is what a run takes up at once, as a quota counts it: its pods, and their effective requests and limits, with init
+// resourcesPerRun is what a run takes up at once, as a quota counts it: its pods, and their effective requests and limits, with init
 // containers, sidecars and overhead; and what its Job comes to in objects. CPU is in thousandths.
-func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
+func resourcesPerRun(spec *batchv1.JobSpec) map[resourceName]int64 {
 	if hasNoPods(spec) {
 		return map[resourceName]int64{countJobs: 1}
 	}
@@ -69,7 +69,7 @@ func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
 	} {
 		for name, quantity := range list {
 			name = resourceName(prefix) + name
-			if each := steps(name, quantity); each > 0 {
+			if each := wholeUnits(name, quantity); each > 0 {
 				asks[name] = min(each, most/max(pods, 1)) * pods
 			}
 		}
@@ -120,8 +120,8 @@ func isCPU(name resourceName) bool {
 	return strings.HasSuffix(string(name), string(corev1.ResourceCPU))
 }
 
-// steps and quantity turn an amount into whole numbers and back: thousandths of a CPU, else units.
-func steps(name resourceName, q resource.Quantity) int64 {
+// wholeUnits and quantity turn an amount into whole numbers and back: thousandths of a CPU, else units.
+func wholeUnits(name resourceName, q resource.Quantity) int64 {
 	if isCPU(name) {
 		return min(q.MilliValue(), most)
 	}

@@ -9,13 +9,13 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// gathering is how long the Job controller waits once a pod has changed before it looks at the Job again. The duration of a run
+// syncDelay is how long the Job controller waits once a pod has changed before it looks at the Job again. The duration of a run
 // ends with it.
-const gathering = time.Second
+const syncDelay = time.Second
 
 // endOf is when and how a run ends that starts at an instant, if nothing gets in between.
-func (p *play) endOf(start time.Time) (time.Time, Fate) {
-	ends, fate := start.Add(p.takes()), Completes
+func (p *simulation) endOf(start time.Time) (time.Time, Fate) {
+	ends, fate := start.Add(p.nextDuration()), Completes
 	if neverEnds(p.job) {
 		ends, fate = time.Time{}, Endless
 	}
@@ -28,7 +28,7 @@ func (p *play) endOf(start time.Time) (time.Time, Fate) {
 	// It counts from the start time as it is written, in whole seconds. A deadline of a second is over before the first sync that
 	// reads one.
 	deadline := start.Truncate(time.Second).Add(scheduler.Seconds(*p.job.ActiveDeadlineSeconds))
-	if first := start.Add(gathering); deadline.Before(first) {
+	if first := start.Add(syncDelay); deadline.Before(first) {
 		deadline = first
 	}
 	switch {
@@ -36,14 +36,14 @@ func (p *play) endOf(start time.Time) (time.Time, Fate) {
 		return deadline, Exceeds
 	case ends.Before(deadline):
 		return ends, fate
-	case ends.Add(-gathering).After(deadline):
-		return deadline.Add(gathering), Exceeds // its pods are ended first
+	case ends.Add(-syncDelay).After(deadline):
+		return deadline.Add(syncDelay), Exceeds // its pods are ended first
 	}
 	return deadline, Exceeds // its pods have ended, and nobody took note yet: failure goes before success
 }
 
-// takes is how long the next run takes when it is left alone.
-func (p *play) takes() time.Duration {
+// nextDuration is how long the next run takes when it is left alone.
+func (p *simulation) nextDuration() time.Duration {
 	if n := len(p.durations); n > 0 {
 		return p.durations[min(p.started, n-1)]
 	}

@@ -28,34 +28,34 @@ type FindingCode string
 
 // The codes.
 const (
-	OverQuota       FindingCode = "over-quota"       // the runs ask for more than a quota leaves
-	Unusable        FindingCode = "unusable"         // schedule or time zone cannot be read
-	NeverFires      FindingCode = "never-fires"      // no slot in the span, nor after it
-	NeverCompletes  FindingCode = "never-completes"  // every run is replaced, or has no end
-	BeyondDeadline  FindingCode = "exceeds-deadline" // runs take longer than activeDeadlineSeconds
-	MissesDeadline  FindingCode = "misses-deadline"  // slots are beyond startingDeadlineSeconds when they are looked at
-	SkipsSlots      FindingCode = "skips"            // Forbid leaves slots out
-	StartsLate      FindingCode = "late"             // Forbid starts a slot when the run before it has ended
-	ReplacesRuns    FindingCode = "replaces"         // Replace ends runs early
-	RunsOverlap     FindingCode = "overlaps"         // Allow lets runs of a CronJob run beside each other
-	NamedAlike      FindingCode = "same-minute"      // more slots than Jobs can have names
-	IsSuspended     FindingCode = "suspended"        // slots pass while it is suspended
-	UnknownDuration FindingCode = "unknown-duration" // how long runs take is assumed
-	TakenAsTold     FindingCode = "as-annotated"     // how long runs take is what an annotation says
-	ScopedQuota     FindingCode = "scoped-quota"     // a quota that the forecast does not hold runs against
+	OverQuota         FindingCode = "over-quota"       // the runs ask for more than a quota leaves
+	Unusable          FindingCode = "unusable"         // schedule or time zone cannot be read
+	NeverFires        FindingCode = "never-fires"      // no slot in the span, nor after it
+	NeverCompletes    FindingCode = "never-completes"  // every run is replaced, or has no end
+	BeyondDeadline    FindingCode = "exceeds-deadline" // runs take longer than activeDeadlineSeconds
+	MissesDeadline    FindingCode = "misses-deadline"  // slots are beyond startingDeadlineSeconds when they are looked at
+	SkipsSlots        FindingCode = "skips"            // Forbid leaves slots out
+	StartsLate        FindingCode = "late"             // Forbid starts a slot when the run before it has ended
+	ReplacesRuns      FindingCode = "replaces"         // Replace ends runs early
+	RunsOverlap       FindingCode = "overlaps"         // Allow lets runs of a CronJob run beside each other
+	NamedAlike        FindingCode = "same-minute"      // more slots than Jobs can have names
+	IsSuspended       FindingCode = "suspended"        // slots pass while it is suspended
+	UnknownDuration   FindingCode = "unknown-duration" // how long runs take is assumed
+	DurationAnnotated FindingCode = "as-annotated"     // how long runs take is what an annotation says
+	ScopedQuota       FindingCode = "scoped-quota"     // a quota that the forecast does not hold runs against
 )
 
-// when is how findings tell an instant.
-const when = "Mon 2 Jan 15:04 MST"
+// findingLayout is how findings tell an instant.
+const findingLayout = "Mon 2 Jan 15:04 MST"
 
 // findings are what stands out, the grave ones first, else in the order of CronJobs.
 func findings(f *Forecast, quotas []*corev1.ResourceQuota) []Finding {
 	var all []Finding
 	for i := range f.CronJobs {
-		all = append(all, f.about(i)...)
+		all = append(all, f.cronJobFindings(i)...)
 	}
-	all = append(all, f.aboutQuotas(quotas)...)
-	all = append(all, f.aboutDurations()...)
+	all = append(all, f.quotaFindings(quotas)...)
+	all = append(all, f.durationFindings()...)
 	slices.SortStableFunc(all, func(a, b Finding) int { return cmp.Compare(rank(a), rank(b)) })
 	return all
 }
@@ -70,8 +70,8 @@ func rank(finding Finding) int {
 	return 2
 }
 
-// about is what stands out of one CronJob.
-func (f *Forecast) about(i int) (found []Finding) {
+// cronJobFindings is what stands out of one CronJob.
+func (f *Forecast) cronJobFindings(i int) (found []Finding) {
 	o := &f.CronJobs[i]
 	add := func(code FindingCode, grave bool, at time.Time, format string, args ...any) {
 		found = append(found, Finding{code, grave, i, o.CronJob.Namespace, at, fmt.Sprintf(format, args...)})
@@ -90,14 +90,14 @@ func (f *Forecast) about(i int) (found []Finding) {
 		add(NeverFires, true, time.Time{}, "It never fires: no date matches in the five years that Kubernetes looks ahead.")
 		return found
 	}
-	o.aboutEnds(t, add)
+	o.endFindings(t, add)
 	for _, kind := range []struct {
 		reasons []SkipReason
 		code    FindingCode
 		grave   bool
 		because string
 	}{
-		{[]SkipReason{InTheWay, Waiting}, SkipsSlots, false, "because a run is still under way (Forbid)" + o.takes(t)},
+		{[]SkipReason{InTheWay, Waiting}, SkipsSlots, false, "because a run is still under way (Forbid)" + o.durationClause(t)},
 		{[]SkipReason{PastDue}, MissesDeadline, true, tooLate(o.CronJob.Spec.StartingDeadlineSeconds)},
 		{[]SkipReason{SameMinute}, NamedAlike, false, "because a Job is named by its minute, and there is one of that name"},
 		{[]SkipReason{Lost}, MissesDeadline, true, "because a later slot overtakes it"},
@@ -109,15 +109,15 @@ func (f *Forecast) about(i int) (found []Finding) {
 	}
 	if t.Late > 0 {
 		add(StartsLate, false, o.first(func(r PlannedRun) bool { return r.Late() > 0 }), "%s late, up to %s, when the run before has ended.",
-			counted(t.Late, "run")+verb(t.Late, " starts", " start"), cron.Length(t.Latest))
+			counted(t.Late, "run")+verb(t.Late, " starts", " start"), cron.DurationWords(t.MaxDelay))
 	}
 	return found
 }
 
 type adder func(code FindingCode, grave bool, at time.Time, format string, args ...any)
 
-// aboutEnds is for runs that do not end by themselves, or not alone.
-func (o *Outlook) aboutEnds(t Tally, add adder) {
+// endFindings is for runs that do not end by themselves, or not alone.
+func (o *Outlook) endFindings(t Tally, add adder) {
 	fated := func(fate Fate) func(PlannedRun) bool { return func(r PlannedRun) bool { return r.Fate == fate } }
 	if at := o.first(fated(Endless)); !at.IsZero() {
 		add(NeverCompletes, true, at, "Its Jobs never end: they are created suspended, or without parallelism.")
@@ -128,14 +128,14 @@ func (o *Outlook) aboutEnds(t Tally, add adder) {
 	}
 	switch at := o.first(fated(Replaced)); {
 	case t.Replaced > 1 && t.Replaced >= len(o.Runs)-1:
-		add(NeverCompletes, true, at, "No run completes: each is replaced by the next, after %s at most.", cron.Length(o.longestReplaced()))
+		add(NeverCompletes, true, at, "No run completes: each is replaced by the next, after %s at most.", cron.DurationWords(o.longestReplaced()))
 	case t.Replaced > 0:
 		add(ReplacesRuns, false, at, "%d of %s %s replaced before %s, the first at %s.", t.Replaced, counted(len(o.Runs), "run"),
 			verb(t.Replaced, "is", "are"), verb(t.Replaced, "it ends", "they end"), o.in(at))
 	}
 	if t.Overlaps > 0 {
-		add(RunsOverlap, false, o.first(func(r PlannedRun) bool { return r.Beside > 0 }), "%s beside an earlier one, up to %d at once%s.",
-			counted(t.Overlaps, "run")+verb(t.Overlaps, " starts", " start"), t.AtOnce, o.takes(t))
+		add(RunsOverlap, false, o.first(func(r PlannedRun) bool { return r.Overlapping > 0 }), "%s beside an earlier one, up to %d at once%s.",
+			counted(t.Overlaps, "run")+verb(t.Overlaps, " starts", " start"), t.AtOnce, o.durationClause(t))
 	}
 }
 
@@ -169,27 +169,27 @@ func (o *Outlook) skipped(reasons []SkipReason) (n int, first time.Time) {
 	return n, first
 }
 
-func (o *Outlook) takes(t Tally) string {
-	if words := cron.Length(t.Longest); words != "" {
+func (o *Outlook) durationClause(t Tally) string {
+	if words := cron.DurationWords(t.Longest); words != "" {
 		return ": a run takes " + words
 	}
 	return ""
 }
 
-func (o *Outlook) in(t time.Time) string { return Stamp(t.In(o.Schedule.Location()), when) }
+func (o *Outlook) in(t time.Time) string { return Stamp(t.In(o.Schedule.Location()), findingLayout) }
 
-// aboutDurations tells whose runs take as long as an annotation says, and whose nobody knows how long.
-func (f *Forecast) aboutDurations() (found []Finding) {
+// durationFindings tells whose runs take as long as an annotation says, and whose nobody knows how long.
+func (f *Forecast) durationFindings() (found []Finding) {
 	if names := f.namesOf(func(o *Outlook) bool { return o.Annotated }); names != "" {
 		found = append(found, Finding{
-			Code: TakenAsTold, CronJob: -1,
+			Code: DurationAnnotated, CronJob: -1,
 			Text: fmt.Sprintf("Runs of %s are taken to last as the annotation %s has it, the middle of a range: none is known that completed.",
 				names, annotation.Duration),
 		})
 	}
 	if names := f.namesOf(func(o *Outlook) bool { return o.Unknown }); names != "" {
 		assumed := "as if they took no time"
-		if words := cron.Length(f.Default); words != "" {
+		if words := cron.DurationWords(f.Default); words != "" {
 			assumed = "as taking " + words
 		}
 		found = append(found, Finding{

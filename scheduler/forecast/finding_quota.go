@@ -11,8 +11,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// aboutQuotas tells of peaks beyond a quota.
-func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding) {
+// quotaFindings tells of peaks beyond a quota.
+func (f *Forecast) quotaFindings(quotas []*corev1.ResourceQuota) (found []Finding) {
 	for _, u := range f.Usage {
 		for _, p := range u.Peaks {
 			if p.Limit == nil || p.Limit.Over == 0 {
@@ -62,7 +62,7 @@ func (f *Forecast) lasting(namespace string, over time.Duration) string {
 	unknown := f.Default == 0 && slices.ContainsFunc(f.CronJobs, func(o Outlook) bool {
 		return o.CronJob.Namespace == namespace && o.Unknown && len(o.Runs) > 0
 	})
-	switch words := cron.Length(over); {
+	switch words := cron.DurationWords(over); {
 	case unknown && words == "":
 		return "for how long nobody knows"
 	case unknown:

@@ -11,16 +11,16 @@ import (
 func failsWhen(seconds int64) string {
 	const field = "activeDeadlineSeconds"
 	after := "at once"
-	if words := cron.Length(scheduler.Seconds(seconds)); words != "" {
+	if words := cron.DurationWords(scheduler.Seconds(seconds)); words != "" {
 		after = "after " + words
 	}
-	if scheduler.RunOver(seconds) {
-		return after + ": " + scheduler.TooManySeconds(field, seconds)
+	if scheduler.SecondsOverflow(seconds) {
+		return after + ": " + scheduler.OverflowText(field, seconds)
 	}
 	return after + ": " + field + " pass before a run is done"
 }
 
 // tooLate tells why slots are beyond startingDeadlineSeconds.
 func tooLate(seconds *int64) string {
-	return "because " + cmp.Or(scheduler.NeverInTime(seconds), "startingDeadlineSeconds have passed before the controller looks")
+	return "because " + cmp.Or(scheduler.ImpossibleDeadline(seconds), "startingDeadlineSeconds have passed before the controller looks")
 }

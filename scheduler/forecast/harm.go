@@ -8,8 +8,8 @@ import (
 // exceeds says that the runs ask for more than a quota leaves them.
 func (p Peak) exceeds() bool { return p.Limit != nil && p.Limit.Over > 0 }
 
-// mendable says that moving a CronJob may make a peak keep its quota. How many Jobs exist is for history limits, not for the minute.
-func (p Peak) mendable() bool { return p.exceeds() && len(p.By) > 0 && !isCount(p.Resource) }
+// fixable says that moving a CronJob may make a peak keep its quota. How many Jobs exist is for history limits, not for the minute.
+func (p Peak) fixable() bool { return p.exceeds() && len(p.By) > 0 && !isCount(p.Resource) }
 
 // harmlessAround plays a move in the days around the peak that it lowers, to spare most of those that harm the play of the whole
 // span.

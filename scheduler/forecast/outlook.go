@@ -25,9 +25,9 @@ type Outlook struct {
 	// PodsPerRun are the pods that a run has at once.
 	PodsPerRun int64
 
-	asks  map[resourceName]int64 // by a run, in the resource's own steps; of what is counted, by a Job as long as it exists
-	jobs  []life                 // of its Jobs, the finished ones too
-	there int                    // how many Jobs it had when the objects were read
+	perRun       map[resourceName]int64 // by a run, in the resource's own steps; of what is counted, by a Job as long as it exists
+	jobs         []lifetime             // of its Jobs, the finished ones too
+	finishedJobs int                    // how many Jobs it had when the objects were read
 }
 
 // PlannedRun is one Job of a CronJob. Times are whole seconds, as Kubernetes keeps them.
@@ -36,8 +36,8 @@ type PlannedRun struct {
 	Start time.Time
 	End   time.Time // expected; zero when it never ends
 	Fate  Fate
-	// Beside is how many runs of the same CronJob were under way when it started.
-	Beside int
+	// Overlapping is how many runs of the same CronJob were under way when it started.
+	Overlapping int
 	// InProgress says that it ran when the objects were read; Manual that somebody started it by hand, so that no policy sees it.
 	InProgress, Manual bool
 	// Overdue says that its slot had passed when the objects were read, and nothing was in its way: the controller was about to look,

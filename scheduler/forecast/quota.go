@@ -1,8 +1,6 @@
 package forecast
 
-import (
-	corev1 "k8s.io/api/core/v1"
-)
+import corev1 "k8s.io/api/core/v1"
 
 // bound is a resource that is looked at in a namespace, with its tightest quota if there is one.
 type bound struct {
@@ -34,8 +32,8 @@ func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota
 				continue
 			}
 			used := q.Status.Used[written]
-			others := max(steps(name, used)-takenNow(name, cronJobs, members), 0)
-			if room := steps(name, hard) - others; tightest == nil || room < least {
+			others := max(wholeUnits(name, used)-usedByRuns(name, cronJobs, members), 0)
+			if room := wholeUnits(name, hard) - others; tightest == nil || room < least {
 				tightest, least = &Limit{Quota: q.Name, Hard: hard, Others: quantity(name, others)}, room
 			}
 		}
@@ -43,16 +41,16 @@ func limitOf(name resourceName, namespace string, quotas []*corev1.ResourceQuota
 	return tightest, max(least, 0)
 }
 
-// takenNow is what the runs in progress, and of what is counted the finished Jobs, take up already, which the quota's status counts
+// usedByRuns is what the runs in progress, and of what is counted the finished Jobs, take up already, which the quota's status counts
 // too.
-func takenNow(name resourceName, cronJobs []Outlook, members []int) (n int64) {
+func usedByRuns(name resourceName, cronJobs []Outlook, members []int) (n int64) {
 	for _, i := range members {
 		if isCount(name) {
-			n += cronJobs[i].asks[name] * int64(cronJobs[i].there)
+			n += cronJobs[i].perRun[name] * int64(cronJobs[i].finishedJobs)
 		}
 		for _, run := range cronJobs[i].Runs {
 			if run.InProgress {
-				n += cronJobs[i].asks[name]
+				n += cronJobs[i].perRun[name]
 			}
 		}
 	}

@@ -19,9 +19,9 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	cj := w.CronJob
 	out := Outlook{
 		CronJob: cj, Suspended: ptr.Deref(cj.Spec.Suspend, false), PodsPerRun: podsAtOnce(&cj.Spec.JobTemplate.Spec),
-		asks: asksOf(&cj.Spec.JobTemplate.Spec),
+		perRun: resourcesPerRun(&cj.Spec.JobTemplate.Spec),
 	}
-	p := &play{span: s, job: &cj.Spec.JobTemplate.Spec, durations: w.Durations, out: &out}
+	p := &simulation{span: s, job: &cj.Spec.JobTemplate.Spec, durations: w.Durations, out: &out}
 	if len(p.durations) == 0 {
 		var takes time.Duration
 		if takes, out.Annotated = annotated(p.job); out.Annotated {
@@ -33,7 +33,7 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 		p.span.Seen = s.From
 	} else {
 		p.takeOver(w)
-		out.there = len(keptJobs(w.Jobs))
+		out.finishedJobs = len(keptJobs(w.Jobs))
 	}
 	rules, err := scheduler.RulesOf(cj, s.Local)
 	if err != nil {
@@ -42,7 +42,7 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 		return out, nil
 	}
 	if last := cj.Status.LastScheduleTime; last != nil && !s.Seen.After(s.From) {
-		p.stand.Last = last.Time
+		p.progress.Last = last.Time
 	}
 	if rules.Created.IsZero() || s.Seen.After(s.From) {
 		rules.Created = p.span.Seen
@@ -62,22 +62,22 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	return out, err
 }
 
-// play is one CronJob on its way through the span.
-type play struct {
+// simulation is one CronJob on its way through the span.
+type simulation struct {
 	span      Span
 	rules     scheduler.CronJobRules
 	job       *batchv1.JobSpec
 	durations []time.Duration
 	out       *Outlook
 
-	now      time.Time
-	wake     time.Time // when the controller looks at it next by itself; zero for never
-	stand    scheduler.CronJobStand
-	active   []activeRun // those that policies see
-	started  int
-	anchored cron.Schedule // the slots from the last one acted upon
-	told     time.Time     // the slots up to here are accounted for
-	minute   int64         // in the name of the Job started last
+	now       time.Time
+	wake      time.Time // when the controller looks at it next by itself; zero for never
+	progress  scheduler.CronJobProgress
+	active    []activeRun // those that policies see
+	started   int
+	anchored  cron.Schedule // the slots from the last one acted upon
+	accounted time.Time     // the slots up to here are accounted for
+	minute    int64         // in the name of the Job started last
 }
 
 // activeRun is a run under way. Its end is exact; that in the outlook is in whole seconds.
@@ -88,11 +88,11 @@ type activeRun struct {
 }
 
 // run plays until the end of the span.
-func (p *play) run(ctx context.Context) error {
-	p.stand.Runs = p.runs
-	p.told = p.span.From.Add(-1)
-	if since := p.since(); since.After(p.told) {
-		p.told = since
+func (p *simulation) run(ctx context.Context) error {
+	p.progress.ActiveFor = p.activeFor
+	p.accounted = p.span.From.Add(-1)
+	if since := p.since(); since.After(p.accounted) {
+		p.accounted = since
 	}
 	p.wake = p.span.Seen
 	for turn := 0; ; turn++ {
@@ -102,7 +102,7 @@ func (p *play) run(ctx context.Context) error {
 		if !p.moveOn() || !p.now.Before(p.span.To) {
 			break
 		}
-		decision, err := p.rules.Decide(p.stand, p.now)
+		decision, err := p.rules.Decide(p.progress, p.now)
 		if err != nil {
 			return nil // it never fires
 		}
@@ -110,18 +110,18 @@ func (p *play) run(ctx context.Context) error {
 			p.start(decision.Slot)
 		}
 		p.wake = time.Time{}
-		if wait := p.rules.Wait(p.stand.Last, p.now); wait > 0 {
+		if wait := p.rules.Wait(p.progress.Last, p.now); wait > 0 {
 			p.wake = p.now.Add(wait)
 		}
 	}
 	p.now = p.span.To
-	p.account(p.span.To)
+	p.recordSkips(p.span.To)
 	p.markWaiting()
 	return nil
 }
 
 // moveOn goes to the next end of a run, or to when the controller looks again; it says false when nothing happens any more.
-func (p *play) moveOn() bool {
+func (p *simulation) moveOn() bool {
 	ends := -1
 	for i, a := range p.active {
 		if !a.end.IsZero() && (ends < 0 || a.end.Before(p.active[ends].end)) {
@@ -132,7 +132,7 @@ func (p *play) moveOn() bool {
 	case ends >= 0 && (p.wake.IsZero() || !p.active[ends].end.After(p.wake)):
 		p.now = p.active[ends].end
 		p.active = slices.Delete(p.active, ends, ends+1)
-		p.stand.Active = len(p.active)
+		p.progress.Active = len(p.active)
 	case p.wake.IsZero():
 		return false
 	default:
@@ -141,19 +141,19 @@ func (p *play) moveOn() bool {
 	return true
 }
 
-// runs says whether the Job that a slot names is under way.
-func (p *play) runs(slot time.Time) bool {
+// activeFor says whether the Job that a slot names is under way.
+func (p *simulation) activeFor(slot time.Time) bool {
 	return slices.ContainsFunc(p.active, func(a activeRun) bool { return a.minute == minuteOf(slot) })
 }
 
 // start acts upon a slot.
-func (p *play) start(slot time.Time) {
-	p.account(slot)
-	p.stand.Last = slot
+func (p *simulation) start(slot time.Time) {
+	p.recordSkips(slot)
+	p.progress.Last = slot
 	p.anchor()
-	tell := p.told.Before(slot) // else it is before the span
+	tell := p.accounted.Before(slot) // else it is before the span
 	if tell {
-		p.told = slot
+		p.accounted = slot
 	}
 	if minuteOf(slot) == p.minute { // the Job of that name exists, and is taken for this slot's
 		if tell {
@@ -169,30 +169,30 @@ func (p *play) start(slot time.Time) {
 		}
 		p.active = p.active[:0]
 	}
-	p.begin(PlannedRun{Slot: slot, Beside: len(p.active), Overdue: slot.Before(p.span.Seen) && p.now.Equal(p.span.Seen)}, p.now)
+	p.begin(PlannedRun{Slot: slot, Overlapping: len(p.active), Overdue: slot.Before(p.span.Seen) && p.now.Equal(p.span.Seen)}, p.now)
 }
 
 // begin adds a run that started at an instant, and notes when it ends.
-func (p *play) begin(run PlannedRun, at time.Time) {
+func (p *simulation) begin(run PlannedRun, at time.Time) {
 	end, fate := p.endOf(at)
 	run.Start, run.End, run.Fate = at.Truncate(time.Second), end.Truncate(time.Second), fate
 	if !run.Manual {
 		p.active = append(p.active, activeRun{place: len(p.out.Runs), end: end, minute: minuteOf(run.Slot)})
-		p.stand.Active = len(p.active)
+		p.progress.Active = len(p.active)
 	}
 	p.out.Runs = append(p.out.Runs, run)
 	p.started++
 }
 
 // since is up to where slots are done with.
-func (p *play) since() time.Time {
-	if p.stand.Last.IsZero() {
+func (p *simulation) since() time.Time {
+	if p.progress.Last.IsZero() {
 		return p.rules.Created
 	}
-	return p.stand.Last
+	return p.progress.Last
 }
 
 // anchor takes the slots of @every from the last one acted upon, as the controller counts them.
-func (p *play) anchor() { p.anchored = p.rules.Schedule.Anchored(p.since()) }
+func (p *simulation) anchor() { p.anchored = p.rules.Schedule.WithAnchor(p.since()) }
 
 func minuteOf(slot time.Time) int64 { return slot.Unix() / 60 }

@@ -8,16 +8,16 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// account tells why the slots from the last one told to another, that one left out, started nothing.
-func (p *play) account(before time.Time) {
-	for slot := range p.anchored.Between(p.told, before.Add(-1)) {
+// recordSkips tells why the slots from the last one told to another, that one left out, started nothing.
+func (p *simulation) recordSkips(before time.Time) {
+	for slot := range p.anchored.Between(p.accounted, before.Add(-1)) {
 		reason, by := p.whySkipped(slot)
 		p.out.Skips = append(p.out.Skips, Skip{slot, reason, by})
-		p.told = slot
+		p.accounted = slot
 	}
 }
 
-func (p *play) whySkipped(slot time.Time) (SkipReason, int) {
+func (p *simulation) whySkipped(slot time.Time) (SkipReason, int) {
 	if limit := p.rules.Deadline; limit != nil && scheduler.Seconds(*limit) <= 0 {
 		return PastDue, -1 // every slot is, whatever else is in its way
 	}
@@ -43,13 +43,13 @@ func (p *play) whySkipped(slot time.Time) (SkipReason, int) {
 }
 
 // markWaiting is for the latest slot of all: the run in its way may end in time, after the span.
-func (p *play) markWaiting() {
+func (p *simulation) markWaiting() {
 	n := len(p.out.Skips)
 	if n == 0 || len(p.active) == 0 {
 		return
 	}
 	last := &p.out.Skips[n-1]
-	if !last.Slot.After(p.stand.Last) {
+	if !last.Slot.After(p.progress.Last) {
 		return
 	}
 	if limit := p.rules.Deadline; last.Reason == InTheWay && (limit == nil || last.Slot.Add(scheduler.Seconds(*limit)).After(p.span.To)) {
@@ -58,15 +58,15 @@ func (p *play) markWaiting() {
 }
 
 // settle takes stock when all is played.
-func (p *play) settle(w Workload) {
+func (p *simulation) settle(w Workload) {
 	if p.span.counts {
-		p.out.jobs = p.lives(w)
+		p.out.jobs = p.lifetimes(w)
 	}
 	p.trim()
 }
 
 // trim leaves out what was over before the span began.
-func (p *play) trim() {
+func (p *simulation) trim() {
 	from := p.span.From
 	place := make([]int, len(p.out.Runs))
 	kept := p.out.Runs[:0]

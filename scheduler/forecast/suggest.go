@@ -54,13 +54,13 @@ func suggest(ctx context.Context, f *Forecast, in Input) ([]Suggestion, error) {
 
 // mover lowers the peaks of a namespace, a CronJob at a time.
 type mover struct {
-	in       Input
-	members  []int
-	bounds   []bound
-	mends    bool      // some quota is exceeded, so that there is something to mend
-	cronJobs []Outlook // as moved so far
-	peaks    []Peak    // as they are then
-	moved    map[int]bool
+	in        Input
+	members   []int
+	bounds    []bound
+	overQuota bool      // some quota is exceeded, so that there is something to mend
+	cronJobs  []Outlook // as moved so far
+	peaks     []Peak    // as they are then
+	moved     map[int]bool
 }
 
 func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
@@ -71,7 +71,7 @@ func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
 		}
 	}
 	m.bounds = boundsOf(u.Namespace, cronJobs, m.members, in.Quotas)
-	m.mends = slices.ContainsFunc(m.peaks, Peak.mendable)
+	m.overQuota = slices.ContainsFunc(m.peaks, Peak.fixable)
 	return m
 }
 
@@ -79,11 +79,11 @@ func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
 // CronJobs collide.
 func (m *mover) targets() (places []int) {
 	for i, p := range m.peaks {
-		if p.mendable() {
+		if p.fixable() {
 			places = append(places, i)
 		}
 	}
-	if !m.mends && len(m.peaks) > 0 && len(m.peaks[0].By) > 1 && m.peaks[0].Amount.Value() >= leastCollision {
+	if !m.overQuota && len(m.peaks) > 0 && len(m.peaks[0].By) > 1 && m.peaks[0].Amount.Value() >= leastCollision {
 		places = append(places, 0)
 	}
 	return places

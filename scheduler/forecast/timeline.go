@@ -38,7 +38,7 @@ func (s Span) timelineOf(cronJobs []Outlook, members []int) []step {
 
 func (s Span) addSteps(steps []step, cronJob int, runs []PlannedRun) []step {
 	for _, run := range runs {
-		l := life{from: run.Start.Unix(), to: math.MaxInt64}
+		l := lifetime{from: run.Start.Unix(), to: math.MaxInt64}
 		if !run.End.IsZero() {
 			l.to = run.End.Unix()
 		}
@@ -47,7 +47,7 @@ func (s Span) addSteps(steps []step, cronJob int, runs []PlannedRun) []step {
 	return steps
 }
 
-func (s Span) addStep(steps []step, cronJob int, l life) []step {
+func (s Span) addStep(steps []step, cronJob int, l lifetime) []step {
 	from, to := s.From.Unix(), s.To.Unix()
 	start, end := l.from, min(l.to, to)
 	if start >= to || end < from || end == from && start < from {
@@ -89,7 +89,7 @@ type demand struct {
 func (d demand) peak(steps []step) Peak {
 	asks := make([]int64, len(d.cronJobs))
 	for _, i := range d.members {
-		asks[i] = d.cronJobs[i].asks[d.name]
+		asks[i] = d.cronJobs[i].perRun[d.name]
 	}
 	var now, highest, overSince int64
 	under := make([]int, len(d.cronJobs)) // runs under way

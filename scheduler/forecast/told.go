@@ -34,8 +34,8 @@ func (f *Forecast) About(found Finding) string {
 	return found.Text
 }
 
-// Makers names who makes a peak, so many of them, most first.
-func (f *Forecast) Makers(by []Share, most int) string {
+// Contributors names who makes a peak, so many of them, most first.
+func (f *Forecast) Contributors(by []Share, most int) string {
 	var names []string
 	for _, share := range by[:min(len(by), most)] {
 		name := f.CronJobs[share.CronJob].CronJob.Name

@@ -91,7 +91,7 @@ func (s Span) peaks(bounds []bound, cronJobs []Outlook, members []int) (peaks []
 func resourcesOf(cronJobs []Outlook, members []int, quotas []*corev1.ResourceQuota, namespace string) []resourceName {
 	names := map[resourceName]bool{corev1.ResourcePods: true}
 	for _, i := range members {
-		for name := range cronJobs[i].asks {
+		for name := range cronJobs[i].perRun {
 			if !strings.HasPrefix(string(name), limits) && !isCount(name) {
 				names[name] = true
 			}
