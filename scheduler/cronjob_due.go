@@ -5,7 +5,6 @@ import (
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
-	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
@@ -47,16 +46,6 @@ func latestSlot(s cron.Schedule, since, now time.Time) (due, error) {
 		d.slot = t
 	}
 	return d, nil
-}
-
-// UntilNextSlot is when to sync a CronJob whose schedule was edited: such an edit starts nothing by itself. When
-// it cannot be read, there is only a warning to record.
-func UntilNextSlot(cj *batchv1.CronJob, local *time.Location, now time.Time) (time.Duration, *CronJobEvent) {
-	rules, err := RulesOf(cj, local)
-	if err != nil {
-		return 0, &CronJobEvent{corev1.EventTypeWarning, "UnParseableCronJobSchedule", "unparseable schedule for cronjob: " + cj.Spec.Schedule}
-	}
-	return rules.Wait(lastSchedule(&cj.Status), now), nil
 }
 
 // lastSchedule is the slot acted upon last, zero when none was.

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/utils/ptr"
 )
 
@@ -43,4 +44,14 @@ func AfterEdit(edited *batchv1.CronJob, local *time.Location, now time.Time) Edi
 		o.Next = now.Add(rules.Wait(stand.Last, now) - requeuePadding)
 	}
 	return o
+}
+
+// UntilNextSlot is when to sync a CronJob whose schedule was edited: such an edit starts nothing by itself. When
+// it cannot be read, there is only a warning to record.
+func UntilNextSlot(cj *batchv1.CronJob, local *time.Location, now time.Time) (time.Duration, *CronJobEvent) {
+	rules, err := RulesOf(cj, local)
+	if err != nil {
+		return 0, &CronJobEvent{corev1.EventTypeWarning, "UnParseableCronJobSchedule", "unparseable schedule for cronjob: " + cj.Spec.Schedule}
+	}
+	return rules.Wait(lastSchedule(&cj.Status), now), nil
 }

@@ -81,15 +81,14 @@ func (f fields) matchDay(day int, weekday time.Weekday) bool {
 	return dom || dow
 }
 
-func daysIn(year int, month time.Month) int {
-	switch month {
-	case time.April, time.June, time.September, time.November:
-		return 30
-	case time.February:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
+// matches says whether an instant is on the minute and matches every field.
+func (s Schedule) matches(t time.Time) bool {
+	if t.Nanosecond() != 0 {
+		return false
 	}
-	return 31
+	t = t.In(s.loc)
+	hour, minute, second := t.Clock()
+	_, month, day := t.Date()
+	return second == 0 && s.fields.minutes&(1<<minute) != 0 && s.fields.hours&(1<<hour) != 0 &&
+		s.fields.months&(1<<month) != 0 && s.fields.matchDay(day, t.Weekday())
 }

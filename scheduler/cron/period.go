@@ -113,23 +113,3 @@ func (p period) monthStart(unix int64) int64 {
 	date := time.Unix(day*secondsOfDay, 0).UTC()
 	return (day-int64(date.Day()-1))*secondsOfDay - p.offset
 }
-
-// civilDay is the civil date of a time, in days since 1970.
-func civilDay(t time.Time) int64 {
-	_, offset := t.Zone()
-	return floorDiv(t.Unix()+int64(offset), secondsOfDay)
-}
-
-// startOfDay is the first instant in a zone of a civil day, in days since 1970, or of the first one after it when the zone
-// skipped it. It need not be midnight.
-func startOfDay(day int64, loc *time.Location) time.Time {
-	at := day*secondsOfDay - 2*secondsOfDay // no zone is that far from UTC
-	for {
-		p := periodAt(time.Unix(at, 0), loc)
-		midnight := max(day*secondsOfDay-p.offset, at)
-		if midnight < p.end {
-			return time.Unix(midnight, 0).In(loc)
-		}
-		at = p.end
-	}
-}

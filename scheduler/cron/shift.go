@@ -3,7 +3,6 @@ package cron
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -85,39 +84,31 @@ func (s Schedule) repeated(change time.Time, back time.Duration) (again []time.T
 	return again
 }
 
-// shifts warns of the first change that skips a slot and of the first that repeats one.
-func (w *warner) shifts() {
-	var skipped, twice bool
-	for _, sh := range w.s.Shifts(w.after, w.now.Add(yearAhead)) {
-		from, to := sh.ClockBefore(), sh.At
-		switch {
-		case len(sh.Skipped) > 0 && !skipped:
-			skipped = true
-			w.add(WarnSkipped, sh.At, "No run at %s on %s: the clocks of %s go from %s to %s.",
-				timesOfDay(sh.Skipped), onDay(sh.Skipped[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
-		case len(sh.Repeated) > 0 && !twice:
-			twice = true
-			w.add(WarnRepeated, sh.Repeated[0], "Two runs at %s on %s: the clocks of %s go back from %s to %s.",
-				timesOfDay(sh.Repeated), onDay(sh.Repeated[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
-		}
-	}
-}
-
-// timesOfDay names times of day, such as "02:30", or the first two of many: "02:00, 02:15 and 2 more".
-func timesOfDay(times []time.Time) string {
-	const most = 3
-	var names []string
-	for _, t := range times {
-		names = append(names, t.Format("15:04"))
-	}
-	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:2], ", "), len(names)-2)
-	}
-	return and(names)
-}
-
 // wall is what the clock on the wall says, given in UTC.
 func wall(t time.Time) time.Time {
 	_, offset := t.Zone()
 	return t.Add(time.Duration(offset) * time.Second).UTC()
+}
+
+// ZoneShifts are the changes of a zone's clocks after from, up to and including to, whatever they do to a schedule.
+func ZoneShifts(zone *time.Location, from, to time.Time) []Shift {
+	var shifts []Shift
+	for p := periodAt(from, zone); p.end != noEnd && p.end <= to.Unix(); p = p.after() {
+		if by := p.after().offset - p.offset; by != 0 {
+			shifts = append(shifts, Shift{At: time.Unix(p.end, 0).In(zone), By: time.Duration(by) * time.Second})
+		}
+	}
+	return shifts
+}
+
+// Words says what the change does to the clock on the wall: "02:00–02:59 comes twice, the clocks go back from 03:00 to 02:00".
+func (sh Shift) Words() string {
+	const form = "15:04"
+	from, to := sh.ClockBefore(), wall(sh.At)
+	if sh.By > 0 {
+		return fmt.Sprintf("%s–%s does not exist, the clocks go forward from %s to %s",
+			from.Format(form), to.Add(-time.Minute).Format(form), from.Format(form), to.Format(form))
+	}
+	return fmt.Sprintf("%s–%s comes twice, the clocks go back from %s to %s",
+		to.Format(form), from.Add(-time.Minute).Format(form), from.Format(form), to.Format(form))
 }

@@ -153,15 +153,6 @@ func (w *warner) midnight() {
 	}
 }
 
-// DurationWords is how long something takes in words, to the second: "1 hour 30 minutes".
-func DurationWords(d time.Duration) string {
-	words := rateWords(d)
-	if words != "" && (words[0] < '0' || words[0] > '9') {
-		return "1 " + words
-	}
-	return words
-}
-
 func onDay(t time.Time) string { return t.Format("Monday 2 January 2006") }
 
 // atTime is a time and its day; with seconds when it, or another that it stands beside, has any.

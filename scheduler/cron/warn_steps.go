@@ -1,7 +1,6 @@
 package cron
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -152,11 +151,4 @@ func (w *warner) restartOfWeekdays(st step) {
 // inMonths says whether the schedule has the months of both dates.
 func (w *warner) inMonths(a, b time.Time) bool {
 	return w.s.fields.months&(1<<a.Month()) != 0 && w.s.fields.months&(1<<b.Month()) != 0
-}
-
-func plural(n int, name string) string {
-	if n == 1 {
-		return "1 " + name
-	}
-	return fmt.Sprintf("%d %ss", n, name)
 }

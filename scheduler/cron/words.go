@@ -3,7 +3,6 @@ package cron
 import (
 	"fmt"
 	"math/bits"
-	"strings"
 	"time"
 )
 
@@ -114,22 +113,3 @@ func weekdayWords(dow uint64) string {
 }
 
 func weekday(day int) string { return time.Weekday(day % 7).String() }
-
-// rateWords is a duration of whole seconds, such as "1 hour 30 minutes"; a single unit stands alone, as in "every hour".
-func rateWords(d time.Duration) string {
-	units := []struct {
-		name string
-		size time.Duration
-	}{{"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}}
-	var parts []string
-	for _, unit := range units {
-		if n := d / unit.size; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s%s", n, unit.name, strings.Repeat("s", min(1, int(n)-1))))
-			d -= n * unit.size
-		}
-	}
-	if len(parts) == 1 {
-		return strings.TrimPrefix(parts[0], "1 ")
-	}
-	return strings.Join(parts, " ")
-}

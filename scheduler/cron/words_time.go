@@ -3,7 +3,6 @@ package cron
 import (
 	"fmt"
 	"math/bits"
-	"time"
 )
 
 // How many times of day are listed one by one: where a rate would say it too, and where nothing else would.
@@ -120,14 +119,3 @@ func clock(hour, minute int) string { return fmt.Sprintf("%02d:%02d", hour, minu
 func pastHour(minute int) string { return fmt.Sprintf(":%02d", minute) }
 
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
-
-// TimeOfDayLayout is the layout for times of day that stand beside each other, without a zone: with seconds when one of them has any, as
-// the slots of @every may.
-func TimeOfDayLayout(times ...time.Time) string {
-	for _, t := range times {
-		if t.Second() != 0 {
-			return time.TimeOnly
-		}
-	}
-	return "15:04"
-}

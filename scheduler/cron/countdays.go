@@ -67,3 +67,39 @@ func (m *monthDays) has(day int64) bool {
 	}
 	return m.days&(1<<(day-m.start+1)) != 0
 }
+
+// CountDays counts the slots of each of a number of civil days of a zone, the first being the one that first falls on there.
+// A slot belongs to the day on which it falls in that zone, whatever the schedule's own; nil is the schedule's own.
+// A day that the zone skipped altogether has none.
+func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []int {
+	if zone == nil {
+		zone = s.Location()
+	}
+	if days <= 0 {
+		return nil
+	}
+	day := civilDay(first.In(zone))
+	if counts, even := s.countUniformDays(day, days, zone); even {
+		return counts
+	}
+	return s.countDaysInTurn(day, days, zone)
+}
+
+// countDaysInTurn counts from day to day, across whatever the zones do.
+func (s Schedule) countDaysInTurn(day int64, days int, zone *time.Location) []int {
+	counts := make([]int, days)
+	start := startOfDay(day, zone)
+	c := s.slotsFrom(start.Add(-1))
+	p := periodAt(start, zone)
+	for i := range counts {
+		day++
+		if midnight := day*secondsOfDay - p.offset; midnight < p.end {
+			start = time.Unix(midnight, 0)
+		} else {
+			start = startOfDay(day, zone)
+			p = periodAt(start, zone)
+		}
+		counts[i] = c.advance(start.Add(-1))
+	}
+	return counts
+}

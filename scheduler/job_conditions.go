@@ -76,3 +76,22 @@ func setJobCondition(conditions *[]batchv1.JobCondition, c batchv1.JobCondition)
 
 // apiTime is an instant as the API stores it.
 func apiTime(t time.Time) metav1.Time { return metav1.NewTime(t.Truncate(time.Second)) }
+
+// jobStartTime is when a Job started, or else was created.
+func jobStartTime(job *batchv1.Job) time.Time {
+	if t := job.Status.StartTime; t != nil {
+		return t.Time
+	}
+	return job.CreationTimestamp.Time
+}
+
+// jobEnd is when a finished Job completed or failed; zero while it has not.
+func jobEnd(job *batchv1.Job) time.Time {
+	switch end := JobFinished(job); {
+	case job.Status.CompletionTime != nil:
+		return job.Status.CompletionTime.Time
+	case end != nil:
+		return end.LastTransitionTime.Time
+	}
+	return time.Time{}
+}

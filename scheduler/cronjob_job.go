@@ -3,6 +3,8 @@ package scheduler
 import (
 	"fmt"
 	"maps"
+	"strconv"
+	"strings"
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
@@ -60,4 +62,27 @@ func JobFromCronJob(cj *batchv1.CronJob, name string) *batchv1.Job {
 		},
 		Spec: *cj.Spec.JobTemplate.Spec.DeepCopy(),
 	}
+}
+
+// manualAnnotation is what kubectl create job --from leaves on a Job.
+const manualAnnotation = "cronjob.kubernetes.io/instantiate"
+
+// Manual says that somebody triggered a Job of a CronJob by hand, so that it stands for no slot.
+func Manual(job *batchv1.Job) bool { return job.Annotations[manualAnnotation] != "" }
+
+// JobSlot is the slot for which a CronJob made a Job, by its annotation or, on clusters before 1.28, by its name; false when it was
+// made otherwise.
+func JobSlot(cj *batchv1.CronJob, job *batchv1.Job) (slot time.Time, ok bool) {
+	if Manual(job) {
+		return time.Time{}, false
+	}
+	if slot, err := time.Parse(time.RFC3339, job.Annotations[batchv1.CronJobScheduledTimestampAnnotation]); err == nil {
+		return slot, true
+	}
+	rest, ok := strings.CutPrefix(job.Name, cj.Name+"-")
+	minute, err := strconv.ParseInt(rest, 10, 32)
+	if !ok || err != nil || minute <= 0 {
+		return time.Time{}, false
+	}
+	return time.Unix(minute*60, 0), true
 }

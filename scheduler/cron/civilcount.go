@@ -88,16 +88,3 @@ func (f fields) dayMinutes(from, to int) (n, latest int) {
 	}
 	return n, latest
 }
-
-// weekdayOf is the weekday of a day since 1 January 1970, a Thursday.
-func weekdayOf(day int64) time.Weekday {
-	return time.Weekday(day + 4 - floorDiv(day+4, 7)*7)
-}
-
-func floorDiv(a, b int64) int64 {
-	q := a / b
-	if a%b < 0 {
-		q--
-	}
-	return q
-}

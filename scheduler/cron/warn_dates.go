@@ -91,3 +91,21 @@ func (s Schedule) fieldTexts() []string {
 	}
 	return texts
 }
+
+// shifts warns of the first change that skips a slot and of the first that repeats one.
+func (w *warner) shifts() {
+	var skipped, twice bool
+	for _, sh := range w.s.Shifts(w.after, w.now.Add(yearAhead)) {
+		from, to := sh.ClockBefore(), sh.At
+		switch {
+		case len(sh.Skipped) > 0 && !skipped:
+			skipped = true
+			w.add(WarnSkipped, sh.At, "No run at %s on %s: the clocks of %s go from %s to %s.",
+				timesOfDay(sh.Skipped), onDay(sh.Skipped[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
+		case len(sh.Repeated) > 0 && !twice:
+			twice = true
+			w.add(WarnRepeated, sh.Repeated[0], "Two runs at %s on %s: the clocks of %s go back from %s to %s.",
+				timesOfDay(sh.Repeated), onDay(sh.Repeated[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
+		}
+	}
+}

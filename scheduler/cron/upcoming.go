@@ -72,14 +72,6 @@ func (sh Shift) passedBefore(run time.Time) string {
 	return fmt.Sprintf("the clocks went from %s to %s on %s", sh.ClockBefore().Format("15:04"), sh.At.Format("15:04"), ShortDate(sh.At, run))
 }
 
-// ShortDate is a day beside another: "Sun 28 Mar", with the year unless it is the other's.
-func ShortDate(t, beside time.Time) string {
-	if t.Year() == beside.Year() {
-		return t.Format("Mon 2 Jan")
-	}
-	return t.Format("Mon 2 Jan 2006")
-}
-
 func contains(times []time.Time, t time.Time) bool {
 	for _, other := range times {
 		if other.Equal(t) {
