@@ -30,13 +30,13 @@ type Item struct {
 
 // New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
 func New(cronJobs []*workload.CronJob, suspended bool) *Counter {
-	a := &Counter{}
+	ctr := &Counter{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
-			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, RecordedSlots(c)})
+			ctr.items = append(ctr.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, RecordedSlots(c)})
 		}
 	}
-	return a
+	return ctr
 }
 
 // RecordedSlots are the slots of an @every schedule of which the CronJob, its Jobs and the runs that are remembered tell, oldest first,
@@ -67,8 +67,8 @@ func RecordedSlots(c *workload.CronJob) []time.Time {
 }
 
 // Same says that two agendas have the same slots.
-func (a *Counter) Same(other *Counter) bool {
-	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
+func (ctr *Counter) Same(other *Counter) bool {
+	return other != nil && slices.EqualFunc(ctr.items, other.items, func(a, b Item) bool {
 		return a.Key == b.Key && a.Created.Equal(b.Created) && a.Schedule.String() == b.Schedule.String() &&
 			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor()) &&
 			slices.EqualFunc(a.Recorded, b.Recorded, time.Time.Equal)
@@ -86,15 +86,15 @@ type group struct {
 // groups puts CronJobs of the same schedule together, in the order of their first ones, so that it is counted once. An @every
 // schedule is its CronJob's own, for it is counted from the last run; and of those created after an instant, only those created
 // together are counted together.
-func (a *Counter) groups(from time.Time) []group {
+func (ctr *Counter) groups(from time.Time) []group {
 	type identity struct {
 		expr, zone string
 		created    int64
 		lone       int
 	}
-	places := make(map[identity]int, len(a.items))
-	groups := make([]group, 0, len(a.items))
-	for i, it := range a.items {
+	places := make(map[identity]int, len(ctr.items))
+	groups := make([]group, 0, len(ctr.items))
+	for i, it := range ctr.items {
 		id, g := identity{expr: it.Schedule.String(), zone: it.Schedule.Location().String()}, group{schedule: it.Schedule}
 		if _, every := it.Schedule.Every(); every {
 			id.lone, g.recorded = i+1, it.Recorded

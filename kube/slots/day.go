@@ -83,17 +83,17 @@ func (d *Day) zoneDay(zone *time.Location) *zoneDay {
 }
 
 // Day finds who fires on a date. local is the zone whose clocks matter when nobody does.
-func (a *Counter) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
+func (ctr *Counter) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
 	d = &Day{Date: date, zone: zone, zoneDays: map[string]*zoneDay{}}
 	var dials []*zoneDay
-	for _, in := range a.Zones(zone, local) {
+	for _, in := range ctr.Zones(zone, local) {
 		dl := newZoneDay(date, in)
 		d.zoneDays[in.String()] = dl
 		dials = append(dials, dl)
 		d.Shifts = append(d.Shifts, date.Shifts(in)...)
 	}
 	d.Hours = hoursOf(dials)
-	for _, g := range a.groups(date.AddDays(-1).Start(time.UTC)) {
+	for _, g := range ctr.groups(date.AddDays(-1).Start(time.UTC)) {
 		if ctx.Err() != nil {
 			return nil, false
 		}
@@ -159,3 +159,20 @@ func (f firing) within(w Window) []slot {
 
 // timeOfDay is the time of day as it is told.
 func timeOfDay(t time.Time) string { return t.Format("15:04:05") }
+
+// byKey finds the group in which a CronJob fires.
+func (d *Day) byKey() map[kube.Key]*firing {
+	places := make(map[kube.Key]*firing, len(d.CronJobs))
+	for i := range d.firing {
+		for _, key := range d.firing[i].keys {
+			places[key] = &d.firing[i]
+		}
+	}
+	return places
+}
+
+// has says that an instant is one of the slots.
+func (f *firing) has(at time.Time) bool {
+	m := f.zoneDay.minute(at)
+	return slices.ContainsFunc(f.within(Window{m, m + 1}), func(s slot) bool { return s.at.Equal(at) })
+}

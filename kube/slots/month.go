@@ -14,13 +14,13 @@ type Month struct {
 }
 
 // Month counts the slots of the days of a date's month. local is the zone whose clocks matter when there are no CronJobs.
-func (a *Counter) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
+func (ctr *Counter) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
 	first := date.First()
 	m = &Month{First: first, Shifted: make([]bool, first.Days())}
-	if m.Counts, ok = a.perDay(ctx, first, first.Days(), zone); !ok {
+	if m.Counts, ok = ctr.perDay(ctx, first, first.Days(), zone); !ok {
 		return nil, false
 	}
-	for _, in := range a.Zones(zone, local) {
+	for _, in := range ctr.Zones(zone, local) {
 		for i := range m.Shifted {
 			m.Shifted[i] = m.Shifted[i] || len(first.AddDays(i).Shifts(in)) > 0
 		}
@@ -29,9 +29,9 @@ func (a *Counter) Month(ctx context.Context, date Date, zone Zone, local *time.L
 }
 
 // Busiest is the most slots that a day has in the month of a date and the one after it.
-func (a *Counter) Busiest(ctx context.Context, date Date, zone Zone) (most int, ok bool) {
+func (ctr *Counter) Busiest(ctx context.Context, date Date, zone Zone) (most int, ok bool) {
 	first := date.First()
-	counts, ok := a.perDay(ctx, first, first.Days()+first.AddMonths(1).Days(), zone)
+	counts, ok := ctr.perDay(ctx, first, first.Days()+first.AddMonths(1).Days(), zone)
 	for _, n := range counts {
 		most = max(most, n)
 	}
@@ -39,9 +39,9 @@ func (a *Counter) Busiest(ctx context.Context, date Date, zone Zone) (most int, 
 }
 
 // perDay counts the slots of so many days.
-func (a *Counter) perDay(ctx context.Context, first Date, days int, zone Zone) (counts []int, ok bool) {
+func (ctr *Counter) perDay(ctx context.Context, first Date, days int, zone Zone) (counts []int, ok bool) {
 	counts = make([]int, days)
-	for i, g := range a.groups(first.AddDays(-1).Start(time.UTC)) {
+	for i, g := range ctr.groups(first.AddDays(-1).Start(time.UTC)) {
 		if i%64 == 0 && ctx.Err() != nil {
 			return nil, false
 		}

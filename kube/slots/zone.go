@@ -22,13 +22,13 @@ func (z Zone) Of(s cron.Schedule) *time.Location {
 
 // Zones are those that matter on the agenda, in the order in which they come; local is the one where there are none. Zones are told
 // apart by name: each CronJob has loaded its own.
-func (a *Counter) Zones(z Zone, local *time.Location) []*time.Location {
+func (ctr *Counter) Zones(z Zone, local *time.Location) []*time.Location {
 	if !z.Own() {
 		return []*time.Location{z.Location}
 	}
 	var zones []*time.Location
 	seen := map[string]bool{}
-	for _, it := range a.items {
+	for _, it := range ctr.items {
 		if own := it.Schedule.Location(); !seen[own.String()] {
 			seen[own.String()] = true
 			zones = append(zones, own)

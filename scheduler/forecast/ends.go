@@ -14,20 +14,20 @@ import (
 const syncDelay = time.Second
 
 // endOf is when and how a run ends that starts at an instant, if nothing gets in between.
-func (p *simulation) endOf(start time.Time) (time.Time, Fate) {
-	ends, fate := start.Add(p.nextDuration()), Completes
-	if neverEnds(p.job) {
+func (sim *simulation) endOf(start time.Time) (time.Time, Fate) {
+	ends, fate := start.Add(sim.nextDuration()), Completes
+	if neverEnds(sim.job) {
 		ends, fate = time.Time{}, Endless
 	}
-	if p.job.ActiveDeadlineSeconds == nil || ptr.Deref(p.job.Suspend, false) {
+	if sim.job.ActiveDeadlineSeconds == nil || ptr.Deref(sim.job.Suspend, false) {
 		return ends, fate
 	}
-	if failsAtOnce(p.job) {
+	if failsAtOnce(sim.job) {
 		return start, Exceeds
 	}
 	// It counts from the start time as it is written, in whole seconds. A deadline of a second is over before the first sync that
 	// reads one.
-	deadline := start.Truncate(time.Second).Add(scheduler.Seconds(*p.job.ActiveDeadlineSeconds))
+	deadline := start.Truncate(time.Second).Add(scheduler.Seconds(*sim.job.ActiveDeadlineSeconds))
 	if first := start.Add(syncDelay); deadline.Before(first) {
 		deadline = first
 	}
@@ -40,14 +40,6 @@ func (p *simulation) endOf(start time.Time) (time.Time, Fate) {
 		return deadline.Add(syncDelay), Exceeds // its pods are ended first
 	}
 	return deadline, Exceeds // its pods have ended, and nobody took note yet: failure goes before success
-}
-
-// nextDuration is how long the next run takes when it is left alone.
-func (p *simulation) nextDuration() time.Duration {
-	if n := len(p.durations); n > 0 {
-		return p.durations[min(p.started, n-1)]
-	}
-	return p.span.Default
 }
 
 // neverEnds says that a Job waits for somebody to change it, or for its deadline.

@@ -35,9 +35,9 @@ type keeper struct {
 
 // lifetimes are those of all Jobs of a CronJob: of those that had finished when the objects were read, and of the runs that were played,
 // before any are trimmed. Of failures only those are known that activeDeadlineSeconds bring about.
-func (p *simulation) lifetimes(w Workload) []lifetime {
+func (sim *simulation) lifetimes(w Workload) []lifetime {
 	k := &keeper{spec: &w.CronJob.Spec}
-	if !p.span.Seen.After(p.span.From) {
+	if !sim.span.Seen.After(sim.span.From) {
 		k.takeOver(w.Jobs)
 	}
 	type ending struct {
@@ -46,7 +46,7 @@ func (p *simulation) lifetimes(w Workload) []lifetime {
 		failed bool
 	}
 	var endings []ending
-	for _, run := range p.out.Runs {
+	for _, run := range sim.out.Runs {
 		place := k.begin(run.Start)
 		switch {
 		case run.Fate == Replaced:

@@ -25,3 +25,11 @@ func annotated(spec *batchv1.JobSpec) (time.Duration, bool) {
 	}
 	return takes * time.Duration(turns), true
 }
+
+// nextDuration is how long the next run takes when it is left alone.
+func (sim *simulation) nextDuration() time.Duration {
+	if n := len(sim.durations); n > 0 {
+		return sim.durations[min(sim.started, n-1)]
+	}
+	return sim.span.Default
+}

@@ -21,7 +21,7 @@ func (p Place) compare(other Place) int {
 
 // FindEntry finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
 // a slot, or what ran beside the slots. found is false when none follows within five years, or none came before.
-func (a *Counter) FindEntry(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
+func (ctr *Counter) FindEntry(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
 	s := &search{from: from, backwards: backwards}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
@@ -29,7 +29,7 @@ func (a *Counter) FindEntry(ctx context.Context, from Place, backwards bool, zon
 		}
 		s.offerRuns(c, zone.Of(c.Schedule))
 	}
-	day, ok := a.Day(ctx, from.Date, zone, time.UTC)
+	day, ok := ctr.Day(ctx, from.Date, zone, time.UTC)
 	if !ok {
 		return to, false, false
 	}
@@ -41,22 +41,22 @@ func (a *Counter) FindEntry(ctx context.Context, from Place, backwards bool, zon
 	if backwards {
 		since = time.Time{} // none counts that a CronJob of its group is too young for
 	}
-	for _, g := range a.groups(since) {
+	for _, g := range ctr.groups(since) {
 		if ctx.Err() != nil {
 			return to, false, false
 		}
 		s.offerSlots(g, zone.Of(g.schedule))
 	}
-	return a.inOrder(ctx, s, zone)
+	return ctr.inOrder(ctx, s, zone)
 }
 
 // inOrder puts right what was found on a date whose clocks go back: by two hours, they tell a later instant an earlier minute.
-func (a *Counter) inOrder(ctx context.Context, s *search, zone Zone) (to Place, found, ok bool) {
+func (ctr *Counter) inOrder(ctx context.Context, s *search, zone Zone) (to Place, found, ok bool) {
 	repeats := func(in *time.Location) bool { return len(newZoneDay(s.best.Date, in).repeats) > 0 }
-	if !s.found || !slices.ContainsFunc(a.Zones(zone, time.UTC), repeats) {
+	if !s.found || !slices.ContainsFunc(ctr.Zones(zone, time.UTC), repeats) {
 		return s.best, s.found, true
 	}
-	day, ok := a.Day(ctx, s.best.Date, zone, time.UTC)
+	day, ok := ctr.Day(ctx, s.best.Date, zone, time.UTC)
 	if !ok {
 		return to, false, false
 	}

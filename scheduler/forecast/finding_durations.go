@@ -1,0 +1,47 @@
+package forecast
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/scheduler/annotation"
+	"github.com/kronoscope/kronoscope/scheduler/cron"
+)
+
+// durationFindings tells whose runs take as long as an annotation says, and whose nobody knows how long.
+func (f *Forecast) durationFindings() (found []Finding) {
+	if names := f.namesOf(func(o *Outlook) bool { return o.Annotated }); names != "" {
+		found = append(found, Finding{
+			Code: DurationAnnotated, CronJob: -1,
+			Text: fmt.Sprintf("Runs of %s are taken to last as the annotation %s has it, the middle of a range: none is known that completed.",
+				names, annotation.Duration),
+		})
+	}
+	if names := f.namesOf(func(o *Outlook) bool { return o.Unknown }); names != "" {
+		assumed := "as if they took no time"
+		if words := cron.DurationWords(f.Default); words != "" {
+			assumed = "as taking " + words
+		}
+		found = append(found, Finding{
+			Code: UnknownDuration, CronJob: -1,
+			Text: fmt.Sprintf("Nobody knows how long runs of %s take: they are counted %s.", names, assumed),
+		})
+	}
+	return found
+}
+
+// namesOf are the names of CronJobs of a kind that have runs, the first few of them; "" for none.
+func (f *Forecast) namesOf(kind func(*Outlook) bool) string {
+	var names []string
+	for i := range f.CronJobs {
+		if o := &f.CronJobs[i]; kind(o) && len(o.Runs) > 0 {
+			names = append(names, f.Name(i))
+		}
+	}
+	const told = 4
+	list := strings.Join(names[:min(len(names), told)], ", ")
+	if more := len(names) - told; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return list
+}
