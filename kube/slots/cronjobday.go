@@ -1,9 +1,9 @@
 package slots
 
 import (
-	batchv1 "k8s.io/api/batch/v1"
-
 	"time"
+
+	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"

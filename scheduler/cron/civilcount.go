@@ -8,17 +8,17 @@ import (
 const (
 	minutesOfDay = 24 * 60
 	secondsOfDay = 24 * 60 * 60
-	yearsSought  = 5 // how far robfig/cron looks for the next slot
+	yearsSought  = 5 // how many years robfig/cron looks ahead for the next slot
 )
 
 // civilCount counts matching minutes in ranges of civil time, without regard to zones. A civil minute is the number of minutes
-// since 1 January 1970, 00:00, of the clock on the wall.
+// from 1 January 1970, 00:00, to what the clock on the wall shows.
 type civilCount struct {
 	fields   fields
 	n        int
 	last     int64 // the last matching minute, when n > 0
-	lastYear int   // the year of the last match, or the one in which the search began
-	ended    bool  // more than five years passed without a match: the search gives up there
+	lastYear int   // the year of the last match, or the year in which the search began
+	ended    bool  // more than five years passed without a match, so the search gave up
 }
 
 // add counts the matching minutes from lo to hi, both included.
@@ -37,7 +37,7 @@ func (c *civilCount) add(lo, hi int64) {
 	c.addDays(last, last, 0, to)
 }
 
-// addDays counts the minutes of the day from…to, both included, on the matching ones of a range of days since 1970.
+// addDays counts the matching minutes from…to of the day, both included, on the matching days of a range (in days since 1970).
 func (c *civilCount) addDays(first, last, from, to int64) {
 	daily, latest := c.fields.dayMinutes(int(from), int(to))
 	for day := first; day <= last && !c.ended; {
@@ -64,7 +64,7 @@ func (c *civilCount) addDays(first, last, from, to int64) {
 	}
 }
 
-// dayMinutes counts the matching minutes of a day between two, both included, and finds the latest of them.
+// dayMinutes counts the matching minutes of a day in a range, both ends included, and finds the latest of them.
 func (f fields) dayMinutes(from, to int) (n, latest int) {
 	fromHour, toHour := from/60, to/60
 	inner := f.hours & (1<<(toHour+1) - 1) &^ (1<<fromHour - 1)

@@ -4,8 +4,8 @@ import (
 	"time"
 )
 
-// DayStart is the first instant of a civil day in a zone, which need not be midnight; of a day that the zone skipped, the first
-// instant after it. [Schedule.CountDays] begins its days there.
+// DayStart returns the first instant of a civil day in a zone, which need not be midnight. For a day that the zone skipped, it is the
+// first instant after it. [Schedule.CountDays] starts its days there.
 func DayStart(year int, month time.Month, day int, zone *time.Location) time.Time {
 	return startOfDay(civilDay(time.Date(year, month, day, 0, 0, 0, 0, time.UTC)), zone)
 }
@@ -16,8 +16,7 @@ func civilDay(t time.Time) int64 {
 	return floorDiv(t.Unix()+int64(offset), secondsOfDay)
 }
 
-// startOfDay is the first instant in a zone of a civil day, in days since 1970, or of the first one after it when the zone
-// skipped it. It need not be midnight.
+// startOfDay is [DayStart] for a day given in days since 1970.
 func startOfDay(day int64, loc *time.Location) time.Time {
 	at := day*secondsOfDay - 2*secondsOfDay // no zone is that far from UTC
 	for {

@@ -2,8 +2,8 @@ package cron
 
 import "time"
 
-// Count is how many slots [Schedule.Between] yields. Its cost depends on the number of months and of offset changes of the
-// zone between the two instants, not on the number of slots.
+// Count returns how many slots [Schedule.Between] yields. Its cost grows with the number of months, and of changes of the clocks,
+// between the two instants, not with the number of slots.
 func (s Schedule) Count(from, to time.Time) int {
 	c := s.slotsFrom(from)
 	return c.advance(to)
@@ -19,25 +19,25 @@ func (s Schedule) slotsFrom(from time.Time) *counter {
 	return c
 }
 
-// searchStart is an instant up to t from where the search finds the slots of a CronJob that is older, as it need not from t itself: from
-// what is no slot it goes back to the start of the hour, the day or the month, and on from there, and near a change of the clocks
-// that is not calm it then passes over slots, or finds others.
+// searchStart is an instant, t or earlier, from which the search finds the slots of a CronJob that existed long before. From t itself it
+// may not: if t is no slot, the search first goes back to the start of the hour, the day or the month. Near an irregular change of the
+// clocks it then skips slots, or finds others.
 func (s Schedule) searchStart(t time.Time) time.Time {
 	if _, every := s.Every(); every || s.noSlots() {
 		return t
 	}
-	calm := t
+	start := t
 	for {
-		rough, found := periodAt(calm, s.loc).irregularNear(calm.Unix())
+		change, found := periodAt(start, s.loc).irregularNear(start.Unix())
 		if !found {
 			break
 		}
-		calm = time.Unix(rough-minRegular, 0)
+		start = time.Unix(change-minRegular, 0)
 	}
-	if calm.Equal(t) {
+	if start.Equal(t) {
 		return t
 	}
-	c := s.counter(calm)
+	c := s.counter(start)
 	c.advance(t)
 	return c.last
 }

@@ -5,9 +5,9 @@ import "time"
 // maxUniformDays bounds the days that are counted alike: in so few, the five years after which the search gives up do not end.
 const maxUniformDays = 366
 
-// countUniformDays counts the slots of days on which no clock changes, neither the schedule's nor that of the zone in which the days
-// begin. There all days that match have the same slots, and months are counted on their bit sets; false when it is not so simple.
-func (s Schedule) countUniformDays(day int64, days int, zone *time.Location) (counts []int, even bool) {
+// countUniformDays counts the slots of days without a change of the clocks, neither in the schedule's zone nor in that of the days. All
+// days that match have the same slots then, and months are counted on their bit sets. ok is false when it is not so simple.
+func (s Schedule) countUniformDays(day int64, days int, zone *time.Location) (counts []int, ok bool) {
 	if _, every := s.Every(); every || s.neverMatches() || days > maxUniformDays {
 		return nil, false
 	}
@@ -60,7 +60,7 @@ func monthOf(day int64, f fields) monthDays {
 	return m
 }
 
-// has says that a day matches; days are asked in order.
+// has reports whether a day matches. Days are asked for in order.
 func (m *monthDays) has(day int64) bool {
 	if day < m.start || day >= m.end {
 		*m = monthOf(day, m.fields)
@@ -68,9 +68,9 @@ func (m *monthDays) has(day int64) bool {
 	return m.days&(1<<(day-m.start+1)) != 0
 }
 
-// CountDays counts the slots of each of a number of civil days of a zone, the first being the one that first falls on there.
-// A slot belongs to the day on which it falls in that zone, whatever the schedule's own; nil is the schedule's own.
-// A day that the zone skipped altogether has none.
+// CountDays counts the slots of consecutive civil days in a zone; nil is the schedule's own. The first day is the one on which the
+// instant first falls in that zone. The result has one count per day: a slot belongs to the day on which it falls in
+// the given zone, whatever the schedule's own zone is. A day that the zone skipped altogether has no slots.
 func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []int {
 	if zone == nil {
 		zone = s.Location()
@@ -85,7 +85,7 @@ func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []in
 	return s.countDaysInTurn(day, days, zone)
 }
 
-// countDaysInTurn counts from day to day, across whatever the zones do.
+// countDaysInTurn counts one day after the other, whatever the zones do.
 func (s Schedule) countDaysInTurn(day int64, days int, zone *time.Location) []int {
 	counts := make([]int, days)
 	start := startOfDay(day, zone)

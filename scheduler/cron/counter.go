@@ -4,22 +4,22 @@ import "time"
 
 // counter counts the slots of a schedule along a line of instants.
 //
-// Between two changes of the zone's offset, the slots are the civil minutes that match, and they are counted on the bit sets. So
-// they are across a change that moves a whole hour well inside a day, as nearly all do. Near any other change the search
-// of robfig/cron skips slots, or finds some on days that do not match, depending on where it comes from: there the
-// counter follows the search itself.
+// Between two changes of the zone's offset, the slots are the civil minutes that match, and they are counted on the bit sets. The same
+// holds across a regular change: one of a whole hour well inside a day, as nearly all are. Near any other change, the search
+// of robfig/cron skips slots, or finds some on days that do not match, depending on where it starts. There the counter
+// follows the search itself.
 type counter struct {
 	s        Schedule
 	pos      time.Time // everything up to here, inclusive, is counted
 	last     time.Time // the last slot counted; before the first one, where counting began
-	year     int       // of last: from there, the search looks for five years
-	match    bool      // last matches the fields, as slots do but for some near changes of offset
-	upcoming time.Time // the slot that follows last, when the search had to be asked for it
+	year     int       // of last: the search looks five years ahead of it
+	match    bool      // last matches the fields, as all slots do but some near irregular changes
+	upcoming time.Time // the slot that follows last, once the search has found it
 	done     bool      // the schedule never fires after last
 
-	period        period // one that lately held pos,
-	located       bool   // if set
-	regularPeriod bool   // it began with a calm change, or has always been
+	period        period // the one that held pos when it was last looked up
+	located       bool   // period is set
+	regularPeriod bool   // it began with a regular change, or has no beginning
 }
 
 func (s Schedule) counter(from time.Time) *counter {
@@ -33,7 +33,7 @@ func (s Schedule) counter(from time.Time) *counter {
 	return c
 }
 
-// advance counts the slots after the counter's position, up to and including to, and moves there.
+// advance counts the slots after the counter's position, up to and including to, and moves the position to to.
 func (c *counter) advance(to time.Time) int {
 	if !c.pos.Before(to) || c.done {
 		return 0
@@ -65,7 +65,7 @@ func (c *counter) advance(to time.Time) int {
 	return n
 }
 
-// setLast notes the last slot.
+// setLast records the last slot.
 func (c *counter) setLast(slot time.Time) {
 	c.last, c.upcoming = slot, time.Time{}
 	c.year = slot.Add(time.Second).In(c.s.loc).Year()
@@ -78,7 +78,7 @@ func (c *counter) search() {
 	c.done = c.upcoming.IsZero()
 }
 
-// regular says whether the slots after pos are those that match, so that they can be counted without the search.
+// regular reports whether the slots after pos are those that match, so that they can be counted without the search.
 func (c *counter) regular() bool {
 	at := c.pos.Add(1)
 	if !c.located || !c.period.contains(at) {
@@ -86,33 +86,33 @@ func (c *counter) regular() bool {
 	}
 	p := c.period
 	if !c.match {
-		// From an instant that is no slot, the search first goes back to the start of its minute, hour, day or month.
+		// From an instant that is no slot, the search first goes back to the start of the minute, hour, day or month.
 		return p.offset%60 == 0 && p.regularSince(p.monthStart(c.last.Unix())-secondsOfDay)
 	}
 	if c.regularPeriod {
 		return true
 	}
-	// The search must have come across a rough change, and to a place from where it goes on evenly.
+	// The search must have passed the irregular change, and have reached a place from which it goes on regularly.
 	return c.last.Unix() >= p.start && (p.day(at.Unix()) > p.day(p.start) || p.startsOnTheHour())
 }
 
-// locate notes the period that holds the position.
+// locate records the period that holds the position.
 func (c *counter) locate(p period) {
 	c.period, c.located = p, true
 	c.regularPeriod = p.start == noStart || p.regularStart()
 }
 
-// countRegular counts up to to or to where the present calm ends, whichever comes first.
+// countRegular counts up to to, or up to the next irregular change, whichever comes first.
 func (c *counter) countRegular(to time.Time) int {
 	p := c.period
-	stop, rough := to.Unix(), false
+	stop, irregular := to.Unix(), false
 	if p.end != noEnd {
-		// Short of the day of the next change, it does not matter how calm that one is.
+		// Before the day of the next change, it does not matter whether that one is regular.
 		if dayBefore := p.day(p.end-1)*secondsOfDay - p.offset - 1; stop > dayBefore {
-			rough = !p.regularEnd()
-			if rough {
-				stop = min(stop, p.end-1-max(0, p.offset-p.after().offset)) // a repeated midnight may be taken for its second
-				rough = stop < to.Unix()
+			irregular = !p.regularEnd()
+			if irregular {
+				stop = min(stop, p.end-1-max(0, p.offset-p.after().offset)) // of a repeated midnight, the search may find the second
+				irregular = stop < to.Unix()
 			} else {
 				stop = min(stop, p.end-1)
 			}
@@ -125,7 +125,7 @@ func (c *counter) countRegular(to time.Time) int {
 		}
 	}
 	switch {
-	case rough:
+	case irregular:
 		c.pos = later(c.pos, time.Unix(stop, 999_999_999))
 		c.search()
 	case stop == to.Unix():
@@ -136,7 +136,7 @@ func (c *counter) countRegular(to time.Time) int {
 	return n
 }
 
-// countCivil counts the matching minutes of a range of the present period, both ends included.
+// countCivil counts the matching minutes of a range within the current period, both ends included.
 func (c *counter) countCivil(lo, hi int64) int {
 	count := civilCount{fields: c.s.fields, lastYear: c.year}
 	count.add(lo, hi)
@@ -147,7 +147,7 @@ func (c *counter) countCivil(lo, hi int64) int {
 	return count.n
 }
 
-// restOfHour counts the slots that follow the one just found within its hour: there the search looks at nothing but minutes.
+// restOfHour counts the slots that follow the one just found within its hour: there the search looks at minutes only.
 func (c *counter) restOfHour(to time.Time) int {
 	if !c.match {
 		return 0

@@ -6,21 +6,21 @@ import (
 	robfig "github.com/robfig/cron/v3"
 )
 
-// PossibleSlot says that the schedule can have made a slot for which a run was started. Those of @every are counted from the run
-// before, whenever that was, so that any can be its own.
+// PossibleSlot reports whether a run that was started for the slot can belong to the schedule. It differs from [Schedule.Has] for
+// @every alone: those slots are counted from the run before, at whatever time that was, so any instant is possible.
 func (s Schedule) PossibleSlot(slot time.Time) bool {
 	_, every := s.Every()
 	return every || s.Has(slot)
 }
 
-// Every is the delay of an @every schedule in whole seconds, and whether it is one.
+// Every returns the interval of an @every schedule, in whole seconds and at least one, and reports whether the schedule is one.
 func (s Schedule) Every() (time.Duration, bool) {
 	every, ok := s.spec.(robfig.ConstantDelaySchedule)
 	return every.Delay, ok
 }
 
-// WithAnchor is the schedule with the slots of @every counted from an instant, a CronJob's last schedule time or else its
-// creation, instead of from wherever the caller looks. It changes no other schedule.
+// WithAnchor returns the schedule with the slots of @every counted from an instant: a CronJob's last schedule time, or else its
+// creation. Without an anchor they are counted from the instant that the caller gives. Other schedules are returned unchanged.
 func (s Schedule) WithAnchor(anchor time.Time) Schedule {
 	if _, ok := s.Every(); ok {
 		s.anchor = anchor
@@ -28,7 +28,7 @@ func (s Schedule) WithAnchor(anchor time.Time) Schedule {
 	return s
 }
 
-// WithDefaultAnchor is the schedule with the slots of @every counted from an instant when they have no anchor yet.
+// WithDefaultAnchor is [Schedule.WithAnchor] for a schedule without an anchor; one that has an anchor keeps it.
 func (s Schedule) WithDefaultAnchor(at time.Time) Schedule {
 	if !s.anchor.IsZero() {
 		return s
@@ -36,16 +36,15 @@ func (s Schedule) WithDefaultAnchor(at time.Time) Schedule {
 	return s.WithAnchor(at)
 }
 
-// Anchor is the instant that the slots of @every are counted from; zero for every other schedule, and when they are counted from
-// wherever the caller looks.
+// Anchor returns the instant from which the slots of @every are counted. It is zero without an anchor and for every other schedule.
 func (s Schedule) Anchor() time.Time { return s.anchor }
 
-// everySlots is how many slots of an @every schedule there are from its anchor to an instant, that included.
+// everySlots is how many slots an @every schedule has from its anchor up to and including an instant.
 func everySlots(anchor, to time.Time, every time.Duration) int64 {
 	return max(0, (to.Unix()-anchor.Unix())/int64(every/time.Second))
 }
 
-// everySlot is the nth slot of an @every schedule, the first being 1. Slots fall on whole seconds.
+// everySlot is the nth slot of an @every schedule, counted from 1. Slots fall on whole seconds.
 func everySlot(anchor time.Time, n int64, every time.Duration) time.Time {
 	return time.Unix(anchor.Unix()+n*int64(every/time.Second), 0)
 }

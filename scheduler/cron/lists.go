@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// list names the members of a set; three or more in a row become a range, whose end takes the article.
+// list names the members of a set. Three or more in a row become a range; article comes before its end.
 func list(set uint64, name func(int) string, article string) string {
 	var parts []string
 	for set != 0 {
@@ -32,7 +32,7 @@ func and(parts []string) string {
 	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
-// progression says whether the members of a set are evenly spaced; a single one is not.
+// progression reports whether the members of a set are evenly spaced; a single one is not.
 func progression(set uint64) (first, step int, ok bool) {
 	first = bits.TrailingZeros64(set)
 	rest := set & (set - 1)
@@ -49,7 +49,7 @@ func progression(set uint64) (first, step int, ok bool) {
 	return first, step, true
 }
 
-// contiguous says whether the members of a set follow one another.
+// contiguous reports whether the members of a set follow one another without a gap.
 func contiguous(set uint64) (first, last int, ok bool) {
 	first, last = bits.TrailingZeros64(set), bits.Len64(set)-1
 	return first, last, bits.OnesCount64(set) == last-first+1

@@ -17,7 +17,7 @@ const (
 	noEnd   = math.MaxInt64
 )
 
-// minRegular is how long the offset must last on both sides of a change for the change to be calm.
+// minRegular is how long, in seconds, the offset must last on both sides of a regular change.
 const minRegular = 3 * secondsOfDay
 
 func periodAt(t time.Time, loc *time.Location) period {
@@ -39,25 +39,26 @@ func periodAt(t time.Time, loc *time.Location) period {
 
 func (p period) contains(t time.Time) bool { return p.start <= t.Unix() && t.Unix() < p.end }
 
-// before and after are the neighbouring periods, which must exist.
+// before and after are the neighbouring periods. There must be one.
 func (p period) before() period { return periodAt(time.Unix(p.start-1, 0), p.loc) }
 
 func (p period) after() period { return periodAt(time.Unix(p.end, 0), p.loc) }
 
-// regularStart and calmEnd say whether the change of offset there is one that the search for slots passes without surprise.
+// regularStart and regularEnd report whether the change of offset there is regular: the search for slots passes it as if it were not
+// there.
 func (p period) regularStart() bool { return regularChange(p.before(), p) }
 
 func (p period) regularEnd() bool { return regularChange(p, p.after()) }
 
-// startsOnTheHour says whether the change at the start left the hours of the clock whole, so that from a slot after it the search
-// goes on evenly.
+// startsOnTheHour reports whether the change at the start left the hours of the clock whole. From a slot after such a change the search
+// goes on regularly.
 func (p period) startsOnTheHour() bool {
 	const hour = 60 * 60
 	return (p.offset-p.before().offset)%hour == 0 && (p.start+p.offset)%hour == 0
 }
 
-// regularChange says whether a change leaves every hour of the clock whole and keeps away from midnight. robfig/cron goes
-// from hour to hour in steps of one real hour, and recognises a new day by the hour 0.
+// regularChange reports whether the change from a to b is of one hour, leaves every hour of the clock whole and keeps away from
+// midnight. robfig/cron goes from hour to hour in steps of one real hour, and recognises a new day by the hour 0.
 func regularChange(a, b period) bool {
 	const hour = 60 * 60
 	shift := b.offset - a.offset
@@ -75,14 +76,14 @@ func shortLived(p period) bool {
 	return p.start != noStart && p.end != noEnd && p.end-p.start < minRegular
 }
 
-// regularSince says whether all changes of offset from an instant to the start of the period are calm.
+// regularSince reports whether all changes of offset from an instant to the start of the period are regular.
 func (p period) regularSince(unix int64) bool {
-	_, rough := p.irregularSince(unix)
-	return !rough
+	_, irregular := p.irregularSince(unix)
+	return !irregular
 }
 
-// irregularNear is a change of offset that is not calm, and that lies so near to an instant of the period that the search from there may
-// not pass it as it does from afar: ahead within a day, or behind since the month began.
+// irregularNear finds an irregular change so near to an instant of the period that a search started there may pass it differently from
+// one started long before: within the day ahead, or since the month began.
 func (p period) irregularNear(unix int64) (change int64, found bool) {
 	if p.end != noEnd && p.end-unix <= secondsOfDay && !p.regularEnd() {
 		return p.end, true
@@ -90,7 +91,7 @@ func (p period) irregularNear(unix int64) (change int64, found bool) {
 	return p.irregularSince(p.monthStart(unix) - secondsOfDay)
 }
 
-// irregularSince is the last change of offset from an instant to the start of the period that is not calm, and whether there is one.
+// irregularSince finds the last irregular change from an instant up to the start of the period.
 func (p period) irregularSince(unix int64) (change int64, found bool) {
 	for p.start != noStart && p.start >= unix {
 		if !p.regularStart() {
@@ -101,13 +102,13 @@ func (p period) irregularSince(unix int64) (change int64, found bool) {
 	return 0, false
 }
 
-// day is the civil day, in days since 1970, on which an instant falls by the period's offset.
+// day is the civil day, in days since 1970, of an instant at the period's offset.
 func (p period) day(unix int64) int64 { return floorDiv(unix+p.offset, secondsOfDay) }
 
-// minute is the civil minute in which an instant falls by the period's offset.
+// minute is the civil minute of an instant at the period's offset.
 func (p period) minute(unix int64) int64 { return floorDiv(unix+p.offset, 60) }
 
-// monthStart is the instant at which the civil month of an instant began if the period's offset held then.
+// monthStart is the instant at which the civil month of an instant began, if the period's offset held then.
 func (p period) monthStart(unix int64) int64 {
 	day := p.day(unix)
 	date := time.Unix(day*secondsOfDay, 0).UTC()

@@ -34,8 +34,8 @@ func rateWords(d time.Duration) string {
 	return strings.Join(parts, " ")
 }
 
-// TimeOfDayLayout is the layout for times of day that stand beside each other, without a zone: with seconds when one of them has any, as
-// the slots of @every may.
+// TimeOfDayLayout returns the layout for times of day that are shown together, without a zone: "15:04", or "15:04:05" when one of them
+// has seconds, as the slots of @every may.
 func TimeOfDayLayout(times ...time.Time) string {
 	for _, t := range times {
 		if t.Second() != 0 {
@@ -58,9 +58,9 @@ func timesOfDay(times []time.Time) string {
 	return and(names)
 }
 
-// ShortDate is a day beside another: "Sun 28 Mar", with the year unless it is the other's.
-func ShortDate(t, beside time.Time) string {
-	if t.Year() == beside.Year() {
+// ShortDate returns a date such as "Sun 28 Mar", with the year unless it is that of the reference.
+func ShortDate(t, reference time.Time) string {
+	if t.Year() == reference.Year() {
 		return t.Format("Mon 2 Jan")
 	}
 	return t.Format("Mon 2 Jan 2006")

@@ -9,20 +9,21 @@ import (
 
 // Problem is why the API server would refuse a schedule.
 type Problem struct {
-	At    Part   // the place in the expression; empty at its end when something is missing
-	Field Field  // that the place lies in, or [NoField]
-	Text  string // in plain words, for who wrote it
-	Err   error  // in the API server's own words
+	At    Part   // where in the expression; empty, at its end, when something is missing
+	Field Field  // the field of that place, or [NoField]
+	Text  string // the reason in plain English, for the person who wrote the expression
+	Err   error  // the reason in the API server's own words
 }
 
-// errZoneInSchedule is the API server's.
+// errZoneInSchedule has the API server's text.
 var errZoneInSchedule = errors.New("cannot use TZ or CRON_TZ in schedule, use timeZone field instead")
 
-// macros are the expressions that are words.
+// macros are the expressions of a single word.
 const macros = "@yearly @annually @monthly @weekly @daily @midnight @hourly"
 
-// Check finds what the API server would refuse in the schedule of a new CronJob, nil when it would take it. It is the
-// parser's verdict and the rule that a zone has no place in the expression.
+// Check returns what the API server would refuse in the schedule of a new CronJob, or nil when it would accept it. Like the API server
+// it asks robfig/cron's parser, and refuses a zone in the expression (validateScheduleFormat in
+// k8s.io/kubernetes, pkg/apis/batch/validation).
 func Check(expr string) *Problem {
 	if at := strings.Index(expr, "TZ"); at >= 0 {
 		return zoneProblem(expr, at)
@@ -32,7 +33,7 @@ func Check(expr string) *Problem {
 		return nil
 	}
 	p := placeProblem(expr)
-	if p == nil { // the parser is the judge, also where its reason is not known here
+	if p == nil { // the parser decides, also where its reason is not known here
 		p = &Problem{At: Part{0, len(expr)}, Field: NoField, Text: err.Error()}
 	}
 	p.Err = err
@@ -56,7 +57,7 @@ func zoneProblem(expr string, at int) *Problem {
 	return p
 }
 
-// placeProblem finds the place of what the parser does not take, nil when it is not found.
+// placeProblem finds the place that the parser refuses, nil when it is not found.
 func placeProblem(expr string) *Problem {
 	if strings.HasPrefix(strings.TrimLeftFunc(expr, unicode.IsSpace), "@") {
 		return macroProblem(expr)
@@ -121,7 +122,7 @@ func countProblem(expr string, all []Part) *Problem {
 	return p
 }
 
-// complaint says what is wrong with an element of the field, "" when that is not known here.
+// complaint is what is wrong with an element of the field, "" when that is not known here.
 func (f Field) complaint(element string) string {
 	bounds, step, stepped := strings.Cut(element, "/")
 	switch {
@@ -152,7 +153,7 @@ func (f Field) complaint(element string) string {
 	return ""
 }
 
-// valueComplaint says why a text is no value of the field, "" when it is one.
+// valueComplaint is why a text is no value of the field, "" when it is one.
 func (f Field) valueComplaint(text string) string {
 	r := fieldRules[f]
 	n, ok := f.number(text)

@@ -6,21 +6,22 @@ import (
 	"time"
 )
 
-// Shift is a change of the clocks in a schedule's zone, with what it does to the schedule.
+// Shift is a change of the clocks in a zone and what it does to a schedule.
 type Shift struct {
 	At time.Time     // the first instant of the new offset, in the zone
 	By time.Duration // how far the clocks go forward; negative when they go back
-	// Skipped are the times that match but do not exist. They are what the clock on the wall would have said, given in UTC.
+	// Skipped are the times that match the schedule but do not exist: what the clock on the wall would have shown, as times in UTC.
 	Skipped []time.Time
-	// Repeated are the slots at which the clock on the wall says what it said at an earlier slot.
+	// Repeated are the slots at which the clock on the wall shows the same time as at an earlier slot.
 	Repeated []time.Time
 }
 
-// ClockBefore is what the clock on the wall would have said at the change, given in UTC; from there it goes to that of At.
+// ClockBefore returns what the clock on the wall would have shown at the change, as a time in UTC. At that moment it goes to the time
+// of At.
 func (sh Shift) ClockBefore() time.Time { return wall(sh.At).Add(-sh.By) }
 
-// Shifts are the changes of the clocks after from, up to and including to. A schedule that fires in every hour, at minutes that
-// the change leaves the same, loses nothing and repeats nothing.
+// Shifts returns the changes of the clocks in the schedule's zone after from, up to and including to, in order. A schedule that fires
+// in every hour, at minutes that the change does not move, skips and repeats nothing.
 func (s Schedule) Shifts(from, to time.Time) []Shift {
 	var shifts []Shift
 	for p := periodAt(from, s.Location()); p.end != noEnd && p.end <= to.Unix(); {
@@ -41,7 +42,7 @@ func (s Schedule) Shifts(from, to time.Time) []Shift {
 	return shifts
 }
 
-// unaffectedBy says that a change by so many seconds does not show in the schedule.
+// unaffectedBy reports whether a change by so many seconds makes no difference to the schedule.
 func (s Schedule) unaffectedBy(by int64) bool {
 	if _, every := s.Every(); every || s.neverMatches() {
 		return true
@@ -65,8 +66,8 @@ func (s Schedule) skipped(from, to int64) (times []time.Time) {
 	return times
 }
 
-// repeated are the slots after a change that repeat one before it. They are taken from the schedule itself, and come from
-// a slot further back, because near a change the search depends on where it comes from.
+// repeated are the slots after a change that repeat one before it. They are found from a slot further back, because near a
+// change the search depends on where it starts.
 func (s Schedule) repeated(change time.Time, back time.Duration) (again []time.Time) {
 	start := change.Add(-back)
 	from := s.Previous(start)
@@ -84,13 +85,14 @@ func (s Schedule) repeated(change time.Time, back time.Duration) (again []time.T
 	return again
 }
 
-// wall is what the clock on the wall says, given in UTC.
+// wall is what the clock on the wall shows, as a time in UTC.
 func wall(t time.Time) time.Time {
 	_, offset := t.Zone()
 	return t.Add(time.Duration(offset) * time.Second).UTC()
 }
 
-// ZoneShifts are the changes of a zone's clocks after from, up to and including to, whatever they do to a schedule.
+// ZoneShifts returns the changes of a zone's clocks after from, up to and including to, without regard to a schedule: Skipped and
+// Repeated are empty.
 func ZoneShifts(zone *time.Location, from, to time.Time) []Shift {
 	var shifts []Shift
 	for p := periodAt(from, zone); p.end != noEnd && p.end <= to.Unix(); p = p.after() {
@@ -101,7 +103,7 @@ func ZoneShifts(zone *time.Location, from, to time.Time) []Shift {
 	return shifts
 }
 
-// Words says what the change does to the clock on the wall: "02:00–02:59 comes twice, the clocks go back from 03:00 to 02:00".
+// Words describes what the change does to the clock on the wall: "02:00–02:59 comes twice, the clocks go back from 03:00 to 02:00".
 func (sh Shift) Words() string {
 	const form = "15:04"
 	from, to := sh.ClockBefore(), wall(sh.At)

@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// slotByFields is the slot after t found on the bit sets, without the search: where the zone keeps its offset from the start of t's
-// month, to which the search may go back, until a day after the slot, both come to the same. It says false where it does not know.
-func (s Schedule) slotByFields(t time.Time) (time.Time, bool) {
+// slotByFields finds the slot after t on the bit sets, without the search. Both give the same slot where the zone keeps its offset from
+// the start of t's month, to which the search may go back, until a day after the slot. Elsewhere ok is false.
+func (s Schedule) slotByFields(t time.Time) (slot time.Time, ok bool) {
 	p := periodAt(t, s.loc)
 	if p.offset%60 != 0 || p.start != noStart && p.start > p.monthStart(t.Unix()) {
 		return time.Time{}, false
 	}
 	last := int64(noEnd)
 	if p.end != noEnd {
-		last = p.minute(p.end) - minutesOfDay // a midnight that comes twice may be taken for its second
+		last = p.minute(p.end) - minutesOfDay // of a repeated midnight, the search may find the second
 	}
 	minute, ok := s.fields.minuteFrom(p.minute(t.Unix())+1, last)
 	if !ok {
@@ -23,8 +23,7 @@ func (s Schedule) slotByFields(t time.Time) (time.Time, bool) {
 	return time.Unix(minute*60-p.offset, 0).In(s.loc), true
 }
 
-// minuteFrom is the first civil minute that matches from one to another, both included. It looks no further than the years that
-// the search does.
+// minuteFrom is the first matching civil minute of a range, both ends included. It looks no further ahead than the search does.
 func (f fields) minuteFrom(from, last int64) (int64, bool) {
 	day := floorDiv(from, minutesOfDay)
 	year, month, dom := time.Unix(day*secondsOfDay, 0).UTC().Date()
@@ -57,7 +56,7 @@ func (f fields) minuteFrom(from, last int64) (int64, bool) {
 
 func within(minute, last int64) (int64, bool) { return minute, minute <= last }
 
-// timeFrom is the first matching minute of a day from one of its minutes on, -1 when there is none.
+// timeFrom is the first matching minute of a day from a given one on, -1 when there is none.
 func (f fields) timeFrom(minute int) int {
 	hour := minute / 60
 	if later := f.minutes >> (minute % 60); f.hours&(1<<hour) != 0 && later != 0 {

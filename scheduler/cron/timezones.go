@@ -9,13 +9,14 @@ import (
 	"time"
 )
 
-// zonePart is a component of a zone's name. Digits and plus signs are those of old names such as Etc/GMT+1.
+// zonePart is a component of a zone's name. Old names such as Etc/GMT+1 have digits and plus signs.
 var zonePart = regexp.MustCompile(`^[A-Za-z\.\-_0-9+]{1,14}$`)
 
-// controllersZone is how an expression may name the zone of the machine that the controller runs on, and timeZone may not.
+// controllersZone is the name of the zone of the controller's machine. An expression may use it, timeZone may not.
 const controllersZone = "Local"
 
-// CheckTimeZone finds what the API server refuses in the timeZone of a CronJob, in its own words; none when it takes it.
+// CheckTimeZone returns what the API server refuses in the timeZone of a CronJob, in its own words; none when it accepts the name.
+// The rules are those of validateTimeZone in k8s.io/kubernetes, pkg/apis/batch/validation.
 func CheckTimeZone(name string) (errs []error) {
 	if name == "" {
 		return []error{errors.New("timeZone must be nil or non-empty string")}
@@ -34,10 +35,11 @@ func CheckTimeZone(name string) (errs []error) {
 	return errs
 }
 
-// zoneNames are those in Go's own database of time zones, which package time does not tell. TestZoneNamesAreGosOwn holds them to it.
+// zoneNames are the names in Go's own database of time zones, which package time does not list. TestZoneNamesAreGosOwn in
+// cmd/kronoscope compares the two.
 //
 //go:embed zones.txt
 var zoneNames string
 
-// ZoneNames are the names of all time zones, in the order of the alphabet.
+// ZoneNames returns the names of all time zones in Go's database, in alphabetical order.
 func ZoneNames() []string { return strings.Fields(zoneNames) }

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Slot is a slot to come.
+// Slot is a slot with what people should know of it.
 type Slot struct {
 	At   time.Time // in the schedule's zone
-	Note string    // what a change of the clocks does to it, or did between it and the one before; "" for nothing
+	Note string    // what a change of the clocks does to the slot, or did since the one before, in English; usually ""
 }
 
-// Slots are the next slots after an instant, at most so many.
+// Slots returns the next slots after an instant, at most count of them.
 func (s Schedule) Slots(from time.Time, count int) []Slot {
 	var runs []Slot
 	for at := s.After(from); !at.IsZero() && len(runs) < count; at = s.Next(at) {
@@ -32,16 +32,16 @@ func (s Schedule) Slots(from time.Time, count int) []Slot {
 	return runs
 }
 
-// SlotsFrom is [Schedule.Runs] with a slot at the instant itself included. An @every schedule without an anchor counts from there.
+// SlotsFrom is [Schedule.Slots] with a slot at the instant itself included. An @every schedule without an anchor is counted from there.
 func (s Schedule) SlotsFrom(from time.Time, count int) []Slot {
 	return s.WithDefaultAnchor(from).Slots(from.Add(-1), count)
 }
 
-// clockNotes says what changes of the clocks do to a run, or did between it and the one before. Of several changes in between, one
-// that skipped a slot is told, or else the last; the others are counted.
+// clockNotes describes what changes of the clocks do to a slot, or did between it and the one before. Of several changes in between it
+// describes one that skipped a slot, or else the last; the others are counted.
 func clockNotes(shifts []Shift, before, at time.Time) string {
 	var notes []string
-	var told *Shift
+	var shown *Shift
 	passed := 0
 	for i, sh := range shifts {
 		switch {
@@ -50,13 +50,13 @@ func clockNotes(shifts []Shift, before, at time.Time) string {
 		case contains(sh.Repeated, at.Add(-sh.By)):
 			notes = append(notes, "first of two at "+at.Format("15:04")+": the clocks go back")
 		case before.Before(sh.At) && !sh.At.After(at):
-			if passed++; told == nil || len(told.Skipped) == 0 {
-				told = &shifts[i]
+			if passed++; shown == nil || len(shown.Skipped) == 0 {
+				shown = &shifts[i]
 			}
 		}
 	}
-	if told != nil {
-		notes = append(notes, told.passedBefore(at))
+	if shown != nil {
+		notes = append(notes, shown.passedBefore(at))
 	}
 	if passed > 1 {
 		notes = append(notes, plural(passed-1, "more change"))
@@ -64,7 +64,7 @@ func clockNotes(shifts []Shift, before, at time.Time) string {
 	return strings.Join(notes, "; ")
 }
 
-// passedBefore says what a change did between a run and the one before it.
+// passedBefore describes what a change did between a slot and the one before it.
 func (sh Shift) passedBefore(run time.Time) string {
 	if len(sh.Skipped) > 0 {
 		return fmt.Sprintf("none at %s on %s: the clocks went forward", timesOfDay(sh.Skipped), ShortDate(sh.Skipped[0], run))

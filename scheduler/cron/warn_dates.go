@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// dayOrWeekday is for expressions that give both days: people read "Friday the 13th", cron reads "Fridays, and the 13th".
+// dayOrWeekday warns of expressions that give both days: people read "Friday the 13th", cron reads "Fridays, and the 13th".
 func (w *warner) dayOrWeekday() {
 	f := w.s.fields
 	if f.anyDay || f.dom == 0 || f.dow == 0 {
 		return
 	}
-	const days = 100 // that fire; among so many, one matches only one of the two
+	const days = 100 // days that fire: among so many, one matches the date or the weekday alone
 	slot := w.s.After(w.after)
 	for range days {
 		if slot.IsZero() {
@@ -32,15 +32,15 @@ func (w *warner) dayOrWeekday() {
 	}
 }
 
-// shortMonths is for the days that are asked for by number and that some of the months lack. A range that begins sooner, such as
-// the 28th to the 31st, is how people write the end of every month.
+// shortMonths warns of days given by number that some of the months lack. A range that begins earlier, such as 28-31, is
+// left out: that is how people write the end of every month.
 func (w *warner) shortMonths() {
 	days := w.s.lateDays()
 	if days == 0 {
 		return
 	}
 	first := time.Date(w.now.Year(), w.now.Month(), 1, 0, 0, 0, 0, time.UTC)
-	for i := range 12 * 5 { // a leap year may be the first of five
+	for i := range 12 * 5 { // five years hold at least one leap year
 		month := first.AddDate(0, i, 0)
 		length := daysIn(month.Year(), month.Month())
 		if w.s.fields.months&(1<<month.Month()) == 0 {
@@ -57,7 +57,7 @@ func (w *warner) shortMonths() {
 	}
 }
 
-// lateDays are the days from the 29th on that the expression names, alone or in a range of their own.
+// lateDays are the days from the 29th on that the expression names, alone or in a range that begins with one of them.
 func (s Schedule) lateDays() (days uint64) {
 	texts := s.fieldTexts()
 	if texts == nil {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// every is for schedules that count real time from the last run.
+// every warns of how @every differs from a schedule of five fields: it counts real time from the last run.
 func (w *warner) every() {
 	every, _ := w.s.Every()
 	w.everyRounded(every)
@@ -28,7 +28,7 @@ func (w *warner) every() {
 	}
 }
 
-// everyRounded is for durations that Kubernetes does not take as they are written.
+// everyRounded warns of durations that Kubernetes does not take as they are written.
 func (w *warner) everyRounded(every time.Duration) {
 	_, expr, _ := cutZone(w.s.expr)
 	text := strings.TrimPrefix(expr, "@every ")
@@ -43,7 +43,7 @@ func (w *warner) everyRounded(every time.Duration) {
 	}
 }
 
-// everyZone tells where the next change of the clocks makes a difference.
+// everyZone warns that the time zone has no effect, and of the next change of the clocks, where that shows.
 func (w *warner) everyZone() {
 	shifts := w.s.Shifts(w.after, w.now.Add(yearAhead))
 	if len(shifts) == 0 {

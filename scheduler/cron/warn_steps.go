@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// unit is a field with what its steps start again in.
+// unit is what a field counts, and the larger unit with which its steps start again.
 type unit struct {
 	name, within string
 	min, max     int
@@ -16,17 +16,17 @@ var units = [5]unit{
 	{"minute", "hour", 0, 59}, {"hour", "day", 0, 23}, {"day", "month", 1, 31}, {"month", "year", 1, 12}, {"weekday", "week", 0, 6},
 }
 
-// step is one step of an expression that goes on to the end of its field, as people mean when they write "every 7 minutes".
+// step is one step of an expression that runs to the end of its field, as in */7, which people read as "every 7 minutes".
 type step struct {
 	field       int // 0 for minutes to 4 for weekdays
 	unit        unit
 	first, size int
 }
 
-// last is the highest value of the step, given the highest there is.
+// last is the highest value that the step reaches, given the highest value of the field.
 func (st step) last(highest int) int { return st.first + (highest-st.first)/st.size*st.size }
 
-// wrap is how far it is from the last value to the first of the next hour, day, year or week.
+// wrap is the distance from the last value to the first one of the next hour, day, year or week.
 func (st step) wrap() int { return st.unit.max + 1 - st.unit.min - st.last(st.unit.max) + st.first }
 
 func (w *warner) steps() {
@@ -51,7 +51,7 @@ func (w *warner) steps() {
 	}
 }
 
-// openSteps are the steps above 1 that go on to the end of their field. A range that ends before is taken for a window that is meant.
+// openSteps are the steps above 1 that run to the end of their field. A range that ends before is left out: it is meant as a window.
 func (s Schedule) openSteps() (steps []step) {
 	for i, text := range s.fieldTexts() {
 		for item := range strings.SplitSeq(text, ",") {
@@ -68,7 +68,7 @@ func (s Schedule) openSteps() (steps []step) {
 	return steps
 }
 
-// openFrom is the first value of a range that goes on to the field's end, as *, 7 and 7-59 do before a step.
+// openFrom is the first value of a range that runs to the field's end, as *, 7 and 7-59 do before a step.
 func (f Field) openFrom(part string) (first int, ok bool) {
 	from, to, ranged := strings.Cut(part, "-")
 	if from == "*" || from == "?" {
@@ -87,7 +87,7 @@ func (w *warner) restarts(st step, at time.Time, before, after, gap string) {
 		plural(st.size, st.unit.name), st.unit.within, before, after, gap)
 }
 
-// restartOfTime looks for a slot at the step's first minute or hour that follows, in real time, one at its last.
+// restartOfTime warns of a slot at the step's first minute or hour that follows, in real time, one at its last.
 func (w *warner) restartOfTime(st step) {
 	size := time.Minute
 	value := time.Time.Minute
@@ -108,7 +108,7 @@ func (w *warner) restartOfTime(st step) {
 	}
 }
 
-// restartOfDays looks for a month that the step's days do not go evenly over the end of.
+// restartOfDays warns of a month at whose end the step's days are unevenly spaced.
 func (w *warner) restartOfDays(st step) {
 	first := time.Date(w.now.Year(), w.now.Month(), 1, 0, 0, 0, 0, time.UTC)
 	for i := range 12 * 5 {
@@ -148,7 +148,7 @@ func (w *warner) restartOfWeekdays(st step) {
 	}
 }
 
-// inMonths says whether the schedule has the months of both dates.
+// inMonths reports whether the schedule has the months of both dates.
 func (w *warner) inMonths(a, b time.Time) bool {
 	return w.s.fields.months&(1<<a.Month()) != 0 && w.s.fields.months&(1<<b.Month()) != 0
 }

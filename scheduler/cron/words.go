@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// Words says in English when the schedule fires, such as "every day at 02:00" or "Monday to Friday at 03:30". Two schedules
-// that fire at different times have different words. The zone is left out.
+// Words returns in English when the schedule fires, such as "every day at 02:00" or "Monday to Friday at 03:30", without the zone.
+// Schedules that fire at different times have different words.
 func (s Schedule) Words() string {
 	if every, ok := s.Every(); ok {
 		return "every " + rateWords(every) + ", counted from the last run"
@@ -28,11 +28,11 @@ func (s Schedule) Words() string {
 	return days + " " + at
 }
 
-// dayWords says on which days: empty for every day.
+// dayWords are the days on which it fires: "" for every day.
 func (f fields) dayWords() string {
 	byDate, byWeekday := f.dom != allDom, f.dow != allDow
 	if !f.anyDay {
-		// Either matches, so that one which holds all days lets the other say nothing.
+		// Either is enough, so one that holds all days makes the other meaningless.
 		some := byDate && byWeekday
 		byDate, byWeekday = some && f.monthsWithDates() != 0, some && f.dow != 0
 	}
@@ -53,7 +53,7 @@ func (f fields) dayWords() string {
 	return ""
 }
 
-// dateWords says which days of which months. It leaves out months that have none of the days.
+// dateWords are the days of the months. Months that have none of the days are left out.
 func (f fields) dateWords() string {
 	months, n := f.monthsWithDates(), bits.OnesCount64(f.dom)
 	of := "of " + monthWords(months)
@@ -87,7 +87,7 @@ func monthWords(months uint64) string {
 	return list(months, func(m int) string { return time.Month(m).String() }, "")
 }
 
-// weekdayWords names weekdays, the week beginning on Monday; a run that goes round the end of the week stays one.
+// weekdayWords names weekdays, from Monday on. A run of days across the end of the week is named as one.
 func weekdayWords(dow uint64) string {
 	has := func(day int) bool { return dow&(1<<(day%7)) != 0 }
 	start := 1 // the first day that follows one that is out
