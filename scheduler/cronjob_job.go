@@ -14,7 +14,7 @@ import (
 
 var cronJobKind = batchv1.SchemeGroupVersion.WithKind("CronJob")
 
-// runName is the name of the Job of a slot: the same in every attempt to create it, and for all slots of a minute.
+// runName is the name of a slot's Job: the same in every attempt to create it, and for all slots of a minute.
 func runName(cj *batchv1.CronJob, slot time.Time) string {
 	return fmt.Sprintf("%s-%d", cj.Name, slot.Unix()/60)
 }
@@ -42,8 +42,8 @@ func newCronJobRun(cj *batchv1.CronJob, slot time.Time) *batchv1.Job {
 	}
 }
 
-// JobFromCronJob makes a Job as kubectl create job --from does. It counts in the CronJob's history, but never as one of its
-// active Jobs, so concurrency policies do not see it.
+// JobFromCronJob makes a Job as kubectl create job --from does. It counts towards the CronJob's history limits, but is never one of
+// its active Jobs, so concurrency policies ignore it.
 func JobFromCronJob(cj *batchv1.CronJob, name string) *batchv1.Job {
 	annotations := map[string]string{manualAnnotation: "manual"}
 	maps.Copy(annotations, cj.Spec.JobTemplate.Annotations)
@@ -54,7 +54,7 @@ func JobFromCronJob(cj *batchv1.CronJob, name string) *batchv1.Job {
 			Name:        name,
 			Labels:      maps.Clone(cj.Spec.JobTemplate.Labels),
 			Annotations: annotations,
-			// Without blockOwnerDeletion, which would need a right on cronjobs/finalizers.
+			// Without blockOwnerDeletion, which would require permission on cronjobs/finalizers.
 			OwnerReferences: []metav1.OwnerReference{{
 				APIVersion: cronJobKind.GroupVersion().String(), Kind: cronJobKind.Kind,
 				Name: cj.Name, UID: cj.UID, Controller: ptr.To(true),
@@ -64,14 +64,14 @@ func JobFromCronJob(cj *batchv1.CronJob, name string) *batchv1.Job {
 	}
 }
 
-// manualAnnotation is what kubectl create job --from leaves on a Job.
+// manualAnnotation is the annotation that kubectl create job --from sets on a Job.
 const manualAnnotation = "cronjob.kubernetes.io/instantiate"
 
-// Manual says that somebody triggered a Job of a CronJob by hand, so that it stands for no slot.
+// Manual reports whether a CronJob's Job was triggered by hand, so that it has no slot.
 func Manual(job *batchv1.Job) bool { return job.Annotations[manualAnnotation] != "" }
 
-// JobSlot is the slot for which a CronJob made a Job, by its annotation or, on clusters before 1.28, by its name; false when it was
-// made otherwise.
+// JobSlot returns the slot for which a CronJob created a Job, read from its annotation or, on clusters before 1.28, from its name. ok is
+// false when the Job was created in another way.
 func JobSlot(cj *batchv1.CronJob, job *batchv1.Job) (slot time.Time, ok bool) {
 	if Manual(job) {
 		return time.Time{}, false

@@ -11,55 +11,55 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// SlotState is what is known of a slot.
+// SlotState is what became of a slot, as far as is known.
 type SlotState int
 
-// What can be known of a slot.
+// The states of slots.
 const (
-	SlotAhead          SlotState = iota // it is still to come
+	SlotAhead          SlotState = iota // it is in the future
 	SlotBeforeCreation                  // the CronJob did not exist yet
-	SlotRan                             // its Job is there
-	SlotJobGone                         // it was started, the status says so, but its Job is gone
-	SlotWaiting                         // it is due and was not started as far as is known, and still may be
+	SlotRan                             // its Job exists
+	SlotJobGone                         // according to the status it was started, but its Job is gone
+	SlotWaiting                         // it is due, was not started as far as is known, and still may be
 	SlotMissed                          // it passed without a Job
-	SlotSuspended                       // it passed without a Job, and the CronJob is suspended, nobody knows since when
-	SlotUnknown                         // a Job of it need not be there any more
+	SlotSuspended                       // it passed without a Job, and the CronJob is suspended (since when is not recorded)
+	SlotUnknown                         // so long ago that its Job may have been deleted
 )
 
-// SlotRecord is what is known of a slot, and by which Job.
+// SlotRecord is what is known of a slot.
 type SlotRecord struct {
 	State SlotState
-	// Job is the slot's own when it ran. Of a slot that was missed or waits, it is the run in whose way Forbid did not let it
-	// start, nil when there was none.
+	// Job is the slot's own Job when it ran. Of a slot that was missed or waits, it is the run because of which policy Forbid did
+	// not start it; nil when there was none.
 	Job *batchv1.Job
 }
 
-// Observation is the moment from which one looks back.
+// Observation is when a cluster is looked at.
 type Observation struct {
 	Now time.Time
-	// Staleness is how far what is known of the cluster may be behind: what happened since need not show in it yet.
+	// Staleness is how old what is known of the cluster may be: what happened since then may not show yet.
 	Staleness time.Duration
 }
 
-// KnownUntil is up to when all that happened is known.
+// KnownUntil is the instant up to which everything that happened is known.
 func (p Observation) KnownUntil() time.Time { return p.Now.Add(-p.Staleness) }
 
-// Past is what a CronJob and the Jobs that are left of it tell of the slots that have passed. Jobs that were deleted by hand, and a
-// suspension that is over, leave no trace: their slots count as missed.
+// Past is what became of a CronJob's slots, worked out from its status and the Jobs that still exist. Jobs that were deleted by hand,
+// and a suspension that is over, leave no trace: their slots count as missed.
 type Past struct {
-	// Since is from when on nothing can be gone: a later slot whose Job is not there had none. Never after the present.
+	// Since is the instant after which no Job can have been cleaned up: a later slot without a Job never had one. Never after now.
 	Since time.Time
 
 	cj         *batchv1.CronJob
 	schedule   cron.Schedule
 	now        time.Time
-	knownUntil time.Time              // up to when the Jobs tell
+	knownUntil time.Time              // up to when the Jobs are known
 	runs       map[int64]*batchv1.Job // by slot, in Unix seconds
-	last       time.Time              // the slot acted upon last, as far as the status tells; zero for none
+	last       time.Time              // the slot that was handled last, according to the status; zero for none
 	waiting    time.Time              // the slot that may still start; zero for none
 }
 
-// NewPast reads the Jobs that a CronJob controls. schedule is the CronJob's.
+// NewPast works out the past of a CronJob from its schedule and the Jobs that it controls.
 func NewPast(cj *batchv1.CronJob, schedule cron.Schedule, jobs []*batchv1.Job, at Observation) *Past {
 	p := &Past{cj: cj, schedule: schedule, now: at.Now, knownUntil: at.KnownUntil(), runs: make(map[int64]*batchv1.Job, len(jobs))}
 	for _, job := range jobs {
@@ -75,7 +75,7 @@ func NewPast(cj *batchv1.CronJob, schedule cron.Schedule, jobs []*batchv1.Job, a
 	return p
 }
 
-// At says what is known of a slot.
+// At returns what became of a slot.
 func (p *Past) At(slot time.Time) SlotRecord {
 	job := p.runs[slot.Unix()]
 	switch {
@@ -99,8 +99,8 @@ func (p *Past) At(slot time.Time) SlotRecord {
 	return SlotRecord{SlotMissed, p.blockerOf(slot)}
 }
 
-// Missed is how many slots after from, up to and including to, are known to have passed without a Job: missed is those of which
-// nobody knows why, skipped those in whose way a run was. It counts, and does not walk the slots.
+// Missed counts the slots after from, up to and including to, that are known to have passed without a Job: skipped are those that
+// policy Forbid held back because of a run, missed those without a known reason. Its cost does not grow with the number of slots.
 func (p *Past) Missed(from, to time.Time) (missed, skipped int) {
 	from, to = later(from, later(p.Since.Add(-1), p.cj.CreationTimestamp.Time)), earlier(to, p.knownUntil)
 	if p.suspended() {
@@ -108,14 +108,14 @@ func (p *Past) Missed(from, to time.Time) (missed, skipped int) {
 	}
 	all := p.countWithoutJob(from, to)
 	if p.cj.Spec.ConcurrencyPolicy == batchv1.ForbidConcurrent && all > 0 {
-		for _, way := range p.blockedSpans() {
-			skipped += p.countWithoutJob(later(from, way.from), earlier(to, way.to))
+		for _, blocked := range p.blockedSpans() {
+			skipped += p.countWithoutJob(later(from, blocked.from), earlier(to, blocked.to))
 		}
 	}
 	return all - skipped, skipped
 }
 
-// countWithoutJob is how many slots after from, up to and including to, neither ran nor may still start.
+// countWithoutJob counts the slots after from, up to and including to, that neither ran nor may still start.
 func (p *Past) countWithoutJob(from, to time.Time) int {
 	if !from.Before(to) {
 		return 0
@@ -135,30 +135,31 @@ func (p *Past) countWithoutJob(from, to time.Time) int {
 	return max(n, 0)
 }
 
-// span is a time for which a run was in the way of others: after from, up to and including to.
+// span is a span of time: after from, up to and including to.
 type span struct{ from, to time.Time }
 
-// blockedSpans are the times in which [Past.inTheWayOf] finds a run, none of them overlapping another.
+// blockedSpans are the times for which [Past.blockerOf] finds a run. They do not overlap.
 func (p *Past) blockedSpans() []span {
-	var ways []span
+	var spans []span
 	for _, unix := range slices.Sorted(maps.Keys(p.runs)) {
 		w := span{from: time.Unix(unix, 0), to: p.now}
 		if job := p.runs[unix]; JobFinished(job) != nil {
 			w.to = jobEnd(job).Add(-1) // a slot at its end is not held back
 		}
-		if n := len(ways); n > 0 {
-			w.from = later(w.from, ways[n-1].to)
+		if n := len(spans); n > 0 {
+			w.from = later(w.from, spans[n-1].to)
 		}
 		if w.from.Before(w.to) {
-			ways = append(ways, w)
+			spans = append(spans, w)
 		}
 	}
-	return ways
+	return spans
 }
 
 func (p *Past) suspended() bool { return ptr.Deref(p.cj.Spec.Suspend, false) }
 
-// startableSlot is the slot that was due when the Jobs last told, not started, and not too late: only the latest one ever starts.
+// startableSlot is the slot that may still start: the latest one that was due when the Jobs were last known, if it was neither started
+// nor beyond the deadline. Zero when there is none.
 func (p *Past) startableSlot() time.Time {
 	if p.suspended() || p.cj.DeletionTimestamp != nil {
 		return time.Time{}
@@ -174,7 +175,7 @@ func (p *Past) startableSlot() time.Time {
 	return slot
 }
 
-// blockerOf is the run for which Forbid held a slot back, nil when there is none.
+// blockerOf is the run because of which Forbid held a slot back, nil when there is none.
 func (p *Past) blockerOf(slot time.Time) *batchv1.Job {
 	if p.cj.Spec.ConcurrencyPolicy != batchv1.ForbidConcurrent {
 		return nil
@@ -189,8 +190,8 @@ func (p *Past) blockerOf(slot time.Time) *batchv1.Job {
 	return found
 }
 
-// since is the latest of the instants before which a Job can have come and gone: the CronJob's creation, the oldest Job that
-// each history limit still keeps, the TTL of finished Jobs, the run that replaced others, and a change of the schedule.
+// since is the latest of the instants before which a Job can have been created and deleted again: the CronJob's creation, the oldest
+// Job that each history limit still keeps, the TTL of finished Jobs, the run that replaced others, and a change of the schedule.
 func (p *Past) since(jobs []*batchv1.Job) time.Time {
 	spec := p.cj.Spec
 	since := later(p.cj.CreationTimestamp.Add(1), p.keptSince(jobs, batchv1.JobComplete, spec.SuccessfulJobsHistoryLimit))
@@ -203,14 +204,14 @@ func (p *Past) since(jobs []*batchv1.Job) time.Time {
 	}
 	for unix := range p.runs {
 		if slot := time.Unix(unix, 0); slot.After(since) && !p.schedule.PossibleSlot(slot) {
-			since = slot.Add(1) // the schedule was another one then
+			since = slot.Add(1) // the schedule was different then
 		}
 	}
 	return earlier(since, p.now)
 }
 
-// keptSince is from when on every Job that ended in a condition is still there; zero when none has had to go. What goes first is
-// the Job that began first, and there may be more than the limit for as long as the controller has not looked.
+// keptSince is the instant from which on every Job that ended in a condition still exists; zero when the limit is not reached. The Job
+// that started first is deleted first, and there are more than the limit until the controller has looked.
 func (p *Past) keptSince(jobs []*batchv1.Job, end batchv1.JobConditionType, limit *int32) time.Time {
 	if limit == nil {
 		return time.Time{}

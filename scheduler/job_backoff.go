@@ -13,14 +13,14 @@ const (
 	maxBackoff   = 10 * time.Minute
 )
 
-// BackoffRecord is what a controller remembers between the syncs of a Job: failures since the last success. It is lost when
+// BackoffRecord is what a controller remembers between the syncs of a Job: the failures since the last success. It is lost when
 // the controller restarts, as upstream's is.
 type BackoffRecord struct {
 	Failures    int32
 	LastFailure time.Time
 }
 
-// after is the record once the pods that ended since the last sync are taken into account.
+// after is the record that takes the pods into account that ended since the last sync.
 func (r BackoffRecord) after(succeeded, failed []*corev1.Pod) BackoffRecord {
 	if len(succeeded) == 0 {
 		r.Failures += int32(len(failed))
@@ -37,12 +37,12 @@ func (r BackoffRecord) after(succeeded, failed []*corev1.Pod) BackoffRecord {
 	return BackoffRecord{Failures: int32(len(failed)), LastFailure: lastFinish(failed)}
 }
 
-// remaining is how long no pod may be created at now.
+// remaining is how long after now no pod may be created.
 func (r BackoffRecord) remaining(now time.Time) time.Duration {
 	return backoffRemaining(r.Failures, r.LastFailure, now)
 }
 
-// BackoffDelay is the delay after a number of failures in a row.
+// BackoffDelay returns the delay after a number of failures in a row: 10 s, doubling with each, 10 min at most; 0 without failures.
 func BackoffDelay(failures int32) time.Duration {
 	if failures <= 0 {
 		return 0

@@ -10,14 +10,14 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 )
 
-// PodClaims is what a Job makes of the pods that might be its own.
+// PodClaims sorts the pods that might belong to a Job.
 type PodClaims struct {
 	Owned   []*corev1.Pod // it controls them already
 	Adopt   []*corev1.Pod // nobody controls them, and the selector matches: see [AdoptPod]
-	Release []*corev1.Pod // it controls them, but the selector matches no more: see [ReleasePod]
+	Release []*corev1.Pod // it controls them, but the selector no longer matches: see [ReleasePod]
 }
 
-// ClaimPods sorts pods that a Job controls, or that nobody does, by what is to become of them. Others are left out.
+// ClaimPods sorts the pods that a Job controls, or that nobody does, by what is to be done with them. Others are left out.
 func ClaimPods(job *batchv1.Job, pods []*corev1.Pod) (PodClaims, error) {
 	selector, err := metav1.LabelSelectorAsSelector(job.Spec.Selector)
 	if err != nil {
@@ -40,7 +40,7 @@ func ClaimPods(job *batchv1.Job, pods []*corev1.Pod) (PodClaims, error) {
 	return claims, nil
 }
 
-// AdoptPod returns the pod as the Job's own, to be counted by it.
+// AdoptPod returns a copy of the pod that the Job controls and counts.
 func AdoptPod(job *batchv1.Job, pod *corev1.Pod) *corev1.Pod {
 	pod = pod.DeepCopy()
 	ref := JobReference(job)
@@ -55,7 +55,7 @@ func AdoptPod(job *batchv1.Job, pod *corev1.Pod) *corev1.Pod {
 	return pod
 }
 
-// ReleasePod returns the pod as nobody's.
+// ReleasePod returns a copy of the pod that the Job no longer controls or counts.
 func ReleasePod(job *batchv1.Job, pod *corev1.Pod) *corev1.Pod {
 	pod = WithoutTrackingFinalizer(pod.DeepCopy())
 	if i := indexOfOwner(pod, job); i >= 0 {

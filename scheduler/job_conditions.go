@@ -26,7 +26,8 @@ func JobCondition(job *batchv1.Job, conditionType batchv1.JobConditionType) *bat
 	return c
 }
 
-// JobFinished returns the condition that says how a Job ended, Complete or Failed, or nil while it has not.
+// JobFinished returns the condition with which a Job ended, Complete or Failed, or nil while it has not. The result points into the
+// Job.
 func JobFinished(job *batchv1.Job) *batchv1.JobCondition {
 	for i := range job.Status.Conditions {
 		c := &job.Status.Conditions[i]
@@ -57,7 +58,7 @@ func newJobCondition(conditionType batchv1.JobConditionType, reason, message str
 	}
 }
 
-// setJobCondition replaces the entry of the condition's type in place, or appends it, and says whether anything changed.
+// setJobCondition replaces the entry of the condition's type in place, or appends it, and reports whether anything changed.
 // A condition that is not True is never appended.
 func setJobCondition(conditions *[]batchv1.JobCondition, c batchv1.JobCondition) bool {
 	if old := findJobCondition(*conditions, c.Type); old != nil {
@@ -77,7 +78,7 @@ func setJobCondition(conditions *[]batchv1.JobCondition, c batchv1.JobCondition)
 // apiTime is an instant as the API stores it.
 func apiTime(t time.Time) metav1.Time { return metav1.NewTime(t.Truncate(time.Second)) }
 
-// jobStartTime is when a Job started, or else was created.
+// jobStartTime is when a Job started, or when it was created if it has not.
 func jobStartTime(job *batchv1.Job) time.Time {
 	if t := job.Status.StartTime; t != nil {
 		return t.Time

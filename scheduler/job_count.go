@@ -29,15 +29,15 @@ type JobCount struct {
 	Backoff BackoffRecord
 	// Events are to be recorded before the status is written.
 	Events []JobEvent
-	// Untrack are the pods whose tracking finalizer is to be taken off next.
+	// Untrack are the pods whose tracking finalizer is to be removed next.
 	Untrack []*corev1.Pod
 
 	state    jobState
 	tracked  map[types.UID]struct{} // pods with finalizer
-	overflow bool                   // there is more to count than fits in one sync
+	overflow bool                   // there is more to count than fits into one sync
 }
 
-// Count takes note of the pods that ended and of what came of the plan.
+// Count counts the pods that ended and what came of the plan.
 func (plan *JobPlan) Count(outcome JobOutcome) *JobCount {
 	c := &JobCount{state: plan.state, tracked: map[types.UID]struct{}{}}
 	s := &c.state
@@ -45,7 +45,7 @@ func (plan *JobPlan) Count(outcome JobOutcome) *JobCount {
 	s.applyOutcome(outcome)
 	if s.finishes {
 		if len(outcome.Deleted) < len(plan.Delete) {
-			s.verdict = nil // some pods are active still: the end has to wait
+			s.verdict = nil // some pods are still active: the end has to wait
 		}
 	} else {
 		c.judgeCompletion()
@@ -93,7 +93,7 @@ func (c *JobCount) judgeCompletion() {
 	s.job.Status.StartTime = nil
 	if !isSuspended(s.job) {
 		event.Reason = "Resumed"
-		s.job.Status.StartTime = ptr.To(metav1.NewTime(s.now)) // a deadline starts anew
+		s.job.Status.StartTime = ptr.To(metav1.NewTime(s.now)) // the deadline starts over
 	}
 	c.Events = append(c.Events, event)
 }
@@ -106,7 +106,7 @@ func (c *JobCount) setNumbers() {
 	status.Active, status.Ready, status.Terminating = s.active, ptr.To(s.ready), ptr.To(s.terminating)
 }
 
-// countPods puts the pods that ended on the list of the uncounted, and on the one of those that may go.
+// countPods adds the pods that ended to the uncounted ones in the status, and to those whose finalizer may be removed.
 func (c *JobCount) countPods() {
 	s := &c.state
 	if isIndexed(s.job) {
@@ -148,7 +148,7 @@ func (c *JobCount) countPods() {
 	s.succeededIndexes = s.succeededIndexes.Union(indexes.Of(newIndexes...))
 }
 
-// mayUntrack says whether a pod need not be kept any longer.
+// mayUntrack reports whether a pod need not be kept any longer.
 func (s *jobState) mayUntrack(pod *corev1.Pod) bool {
 	if s.job.DeletionTimestamp != nil || s.verdict != nil || pod.Status.Phase == corev1.PodSucceeded {
 		return true
@@ -160,7 +160,7 @@ func (s *jobState) mayUntrack(pod *corev1.Pod) bool {
 	return waiting == nil || waiting.UID != pod.UID
 }
 
-// countsAsFailed says whether a pod adds to status.failed: one that failed does, and once the Job fails every other one.
+// countsAsFailed reports whether a pod adds to status.failed: one that failed does, and once the Job fails every other one too.
 func (s *jobState) countsAsFailed(pod *corev1.Pod) bool {
 	jobFails := s.verdict != nil && s.verdict.Type != batchv1.JobSuccessCriteriaMet
 	return (PodFailed(pod, s.job) || jobFails) && s.indexInRange(pod) &&
@@ -182,7 +182,7 @@ func (c *JobCount) setIndexes() {
 	status.CompletedIndexes, status.FailedIndexes = completed, failed
 }
 
-// setInterim writes the verdict as a condition that says what the Job is going to be, and turns it into the final one.
+// setInterim adds the verdict as an interim condition, which announces how the Job will end, and turns it into the final one.
 func (c *JobCount) setInterim() {
 	s := &c.state
 	if s.verdict == nil {

@@ -11,7 +11,7 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// JobEnd is what remains to be done once finalizers are off.
+// JobEnd is what remains to be done once the finalizers are removed.
 type JobEnd struct {
 	// Status is to be written if Write is set.
 	Status batchv1.JobStatus
@@ -20,7 +20,7 @@ type JobEnd struct {
 	Events []JobEvent
 }
 
-// Finish counts the pods that lost their finalizer and ends the Job if nothing is left to wait for. allDone says that no
+// Finish counts the pods whose finalizer was removed and ends the Job if nothing is left to wait for. allDone is set when no
 // removal failed.
 func (c *JobCount) Finish(untracked []*corev1.Pod, allDone bool) *JobEnd {
 	s := &c.state
@@ -40,7 +40,7 @@ func (c *JobCount) Finish(untracked []*corev1.Pod, allDone bool) *JobEnd {
 	return end
 }
 
-// mayEnd says whether the final condition may be written: every pod is counted, and none is terminating still.
+// mayEnd reports whether the final condition may be written: every pod is counted, and none is still terminating.
 func (s *jobState) mayEnd() bool {
 	uncounted := s.job.Status.UncountedTerminatedPods
 	return s.verdict != nil && len(uncounted.Succeeded)+len(uncounted.Failed) == 0 && s.terminating == 0
@@ -74,7 +74,7 @@ func truncate(t *metav1.Time) {
 	}
 }
 
-// foldUncounted adds the uncounted pods that have no finalizer any more to the totals, and says whether there were any.
+// foldUncounted adds the uncounted pods that no longer have a finalizer to the totals, and reports whether there were any.
 func foldUncounted(status *batchv1.JobStatus, tracked map[types.UID]struct{}) bool {
 	uncounted := status.UncountedTerminatedPods
 	fold := func(uids *[]types.UID, total *int32) bool {

@@ -30,7 +30,7 @@ func (s *jobState) indexesWhere(is func(*corev1.Pod) bool) indexes.Set {
 	}))
 }
 
-// failsIndex says whether a pod's failure is the last that its index is allowed.
+// failsIndex reports whether a pod's failure is the last one that its index is allowed.
 func (s *jobState) failsIndex(pod *corev1.Pod) bool {
 	if !PodFailed(pod, s.job) {
 		return false
@@ -46,11 +46,11 @@ func (s *jobState) failsIndex(pod *corev1.Pod) bool {
 // delayedPods are, by index, the failed pods whose finalizer stays until there is a replacement, because they hold the
 // index's failure count: the latest failed pod of every index that is neither active nor done.
 func (s *jobState) delayedPods() map[int]*corev1.Pod {
-	settled := s.succeededIndexes.Union(s.failedIndexes).Union(indexesOf(s.activePods))
+	taken := s.succeededIndexes.Union(s.failedIndexes).Union(indexesOf(s.activePods))
 	delayed := map[int]*corev1.Pod{}
 	for _, pod := range s.pods {
 		index := podIndex(pod)
-		if !HasTrackingFinalizer(pod) || !s.indexInRange(pod) || !PodFailed(pod, s.job) || settled.Has(index) {
+		if !HasTrackingFinalizer(pod) || !s.indexInRange(pod) || !PodFailed(pod, s.job) || taken.Has(index) {
 			continue
 		}
 		other := delayed[index]

@@ -6,7 +6,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// batchPeriod is the least time between a change of a pod and the sync that takes note of it.
+// batchPeriod is the least time between a change of a pod and the sync that sees it.
 const batchPeriod = time.Second
 
 // managePods plans the removal of surplus pods or, if there are none, the creation of missing ones.
@@ -32,7 +32,7 @@ func (plan *JobPlan) managePods() {
 	}
 }
 
-// wantedPods is how many pods ought to be active.
+// wantedPods is how many pods should be active.
 func (s *jobState) wantedPods() int32 {
 	if s.job.Spec.Completions == nil {
 		if s.succeeded > 0 {
@@ -70,7 +70,7 @@ func (plan *JobPlan) createPods(missing int) {
 	}
 }
 
-// pendingIndexes are the n lowest indexes that nobody works on and that are not done.
+// pendingIndexes are the n lowest indexes that are not done and that no pod works on.
 func (s *jobState) pendingIndexes(n int) []int {
 	taken := s.succeededIndexes.Union(s.failedIndexes).Union(indexesOf(s.activePods))
 	if replacesOnlyFailed(s.job) {
@@ -104,7 +104,7 @@ func (s *jobState) indexBackoff(failed *corev1.Pod) time.Duration {
 	return backoffRemaining(failuresOfIndex(failed)+1, PodFinishedAt(failed), s.now)
 }
 
-// SlowStart yields the sizes of the batches in which n pods are created: 1, 2, 4 and so on. A controller stops after a
+// SlowStart yields the sizes of the batches in which n pods are created: 1, 2, 4 and so on. A controller stops after the first
 // batch in which a creation failed.
 func SlowStart(n int) func(yield func(size int) bool) {
 	return func(yield func(int) bool) {

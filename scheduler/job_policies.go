@@ -9,17 +9,17 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// PodFailure is what a Job's podFailurePolicy makes of a failed pod.
+// PodFailure is how a Job's podFailurePolicy treats a failed pod.
 type PodFailure struct {
 	// Action of the rule that matched; empty when none did.
 	Action batchv1.PodFailurePolicyAction
 	// Rule is the index of the rule that matched, −1 when none did.
 	Rule int
-	// Message says why the Job fails; only with action FailJob.
+	// Message is why the Job fails; only with action FailJob.
 	Message string
 }
 
-// Counted says whether the failure counts towards the Job's limits.
+// Counted reports whether the failure counts towards the Job's limits.
 func (f PodFailure) Counted() bool { return f.Action != batchv1.PodFailurePolicyActionIgnore }
 
 // MatchPodFailure applies the first rule that matches a failed pod.
@@ -42,7 +42,7 @@ func MatchPodFailure(policy *batchv1.PodFailurePolicy, pod *corev1.Pod) PodFailu
 	return PodFailure{Rule: -1}
 }
 
-// matchFailureRule says whether a rule matches and what the pod did, as the beginning of a sentence.
+// matchFailureRule reports whether a rule matches; cause is what the pod did, as the beginning of a sentence.
 func matchFailureRule(rule batchv1.PodFailurePolicyRule, pod *corev1.Pod) (cause string, matched bool) {
 	if codes := rule.OnExitCodes; codes != nil {
 		// Regular containers come first, whatever the order in which they ended.
@@ -80,7 +80,8 @@ func matchesExitCode(codes *batchv1.PodFailurePolicyOnExitCodesRequirement, stat
 	return false
 }
 
-// MatchSuccessPolicy returns the index of the first rule that the succeeded indexes of an Indexed Job fulfil.
+// MatchSuccessPolicy returns the index of the first rule that the succeeded indexes of an Indexed Job fulfil; met is false when
+// there is none.
 func MatchSuccessPolicy(policy *batchv1.SuccessPolicy, completions int, succeeded indexes.Set) (rule int, met bool) {
 	if policy == nil || len(succeeded) == 0 {
 		return 0, false

@@ -5,7 +5,7 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// A Job read from the API has all its defaults. These readers stand in for one that has not.
+// A Job read from the API has all its defaults. These readers fill them in for one that has not.
 
 func isIndexed(job *batchv1.Job) bool {
 	return ptr.Deref(job.Spec.CompletionMode, batchv1.NonIndexedCompletion) == batchv1.IndexedCompletion
@@ -25,7 +25,7 @@ func replacesOnlyFailed(job *batchv1.Job) bool {
 	return ptr.Deref(job.Spec.PodReplacementPolicy, batchv1.TerminatingOrFailed) == batchv1.Failed
 }
 
-// ManagedElsewhere returns the controller that a Job says it is managed by, when that is not the plane's own.
+// ManagedElsewhere returns the controller named by spec.managedBy, and reports whether it is another than the built-in one.
 func ManagedElsewhere(job *batchv1.Job) (controller string, elsewhere bool) {
 	controller = ptr.Deref(job.Spec.ManagedBy, batchv1.JobControllerName)
 	return controller, controller != batchv1.JobControllerName

@@ -8,8 +8,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// surplusPods are the active pods to remove: of an Indexed Job those that have no business (no index, one out of range, or
-// one that a better pod works on), then, if these are fewer than atLeast, the ones that lose least by it.
+// surplusPods are the active pods to remove: of an Indexed Job those that are misplaced (no index, one out of range, or
+// one that a better pod works on), then, if these are fewer than atLeast, those whose deletion loses least.
 func (s *jobState) surplusPods(atLeast int) []*corev1.Pod {
 	var surplus []*corev1.Pod
 	left := s.activePods
@@ -22,13 +22,13 @@ func (s *jobState) surplusPods(atLeast int) []*corev1.Pod {
 	return surplus
 }
 
-// misplacedPods parts the active pods into those that have no business and the others.
+// misplacedPods splits the active pods into the misplaced ones and the others.
 func (s *jobState) misplacedPods() (misplaced, placed []*corev1.Pod) {
 	best := map[int]*corev1.Pod{}
 	order := byLoss(s.activePods)
 	for _, pod := range order {
 		if index, ok := CompletionIndex(pod); ok && index < completions(s.job) {
-			best[index] = pod // the last one loses most
+			best[index] = pod // the last one is the best: its deletion would lose most
 		}
 	}
 	slices.SortStableFunc(order, func(a, b *corev1.Pod) int { return cmp.Compare(podIndex(a), podIndex(b)) })
@@ -78,7 +78,7 @@ func compareReadySince(a, b *corev1.Pod) int {
 	return newestFirst(podCondition(a, corev1.PodReady).LastTransitionTime.Time, podCondition(b, corev1.PodReady).LastTransitionTime.Time)
 }
 
-// newestFirst puts an instant that is not known first of all.
+// newestFirst orders instants; an unknown one comes first of all.
 func newestFirst(a, b time.Time) int {
 	if a.IsZero() || b.IsZero() {
 		return falseFirst(!a.IsZero(), !b.IsZero())

@@ -54,7 +54,7 @@ func (t podTemplate) pod() *corev1.Pod {
 	return pod
 }
 
-// indexedPod is a pod for an index, in place of a failed one if there is any.
+// indexedPod is a pod for an index; it replaces a failed one unless that is nil.
 func (t podTemplate) indexedPod(index int, replaced *corev1.Pod) *corev1.Pod {
 	pod := t.pod()
 	pod.GenerateName = indexedPodPrefix(t.job.Name, index)
@@ -67,7 +67,7 @@ func (t podTemplate) indexedPod(index int, replaced *corev1.Pod) *corev1.Pod {
 	return pod
 }
 
-// addFailureCounts hands the failures of an index on to its next pod: the annotations are the only record of them.
+// addFailureCounts passes the failures of an index on to its next pod: the annotations are the only record of them.
 func (t podTemplate) addFailureCounts(pod, replaced *corev1.Pod) {
 	var failures, ignored int32
 	if replaced != nil {

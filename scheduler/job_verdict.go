@@ -8,7 +8,7 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// earlierVerdict is what an earlier sync, or a rule of the podFailurePolicy, settled.
+// earlierVerdict is the verdict of an earlier sync, or of a rule of the podFailurePolicy.
 func (s *jobState) earlierVerdict() *batchv1.JobCondition {
 	if met := JobCondition(s.job, batchv1.JobSuccessCriteriaMet); met != nil {
 		return ptr.To(*met)
@@ -60,8 +60,8 @@ func (s *jobState) restartedTooOften() bool {
 	return restarts >= max(backoffLimit(s.job), 1)
 }
 
-// deadline is how long a Job may be active and how much of that has passed, if its deadline runs at all. Who asks which is more
-// compares them: where seconds run over, a difference may do so again.
+// deadline is how long a Job may be active and how much of that has passed; running is false when it has no deadline or is not active.
+// Compare the two and do not subtract them: where seconds overflow, the difference may overflow again.
 func (s *jobState) deadline() (allowed, passed time.Duration, running bool) {
 	deadline, start := s.job.Spec.ActiveDeadlineSeconds, s.job.Status.StartTime
 	if deadline == nil || start == nil || isSuspended(s.job) {

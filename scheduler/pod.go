@@ -15,12 +15,12 @@ import (
 // noIndex is the completion index of a pod that has none.
 const noIndex = -1
 
-// HasTrackingFinalizer says whether a pod still waits to be counted by its Job.
+// HasTrackingFinalizer reports whether a pod still waits to be counted by its Job.
 func HasTrackingFinalizer(pod *corev1.Pod) bool {
 	return slices.Contains(pod.Finalizers, batchv1.JobTrackingFinalizer)
 }
 
-// CompletionIndex is the index that a pod works on, and whether it has a valid one.
+// CompletionIndex returns the index that a pod works on, and reports whether it has a valid one.
 func CompletionIndex(pod *corev1.Pod) (int, bool) {
 	index, err := strconv.Atoi(pod.Annotations[batchv1.JobCompletionIndexAnnotation])
 	if err != nil || index < 0 {
@@ -49,14 +49,14 @@ func terminal(pod *corev1.Pod) bool {
 	return pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed
 }
 
-// PodActive says whether a pod still works for its Job: neither ended nor being deleted.
+// PodActive reports whether a pod still works for its Job: neither ended nor being deleted.
 func PodActive(pod *corev1.Pod) bool { return !terminal(pod) && pod.DeletionTimestamp == nil }
 
-// PodTerminating says whether a pod is being deleted but has not ended.
+// PodTerminating reports whether a pod is being deleted but has not ended.
 func PodTerminating(pod *corev1.Pod) bool { return !terminal(pod) && pod.DeletionTimestamp != nil }
 
-// PodFailed says whether a pod counts as failed for its Job. Unless the Job replaces only failed pods, a pod that is
-// being deleted does: it may never get a chance to report the phase.
+// PodFailed reports whether a pod counts as failed for its Job. Unless the Job replaces only failed pods, a pod that is
+// being deleted does: it may never get a chance to report its phase.
 func PodFailed(pod *corev1.Pod, job *batchv1.Job) bool {
 	if pod.Status.Phase == corev1.PodFailed {
 		return true
@@ -98,8 +98,8 @@ func countPods(pods []*corev1.Pod, is func(*corev1.Pod) bool) int32 {
 	return n
 }
 
-// PodFinishedAt is when a pod ended: when its last container did, else when it ceased to be ready, else when its deletion
-// was asked for, else its creation.
+// PodFinishedAt returns when a pod ended: when its last container did, else when it ceased to be ready, else when its deletion
+// was requested, else when it was created.
 func PodFinishedAt(pod *corev1.Pod) time.Time {
 	if t, ok := containersFinishedAt(pod); ok {
 		return t
@@ -146,8 +146,7 @@ func sidecarStatuses(pod *corev1.Pod) []corev1.ContainerStatus {
 	return statuses
 }
 
-// FailureCount reads a failure count that the controller wrote in an annotation of the pod; what somebody else made of it counts
-// as 0.
+// FailureCount reads a failure count that the controller wrote into the annotation key of the pod. It is 0 for a value that is not one.
 func FailureCount(pod *corev1.Pod, key string) int32 {
 	n, err := strconv.Atoi(pod.Annotations[key])
 	if err != nil || n < 0 || n > math.MaxInt32 {

@@ -8,15 +8,15 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 )
 
-// CronJobHistory is which of a CronJob's Jobs to delete because more of them finished than its limits keep: the oldest by
-// start time, those that completed before those that failed.
+// CronJobHistory returns the Jobs of a CronJob that are to be deleted because more have finished than its history limits keep: the
+// oldest by start time, those that completed before those that failed.
 func CronJobHistory(cj *batchv1.CronJob, jobs []*batchv1.Job) []*batchv1.Job {
 	return append(
 		oldest(jobs, batchv1.JobComplete, cj.Spec.SuccessfulJobsHistoryLimit),
 		oldest(jobs, batchv1.JobFailed, cj.Spec.FailedJobsHistoryLimit)...)
 }
 
-// oldest are the Jobs that ended in a condition and are beyond the limit; nil keeps all.
+// oldest are the Jobs beyond the limit among those that ended in a condition; a nil limit keeps all.
 func oldest(jobs []*batchv1.Job, end batchv1.JobConditionType, limit *int32) []*batchv1.Job {
 	if limit == nil {
 		return nil
@@ -48,8 +48,8 @@ func byStartTime(a, b *batchv1.Job) int {
 	return cmp.Compare(a.Name, b.Name)
 }
 
-// JobTTL is how long a finished Job has left to live: expired at zero or less. ok is false when its TTL has no say, because it
-// has none, has not finished or is being deleted.
+// JobTTL returns how long a finished Job is still kept; at zero or less it has expired. ok is false when no TTL applies: the Job has
+// none, has not finished or is being deleted.
 func JobTTL(job *batchv1.Job, now time.Time) (left time.Duration, ok bool) {
 	end := JobFinished(job)
 	if job.Spec.TTLSecondsAfterFinished == nil || end == nil || job.DeletionTimestamp != nil || end.LastTransitionTime.IsZero() {
