@@ -8,13 +8,13 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 )
 
-// longest bounds what an annotation can come to, far beyond every span.
+// longest bounds the duration of an annotated run, far beyond every span.
 const longest = 100 * 365 * 24 * time.Hour
 
-// annotated is how long a run takes as the annotations of its pods have it, and says whether they do: its pods follow each other when
-// there are more than it has at once.
-func annotated(spec *batchv1.JobSpec) (time.Duration, bool) {
-	takes, ok := annotation.PodTakes(spec.Template.Annotations)
+// annotated is how long a run takes according to the annotations of its pods; ok is false when they do not say. Pods beyond the
+// parallelism of the Job run one after the other.
+func annotated(spec *batchv1.JobSpec) (takes time.Duration, ok bool) {
+	takes, ok = annotation.PodTakes(spec.Template.Annotations)
 	if !ok {
 		return 0, false
 	}
@@ -26,7 +26,7 @@ func annotated(spec *batchv1.JobSpec) (time.Duration, bool) {
 	return takes * time.Duration(turns), true
 }
 
-// nextDuration is how long the next run takes when it is left alone.
+// nextDuration is how long the next run takes if nothing ends it early.
 func (sim *simulation) nextDuration() time.Duration {
 	if n := len(sim.durations); n > 0 {
 		return sim.durations[min(sim.started, n-1)]

@@ -9,14 +9,14 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// Finding is one thing that people should know of a forecast.
+// Finding is one thing that people should know about a forecast.
 type Finding struct {
 	Code      FindingCode
-	Grave     bool // something will not be done as asked
-	CronJob   int  // place in the forecast; −1 when it is about the namespace, or all of it
+	Grave     bool // something will not happen as the manifests ask
+	CronJob   int  // index in [Forecast.CronJobs]; −1 when it is about the namespace, or about all of them
 	Namespace string
 	At        time.Time // when it shows first; zero where that means nothing
-	Text      string    // a sentence without the name of what it is about
+	Text      string    // a sentence in English, without the name of what it is about
 }
 
 // FindingCode names a kind of finding for scripts. A code never changes its meaning.
@@ -24,27 +24,27 @@ type FindingCode string
 
 // The codes.
 const (
-	OverQuota         FindingCode = "over-quota"       // the runs ask for more than a quota leaves
+	OverQuota         FindingCode = "over-quota"       // the runs request more than a quota leaves
 	Unusable          FindingCode = "unusable"         // schedule or time zone cannot be read
-	NeverFires        FindingCode = "never-fires"      // no slot in the span, nor after it
+	NeverFires        FindingCode = "never-fires"      // no slot in the span, and none after it
 	NeverCompletes    FindingCode = "never-completes"  // every run is replaced, or has no end
 	BeyondDeadline    FindingCode = "exceeds-deadline" // runs take longer than activeDeadlineSeconds
-	MissesDeadline    FindingCode = "misses-deadline"  // slots are beyond startingDeadlineSeconds when they are looked at
-	SkipsSlots        FindingCode = "skips"            // Forbid leaves slots out
-	StartsLate        FindingCode = "late"             // Forbid starts a slot when the run before it has ended
+	MissesDeadline    FindingCode = "misses-deadline"  // startingDeadlineSeconds pass before the controller looks at a slot
+	SkipsSlots        FindingCode = "skips"            // Forbid skips slots
+	StartsLate        FindingCode = "late"             // Forbid delays a start until the run before has ended
 	ReplacesRuns      FindingCode = "replaces"         // Replace ends runs early
-	RunsOverlap       FindingCode = "overlaps"         // Allow lets runs of a CronJob run beside each other
-	NamedAlike        FindingCode = "same-minute"      // more slots than Jobs can have names
+	RunsOverlap       FindingCode = "overlaps"         // Allow lets runs of a CronJob overlap
+	NamedAlike        FindingCode = "same-minute"      // several slots share a minute, and so the name of their Job
 	IsSuspended       FindingCode = "suspended"        // slots pass while it is suspended
 	UnknownDuration   FindingCode = "unknown-duration" // how long runs take is assumed
-	DurationAnnotated FindingCode = "as-annotated"     // how long runs take is what an annotation says
-	ScopedQuota       FindingCode = "scoped-quota"     // a quota that the forecast does not hold runs against
+	DurationAnnotated FindingCode = "as-annotated"     // how long runs take comes from an annotation
+	ScopedQuota       FindingCode = "scoped-quota"     // a quota that the forecast does not apply
 )
 
-// findingLayout is how findings tell an instant.
+// findingLayout is the layout of instants in findings.
 const findingLayout = "Mon 2 Jan 15:04 MST"
 
-// findings are what stands out, the grave ones first, else in the order of CronJobs.
+// findings are all that stands out: exceeded quotas first, then what is grave, else in the order of CronJobs.
 func findings(f *Forecast, quotas []*corev1.ResourceQuota) []Finding {
 	var all []Finding
 	for i := range f.CronJobs {

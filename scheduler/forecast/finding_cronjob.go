@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// cronJobFindings is what stands out of one CronJob.
+// cronJobFindings are what stands out about one CronJob.
 func (f *Forecast) cronJobFindings(i int) (found []Finding) {
 	o := &f.CronJobs[i]
 	add := func(code FindingCode, grave bool, at time.Time, format string, args ...any) {
@@ -56,7 +56,7 @@ func (f *Forecast) cronJobFindings(i int) (found []Finding) {
 
 type adder func(code FindingCode, grave bool, at time.Time, format string, args ...any)
 
-// endFindings is for runs that do not end by themselves, or not alone.
+// endFindings are about runs that never end, are ended early or overlap.
 func (o *Outlook) endFindings(t Tally, add adder) {
 	fated := func(fate Fate) func(PlannedRun) bool { return func(r PlannedRun) bool { return r.Fate == fate } }
 	if at := o.first(fated(Endless)); !at.IsZero() {
@@ -118,7 +118,7 @@ func (o *Outlook) durationClause(t Tally) string {
 
 func (o *Outlook) in(t time.Time) string { return Stamp(t.In(o.Schedule.Location()), findingLayout) }
 
-// failsWhen tells when and why activeDeadlineSeconds end runs.
+// failsWhen is when and why activeDeadlineSeconds end runs.
 func failsWhen(seconds int64) string {
 	const field = "activeDeadlineSeconds"
 	after := "at once"
@@ -131,7 +131,7 @@ func failsWhen(seconds int64) string {
 	return after + ": " + field + " pass before a run is done"
 }
 
-// tooLate tells why slots are beyond startingDeadlineSeconds.
+// tooLate is why slots miss their startingDeadlineSeconds.
 func tooLate(seconds *int64) string {
 	return "because " + cmp.Or(scheduler.ImpossibleDeadline(seconds), "startingDeadlineSeconds have passed before the controller looks")
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// durationFindings tells whose runs take as long as an annotation says, and whose nobody knows how long.
+// durationFindings name the CronJobs whose durations come from an annotation, and those whose durations are unknown.
 func (f *Forecast) durationFindings() (found []Finding) {
 	if names := f.namesOf(func(o *Outlook) bool { return o.Annotated }); names != "" {
 		found = append(found, Finding{
@@ -30,7 +30,7 @@ func (f *Forecast) durationFindings() (found []Finding) {
 	return found
 }
 
-// namesOf are the names of CronJobs of a kind that have runs, the first few of them; "" for none.
+// namesOf lists the CronJobs that have runs and satisfy the condition, the first few of them; "" for none.
 func (f *Forecast) namesOf(kind func(*Outlook) bool) string {
 	var names []string
 	for i := range f.CronJobs {
@@ -38,9 +38,9 @@ func (f *Forecast) namesOf(kind func(*Outlook) bool) string {
 			names = append(names, f.Name(i))
 		}
 	}
-	const told = 4
-	list := strings.Join(names[:min(len(names), told)], ", ")
-	if more := len(names) - told; more > 0 {
+	const most = 4
+	list := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
 		list += fmt.Sprintf(" and %d more", more)
 	}
 	return list

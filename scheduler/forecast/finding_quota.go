@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// quotaFindings tells of peaks beyond a quota.
+// quotaFindings are about peaks that exceed a quota, and quotas that the forecast cannot apply.
 func (f *Forecast) quotaFindings(quotas []*corev1.ResourceQuota) (found []Finding) {
 	for _, u := range f.Usage {
 		for _, p := range u.Peaks {
@@ -41,7 +41,7 @@ func (f *Forecast) quotaFindings(quotas []*corev1.ResourceQuota) (found []Findin
 	return found
 }
 
-// overText tells of a peak that exceeds its quota, given for how long all in all.
+// overText describes a peak that exceeds its quota; lasting is for how long in all.
 func (p Peak) overText(lasting string) string {
 	asked, consequence, others := "asked for at once", "pods are refused and their Jobs wait", ""
 	switch p.Resource {
@@ -57,7 +57,7 @@ func (p Peak) overText(lasting string) string {
 		p.Limit.Hard.String(), others, counted(p.Limit.Over, "time"), lasting, consequence)
 }
 
-// lasting is for how long a quota of a namespace is exceeded, as far as is known.
+// lasting describes for how long a quota of a namespace is exceeded, as far as is known.
 func (f *Forecast) lasting(namespace string, over time.Duration) string {
 	unknown := f.Default == 0 && slices.ContainsFunc(f.CronJobs, func(o Outlook) bool {
 		return o.CronJob.Namespace == namespace && o.Unknown && len(o.Runs) > 0

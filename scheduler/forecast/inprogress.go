@@ -11,8 +11,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// takeOver begins with the Jobs that run when the objects are read. Those that the CronJob's status does not name, such as
-// those started by hand, are no concern of its policy.
+// takeOver begins with the Jobs that were running when the objects were read. The policy ignores those that the CronJob's status does
+// not name, such as those started by hand.
 func (sim *simulation) takeOver(w Workload) {
 	var running []*batchv1.Job
 	for _, job := range w.Jobs {
@@ -35,7 +35,7 @@ func (sim *simulation) takeOver(w Workload) {
 	}
 }
 
-// notBefore moves the end of the run added last to an instant when it should be over by then: it is not.
+// notBefore moves the end of the run added last to the instant seen if it was expected before: the run had not ended then.
 func (sim *simulation) notBefore(seen time.Time) {
 	run := &sim.out.Runs[len(sim.out.Runs)-1]
 	if run.End.IsZero() || !run.End.Before(seen) {
@@ -54,7 +54,7 @@ func startOf(job *batchv1.Job) time.Time {
 	return job.CreationTimestamp.Time
 }
 
-// slotOf reads the slot that a Job was made for off its annotation.
+// slotOf reads the slot of a Job from its annotation.
 func slotOf(job *batchv1.Job) (time.Time, bool) {
 	slot, err := time.Parse(time.RFC3339, job.Annotations[batchv1.CronJobScheduledTimestampAnnotation])
 	return slot, err == nil

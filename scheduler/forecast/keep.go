@@ -12,14 +12,14 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// lifetime is from when to when a Job exists, in Unix seconds.
+// lifetime is how long a Job exists, in Unix seconds.
 type lifetime struct {
 	from, to int64
-	// outlives says that it was there still when what begins in its last second began.
+	// outlives is set when the Job still existed as the Jobs of its last second were created.
 	outlives bool
 }
 
-// The history limits that the API fills in.
+// The history limits that the API server fills in.
 const (
 	successesKept = 3
 	failuresKept  = 1
@@ -29,7 +29,7 @@ const (
 type keeper struct {
 	spec      *batchv1.CronJobSpec
 	lifetimes []lifetime
-	succeeded []int // places of the finished Jobs that exist, by start
+	succeeded []int // the finished Jobs that exist, as indexes of lifetimes, by start
 	failed    []int
 }
 
@@ -62,7 +62,7 @@ func (sim *simulation) lifetimes(w Workload) []lifetime {
 	return k.lifetimes
 }
 
-// takeOver begins with the Jobs that have finished.
+// takeOver begins with the Jobs that had finished when the objects were read.
 func (k *keeper) takeOver(jobs []*batchv1.Job) {
 	for _, job := range keptJobs(jobs) {
 		end := scheduler.JobFinished(job)
@@ -70,7 +70,7 @@ func (k *keeper) takeOver(jobs []*batchv1.Job) {
 	}
 }
 
-// keptJobs are those that have finished and exist, by their end.
+// keptJobs are the Jobs that have finished and still exist, by their end.
 func keptJobs(jobs []*batchv1.Job) []*batchv1.Job {
 	finished := slices.DeleteFunc(slices.Clone(jobs), func(job *batchv1.Job) bool {
 		return scheduler.JobFinished(job) == nil || job.DeletionTimestamp != nil
@@ -81,13 +81,13 @@ func keptJobs(jobs []*batchv1.Job) []*batchv1.Job {
 	return finished
 }
 
-// begin adds a Job, which exists until something ends that.
+// begin adds a Job, which exists until it is deleted.
 func (k *keeper) begin(at time.Time) (place int) {
 	k.lifetimes = append(k.lifetimes, lifetime{from: at.Unix(), to: math.MaxInt64})
 	return len(k.lifetimes) - 1
 }
 
-// finish keeps a Job that has finished, and deletes those that are then too many: the oldest by start.
+// finish records that a Job has finished, and deletes those beyond the history limit: the oldest by start.
 func (k *keeper) finish(place int, at int64, failed bool) {
 	kept, limit := &k.succeeded, ptr.Deref(k.spec.SuccessfulJobsHistoryLimit, successesKept)
 	if failed {

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// macros are the schedules that macros stand for, where a minute can be moved.
+// macros are the schedules of the macros whose minute can be moved.
 var macros = map[string]string{
 	"@hourly": "0 * * * *", "@daily": "0 0 * * *", "@midnight": "0 0 * * *", "@weekly": "0 0 * * 0", "@monthly": "0 0 1 * *",
 	"@yearly": "0 0 1 1 *", "@annually": "0 0 1 1 *",
 }
 
-// shifts are the minutes to try: round ones first, for they win where others do no better.
+// shifts are the minutes to try: round ones first, because the first of equally good ones wins.
 var shifts = [...]int{10, 20, 30, 40, 50, 15, 45, 5, 25, 35, 55}
 
-// shifted are schedules with the same hours and days at other minutes; none where the minutes cannot be moved as one.
+// shifted are the schedules with the same hours and days at other minutes; none where the minutes cannot be moved together.
 func shifted(expr string) (others []string) {
 	if text, known := macros[strings.TrimSpace(expr)]; known {
 		expr = text
@@ -32,7 +32,7 @@ func shifted(expr string) (others []string) {
 	return others
 }
 
-// shiftedMinutes moves a minute, or the minutes of a step that goes evenly over the hour.
+// shiftedMinutes moves a minute, or the minutes of a step that divides the hour evenly.
 func shiftedMinutes(field string, by int) (string, bool) {
 	if minute, err := strconv.Atoi(field); err == nil {
 		return strconv.Itoa((minute + by) % 60), true

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Stamp is an instant in a layout that has minutes, and with its seconds where they are not zero.
+// Stamp formats an instant in a layout that has minutes (15:04), with seconds added where they are not zero.
 func Stamp(t time.Time, layout string) string {
 	if t.Second() != 0 {
 		layout = strings.Replace(layout, "15:04", "15:04:05", 1)
@@ -14,7 +14,7 @@ func Stamp(t time.Time, layout string) string {
 	return t.Format(layout)
 }
 
-// Name is what to call a CronJob of the forecast: with its namespace where there are several.
+// Name returns the name of a CronJob of the forecast, with its namespace where there are several.
 func (f *Forecast) Name(i int) string {
 	cj := f.CronJobs[i].CronJob
 	if len(f.Usage) > 1 {
@@ -23,7 +23,7 @@ func (f *Forecast) Name(i int) string {
 	return cj.Name
 }
 
-// About is a finding with what it is about before it, as one line.
+// About returns a finding as one line, with the name of what it is about in front.
 func (f *Forecast) About(found Finding) string {
 	switch {
 	case found.CronJob >= 0:
@@ -34,7 +34,7 @@ func (f *Forecast) About(found Finding) string {
 	return found.Text
 }
 
-// Contributors names who makes a peak, so many of them, most first.
+// Contributors names the CronJobs that make up a peak, at most so many of them, largest share first.
 func (f *Forecast) Contributors(by []Share, most int) string {
 	var names []string
 	for _, share := range by[:min(len(by), most)] {

@@ -12,8 +12,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Outlook works out what one CronJob will do. CronJobs do not know of each other, so each is played alone. The error is the
-// context's.
+// Outlook works out what one CronJob will do. CronJobs do not affect each other, so each is simulated alone. It fails only when the
+// context ends.
 func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	s = s.normal()
 	cj := w.CronJob
@@ -47,7 +47,7 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	if rules.Created.IsZero() || s.Seen.After(s.From) {
 		rules.Created = sim.span.Seen
 		if _, counted := rules.Schedule.Every(); !counted {
-			rules.Created = rules.Created.Add(-time.Second) // so that a slot at the very start counts; @every has none there
+			rules.Created = rules.Created.Add(-time.Second) // a slot at the very start counts; @every has none there
 		}
 	}
 	sim.rules = rules
@@ -71,7 +71,7 @@ type simulation struct {
 	out       *Outlook
 
 	now       time.Time
-	wake      time.Time // when the controller looks at it next by itself; zero for never
+	wake      time.Time // when the controller looks at it next without a change; zero for never
 	progress  scheduler.CronJobProgress
 	active    []activeRun // those that policies see
 	started   int
@@ -120,7 +120,7 @@ func (sim *simulation) run(ctx context.Context) error {
 	return nil
 }
 
-// moveOn goes to the next end of a run, or to when the controller looks again; it says false when nothing happens any more.
+// moveOn goes to the next end of a run, or to when the controller looks again; false when nothing happens any more.
 func (sim *simulation) moveOn() bool {
 	ends := -1
 	for i, a := range sim.active {
@@ -141,22 +141,22 @@ func (sim *simulation) moveOn() bool {
 	return true
 }
 
-// activeFor says whether the Job that a slot names is under way.
+// activeFor reports whether the Job with the slot's name is under way.
 func (sim *simulation) activeFor(slot time.Time) bool {
 	return slices.ContainsFunc(sim.active, func(a activeRun) bool { return a.minute == minuteOf(slot) })
 }
 
-// start acts upon a slot.
+// start handles a slot whose Job may start.
 func (sim *simulation) start(slot time.Time) {
 	sim.recordSkips(slot)
 	sim.progress.Last = slot
 	sim.anchor()
-	tell := sim.accounted.Before(slot) // else it is before the span
-	if tell {
+	inSpan := sim.accounted.Before(slot)
+	if inSpan {
 		sim.accounted = slot
 	}
-	if minuteOf(slot) == sim.minute { // the Job of that name exists, and is taken for this slot's
-		if tell {
+	if minuteOf(slot) == sim.minute { // the Job of that name exists, and counts as this slot's
+		if inSpan {
 			sim.out.Skips = append(sim.out.Skips, Skip{slot, SameMinute, len(sim.out.Runs) - 1})
 		}
 		return
@@ -184,7 +184,7 @@ func (sim *simulation) begin(run PlannedRun, at time.Time) {
 	sim.started++
 }
 
-// since is up to where slots are done with.
+// since is the instant after which slots count.
 func (sim *simulation) since() time.Time {
 	if sim.progress.Last.IsZero() {
 		return sim.rules.Created
@@ -192,7 +192,7 @@ func (sim *simulation) since() time.Time {
 	return sim.progress.Last
 }
 
-// anchor takes the slots of @every from the last one acted upon, as the controller counts them.
+// anchor counts the slots of @every from the last one handled, as the controller does.
 func (sim *simulation) anchor() { sim.anchored = sim.rules.Schedule.WithAnchor(sim.since()) }
 
 func minuteOf(slot time.Time) int64 { return slot.Unix() / 60 }

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// recordSkips tells why the slots from the last one told to another, that one left out, started nothing.
+// recordSkips records why the slots between the last one accounted for and an instant started nothing.
 func (sim *simulation) recordSkips(before time.Time) {
 	for slot := range sim.anchored.Between(sim.accounted, before.Add(-1)) {
 		reason, by := sim.whySkipped(slot)
@@ -19,7 +19,7 @@ func (sim *simulation) recordSkips(before time.Time) {
 
 func (sim *simulation) whySkipped(slot time.Time) (SkipReason, int) {
 	if limit := sim.rules.Deadline; limit != nil && scheduler.Seconds(*limit) <= 0 {
-		return PastDue, -1 // every slot is, whatever else is in its way
+		return PastDue, -1 // as every slot, whatever else is in its way
 	}
 	for i := len(sim.out.Runs) - 1; i >= 0; i-- {
 		run := sim.out.Runs[i]
@@ -33,7 +33,7 @@ func (sim *simulation) whySkipped(slot time.Time) (SkipReason, int) {
 			return InTheWay, i
 		}
 		if !run.InProgress {
-			break // of those it started itself, only the last can be in the way
+			break // of the runs started in the simulation, only the last can be in the way
 		}
 	}
 	if sim.rules.Deadline != nil {
@@ -42,7 +42,7 @@ func (sim *simulation) whySkipped(slot time.Time) (SkipReason, int) {
 	return Lost, -1
 }
 
-// markWaiting is for the latest slot of all: the run in its way may end in time, after the span.
+// markWaiting marks the latest slot of all as waiting if the run in its way may still end in time, after the span.
 func (sim *simulation) markWaiting() {
 	n := len(sim.out.Skips)
 	if n == 0 || len(sim.active) == 0 {
@@ -57,7 +57,7 @@ func (sim *simulation) markWaiting() {
 	}
 }
 
-// settle takes stock when all is played.
+// settle completes the outlook at the end of the simulation.
 func (sim *simulation) settle(w Workload) {
 	if sim.span.counts {
 		sim.out.jobs = sim.lifetimes(w)
@@ -65,7 +65,7 @@ func (sim *simulation) settle(w Workload) {
 	sim.trim()
 }
 
-// trim leaves out what was over before the span began.
+// trim leaves out the runs that had ended before the span began.
 func (sim *simulation) trim() {
 	from := sim.span.From
 	place := make([]int, len(sim.out.Runs))

@@ -4,18 +4,18 @@ import "time"
 
 // Tally counts what a CronJob does in the span.
 type Tally struct {
-	Runs     int // that start in it
+	Runs     int // that start after the objects were read
 	Late     int // of them, those that start a minute or more after their slot
 	MaxDelay time.Duration
 	Replaced int
 	Exceeds  int
 	Skipped  int // slots that start nothing
-	Overlaps int // runs that start beside others of the same CronJob
+	Overlaps int // runs that start while others of the same CronJob are under way
 	AtOnce   int // the most runs of it at once
 	Longest  time.Duration
 }
 
-// Tally counts.
+// Tally counts the runs and skipped slots of the outlook.
 func (o *Outlook) Tally() Tally {
 	t := Tally{Skipped: len(o.Skips)}
 	for _, run := range o.Runs {

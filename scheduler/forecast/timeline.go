@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// step is the start or the end of a run. Those of an instant come in the order of their kinds, so that a run gives back what
-// it took before the next one takes it, but one that takes no time takes it nevertheless, and the Job that goes because of it
+// step is the start or the end of a run. Steps at the same instant come in the order of their kinds: a run releases its resources
+// before the next one uses them. A run that takes no time uses them nevertheless, and the Job that is deleted because of it
 // goes no earlier.
 type step struct {
 	at      int64 // Unix seconds
@@ -76,16 +76,16 @@ func compareSteps(a, b step) int {
 	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.cronJob, b.cronJob))
 }
 
-// demand follows what is asked for of one resource.
+// demand follows how much of one resource the runs use.
 type demand struct {
 	name     resourceName
 	cronJobs []Outlook
 	members  []int
 	limit    *Limit
-	room     int64 // what the runs may take under the limit
+	room     int64 // what the limit leaves for the runs
 }
 
-// peak walks through the steps.
+// peak finds the peak by walking through the steps.
 func (d demand) peak(steps []step) Peak {
 	asks := make([]int64, len(d.cronJobs))
 	for _, i := range d.members {
@@ -104,7 +104,7 @@ func (d demand) peak(steps []step) Peak {
 			now -= asks[s.cronJob]
 		}
 		if i+1 < len(steps) && steps[i+1].at == s.at && (steps[i+1].kind == endsAtOnce) == (s.kind == endsAtOnce) {
-			continue // only what holds once an instant's steps are made counts
+			continue // what counts is the state after all steps of an instant
 		}
 		if now > highest {
 			highest, p.At, by = now, time.Unix(s.at, 0), append(by[:0], under...)
