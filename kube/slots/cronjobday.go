@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// cronJobDay tells what became of a CronJob's slots on a day.
+// cronJobDay is what became of a CronJob's slots on a day, and what it ran beyond them.
 type cronJobDay struct {
 	cronJob  *workload.CronJob
 	firing   *firing // nil when it does not fire on the day
@@ -40,20 +40,20 @@ func (t *cronJobDay) slots(w Window, yield func(Entry)) {
 		return
 	}
 	for _, s := range t.firing.within(w) {
-		fact := t.past.At(s.at)
+		record := t.past.At(s.at)
 		e := Entry{Key: t.cronJob.Key(), At: s.at.In(t.zoneDay.zone), Minute: s.minute, Slot: true}
-		if fact.Job != nil {
-			e.Job = t.jobs[fact.Job]
+		if record.Job != nil {
+			e.Job = t.jobs[record.Job]
 		}
-		e.Outcome = outcomeOf(fact, e.Job)
-		if run := t.pastRuns[s.at.Unix()]; run != nil && fact.State != scheduler.SlotRan {
+		e.Outcome = outcomeOf(record, e.Job)
+		if run := t.pastRuns[s.at.Unix()]; run != nil && record.State != scheduler.SlotRan {
 			e.Job, e.Run, e.Outcome = nil, run, outcomeOfState(run.State)
 		}
 		yield(e)
 	}
 }
 
-// offSchedule yields the runs in a part of the day that stand for none of the slots.
+// offSchedule yields the runs in a part of the day that are for none of its slots.
 func (t *cronJobDay) offSchedule(w Window, yield func(Entry)) {
 	for _, job := range t.cronJob.Jobs {
 		at, forSlot := slotOf(t.cronJob, job)
@@ -72,7 +72,7 @@ func (t *cronJobDay) offSchedule(w Window, yield func(Entry)) {
 	}
 }
 
-// offScheduleEntry makes the entry of a run that lies in a part of the day and stands for none of the slots; false for every other.
+// offScheduleEntry makes the entry of a run in a part of the day that is for none of the slots; false for every other run.
 func (t *cronJobDay) offScheduleEntry(w Window, at time.Time, forSlot bool) (e Entry, ok bool) {
 	if !t.zoneDay.has(at) || forSlot && t.firing != nil && t.firing.has(at) {
 		return e, false
@@ -81,7 +81,7 @@ func (t *cronJobDay) offScheduleEntry(w Window, at time.Time, forSlot bool) (e E
 	return e, w.Has(e.Minute)
 }
 
-// slotOf is the slot that a Job was made for, or else when it was made.
+// slotOf is the slot that a Job was created for, or else when it was created.
 func slotOf(c *workload.CronJob, job *workload.Job) (at time.Time, forSlot bool) {
 	if slot, ok := scheduler.JobSlot(c.Trimmed, job.Trimmed); ok {
 		return slot, true
@@ -89,7 +89,7 @@ func slotOf(c *workload.CronJob, job *workload.Job) (at time.Time, forSlot bool)
 	return job.Trimmed.CreationTimestamp.Time, false
 }
 
-// slotOfRun is madeFor of a run whose Job has gone.
+// slotOfRun is [slotOf] for a run whose Job is gone.
 func slotOfRun(run *workload.Run) (at time.Time, forSlot bool) {
 	if !run.Slot.IsZero() {
 		return run.Slot, true
@@ -97,7 +97,7 @@ func slotOfRun(run *workload.Run) (at time.Time, forSlot bool) {
 	return run.Created, false
 }
 
-// KnownSince is from when on a CronJob's Jobs tell of every slot: those before need not have left one.
+// KnownSince returns the instant from which on every run of a CronJob still has its Job: earlier ones may have been cleaned up.
 func KnownSince(c *workload.CronJob, at scheduler.Observation) time.Time { return pastOf(c, at).Since }
 
 func pastOf(c *workload.CronJob, at scheduler.Observation) *scheduler.Past {

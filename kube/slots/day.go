@@ -11,11 +11,11 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Day is who fires when on a day. It is immutable.
+// Day is which CronJobs fire when on a day. It is immutable.
 type Day struct {
 	Date     Date
-	Hours    []Hour         // 24, 25 where one comes twice
-	Shifts   []cron.Shift   // of the clocks that matter
+	Hours    []Hour         // 24, or 25 where one comes twice
+	Shifts   []cron.Shift   // of the zones that are shown
 	Total    int            // slots
 	CronJobs []CronJobSlots // a line for each CronJob that fires, by first slot, then name
 	Busiest  []Busy         // the minutes with the most slots, at most three, none with a single one
@@ -26,7 +26,7 @@ type Day struct {
 	firing   []firing
 }
 
-// CronJobSlots is a CronJob's slots of a day, told in the zone of the day.
+// CronJobSlots sums up a CronJob's slots of a day, in the zone of the day.
 type CronJobSlots struct {
 	Key   kube.Key
 	First time.Time // slot
@@ -55,7 +55,7 @@ func (d *Day) Count(w Window) int {
 	return n
 }
 
-// Next is the first minute with a slot from a minute on, or, backwards, the last one up to it; false when there is none.
+// Next returns the first minute with a slot from a minute on or, backwards, the last one up to it; false when there is none.
 func (d *Day) Next(from Minute, backwards bool) (Minute, bool) {
 	step := Minute(1)
 	if backwards {
@@ -69,30 +69,30 @@ func (d *Day) Next(from Minute, backwards bool) (Minute, bool) {
 	return 0, false
 }
 
-// MinuteOf is the minute of the day in which an instant lies by the clocks of a zone; false when it lies on another day.
+// MinuteOf returns the minute of the day of an instant in a zone; false when it is on another day.
 func (d *Day) MinuteOf(t time.Time, zone *time.Location) (Minute, bool) {
-	dl := d.zoneDay(zone)
-	return dl.minute(t), dl.has(t)
+	zd := d.zoneDay(zone)
+	return zd.minute(t), zd.has(t)
 }
 
 func (d *Day) zoneDay(zone *time.Location) *zoneDay {
-	if dl := d.zoneDays[zone.String()]; dl != nil {
-		return dl
+	if zd := d.zoneDays[zone.String()]; zd != nil {
+		return zd
 	}
 	return newZoneDay(d.Date, zone)
 }
 
-// Day finds who fires on a date. local is the zone whose clocks matter when nobody does.
+// Day finds which CronJobs fire on a date. local is the zone of the day when there are no CronJobs.
 func (ctr *Counter) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
 	d = &Day{Date: date, zone: zone, zoneDays: map[string]*zoneDay{}}
-	var dials []*zoneDay
+	var zoneDays []*zoneDay
 	for _, in := range ctr.Zones(zone, local) {
-		dl := newZoneDay(date, in)
-		d.zoneDays[in.String()] = dl
-		dials = append(dials, dl)
+		zd := newZoneDay(date, in)
+		d.zoneDays[in.String()] = zd
+		zoneDays = append(zoneDays, zd)
 		d.Shifts = append(d.Shifts, date.Shifts(in)...)
 	}
-	d.Hours = hoursOf(dials)
+	d.Hours = hoursOf(zoneDays)
 	for _, g := range ctr.groups(date.AddDays(-1).Start(time.UTC)) {
 		if ctx.Err() != nil {
 			return nil, false
@@ -127,7 +127,7 @@ func (d *Day) add(g group) {
 	if len(f.slots) == 0 {
 		return
 	}
-	if len(f.zoneDay.repeats) > 0 { // clocks that go back by two hours let them come again after each other
+	if len(f.zoneDay.repeats) > 0 { // where clocks go back by two hours, later slots may have earlier minutes
 		slices.SortStableFunc(f.slots, func(a, b slot) int { return int(a.minute - b.minute) })
 	}
 	d.firing = append(d.firing, f)
@@ -157,7 +157,7 @@ func (f firing) within(w Window) []slot {
 	return f.slots[from:max(from, to)]
 }
 
-// timeOfDay is the time of day as it is told.
+// timeOfDay is the time of day as it is shown.
 func timeOfDay(t time.Time) string { return t.Format("15:04:05") }
 
 // byKey finds the group in which a CronJob fires.
@@ -171,7 +171,7 @@ func (d *Day) byKey() map[kube.Key]*firing {
 	return places
 }
 
-// has says that an instant is one of the slots.
+// has reports whether an instant is one of the slots.
 func (f *firing) has(at time.Time) bool {
 	m := f.zoneDay.minute(at)
 	return slices.ContainsFunc(f.within(Window{m, m + 1}), func(s slot) bool { return s.at.Equal(at) })

@@ -11,26 +11,26 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// Entry is a slot of a CronJob, or a run that stands for none of those that are counted.
+// Entry is a slot of a CronJob, or a run that is for none of its slots.
 type Entry struct {
 	Key     kube.Key
-	At      time.Time // the slot in the zone of the day; of a run that stands for none, when it was created
+	At      time.Time // the slot, in the zone of the day; of a run without a slot, when it was created
 	Minute  Minute
 	Outcome Outcome
-	// Job is the run; of a slot that was skipped or waits, the one that Forbid lets end first. Nil when there is none.
+	// Job is the run; of a slot that was skipped or waits, the run that must end first (Forbid). Nil when there is none.
 	Job *workload.Job
-	// Run is the run of a Job that has gone since the watch began; nil for every other.
+	// Run is the run of a Job that was deleted since the watch began; nil for every other.
 	Run *workload.Run
-	// Slot says that the schedule as it is now has this slot. Else Manual says whether somebody triggered the run; if not, the
-	// schedule was another one then.
+	// Slot is set when the current schedule has this slot. Otherwise Manual is set when the run was triggered by hand; if not, the
+	// schedule was different then.
 	Slot, Manual bool
 }
 
-// MaxEntries bounds how many entries of a part of a day are listed.
+// MaxEntries is how many entries are listed at most.
 const MaxEntries = 5000
 
-// Entries lists what happens in a part of the day, as far as the CronJobs tell at present: by time, then name. more is how many are
-// left out beyond MaxEntries.
+// Entries lists what happens in a part of the day, as far as is known, by time, then name. more is how many are left out beyond
+// [MaxEntries].
 func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*workload.CronJob, at scheduler.Observation) (entries []Entry, more int, ok bool) {
 	places := d.byKey()
 	n := 0
@@ -56,7 +56,7 @@ func (d *Day) Entries(ctx context.Context, w Window, cronJobs []*workload.CronJo
 	return entries, n - len(entries), true
 }
 
-// sortAndLimit sorts entries and keeps as many as are listed.
+// sortAndLimit sorts entries and keeps at most [MaxEntries].
 func sortAndLimit(entries []Entry) []Entry {
 	slices.SortFunc(entries, func(a, b Entry) int {
 		return cmp.Or(cmp.Compare(a.Minute, b.Minute), a.At.Compare(b.At), cmp.Compare(a.Key.Namespace, b.Key.Namespace), cmp.Compare(a.Key.Name, b.Key.Name))

@@ -19,8 +19,8 @@ func (p Place) compare(other Place) int {
 	return cmp.Or(p.Date.utc().Compare(other.Date.utc()), cmp.Compare(p.Minute, other.Minute))
 }
 
-// FindEntry finds the run at a place or, if there is none, the next one; backwards, the last one before. A run is what [Day.Entries] lists:
-// a slot, or what ran beside the slots. found is false when none follows within five years, or none came before.
+// FindEntry finds the place of the next entry after a place or, backwards, of the last one before it. An entry is what [Day.Entries]
+// lists: a slot, or a run off the schedule. found is false when none follows within five years, or none came before.
 func (ctr *Counter) FindEntry(ctx context.Context, from Place, backwards bool, zone Zone, cronJobs []*workload.CronJob) (to Place, found, ok bool) {
 	s := &search{from: from, backwards: backwards}
 	for _, c := range cronJobs {
@@ -39,7 +39,7 @@ func (ctr *Counter) FindEntry(ctx context.Context, from Place, backwards bool, z
 	}
 	since := from.Date.AddDays(-1).Start(time.UTC)
 	if backwards {
-		since = time.Time{} // none counts that a CronJob of its group is too young for
+		since = time.Time{} // so that no slot counts from before a CronJob of its group was created
 	}
 	for _, g := range ctr.groups(since) {
 		if ctx.Err() != nil {
@@ -50,7 +50,7 @@ func (ctr *Counter) FindEntry(ctx context.Context, from Place, backwards bool, z
 	return ctr.inOrder(ctx, s, zone)
 }
 
-// inOrder puts right what was found on a date whose clocks go back: by two hours, they tell a later instant an earlier minute.
+// inOrder corrects what was found on a date on which clocks go back: by two hours, a later instant may have an earlier minute.
 func (ctr *Counter) inOrder(ctx context.Context, s *search, zone Zone) (to Place, found, ok bool) {
 	repeats := func(in *time.Location) bool { return len(newZoneDay(s.best.Date, in).repeats) > 0 }
 	if !s.found || !slices.ContainsFunc(ctr.Zones(zone, time.UTC), repeats) {
@@ -78,7 +78,7 @@ type search struct {
 	found     bool
 }
 
-// nearer says that the first of two places comes first on the way.
+// nearer reports whether a is reached before b.
 func (s *search) nearer(a, b Place) bool {
 	if s.backwards {
 		a, b = b, a
@@ -92,7 +92,7 @@ func (s *search) offer(p Place) {
 	}
 }
 
-// offerAt offers the place of an instant. On which date it lies costs less to know than in which minute of that.
+// offerAt offers the place of an instant. Its date costs less to find than its minute, so it comes first.
 func (s *search) offerAt(at time.Time, in *time.Location) {
 	date := Place{Date: DateOf(at.In(in))}
 	beyond := func(than Place) bool { return date.Date != than.Date && s.nearer(than, date) }
@@ -102,7 +102,7 @@ func (s *search) offerAt(at time.Time, in *time.Location) {
 	s.offer(Place{date.Date, MinuteOf(at, in)})
 }
 
-// offerRuns offers what a CronJob ran.
+// offerRuns offers the runs of a CronJob.
 func (s *search) offerRuns(c *workload.CronJob, in *time.Location) {
 	for _, job := range c.Jobs {
 		at, _ := slotOf(c, job)
@@ -114,7 +114,7 @@ func (s *search) offerRuns(c *workload.CronJob, in *time.Location) {
 	}
 }
 
-// offerSlots offers the slot of a group that is the nearest on another date.
+// offerSlots offers the nearest slot of a group on another date.
 func (s *search) offerSlots(g group, in *time.Location) {
 	if s.backwards {
 		s.offerSlotBefore(g, in)
@@ -139,7 +139,7 @@ func (s *search) offerSlotBefore(g group, in *time.Location) {
 		}
 	}
 	since := g.created
-	if s.found { // to count is faster than to look for the last one, which may be years back
+	if s.found { // counting is faster than looking for the last one, which may be years back
 		if start := s.best.Date.Start(in).Add(-1); start.After(since) {
 			since = start
 		}

@@ -9,11 +9,11 @@ import (
 type Month struct {
 	First  Date
 	Counts []int
-	// Shifted says on which days the clocks change.
+	// Shifted is set for the days on which clocks change.
 	Shifted []bool
 }
 
-// Month counts the slots of the days of a date's month. local is the zone whose clocks matter when there are no CronJobs.
+// Month counts the slots of the days of a date's month. local is the zone of the days when there are no CronJobs.
 func (ctr *Counter) Month(ctx context.Context, date Date, zone Zone, local *time.Location) (m *Month, ok bool) {
 	first := date.First()
 	m = &Month{First: first, Shifted: make([]bool, first.Days())}
@@ -28,7 +28,7 @@ func (ctr *Counter) Month(ctx context.Context, date Date, zone Zone, local *time
 	return m, true
 }
 
-// Busiest is the most slots that a day has in the month of a date and the one after it.
+// Busiest is the most slots that a day has in the month of a date and the month after it.
 func (ctr *Counter) Busiest(ctx context.Context, date Date, zone Zone) (most int, ok bool) {
 	first := date.First()
 	counts, ok := ctr.perDay(ctx, first, first.Days()+first.AddMonths(1).Days(), zone)
@@ -38,7 +38,7 @@ func (ctr *Counter) Busiest(ctx context.Context, date Date, zone Zone) (most int
 	return most, ok
 }
 
-// perDay counts the slots of so many days.
+// perDay counts the slots of consecutive days.
 func (ctr *Counter) perDay(ctx context.Context, first Date, days int, zone Zone) (counts []int, ok bool) {
 	counts = make([]int, days)
 	for i, g := range ctr.groups(first.AddDays(-1).Start(time.UTC)) {
@@ -52,7 +52,7 @@ func (ctr *Counter) perDay(ctx context.Context, first Date, days int, zone Zone)
 	return counts, true
 }
 
-// countDays counts the slots of days in a zone, without those before the CronJobs were created.
+// countDays counts the slots of consecutive days in a zone, without those before the CronJobs were created.
 func (g group) countDays(first Date, days int, in *time.Location) []int {
 	counts := g.schedule.CountDays(first.noon(in), days, in)
 	if !g.created.IsZero() {

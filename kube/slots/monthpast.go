@@ -9,15 +9,14 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// DateTally is what became of a date's runs; Beside of them stand for none of its slots.
+// DateTally counts a date's runs and missed slots by outcome. OffSchedule is how many of the runs are for none of its slots.
 type DateTally struct {
 	Tally
 	OffSchedule int
 }
 
-// MonthPast tells for each day of a month what ran, and what of the agenda was missed or skipped, as far as the CronJobs know at
-// present. What is unknown, gone or suspended is not counted. Slots are counted by arithmetic, and only from when on a CronJob's Jobs
-// tell.
+// MonthPast counts for each day of a month what ran, and which slots were missed or skipped. Unknown, gone and suspended slots are not
+// counted. Missed slots are counted by arithmetic, and only since a CronJob's Jobs are known to be complete.
 func (ctr *Counter) MonthPast(ctx context.Context, date Date, zone Zone, cronJobs []*workload.CronJob, at scheduler.Observation) (days []DateTally, ok bool) {
 	first := date.First()
 	days = make([]DateTally, first.Days())
@@ -56,9 +55,9 @@ func (ctr *Counter) MonthPast(ctx context.Context, date Date, zone Zone, cronJob
 			slot, forSlot := slotOfRun(run)
 			ran(slot, run.State, forSlot)
 			// A slot whose Job was deleted by hand is counted among those that had none.
-			if fact := past.At(slot); forSlot && on[c.Key()] && c.Schedule.Has(slot) && fact.State == scheduler.SlotMissed {
+			if record := past.At(slot); forSlot && on[c.Key()] && c.Schedule.Has(slot) && record.State == scheduler.SlotMissed {
 				if day := dayOf(slot); day != nil {
-					day.Tally[outcomeOf(fact, nil)]--
+					day.Tally[outcomeOf(record, nil)]--
 				}
 			}
 		}

@@ -13,15 +13,15 @@ import (
 // DayPast is what became of a day so far. It is immutable.
 type DayPast struct {
 	Total    Tally
-	By       map[kube.Key]*Tally
-	CronJobs []CronJobSlots // those of the day, with the runs that stand for none of its slots
+	By       map[kube.Key]*Tally // by CronJob
+	CronJobs []CronJobSlots      // those of the day, with the runs that are for none of its slots
 
 	minutes     map[Minute]*Tally
 	offSchedule map[Minute]int
 }
 
-// OffSchedule is how many runs in a part of the day stand for none of its slots: made by hand, for another schedule, or before the CronJob
-// was suspended.
+// OffSchedule returns how many runs in a part of the day are for none of its slots: triggered by hand, started by an earlier schedule, or
+// before the CronJob was suspended.
 func (p *DayPast) OffSchedule(w Window) int {
 	n := 0
 	for m := w.From; m < w.To; m++ {
@@ -30,7 +30,7 @@ func (p *DayPast) OffSchedule(w Window) int {
 	return n
 }
 
-// Tally is what became of a part of the day.
+// Tally counts what became of a part of the day.
 func (p *DayPast) Tally(w Window) Tally {
 	var sum Tally
 	for m := w.From; m < w.To; m++ {
@@ -41,17 +41,17 @@ func (p *DayPast) Tally(w Window) Tally {
 	return sum
 }
 
-// Past tells what became of a day's slots up to the present, and of the runs that stand for none.
+// Past works out what became of a day's slots so far, and of the runs that are for none of them.
 func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at scheduler.Observation) (p *DayPast, ok bool) {
 	p = &DayPast{By: map[kube.Key]*Tally{}, minutes: map[Minute]*Tally{}, offSchedule: map[Minute]int{}}
 	places := d.byKey()
-	beside := map[kube.Key]CronJobSlots{}
+	offSchedule := map[kube.Key]CronJobSlots{}
 	for _, c := range cronJobs {
 		if ctx.Err() != nil {
 			return nil, false
 		}
 		f := places[c.Key()]
-		if dl := d.zoneDay(d.zone.Of(c.Schedule)); at.Now.Before(dl.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
+		if zd := d.zoneDay(d.zone.Of(c.Schedule)); at.Now.Before(zd.start) || f == nil && len(c.Jobs)+len(c.Past) == 0 {
 			continue
 		}
 		count := func(e Entry) {
@@ -67,33 +67,33 @@ func (d *Day) Past(ctx context.Context, cronJobs []*workload.CronJob, at schedul
 		t.offSchedule(WholeDay, func(e Entry) {
 			count(e)
 			p.offSchedule[e.Minute]++
-			run := beside[e.Key]
+			run := offSchedule[e.Key]
 			if run.Count++; run.Count == 1 || e.At.Before(run.First) {
 				run.Key, run.First, run.Words = e.Key, e.At, c.Schedule.Words()
 			}
-			beside[e.Key] = run
+			offSchedule[e.Key] = run
 		})
 	}
-	p.CronJobs = d.cronJobsWith(beside)
+	p.CronJobs = d.cronJobsWith(offSchedule)
 	return p, true
 }
 
-// cronJobsWith are the day's lines, with what there is beside the slots.
-func (d *Day) cronJobsWith(beside map[kube.Key]CronJobSlots) []CronJobSlots {
-	if len(beside) == 0 {
+// cronJobsWith are the day's CronJobs, with their runs that are off the schedule added.
+func (d *Day) cronJobsWith(offSchedule map[kube.Key]CronJobSlots) []CronJobSlots {
+	if len(offSchedule) == 0 {
 		return d.CronJobs
 	}
 	runs := slices.Clone(d.CronJobs)
 	for i := range runs {
-		if more, some := beside[runs[i].Key]; some {
+		if more, some := offSchedule[runs[i].Key]; some {
 			runs[i].Count += more.Count
 			if more.First.Before(runs[i].First) {
 				runs[i].First = more.First
 			}
-			delete(beside, more.Key)
+			delete(offSchedule, more.Key)
 		}
 	}
-	runs = slices.AppendSeq(runs, maps.Values(beside))
+	runs = slices.AppendSeq(runs, maps.Values(offSchedule))
 	sortCronJobs(runs)
 	return runs
 }

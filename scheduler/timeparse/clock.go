@@ -50,9 +50,9 @@ func (p *parts) setClock(word string, hour, minute, second int) error {
 	return nil
 }
 
-// shift is a way from now.
+// shift is a distance from now.
 type shift struct {
-	days int // of the calendar: the clock on the wall then says the same
+	days int // of the calendar: the clock on the wall shows the same then
 	by   time.Duration
 }
 
