@@ -19,7 +19,7 @@ func SecondsOverflow(n int64) bool { return n > math.MaxInt64/int64(time.Second)
 
 // OverflowText describes what is wrong with a field whose seconds overflow.
 func OverflowText(field string, n int64) string {
-	return fmt.Sprintf("%s of %d are more than the 292 years that Kubernetes can count, so that they run over", field, n)
+	return fmt.Sprintf("%s of %d is more than the 292 years that Kubernetes can count, and overflows", field, n)
 }
 
 // ImpossibleDeadline returns why no Job can ever start within startingDeadlineSeconds; "" when one can. A nil deadline means no limit.

@@ -177,7 +177,7 @@ func TestNextRefuses(t *testing.T) {
 		want string
 	}{
 		{[]string{"61 * * * *"}, exitUsage, `schedule "61 * * * *": 61 is above 59, the last minute`},
-		{[]string{"0 0 * * 7"}, exitUsage, "7 is no weekday here: Sunday is 0"},
+		{[]string{"0 0 * * 7"}, exitUsage, "7 is not a weekday here: Sunday is 0"},
 		{[]string{"0 0 L * *"}, exitUsage, "L, W, # and H belong to other crons"},
 		{[]string{"0 0 * *"}, exitUsage, "weekday is missing: five fields are needed"},
 		{[]string{"./jobs/Backup.YAML"}, exitUsage, "./jobs/Backup.YAML is no schedule: the CronJobs of a file are told with -f ./jobs/Backup.YAML"},

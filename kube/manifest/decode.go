@@ -61,7 +61,7 @@ func decode(place Place, raw []byte, depth int) ([]Document, []Problem) {
 // decodeList reads each item. Items of a typed list may leave out the apiVersion and kind that follow from the list's.
 func decodeList(place Place, version, kind string, items []json.RawMessage, depth int) (documents []Document, problems []Problem) {
 	if depth >= maxNesting {
-		return nil, []Problem{place.problem("items", "lists are nested too deep")}
+		return nil, []Problem{place.problem("items", "lists are nested too deeply")}
 	}
 	for i, item := range items {
 		at := Place{File: place.File, Number: place.Number}
@@ -133,12 +133,12 @@ func problemOf(place Place, err error) Problem {
 	text := plain(err)
 	if m := strictField.FindStringSubmatch(text); m != nil {
 		if m[1] == "duplicate" {
-			return place.problem(m[2], "stands twice")
+			return place.problem(m[2], "appears twice")
 		}
 		return place.problem(m[2], "unknown field")
 	}
 	if m := wrongType.FindStringSubmatch(text); m != nil {
-		return place.problem(m[2], fmt.Sprintf("%s where %s is wanted", m[1], strings.TrimPrefix(m[3], "*")))
+		return place.problem(m[2], fmt.Sprintf("%s where %s is expected", m[1], strings.TrimPrefix(m[3], "*")))
 	}
 	return place.problem("", text)
 }

@@ -98,7 +98,7 @@ func toJSON(place Place, part []byte) ([]byte, *Problem) {
 	if _, err := yaml.YAMLToJSONStrict(part); err != nil {
 		place.Kind, place.Name = glance(raw)
 		if m := doubled.FindStringSubmatch(err.Error()); m != nil {
-			return wrong(m[2], "stands twice in the same map (line "+m[1]+" of the document)")
+			return wrong(m[2], "appears twice in the same map (line "+m[1]+" of the document)")
 		}
 		return wrong("", err.Error())
 	}
@@ -112,7 +112,7 @@ func jsonKind(first byte) string {
 	case '"':
 		return "text"
 	case 't', 'f':
-		return "a truth value"
+		return "a boolean"
 	}
 	return "a number"
 }

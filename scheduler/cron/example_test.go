@@ -133,7 +133,7 @@ func ExampleCheck() {
 		fmt.Printf("%s at %q: %s\n", expr, p.At.Of(expr), p.Text)
 	}
 	// Output:
-	// 0 2 * * 7 at "7": 7 is no weekday here: Sunday is 0
+	// 0 2 * * 7 at "7": 7 is not a weekday here: Sunday is 0
 	// 0 24 * * * at "24": 24 is above 23, the last hour
 	// TZ=UTC 0 2 * * * at "TZ=UTC": a zone has no place in a schedule: write UTC into the field for it
 	// 0 2 * * * is fine

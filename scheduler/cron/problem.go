@@ -93,7 +93,7 @@ func macroProblem(expr string) *Problem {
 		p.At.From = len(expr)
 		p.Text = "every how long? Such as @every 90m"
 	case strings.Contains(" "+macros+" ", " "+word+" "):
-		p.Text = "a macro is written in small letters, without spaces: " + word
+		p.Text = "a macro is written in lower case, without spaces: " + word
 	default:
 		p.Text = "not one of " + strings.ReplaceAll(macros, " ", ", ") + ", @every 90m"
 	}
@@ -107,7 +107,7 @@ func countProblem(expr string, all []Part) *Problem {
 		p.Text = "five fields are needed, such as 0 2 * * *, or a macro such as @daily"
 	case n > fieldCount:
 		p.At.From = all[fieldCount].From
-		p.Text = fmt.Sprintf("%d fields are too many: Kubernetes knows five, without seconds and years", n)
+		p.Text = fmt.Sprintf("%d fields are too many: Kubernetes takes five, without seconds and years", n)
 	default:
 		var missing []string
 		for f := Field(n); f < fieldCount; f++ {
@@ -159,13 +159,13 @@ func (f Field) valueComplaint(text string) string {
 	n, ok := f.number(text)
 	switch {
 	case text == "":
-		return "a value is missing beside the sign: " + f.Values()
+		return "a value is missing: " + f.Values()
 	case !ok && strings.ContainsAny(text, "LlWw#Hh?*"):
-		return fmt.Sprintf("%q is no %s: L, W, # and H belong to other crons; %s", text, f, f.Values())
+		return fmt.Sprintf("%q is not a %s: L, W, # and H belong to other crons; %s", text, f, f.Values())
 	case !ok:
-		return fmt.Sprintf("%q is no %s: %s", text, f, f.Values())
+		return fmt.Sprintf("%q is not a %s: %s", text, f, f.Values())
 	case f == WeekdayField && n == r.max+1:
-		return "7 is no weekday here: Sunday is 0"
+		return "7 is not a weekday here: Sunday is 0"
 	case n < r.min:
 		return fmt.Sprintf("%s is below %d, the first %s", text, r.min, f)
 	case n > r.max:

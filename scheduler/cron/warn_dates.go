@@ -24,7 +24,7 @@ func (w *warner) dayOrWeekday() {
 			if byDate {
 				because = "date"
 			}
-			w.add(WarnDayOrWeekday, slot, "Either the date or the weekday will do, not only both together: %s fires because of the %s alone.",
+			w.add(WarnDayOrWeekday, slot, "It fires when either the date or the weekday matches, not only when both do: on %s because of the %s alone.",
 				onDay(slot), because)
 			return
 		}

@@ -23,7 +23,7 @@ func (w *warner) every() {
 		w.everyZone()
 	}
 	if every < time.Minute {
-		w.add(WarnEveryShort, next, "A Job is named by the minute it was due in, so of the runs due at %s and every %s from there one a minute starts.",
+		w.add(WarnEveryShort, next, "A Job is named after the minute it was due in, so of the runs due at %s and every %s from then on only one a minute starts.",
 			atTime(next, next.Add(every)), rateWords(every))
 	}
 }
@@ -35,9 +35,9 @@ func (w *warner) everyRounded(every time.Duration) {
 	switch written, err := time.ParseDuration(text); {
 	case err != nil || written == every:
 	case written < 0:
-		w.add(WarnEveryRounded, time.Time{}, "%s is less than nothing, which is surely a mistake: Kubernetes takes it for 1 second.", text)
+		w.add(WarnEveryRounded, time.Time{}, "%s is negative, which is surely a mistake: Kubernetes treats it as 1 second.", text)
 	case written < time.Second:
-		w.add(WarnEveryRounded, time.Time{}, "%s is less than a second, and Kubernetes takes it for 1 second.", text)
+		w.add(WarnEveryRounded, time.Time{}, "%s is less than a second, and Kubernetes treats it as 1 second.", text)
 	default:
 		w.add(WarnEveryRounded, time.Time{}, "Kubernetes drops parts of a second: of %s it keeps %s.", text, DurationWords(every))
 	}

@@ -23,7 +23,7 @@ func TestWarnings(t *testing.T) {
 	type texts = map[WarningCode]string
 	const (
 		everySecond = "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:01 on Monday 23 November 2026."
-		shortSecond = "A Job is named by the minute it was due in, so of the runs due at 15:45:01 on Monday 23 November 2026 and every second from there one a minute starts."
+		shortSecond = "A Job is named after the minute it was due in, so of the runs due at 15:45:01 on Monday 23 November 2026 and every second from then on only one a minute starts."
 	)
 	tests := map[string]struct {
 		expr, zone string
@@ -78,10 +78,10 @@ func TestWarnings(t *testing.T) {
 			WarnBeyondSearch: "It does not fire in the five years after Thursday 1 March 2096, and Kubernetes looks no further.",
 		}},
 		"Friday or the 13th": {expr: "15 4 13 * 5", zone: "UTC", want: texts{
-			WarnDayOrWeekday: "Either the date or the weekday will do, not only both together: Friday 27 November 2026 fires because of the weekday alone.",
+			WarnDayOrWeekday: "It fires when either the date or the weekday matches, not only when both do: on Friday 27 November 2026 because of the weekday alone.",
 		}},
 		"the 1st or a Monday": {expr: "15 4 24-30 * 1", zone: "UTC", want: texts{
-			WarnDayOrWeekday: "Either the date or the weekday will do, not only both together: Tuesday 24 November 2026 fires because of the date alone.",
+			WarnDayOrWeekday: "It fires when either the date or the weekday matches, not only when both do: on Tuesday 24 November 2026 because of the date alone.",
 		}},
 		"one of the days is any": {expr: "15 4 13 * ?", zone: "UTC"},
 		"7 minutes": {expr: "*/7 * * * *", zone: "Europe/Paris", want: texts{
@@ -140,14 +140,14 @@ func TestWarnings(t *testing.T) {
 		}},
 		"every 30 seconds": {expr: "@every 30s", zone: "UTC", want: texts{
 			WarnEveryLastRun: "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:30 on Monday 23 November 2026.",
-			WarnEveryShort:   "A Job is named by the minute it was due in, so of the runs due at 15:45:30 on Monday 23 November 2026 and every 30 seconds from there one a minute starts.",
+			WarnEveryShort:   "A Job is named after the minute it was due in, so of the runs due at 15:45:30 on Monday 23 November 2026 and every 30 seconds from then on only one a minute starts.",
 		}},
 		"every so much less than nothing": {expr: "@every -1h", zone: "UTC", want: texts{
-			WarnEveryRounded: "-1h is less than nothing, which is surely a mistake: Kubernetes takes it for 1 second.",
+			WarnEveryRounded: "-1h is negative, which is surely a mistake: Kubernetes treats it as 1 second.",
 			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
 		}},
 		"every nothing": {expr: "@every 0s", zone: "UTC", want: texts{
-			WarnEveryRounded: "0s is less than a second, and Kubernetes takes it for 1 second.",
+			WarnEveryRounded: "0s is less than a second, and Kubernetes treats it as 1 second.",
 			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
 		}},
 		"every second and a half": {expr: "@every 1500ms", zone: "UTC", want: texts{

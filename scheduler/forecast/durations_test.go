@@ -51,8 +51,8 @@ func TestAnAnnotatedRunIsInTheWayOfTheNext(t *testing.T) {
 		told[found.Code] = found.Text
 	}
 	for code, want := range map[forecast.FindingCode]string{
-		forecast.DurationAnnotated: "Runs of c, d are taken to last as the annotation kronoscope/duration has it, the middle of a range: none is known that completed.",
-		forecast.UnknownDuration:   "Nobody knows how long runs of e take: they are counted as if they took no time.",
+		forecast.DurationAnnotated: "How long runs of c, d take comes from the annotation kronoscope/duration, the middle of a range: no completed run is known.",
+		forecast.UnknownDuration:   "It is not known how long runs of e take: the forecast assumes that they take no time.",
 	} {
 		if told[code] != want {
 			t.Errorf("%s: %q, want %q", code, told[code], want)

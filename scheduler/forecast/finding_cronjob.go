@@ -39,7 +39,7 @@ func (f *Forecast) cronJobFindings(i int) (found []Finding) {
 	}{
 		{[]SkipReason{InTheWay, Waiting}, SkipsSlots, false, "because a run is still under way (Forbid)" + o.durationClause(t)},
 		{[]SkipReason{PastDue}, MissesDeadline, true, tooLate(o.CronJob.Spec.StartingDeadlineSeconds)},
-		{[]SkipReason{SameMinute}, NamedAlike, false, "because a Job is named by its minute, and there is one of that name"},
+		{[]SkipReason{SameMinute}, NamedAlike, false, "because a Job is named after its minute, and that name is taken"},
 		{[]SkipReason{Lost}, MissesDeadline, true, "because a later slot overtakes it"},
 	} {
 		if n, first := o.skipped(kind.reasons); n > 0 {
@@ -74,7 +74,7 @@ func (o *Outlook) endFindings(t Tally, add adder) {
 			verb(t.Replaced, "is", "are"), verb(t.Replaced, "it ends", "they end"), o.in(at))
 	}
 	if t.Overlaps > 0 {
-		add(RunsOverlap, false, o.first(func(r PlannedRun) bool { return r.Overlapping > 0 }), "%s beside an earlier one, up to %d at once%s.",
+		add(RunsOverlap, false, o.first(func(r PlannedRun) bool { return r.Overlapping > 0 }), "%s while an earlier one is under way, up to %d at once%s.",
 			counted(t.Overlaps, "run")+verb(t.Overlaps, " starts", " start"), t.AtOnce, o.durationClause(t))
 	}
 }

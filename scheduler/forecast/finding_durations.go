@@ -13,18 +13,18 @@ func (f *Forecast) durationFindings() (found []Finding) {
 	if names := f.namesOf(func(o *Outlook) bool { return o.Annotated }); names != "" {
 		found = append(found, Finding{
 			Code: DurationAnnotated, CronJob: -1,
-			Text: fmt.Sprintf("Runs of %s are taken to last as the annotation %s has it, the middle of a range: none is known that completed.",
+			Text: fmt.Sprintf("How long runs of %s take comes from the annotation %s, the middle of a range: no completed run is known.",
 				names, annotation.Duration),
 		})
 	}
 	if names := f.namesOf(func(o *Outlook) bool { return o.Unknown }); names != "" {
-		assumed := "as if they took no time"
+		assumed := "no time"
 		if words := cron.DurationWords(f.Default); words != "" {
-			assumed = "as taking " + words
+			assumed = words
 		}
 		found = append(found, Finding{
 			Code: UnknownDuration, CronJob: -1,
-			Text: fmt.Sprintf("Nobody knows how long runs of %s take: they are counted %s.", names, assumed),
+			Text: fmt.Sprintf("It is not known how long runs of %s take: the forecast assumes that they take %s.", names, assumed),
 		})
 	}
 	return found

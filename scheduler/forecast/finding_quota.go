@@ -29,7 +29,7 @@ func (f *Forecast) quotaFindings(quotas []*corev1.ResourceQuota) (found []Findin
 		case Scoped(q):
 			found = append(found, Finding{
 				Code: ScopedQuota, CronJob: -1, Namespace: q.Namespace,
-				Text: fmt.Sprintf("Quota %s covers only pods of some scopes, so the runs are not held against it.", q.Name),
+				Text: fmt.Sprintf("Quota %s covers only pods of some scopes, so the forecast does not apply it.", q.Name),
 			})
 		case limited && int64(n) > hard.Value():
 			found = append(found, Finding{
@@ -43,7 +43,7 @@ func (f *Forecast) quotaFindings(quotas []*corev1.ResourceQuota) (found []Findin
 
 // overText describes a peak that exceeds its quota; lasting is for how long in all.
 func (p Peak) overText(lasting string) string {
-	asked, consequence, others := "asked for at once", "pods are refused and their Jobs wait", ""
+	asked, consequence, others := "requested at once", "pods are refused and their Jobs wait", ""
 	switch p.Resource {
 	case countJobs:
 		asked, consequence = "exist at once, with those that history limits and TTL keep", "Jobs are refused and their slots wait or are lost"
@@ -64,9 +64,9 @@ func (f *Forecast) lasting(namespace string, over time.Duration) string {
 	})
 	switch words := cron.DurationWords(over); {
 	case unknown && words == "":
-		return "for how long nobody knows"
+		return "for an unknown time"
 	case unknown:
-		return fmt.Sprintf("for %s in all at least", words)
+		return fmt.Sprintf("for at least %s in all", words)
 	default:
 		return fmt.Sprintf("for %s in all", cmp.Or(words, "a moment"))
 	}

@@ -58,7 +58,7 @@ func locate(c civil, zone *time.Location, offset *int) (Reading, error) {
 		at = late.In(zone)
 	}
 	if offset != nil && offsetAt(at, zone) != *offset {
-		return Reading{}, fmt.Errorf("the clocks of %s are at %s then", zone, at.Format("-07:00"))
+		return Reading{}, fmt.Errorf("the offset of %s is %s then", zone, at.Format("-07:00"))
 	}
 	r := remarked(Reading{At: at})
 	if twice && offset == nil {

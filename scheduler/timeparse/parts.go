@@ -42,7 +42,7 @@ func (p *parts) take(word string) error {
 	if taken, err := p.takeZone(word); taken || err != nil {
 		return err
 	}
-	return fmt.Errorf("%q is no date, time, weekday or zone", word)
+	return fmt.Errorf("%q is not a date, time, weekday or zone", word)
 }
 
 // takeDate reads 2026-10-25 and 10-25.

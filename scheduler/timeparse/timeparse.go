@@ -61,7 +61,7 @@ func (q Question) Read(text string) (Reading, error) {
 // within refuses an instant that is too far away.
 func (q Question) within(r Reading) (Reading, error) {
 	if year := r.At.Year(); year < firstYear || year > lastYear {
-		return Reading{}, fmt.Errorf("the year %d is not one from %d to %d", year, firstYear, lastYear)
+		return Reading{}, fmt.Errorf("the year %d is not between %d and %d", year, firstYear, lastYear)
 	}
 	return r, nil
 }
@@ -94,7 +94,7 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	day := p.dayAlone || p.monthAlone || p.hasDay || p.named || p.weekday != nil
 	switch {
 	case (p.shift != nil || p.now) && (day || p.clock || p.shift != nil && p.now):
-		return Reading{}, errors.New("now, and a time from now such as +3h, stand alone")
+		return Reading{}, errors.New("now, or a time from now such as +3h, cannot be combined with anything else")
 	case p.shift != nil:
 		return p.shift.from(now), nil
 	case p.now:
@@ -102,7 +102,7 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	case p.dayAlone && !p.hasDay:
 		return Reading{}, fmt.Errorf("%d: of which month?", p.day)
 	case p.monthAlone && !p.hasDay:
-		return Reading{}, fmt.Errorf("%s: which day of it?", p.month)
+		return Reading{}, fmt.Errorf("%s: which day?", p.month)
 	case !day && !p.clock:
 		return Reading{}, errors.New("neither a date nor a time")
 	}
