@@ -14,14 +14,14 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// A sync of a CronJob has two steps, each a pure function, between which a controller carries out what was asked for:
+// A sync of a CronJob has two steps. Each is a pure function, and the controller carries out what it asks for:
 //
 //	CronJobHistory → delete old Jobs                       → ForgetJob
-//	PlanCronJob    → delete what is replaced, create a Job → ForgetJob, CronJobPlan.Started
+//	PlanCronJob    → delete what is replaced, create a Job → CronJobPlan.Forget, CronJobPlan.RecordStart
 //
 // Then the status is written once, if it changed.
 
-// requeuePadding is how long after a slot upstream looks again, against clocks that disagree.
+// requeuePadding is how long after a slot upstream looks again, in case clocks disagree.
 const requeuePadding = 100 * time.Millisecond
 
 // CronJobInput is what a sync of a CronJob sees. Nothing of it is changed.
@@ -29,7 +29,7 @@ type CronJobInput struct {
 	CronJob *batchv1.CronJob
 	// Jobs are those that the CronJob controls.
 	Jobs []*batchv1.Job
-	// Others are the Jobs that status.active names and that the CronJob does not control: they exist, but are not its own.
+	// Others are the Jobs that status.active names but the CronJob does not control.
 	Others []*batchv1.Job
 	// Local is the controller's own zone, for a CronJob without time zone.
 	Local *time.Location
@@ -47,16 +47,16 @@ type CronJobPlan struct {
 	Replace []corev1.ObjectReference
 	// Create is the Job to start, nil for none. See [CronJobPlan.Started] and [CronJobPlan.Adopts].
 	Create *batchv1.Job
-	// Requeue says to look again after RequeueAfter; else only a change matters.
+	// Requeue asks for another sync after RequeueAfter; else the next change is early enough.
 	Requeue      bool
 	RequeueAfter time.Duration
-	// Status is what the CronJob's should be, as far as the plan is carried out, and Changed whether it is not.
+	// Status is what the CronJob's status should be once the plan is carried out. Changed reports whether it differs from what it is.
 	Status  batchv1.CronJobStatus
 	Changed bool
 
 	in    CronJobInput
 	rules CronJobRules
-	slot  time.Time // the one that Create is for
+	slot  time.Time // the slot that Create is for
 }
 
 // CronJobSchedule reads a CronJob's schedule as upstream does: in the zone that the expression names, which is unsupported
@@ -72,7 +72,7 @@ func CronJobSchedule(cj *batchv1.CronJob, local *time.Location) (cron.Schedule, 
 	return cron.Parse(cj.Spec.Schedule, loc)
 }
 
-// namesZone says whether the expression itself has a zone, by upstream's simple test.
+// namesZone reports whether the expression itself has a zone, by upstream's simple test.
 func namesZone(cj *batchv1.CronJob) bool { return strings.Contains(cj.Spec.Schedule, "TZ") }
 
 // loadZone is time.LoadLocation, but "Local" is the zone given, not this machine's.
@@ -84,14 +84,14 @@ func loadZone(name string, local *time.Location) (*time.Location, error) {
 }
 
 // PlanCronJob decides what a CronJob wants now: which entries of status.active to drop, whether a slot is due, and whether its
-// Job may start.
+// Job may start. It follows syncCronJob in pkg/controller/cronjob/cronjob_controllerv2.go.
 func PlanCronJob(in CronJobInput) *CronJobPlan {
 	p := &CronJobPlan{in: in, Status: *in.CronJob.Status.DeepCopy()}
 	p.reconcileActive()
 	if in.CronJob.DeletionTimestamp != nil || !p.readSchedule() {
 		return p
 	}
-	decision, err := p.rules.Decide(p.stand(), in.Now)
+	decision, err := p.rules.Decide(p.progress(), in.Now)
 	if err != nil {
 		p.warn("InvalidSchedule", "invalid schedule: %s : %s", in.CronJob.Spec.Schedule, err)
 		return p
@@ -116,7 +116,7 @@ func PlanCronJob(in CronJobInput) *CronJobPlan {
 	return p
 }
 
-// readSchedule parses the schedule and says whether anything may start by it.
+// readSchedule parses the schedule and reports whether it may start anything.
 func (p *CronJobPlan) readSchedule() bool {
 	spec := &p.in.CronJob.Spec
 	if spec.TimeZone != nil {
@@ -141,12 +141,12 @@ func (p *CronJobPlan) readSchedule() bool {
 	return true
 }
 
-func (p *CronJobPlan) stand() CronJobStand {
-	return CronJobStand{Last: lastSchedule(&p.Status), Active: len(p.Status.Active), Runs: p.runs}
+func (p *CronJobPlan) progress() CronJobProgress {
+	return CronJobProgress{Last: lastSchedule(&p.Status), Active: len(p.Status.Active), ActiveFor: p.activeFor}
 }
 
-// runs says whether the slot's Job is active.
-func (p *CronJobPlan) runs(slot time.Time) bool {
+// activeFor reports whether the slot's Job is active.
+func (p *CronJobPlan) activeFor(slot time.Time) bool {
 	name := runName(p.in.CronJob, slot)
 	return slices.ContainsFunc(p.Status.Active, func(ref corev1.ObjectReference) bool {
 		return ref.Name == name && ref.Namespace == p.in.CronJob.Namespace
@@ -159,8 +159,8 @@ func (p *CronJobPlan) requeue() {
 	p.RequeueAfter = p.rules.Wait(lastSchedule(&p.Status), p.in.Now)
 }
 
-// Started takes the Job that was created, or adopted, into the status.
-func (p *CronJobPlan) Started(job *batchv1.Job) {
+// RecordStart adds the Job that was created, or adopted, to the status.
+func (p *CronJobPlan) RecordStart(job *batchv1.Job) {
 	p.Status.Active = append(p.Status.Active, corev1.ObjectReference{
 		APIVersion: batchv1.SchemeGroupVersion.String(), Kind: "Job",
 		Namespace: job.Namespace, Name: job.Name, UID: job.UID, ResourceVersion: job.ResourceVersion,
@@ -170,13 +170,13 @@ func (p *CronJobPlan) Started(job *batchv1.Job) {
 	p.requeue()
 }
 
-// Adopts says whether a Job that has the name of the one to create is the CronJob's own and not known as active: then it was
-// created by a sync that did not get to write the status. Any other is left alone.
+// Adopts reports whether an existing Job with the name of the one to create is the CronJob's own but not in status.active: then
+// an earlier sync created it and failed to write the status. Any other Job is left alone.
 func (p *CronJobPlan) Adopts(existing *batchv1.Job) bool {
 	return metav1.IsControlledBy(existing, p.in.CronJob) && !isActive(&p.Status, existing.UID)
 }
 
-// Forget drops a Job that was deleted from the status.
+// Forget removes a deleted Job from the status.
 func (p *CronJobPlan) Forget(job *batchv1.Job) {
 	ForgetJob(&p.Status, job.UID)
 	p.Changed = true

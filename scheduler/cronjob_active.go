@@ -8,12 +8,12 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// reconcileActive compares status.active with the Jobs there are, and keeps the time of the latest success.
+// reconcileActive compares status.active with the Jobs that exist, and updates the time of the latest success.
 func (p *CronJobPlan) reconcileActive() {
 	known := map[types.UID]bool{}
 	for _, job := range p.in.Jobs {
 		known[job.UID] = true
-		p.seeJob(job)
+		p.noteJob(job)
 	}
 	for _, ref := range slices.Clone(p.Status.Active) {
 		exists := slices.ContainsFunc(p.in.Others, func(job *batchv1.Job) bool {
@@ -28,7 +28,7 @@ func (p *CronJobPlan) reconcileActive() {
 	}
 }
 
-func (p *CronJobPlan) seeJob(job *batchv1.Job) {
+func (p *CronJobPlan) noteJob(job *batchv1.Job) {
 	active, end := isActive(&p.Status, job.UID), JobFinished(job)
 	if end == nil {
 		if !active {
@@ -48,7 +48,7 @@ func (p *CronJobPlan) seeJob(job *batchv1.Job) {
 	}
 }
 
-// ForgetJob drops a Job from status.active.
+// ForgetJob removes a Job from status.active.
 func ForgetJob(status *batchv1.CronJobStatus, uid types.UID) {
 	status.Active = slices.DeleteFunc(slices.Clone(status.Active), func(ref corev1.ObjectReference) bool { return ref.UID == uid })
 }

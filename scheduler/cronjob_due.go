@@ -5,7 +5,6 @@ import (
 	"time"
 
 	batchv1 "k8s.io/api/batch/v1"
-	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
@@ -13,18 +12,19 @@ import (
 // manyMissed is how many slots may be missed before upstream suspects a clock.
 const manyMissed = 100
 
-// errNoTwoSlots is upstream's word for a schedule that never fires.
+// errNoTwoSlots is upstream's error for a schedule that never fires.
 var errNoTwoSlots = errors.New("time difference between two schedules is less than 1 second")
 
-// due is the latest slot that has come and was not acted upon.
+// due is the latest slot that has come and was not handled.
 type due struct {
 	slot   time.Time // zero when there is none
-	next   time.Time // the slot after that, where it is known; without a slot, the first one to come
-	missed int64     // how many slots have passed, estimated, when more than one did; else 0
+	next   time.Time // the slot after it, where it is known; without a slot, the next one
+	missed int64     // an estimate of how many slots have passed, when more than one did; else 0
 }
 
-// latestSlot estimates from the gap between the first two slots how many have passed, and walks from shortly before the
-// present. So it may find no slot where slots lie unevenly, and then they are lost: this is upstream's arithmetic.
+// latestSlot estimates from the gap between the first two slots how many have passed, and walks from shortly before now. Where
+// slots are unevenly spaced it may find none, and they are lost: this is upstream's arithmetic (mostRecentScheduleTime in
+// pkg/controller/cronjob/utils.go).
 func latestSlot(s cron.Schedule, since, now time.Time) (due, error) {
 	first := s.Next(since)
 	if first.IsZero() {
@@ -49,17 +49,7 @@ func latestSlot(s cron.Schedule, since, now time.Time) (due, error) {
 	return d, nil
 }
 
-// UntilNextSlot is when to sync a CronJob whose schedule was edited: such an edit starts nothing by itself. When
-// it cannot be read, there is only a warning to record.
-func UntilNextSlot(cj *batchv1.CronJob, local *time.Location, now time.Time) (time.Duration, *CronJobEvent) {
-	rules, err := RulesOf(cj, local)
-	if err != nil {
-		return 0, &CronJobEvent{corev1.EventTypeWarning, "UnParseableCronJobSchedule", "unparseable schedule for cronjob: " + cj.Spec.Schedule}
-	}
-	return rules.Wait(lastSchedule(&cj.Status), now), nil
-}
-
-// lastSchedule is the slot acted upon last, zero when none was.
+// lastSchedule is the slot that was handled last, zero when none was.
 func lastSchedule(status *batchv1.CronJobStatus) time.Time {
 	if status.LastScheduleTime == nil {
 		return time.Time{}
@@ -67,7 +57,7 @@ func lastSchedule(status *batchv1.CronJobStatus) time.Time {
 	return status.LastScheduleTime.Time
 }
 
-// parserError is the parser's own words, without ours.
+// parserError is the parser's own error, without what package cron adds.
 func parserError(err error) error {
 	if cause := errors.Unwrap(err); cause != nil {
 		return cause

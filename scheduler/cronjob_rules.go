@@ -8,45 +8,45 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// CronJobRules are what of a CronJob decides when its Jobs start. The controller's plan and the forecast ask the same rules, so
-// that they cannot part ways.
+// CronJobRules are the fields of a CronJob that decide when its Jobs start. The controller's plan and the forecast share them, so
+// they cannot disagree.
 type CronJobRules struct {
 	Schedule cron.Schedule
 	Policy   batchv1.ConcurrencyPolicy
-	// Deadline is how many seconds late a Job may start; nil for any.
+	// Deadline is how many seconds late a Job may start; nil for no limit.
 	Deadline *int64
-	// Created is from when on slots count while none was acted upon.
+	// Created is when the CronJob was created: slots after it count as long as none was handled.
 	Created time.Time
 }
 
-// CronJobStand is how far a CronJob has come.
-type CronJobStand struct {
-	Last   time.Time // the slot acted upon last; zero when none was
-	Active int       // Jobs that run
-	// Runs says whether the Job that a slot names is among those that run.
-	Runs func(slot time.Time) bool
+// CronJobProgress is how far a CronJob has come.
+type CronJobProgress struct {
+	Last   time.Time // the slot that was handled last; zero when none was
+	Active int       // how many Jobs are active
+	// ActiveFor reports whether the Job with the slot's name is active.
+	ActiveFor func(slot time.Time) bool
 }
 
-// CronJobVerdict is what the rules say of the latest slot.
+// CronJobVerdict is what is to be done about the latest slot.
 type CronJobVerdict int
 
-// The verdicts, in the order in which they are asked for.
+// The verdicts, in the order in which the rules are checked.
 const (
 	NothingDue     CronJobVerdict = iota // no slot has come since the last one, or it is beyond the deadline
-	TooLate                              // no slot is ever found beyond the deadline, but upstream asks nevertheless
-	AlreadyStarted                       // the slot's Job runs, or the slot was acted upon
-	Forbidden                            // policy Forbid, and a Job runs
-	StartJob                             // with policy Replace, the Jobs that run are deleted before
+	TooLate                              // beyond the deadline; no such slot is ever found, but upstream checks nevertheless
+	AlreadyStarted                       // the slot's Job is active, or the slot was handled
+	Forbidden                            // policy Forbid, and a Job is active
+	StartJob                             // with policy Replace, the active Jobs are deleted first
 )
 
 // CronJobDecision is a verdict with the slot that it is about.
 type CronJobDecision struct {
 	Verdict CronJobVerdict
 	Slot    time.Time // the latest that has come; zero when nothing is due
-	Missed  int64     // how many slots have come, estimated, when more than one did; else 0
+	Missed  int64     // an estimate of how many slots have come, when more than one did; else 0
 }
 
-// RulesOf reads the rules off a CronJob; local is the zone for one that names none.
+// RulesOf reads the rules of a CronJob; local is the zone of one that names none.
 func RulesOf(cj *batchv1.CronJob, local *time.Location) (CronJobRules, error) {
 	schedule, err := CronJobSchedule(cj, local)
 	if err != nil {
@@ -57,11 +57,11 @@ func RulesOf(cj *batchv1.CronJob, local *time.Location) (CronJobRules, error) {
 	}, nil
 }
 
-// Decide says what is to be done now. The error is that of a schedule without two slots.
-func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision, error) {
+// Decide returns what is to be done now. It returns an error for a schedule without two slots, as upstream does.
+func (r CronJobRules) Decide(stand CronJobProgress, now time.Time) (CronJobDecision, error) {
 	since := r.since(stand.Last)
 	if r.Deadline != nil {
-		since = cron.Latest(since, now.Add(-Seconds(*r.Deadline)))
+		since = later(since, now.Add(-Seconds(*r.Deadline)))
 	}
 	due, err := latestSlot(r.Schedule, since, now)
 	if err != nil || due.slot.IsZero() {
@@ -70,11 +70,11 @@ func (r CronJobRules) Decide(stand CronJobStand, now time.Time) (CronJobDecision
 	return CronJobDecision{Verdict: r.judge(stand, due.slot, now), Slot: due.slot, Missed: due.missed}, nil
 }
 
-func (r CronJobRules) judge(stand CronJobStand, slot, now time.Time) CronJobVerdict {
+func (r CronJobRules) judge(stand CronJobProgress, slot, now time.Time) CronJobVerdict {
 	switch {
 	case r.Deadline != nil && slot.Add(Seconds(*r.Deadline)).Before(now):
 		return TooLate
-	case stand.Runs(slot) || stand.Last.Equal(slot):
+	case stand.ActiveFor(slot) || stand.Last.Equal(slot):
 		return AlreadyStarted
 	case r.Policy == batchv1.ForbidConcurrent && stand.Active > 0:
 		return Forbidden
@@ -82,8 +82,8 @@ func (r CronJobRules) judge(stand CronJobStand, slot, now time.Time) CronJobVerd
 	return StartJob
 }
 
-// Wait is how long after now to look again, given the slot acted upon last: until shortly after the next one. The deadline plays
-// no part in it.
+// Wait is how long after now to look again, given the slot that was handled last: until shortly after the next one. The deadline
+// makes no difference.
 func (r CronJobRules) Wait(last, now time.Time) time.Duration {
 	due, err := latestSlot(r.Schedule, r.since(last), now)
 	next := due.next
@@ -96,7 +96,7 @@ func (r CronJobRules) Wait(last, now time.Time) time.Duration {
 	return next.Add(requeuePadding).Sub(now)
 }
 
-// since is up to where slots are done with.
+// since is the instant after which slots count.
 func (r CronJobRules) since(last time.Time) time.Time {
 	if last.IsZero() {
 		return r.Created

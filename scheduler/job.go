@@ -14,13 +14,13 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/indexes"
 )
 
-// A sync of a Job has three steps, each a pure function, between which a controller carries out what was asked for:
+// A sync of a Job has three steps. Each is a pure function, and the controller carries out what it asks for:
 //
 //	PlanJob          → delete or create pods                     → JobOutcome
-//	JobPlan.Count    → write the status, take finalizers off     → which came off
+//	JobPlan.Count    → write the status, remove finalizers       → which were removed
 //	JobCount.Finish  → write the status again, record the end
 //
-// The status is written before the finalizers go, so that a pod is counted once even if the controller dies in between.
+// The status is written before the finalizers are removed, so that a pod is counted once even if the controller dies in between.
 
 // Limits of one sync.
 const (
@@ -29,7 +29,7 @@ const (
 )
 
 // JobInput is what a sync of a Job sees: the Job, the pods it controls (see [ClaimPods]), what the controller remembers,
-// and the present instant. Nothing of it is changed.
+// and the current time. Nothing of it is changed.
 type JobInput struct {
 	Job     *batchv1.Job
 	Pods    []*corev1.Pod
@@ -42,19 +42,19 @@ type JobEvent struct{ Type, Reason, Message string }
 
 // JobPlan is what a Job wants done to its pods.
 type JobPlan struct {
-	// Delete are the pods to delete, in this order. With Release, their tracking finalizer is taken off first, so that
+	// Delete are the pods to delete, in this order. With Release, their tracking finalizer is removed first, so that
 	// they never count as failed.
 	Delete  []*corev1.Pod
 	Release bool
 	// Create are the pods to create, in this order; see [SlowStart].
 	Create []*corev1.Pod
-	// SyncAfter is when the Job wants to be looked at again, from now; 0 when only changes matter.
+	// SyncAfter is how long after now to sync the Job again; 0 when only changes matter.
 	SyncAfter time.Duration
 
 	state jobState
 }
 
-// jobState is what the steps of a sync hand on.
+// jobState is what one step of a sync hands to the next.
 type jobState struct {
 	job  *batchv1.Job // a copy whose status becomes the one to write
 	pods []*corev1.Pod
@@ -70,12 +70,12 @@ type jobState struct {
 	delayed          map[int]*corev1.Pod // by index: failed pods that wait for their replacement
 
 	backoff  BackoffRecord
-	verdict  *batchv1.JobCondition // why the Job ends: interim, or already final; nil while it goes on
-	finishes bool                  // the plan deletes what is active because of the verdict
+	verdict  *batchv1.JobCondition // why the Job ends, as an interim or a final condition; nil while it goes on
+	finishes bool                  // the plan deletes the active pods because of the verdict
 	managed  bool                  // pods were managed, so completion and suspension may be judged
 }
 
-// SkipJob says whether the controller has nothing to do for a Job, and an event that says so.
+// SkipJob reports whether the controller has nothing to do for a Job, and returns the event to record then, if any.
 func SkipJob(job *batchv1.Job) (skip bool, event *JobEvent) {
 	if _, elsewhere := ManagedElsewhere(job); elsewhere || JobFinished(job) != nil {
 		return true, nil
@@ -91,7 +91,7 @@ func SkipJob(job *batchv1.Job) (skip bool, event *JobEvent) {
 func PlanJob(in JobInput) *JobPlan {
 	plan := &JobPlan{state: newJobState(in)}
 	s := &plan.state
-	startJob(s)
+	setStartTime(s)
 	s.verdict = plan.judge()
 	switch {
 	case s.verdict != nil:
@@ -129,15 +129,15 @@ func newJobState(in JobInput) jobState {
 	return s
 }
 
-// startJob sets the start time of a Job seen for the first time. It keeps the fraction of a second, which is lost once the
-// status is written: the first deadline timer counts from the true instant.
-func startJob(s *jobState) {
+// setStartTime sets the start time of a Job seen for the first time. It keeps the fraction of a second, which is lost once the
+// status is written: the first deadline timer counts from the exact instant.
+func setStartTime(s *jobState) {
 	if s.job.Status.StartTime == nil && !isSuspended(s.job) {
 		s.job.Status.StartTime = ptr.To(metav1.NewTime(s.now))
 	}
 }
 
-// judge finds the verdict on a Job; the first rule that applies wins, and failure goes before success.
+// judge finds the verdict on a Job. The first rule that applies wins, and failure goes before success.
 func (plan *JobPlan) judge() *batchv1.JobCondition {
 	s := &plan.state
 	verdict := s.earlierVerdict()
@@ -170,14 +170,14 @@ func (plan *JobPlan) syncAfter(d time.Duration) {
 	}
 }
 
-// newlyFinished are the pods that ended and that no earlier sync took note of.
+// newlyFinished are the pods that ended and that no earlier sync recorded.
 func (s *jobState) newlyFinished(noted []types.UID, ended func(*corev1.Pod) bool) []*corev1.Pod {
 	return selectPods(s.pods, func(pod *corev1.Pod) bool {
 		return HasTrackingFinalizer(pod) && !slices.Contains(noted, pod.UID) && s.indexInRange(pod) && ended(pod)
 	})
 }
 
-// indexInRange says whether a pod has an index that the Job still asks for; pods of NonIndexed Jobs need none.
+// indexInRange reports whether a pod has an index that the Job still asks for; pods of NonIndexed Jobs need none.
 func (s *jobState) indexInRange(pod *corev1.Pod) bool {
 	if !isIndexed(s.job) {
 		return true

@@ -43,7 +43,7 @@ func TestSecondsRunOverAsUpstreamsDo(t *testing.T) {
 				t.Fatal(err)
 			}
 			rules := CronJobRules{Schedule: schedule, Deadline: &tt.seconds, Created: jobStart.Add(-years)}
-			decision, err := rules.Decide(CronJobStand{Runs: func(time.Time) bool { return false }}, jobStart.Add(100*time.Millisecond))
+			decision, err := rules.Decide(CronJobProgress{ActiveFor: func(time.Time) bool { return false }}, jobStart.Add(100*time.Millisecond))
 			if starts := decision.Verdict == StartJob; err != nil || starts != tt.starts {
 				t.Errorf("startingDeadlineSeconds let the Job start: %v (%v), want %v", starts, err, tt.starts)
 			}

@@ -1,7 +1,7 @@
 package themes
 
-// The colours of states are those of Okabe and Ito, moved in lightness to suit the background: bluish green for good and
-// vermilion for bad stay apart for people with any of the common colour blindnesses.
+// The colours of states are those of Okabe and Ito, with a lightness that suits the background. People with any of the common colour
+// blindnesses can distinguish the bluish green for good from the vermilion for bad.
 
 func dark() Theme {
 	return Theme{Name: "dark", Dark: true, Tokens: Tokens{

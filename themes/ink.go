@@ -14,14 +14,14 @@ type Ink struct {
 	before, after string
 }
 
-// NewInk takes the colours and the weight of a style; borders, padding and sizes are for boxes, not for inks.
+// NewInk returns the ink with the colours and the weight of a style. Borders, padding and sizes are for boxes, not for inks.
 func NewInk(style lipgloss.Style) Ink {
 	const probe = "x"
 	before, after, _ := strings.Cut(style.Render(probe), probe)
 	return Ink{&style, before, after}
 }
 
-// Render draws a text.
+// Render returns the text, drawn with the ink.
 func (k Ink) Render(text string) string {
 	switch {
 	case text == "" || k.before == "" && k.after == "":
@@ -42,7 +42,7 @@ func (k Ink) Write(b *strings.Builder, text string) {
 	b.WriteString(k.after)
 }
 
-// Style is what the ink was made of.
+// Style is the style that the ink was made from.
 func (k Ink) Style() lipgloss.Style {
 	if k.style == nil {
 		return lipgloss.NewStyle()
@@ -50,10 +50,10 @@ func (k Ink) Style() lipgloss.Style {
 	return *k.style
 }
 
-// Bold is the ink with that weight.
+// Bold is the ink with bold letters, or without.
 func (k Ink) Bold(on bool) Ink { return NewInk(k.Style().Bold(on)) }
 
-// Reverse is the ink with foreground and background exchanged.
+// Reverse is the ink with foreground and background exchanged, or not.
 func (k Ink) Reverse(on bool) Ink { return NewInk(k.Style().Reverse(on)) }
 
 // Foreground is the colour of the letters.

@@ -11,7 +11,7 @@ type Styles struct {
 	BarFull, BarEmpty              Ink
 	DialogTitle, Key, KeyDesc      Ink
 	Dialog, Toast                  lipgloss.Style // boxes
-	Series                         []Ink          // distinct hues to tell pods apart; never empty
+	Series                         []Ink          // distinct hues, to distinguish pods; never empty
 	Heat                           []Ink          // rising intensity, least first; never empty
 	Plain                          bool           // no colour: selection and state need glyphs or reverse video
 }
@@ -65,7 +65,7 @@ func plainStyles() *Styles {
 	}
 }
 
-// On puts a cell's ink on a row's: the colour of the cell, the background or the reverse video of the row.
+// On combines the ink of a cell with that of its row: the colour of the cell, and the background or the reverse video of the row.
 func On(row, cell Ink) Ink {
 	under, over := row.Style(), cell.Style()
 	if under.GetReverse() {
@@ -77,8 +77,8 @@ func On(row, cell Ink) Ink {
 	return NewInk(over.Background(under.GetBackground()))
 }
 
-// Over is these styles put on a row's background, for what is drawn inside a selected row. Bars are left out of reverse video,
-// where a full block would look empty.
+// Over returns the styles on a row's background, for what is drawn inside a selected row. Bars are not reversed: a full block would
+// look empty.
 func (s *Styles) Over(row Ink) *Styles {
 	over := *s
 	inks := []*Ink{

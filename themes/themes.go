@@ -1,5 +1,6 @@
-// Package themes holds the colour tokens, the built-in themes made of them, and the styles derived from a theme. It knows
-// no screen and no widget, and it never looks at the terminal or the environment: the caller says what they are.
+// Package themes holds the colour tokens, the built-in themes made of them, and the styles derived from a theme.
+//
+// It knows no screen and no widget, and never looks at the terminal or the environment: the caller describes them.
 package themes
 
 import (
@@ -15,7 +16,7 @@ type Theme struct {
 	Tokens
 }
 
-// Tokens are colours by what they are for, as #RRGGBB or an ANSI number; empty leaves the terminal's own.
+// Tokens are colours by purpose, as #RRGGBB or an ANSI number; "" leaves the terminal's own.
 type Tokens struct {
 	Text, Muted, Strong, Accent    string
 	Good, Warn, Bad, Running, Idle string
@@ -38,7 +39,7 @@ func Names() []string {
 	return names
 }
 
-// ByName finds a built-in theme.
+// ByName returns a built-in theme.
 func ByName(name string) (Theme, error) {
 	for _, t := range builtin() {
 		if t.Name == name {
@@ -48,8 +49,8 @@ func ByName(name string) (Theme, error) {
 	return Theme{}, fmt.Errorf("choosing theme %q: not one of %s", name, strings.Join(Names(), ", "))
 }
 
-// Pick chooses a theme. A name that the user gave wins; else NO_COLOR gives the one without colour, and else the background
-// decides between the dark and the light one.
+// Pick chooses a theme. A name that the user gave wins. Otherwise NO_COLOR gives the theme without colour, and else the background
+// decides between dark and light.
 func Pick(name string, noColor, darkBackground bool) (Theme, error) {
 	switch {
 	case name != "":

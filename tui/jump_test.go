@@ -20,7 +20,7 @@ func TestJumpPromptSaysAsYouTypeWhatIsUnderstood(t *testing.T) {
 	h.sees("Jump to a time", `"mon 02:00"`, "esc cancel")
 	h.seesNot("the last such time") // there is nothing that could begin again
 	h.text("mon 02:0")
-	h.sees(`✗ "02:0" is no date, time, weekday or zone`)
+	h.sees(`✗ "02:0" is not a date, time, weekday or zone`)
 	h.press("enter")
 	h.sees("Jump to a time")
 	h.text("0")
@@ -53,7 +53,7 @@ func TestJumpFromThePaletteTakesTheInstant(t *testing.T) {
 	h.press(":")
 	h.text("jump soon")
 	h.press("enter")
-	h.sees("Jump to a time", "@ soon▏", `✗ "soon" is no date`)
+	h.sees("Jump to a time", "@ soon▏", `✗ "soon" is not a date`)
 	h.press("esc", ":")
 	h.text("jump")
 	h.press("enter")

@@ -150,7 +150,7 @@ func outlookOf(o *forecast.Outlook) outlookJSON {
 	}
 	for _, run := range o.Runs {
 		told.Runs = append(told.Runs, forecastRunJSON{
-			Slot: run.Slot.In(zone), Start: run.Start.In(zone), End: inZone(run.End, zone), Fate: string(run.Fate), Beside: run.Beside, InProgress: run.InProgress, ByHand: run.Manual,
+			Slot: run.Slot.In(zone), Start: run.Start.In(zone), End: inZone(run.End, zone), Fate: string(run.Fate), Beside: run.Overlapping, InProgress: run.InProgress, ByHand: run.Manual,
 		})
 	}
 	for _, skip := range o.Skips {

@@ -109,7 +109,7 @@ func (t forecastTable) peaks() {
 	var rows [][]string
 	for _, u := range t.Usage {
 		for _, p := range u.Peaks {
-			row := []string{widget.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", widget.Clean(t.Makers(p.By, 3))}
+			row := []string{widget.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", widget.Clean(t.Contributors(p.By, 3))}
 			if p.Limit != nil {
 				if row[3] = p.Limit.Hard.String(); p.Limit.Over > 0 {
 					row[3] = "! " + row[3]

@@ -68,7 +68,7 @@ func TestForecastOfManifestsAsATable(t *testing.T) {
   default    requests.cpu     1500m      2  Sun 2026-10-25 02:30 CEST  backup
   default    requests.memory  192Mi         Sun 2026-10-25 02:30 CEST  backup
 
-! namespace default: pods: up to 4 asked for at once, quota team allows 3: 6 times, for 1 hour in all, pods are refused and their Jobs wait.
+! namespace default: pods: up to 4 requested at once, quota team allows 3: 6 times, for 1 hour in all, pods are refused and their Jobs wait.
 · backup: 1 run starts late, up to 30 minutes, when the run before has ended.
 `
 	if diff := cmp.Diff(want, out); diff != "" {
@@ -142,7 +142,7 @@ spec:
 		t.Errorf("a given duration: %+v", long)
 	}
 	_, out, _ := runIn(t, "", append([]string{"forecast"}, args...)...)
-	for _, want := range []string{"≈ as annotated", "· Runs of long are taken to last as the annotation kronoscope/duration has it"} {
+	for _, want := range []string{"≈ as annotated", "· How long runs of long take comes from the annotation kronoscope/duration"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}

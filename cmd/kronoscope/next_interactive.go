@@ -48,7 +48,7 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 	if err != nil {
 		return nil, err
 	}
-	from.schedule = schedule.Anchored(from.schedule.Anchor())
+	from.schedule = schedule.WithAnchor(from.schedule.Anchor())
 	if n.output == "table" {
 		if err := writeTiming(out, chosen); err != nil {
 			return nil, err

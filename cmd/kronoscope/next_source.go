@@ -136,7 +136,7 @@ func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {
 		return subject{}, err
 	}
 	if last := cmp.Or(c.Status.LastScheduleTime, &c.CreationTimestamp); !last.IsZero() {
-		schedule = schedule.Anchored(last.Time)
+		schedule = schedule.WithAnchor(last.Time)
 	}
 	return subject{
 		namespace: c.Namespace, name: c.Name, suspended: ptr.Deref(c.Spec.Suspend, false), schedule: schedule, object: c,

@@ -40,7 +40,7 @@ func layoutOf(runs []cron.Slot) string {
 	for i, run := range runs {
 		times[i] = run.At
 	}
-	return strings.Replace(runLayout, "15:04", cron.ClockForm(times...), 1)
+	return strings.Replace(runLayout, "15:04", cron.TimeOfDayLayout(times...), 1)
 }
 
 func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {

@@ -36,10 +36,10 @@ func TestNextEqualsUpstream(t *testing.T) {
 		expr, zone, from string
 		want             []cron.WarningCode
 	}{
-		{"0 2 * * *", "Europe/Paris", "2026-03-27", []cron.WarningCode{cron.WarnSkipped, cron.WarnTwice}},
-		{"0 2 * * *", "Europe/Paris", "2026-10-23", []cron.WarningCode{cron.WarnTwice, cron.WarnSkipped}},
-		{"30 2 * * *", "Europe/Paris", "2026-03-27", []cron.WarningCode{cron.WarnSkipped, cron.WarnTwice}},
-		{"30 2 * * *", "Europe/Paris", "2026-10-23", []cron.WarningCode{cron.WarnTwice, cron.WarnSkipped}},
+		{"0 2 * * *", "Europe/Paris", "2026-03-27", []cron.WarningCode{cron.WarnSkipped, cron.WarnRepeated}},
+		{"0 2 * * *", "Europe/Paris", "2026-10-23", []cron.WarningCode{cron.WarnRepeated, cron.WarnSkipped}},
+		{"30 2 * * *", "Europe/Paris", "2026-03-27", []cron.WarningCode{cron.WarnSkipped, cron.WarnRepeated}},
+		{"30 2 * * *", "Europe/Paris", "2026-10-23", []cron.WarningCode{cron.WarnRepeated, cron.WarnSkipped}},
 		{"0 0 31 * *", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnShortMonths, cron.WarnMidnight}},
 		{"0 0 13 * 5", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnDayOrWeekday, cron.WarnMidnight}},
 		{"*/7 * * * *", "UTC", "2026-11-23", []cron.WarningCode{cron.WarnStepRestarts}},
@@ -47,10 +47,10 @@ func TestNextEqualsUpstream(t *testing.T) {
 		{"0 2 * * *", "Asia/Kathmandu", "2026-11-23", nil},
 		{"0 2 * * *", "Asia/Kathmandu", "1985-12-30", []cron.WarningCode{}},
 		{"0 0 * * *", "America/Sao_Paulo", "2017-10-13", []cron.WarningCode{cron.WarnSkipped, cron.WarnMidnight}},
-		{"30 23 * * *", "America/Sao_Paulo", "2018-02-15", []cron.WarningCode{cron.WarnTwice}},
+		{"30 23 * * *", "America/Sao_Paulo", "2018-02-15", []cron.WarningCode{cron.WarnRepeated}},
 		{"0 0 * * *", "America/Sao_Paulo", "2026-10-13", []cron.WarningCode{cron.WarnMidnight}},
 		{"0 2 * * *", "Australia/Lord_Howe", "2026-10-02", []cron.WarningCode{cron.WarnSkipped}},
-		{"45 1 * * *", "Australia/Lord_Howe", "2026-04-03", []cron.WarningCode{cron.WarnTwice}},
+		{"45 1 * * *", "Australia/Lord_Howe", "2026-04-03", []cron.WarningCode{cron.WarnRepeated}},
 		{"*/15 * * * *", "Australia/Lord_Howe", "2026-04-04 23:00", nil},
 	} {
 		t.Run(c.expr+" "+c.zone+" "+c.from, func(t *testing.T) {
@@ -177,7 +177,7 @@ func TestNextRefuses(t *testing.T) {
 		want string
 	}{
 		{[]string{"61 * * * *"}, exitUsage, `schedule "61 * * * *": 61 is above 59, the last minute`},
-		{[]string{"0 0 * * 7"}, exitUsage, "7 is no weekday here: Sunday is 0"},
+		{[]string{"0 0 * * 7"}, exitUsage, "7 is not a weekday here: Sunday is 0"},
 		{[]string{"0 0 L * *"}, exitUsage, "L, W, # and H belong to other crons"},
 		{[]string{"0 0 * *"}, exitUsage, "weekday is missing: five fields are needed"},
 		{[]string{"./jobs/Backup.YAML"}, exitUsage, "./jobs/Backup.YAML is no schedule: the CronJobs of a file are told with -f ./jobs/Backup.YAML"},

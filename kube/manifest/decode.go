@@ -19,7 +19,7 @@ const maxNesting = 4
 var strict = serializer.NewSerializerWithOptions(serializer.DefaultMetaFactory, scheme.Scheme, scheme.Scheme,
 	serializer.SerializerOptions{Strict: true})
 
-// decode makes typed objects of a document: one, or those of a List.
+// decode turns a document into typed objects: one, or those of a List.
 func decode(place Place, raw []byte, depth int) ([]Document, []Problem) {
 	if kind, name := glance(raw); place.Kind == "" || place.Name == "" {
 		place.Kind, place.Name = kind, name
@@ -58,10 +58,10 @@ func decode(place Place, raw []byte, depth int) ([]Document, []Problem) {
 	return []Document{{Place: place, Object: obj, JSON: raw}}, nil
 }
 
-// decodeList reads each item; those of a typed list may leave out what the list's kind says.
+// decodeList reads each item. Items of a typed list may leave out the apiVersion and kind that follow from the list's.
 func decodeList(place Place, version, kind string, items []json.RawMessage, depth int) (documents []Document, problems []Problem) {
 	if depth >= maxNesting {
-		return nil, []Problem{place.problem("items", "lists are nested too deep")}
+		return nil, []Problem{place.problem("items", "lists are nested too deeply")}
 	}
 	for i, item := range items {
 		at := Place{File: place.File, Number: place.Number}
@@ -99,7 +99,7 @@ func imply(item json.RawMessage, version, kind string) json.RawMessage {
 	return filled
 }
 
-// unknownKind says what may have been meant: the same kind in another version, or with other capitals.
+// unknownKind suggests what may have been meant: the same kind in another version, or with other capitals.
 func unknownKind(gv schema.GroupVersion, kind string) string {
 	text := fmt.Sprintf("unknown kind %q in %s", kind, gv)
 	for known := range scheme.Scheme.AllKnownTypes() {
@@ -116,7 +116,7 @@ var (
 	wrongType   = regexp.MustCompile(`cannot unmarshal (\S+) into Go struct field \S*?\.(\S+) of type (\S+)`)
 )
 
-// problemsOf tells each thing that is wrong with a document.
+// problemsOf splits a decoding error into one problem for each thing that is wrong with the document.
 func problemsOf(place Place, err error) []Problem {
 	strictErr, ok := runtime.AsStrictDecodingError(err)
 	if !ok {
@@ -133,17 +133,17 @@ func problemOf(place Place, err error) Problem {
 	text := plain(err)
 	if m := strictField.FindStringSubmatch(text); m != nil {
 		if m[1] == "duplicate" {
-			return place.problem(m[2], "stands twice")
+			return place.problem(m[2], "appears twice")
 		}
 		return place.problem(m[2], "unknown field")
 	}
 	if m := wrongType.FindStringSubmatch(text); m != nil {
-		return place.problem(m[2], fmt.Sprintf("%s where %s is wanted", m[1], strings.TrimPrefix(m[3], "*")))
+		return place.problem(m[2], fmt.Sprintf("%s where %s is expected", m[1], strings.TrimPrefix(m[3], "*")))
 	}
 	return place.problem("", text)
 }
 
-// plain is an error's text without the names of the libraries that it went through.
+// plain is an error's text without what libraries have wrapped around it.
 func plain(err error) string {
 	for {
 		inner := errors.Unwrap(err)

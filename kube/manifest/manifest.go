@@ -1,7 +1,7 @@
-// Package manifest reads Kubernetes manifests from files, directories and standard input into typed objects, strictly: an
-// unknown or doubled field is a problem, not a guess.
+// Package manifest reads Kubernetes manifests from files, directories and standard input into typed objects. It is strict: an
+// unknown or duplicate field is a problem. It reports all problems, one line each, not only the first.
 //
-// It never talks to an API or changes a file, and it reports every problem it finds, one line each, rather than the first.
+// It never talks to an API or changes a file.
 package manifest
 
 import (
@@ -16,14 +16,14 @@ import (
 type Document struct {
 	Place
 	Object runtime.Object // a typed object of k8s.io/api
-	JSON   []byte         // the same as written, defaults not filled in
+	JSON   []byte         // the same as JSON, without defaults filled in
 }
 
-// Place says where an object stands.
+// Place is where an object is in the files.
 type Place struct {
 	File   string // the path as given or found below it; "-" for standard input
 	Number int    // of the document within the file, from 1
-	Kind   string // "" when the document does not tell
+	Kind   string // "" when the document does not name it
 	Name   string // namespace/name, name, or items[2] of a List
 }
 

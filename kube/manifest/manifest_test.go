@@ -94,13 +94,13 @@ func TestRead_Problems(t *testing.T) {
 			strings.Replace(job, "spec:\n  template", "spec:\n  backofLimit: 3\n  paralelism: 2\n  template", 1),
 			[]string{`-: document 1: Job pi: spec.backofLimit: unknown field`, `-: document 1: Job pi: spec.paralelism: unknown field`},
 		},
-		"a key that stands twice": {
+		"a key that appears twice": {
 			strings.Replace(job, "  name: pi\n", "  name: pi\n  name: tau\n", 1),
-			[]string{`-: document 1: Job tau: name: stands twice in the same map (line 5 of the document)`},
+			[]string{`-: document 1: Job tau: name: appears twice in the same map (line 5 of the document)`},
 		},
 		"text for a number": {
 			strings.Replace(job, "spec:\n  template", "spec:\n  completions: many\n  template", 1),
-			[]string{`-: document 1: Job pi: spec.completions: string where int32 is wanted`},
+			[]string{`-: document 1: Job pi: spec.completions: string where int32 is expected`},
 		},
 		"an unknown field in a List": {
 			"apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: a}, dta: {}}\n",

@@ -60,7 +60,7 @@ func splitYAML(data []byte) [][]byte {
 	return append(parts, data[from:])
 }
 
-// splitJSON reads JSON objects that stand one after the other; not ok when the text is YAML that begins with a brace.
+// splitJSON splits JSON objects that follow one another; not ok when the text is YAML that begins with a brace.
 func splitJSON(data []byte) (parts [][]byte, ok bool) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	for {
@@ -76,7 +76,7 @@ func splitJSON(data []byte) (parts [][]byte, ok bool) {
 	}
 }
 
-// doubled is how the YAML library tells of a key that stands twice in a map.
+// doubled matches the YAML library's error for a key that appears twice in a map.
 var doubled = regexp.MustCompile(`line (\d+): key "?([^"]*)"? already set in map`)
 
 // toJSON converts a document; nil when there is nothing in it.
@@ -98,7 +98,7 @@ func toJSON(place Place, part []byte) ([]byte, *Problem) {
 	if _, err := yaml.YAMLToJSONStrict(part); err != nil {
 		place.Kind, place.Name = glance(raw)
 		if m := doubled.FindStringSubmatch(err.Error()); m != nil {
-			return wrong(m[2], "stands twice in the same map (line "+m[1]+" of the document)")
+			return wrong(m[2], "appears twice in the same map (line "+m[1]+" of the document)")
 		}
 		return wrong("", err.Error())
 	}
@@ -112,12 +112,12 @@ func jsonKind(first byte) string {
 	case '"':
 		return "text"
 	case 't', 'f':
-		return "a truth value"
+		return "a boolean"
 	}
 	return "a number"
 }
 
-// glance reads kind and name of a document that may be wrong otherwise.
+// glance reads the kind and name of a document that may otherwise be wrong.
 func glance(raw []byte) (kind, name string) {
 	var head struct {
 		Kind     string

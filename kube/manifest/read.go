@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// What is read is bounded, for a path may lead anywhere.
+// What is read is bounded, because a path may lead anywhere.
 const (
 	maxFileSize = 4 << 20 // the API server takes 3 MiB for one request
 	maxFiles    = 10_000
@@ -20,7 +20,7 @@ const (
 )
 
 // Read reads every path: a file, a directory (its .yaml, .yml and .json files, and those of the directories in it, in order of
-// name; hidden ones are passed over), or "-" for stdin. Documents that have a problem are not among those returned.
+// name; hidden ones are skipped), or "-" for stdin. Documents with a problem are not returned.
 func Read(stdin io.Reader, paths ...string) ([]Document, []Problem) {
 	r := &reader{seen: map[string]bool{}}
 	for _, p := range paths {
@@ -33,7 +33,7 @@ func Read(stdin io.Reader, paths ...string) ([]Document, []Problem) {
 	return r.documents, r.problems
 }
 
-// ReadFS reads all manifests of a file system, in order of path.
+// ReadFS reads all manifests of a file system, in the order of their paths. Documents with a problem are not returned.
 func ReadFS(fsys fs.FS) ([]Document, []Problem) {
 	r := &reader{}
 	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -57,7 +57,7 @@ func ReadFS(fsys fs.FS) ([]Document, []Problem) {
 type reader struct {
 	documents []Document
 	problems  []Problem
-	seen      map[string]bool // real paths of directories and files, so that links in a circle end
+	seen      map[string]bool // resolved paths of directories and files, so that circular links end
 	files     int
 	full      bool
 }
@@ -65,12 +65,12 @@ type reader struct {
 func (r *reader) fail(file string, err error) {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {
-		err = pathError.Err // the path stands before it already
+		err = pathError.Err // the problem names the path already
 	}
 	r.problems = append(r.problems, Problem{Place: Place{File: file}, Text: err.Error()})
 }
 
-// path reads a file or directory; named says that the user named it, so that any name and a second mention will do.
+// path reads a file or directory. named is set when the user named it: then the file name may have any ending.
 func (r *reader) path(name string, depth int, named bool) {
 	real, err := filepath.EvalSymlinks(name)
 	if err != nil {
@@ -88,7 +88,7 @@ func (r *reader) path(name string, depth int, named bool) {
 		r.seen[real] = true
 		r.directory(name, depth, named)
 	case !info.Mode().IsRegular() && !named:
-		// A pipe or device among the files is not a manifest; one that the user names may be, as <(command) is.
+		// A pipe or device among the files is not a manifest, but one that the user names may be, such as <(command).
 	case named || isManifest(name):
 		r.seen[real] = true
 		r.file(name)

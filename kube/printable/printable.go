@@ -1,3 +1,5 @@
+// Package printable makes text that came from a cluster safe to show on a terminal. It never changes what a person can read, and knows
+// nothing of colours or widths.
 package printable
 
 import (
@@ -6,17 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// Text makes text that came from a cluster safe to put on a terminal. Escape sequences go as a whole, colours included;
-// control characters go, invalid UTF-8 becomes U+FFFD; so do characters that reorder text (bidi overrides) or hide in it
-// (zero width, tags). Letters, accents, wide characters and emoji stay. Line breaks stay, a carriage return before one goes,
-// and a tab moves to the next multiple of eight.
+// Text removes what is unsafe from a text: whole escape sequences, colours included, other control characters, and characters that
+// reorder text (bidi overrides) or hide in it (zero width, tags). Invalid UTF-8 becomes U+FFFD. Letters, accents, wide
+// characters and emoji stay. Line breaks stay, without a carriage return before them, and a tab becomes spaces up to the next
+// multiple of eight.
 func Text(s string) string {
 	clean := 0
 	for clean < len(s) && (s[clean] >= ' ' && s[clean] < 0x7f || s[clean] == '\n') {
 		clean++
 	}
 	if clean == len(s) {
-		return s // nearly all text is plain, and costs nothing
+		return s // nearly all text is plain ASCII, and is not copied
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 8)
@@ -78,8 +80,8 @@ func plainLength(s string) int {
 	return n
 }
 
-// ordinary says that a character is of the blocks where all characters show: accented Latin letters, Cyrillic without its
-// combining marks, Chinese, Japanese kana and Korean syllables. It only saves looking it up.
+// ordinary reports whether a character is in one of the blocks in which all characters are visible: accented Latin letters, Cyrillic
+// without its combining marks, Chinese, Japanese kana and Korean syllables. It only saves slower look-ups.
 func ordinary(r rune) bool {
 	return r > 0xa0 && r < 0x300 && r != 0xad || r >= 0x400 && r < 0x483 || r >= 0x4e00 && r < 0xa000 ||
 		r >= 0x3041 && r < 0x3097 || r >= 0x30a1 && r < 0x3100 || r >= 0xac00 && r < 0xd7a4
@@ -95,7 +97,7 @@ const (
 // maxMarks is how many accents one character may carry; written languages need no more.
 const maxMarks = 6
 
-// visible says that a character shows, or changes only the one before it.
+// visible reports whether a character is visible, or changes only the one before it.
 func visible(r, last rune, rest string) bool {
 	switch {
 	case unicode.IsControl(r):
@@ -106,7 +108,7 @@ func visible(r, last rune, rest string) bool {
 	case r == textPresentation || r == emojiPresentation:
 		return last != 0 && last != ' '
 	case unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Me, r):
-		// An accent joins what stands before it; variation selectors beyond the two above only hide data.
+		// An accent belongs to the character before it; variation selectors other than the two above only hide data.
 		return last != 0 && !unicode.Is(unicode.Variation_Selector, r) && r != '\u034f'
 	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r), unicode.Is(unicode.Zl, r), unicode.Is(unicode.Zp, r):
 		return false
@@ -116,8 +118,8 @@ func visible(r, last rune, rest string) bool {
 	return true
 }
 
-// joinable says that a joiner beside the character makes sense: between symbols, as in compound emoji, and in the scripts
-// that shape letters by it.
+// joinable reports whether a joiner beside the character makes sense: between symbols, as in compound emoji, and in the scripts
+// that use it to shape letters.
 func joinable(r rune) bool {
 	return r > 0x2000 && unicode.In(r, unicode.So, unicode.Sk, unicode.Sm) || r == emojiPresentation ||
 		unicode.In(r, unicode.Devanagari, unicode.Bengali, unicode.Malayalam, unicode.Sinhala, unicode.Kannada, unicode.Tamil, unicode.Telugu)

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// maxBusy is how many of the busiest minutes are named.
+// maxBusy is how many of the busiest minutes are listed.
 const maxBusy = 3
 
 // Busy is a minute in which several CronJobs fire.
@@ -46,7 +46,7 @@ func (d *Day) who(m Minute) []kube.Key {
 	return who
 }
 
-// BusiestOf are the busiest minutes of several days.
+// BusiestOf returns the busiest minutes of several days, most slots first.
 func BusiestOf(days []*Day) []Busy {
 	var all []Busy
 	for _, d := range days {

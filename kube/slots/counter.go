@@ -1,7 +1,7 @@
-// Package slots says what CronJobs have before them and behind them: how many slots a month, a day, an hour or a minute has in
-// a zone, who fires in it, and what became of it. It is pure: it gets CronJobs and an instant, and reads no clock and no cluster.
+// Package slots counts and lists the slots of CronJobs by month, day, hour and minute in a zone: which CronJobs fire, and what became
+// of the slots that have passed. Work that grows with the number of CronJobs takes a context and stops, with ok false, when that ends.
 //
-// Work that grows with the number of CronJobs takes a context and stops, with ok false, when that ends.
+// It is given CronJobs and an instant. It never reads a clock or a cluster.
 package slots
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Counter is CronJobs whose slots are counted.
+// Counter counts the slots of a set of CronJobs. It is immutable.
 type Counter struct {
 	items []Item
 }
@@ -23,25 +23,26 @@ type Counter struct {
 type Item struct {
 	Key      kube.Key
 	Schedule cron.Schedule
-	Created  time.Time // slots up to here do not count
-	// Ran are the slots of an @every schedule that were acted upon: up to the run that it is counted from, no arithmetic finds them.
-	Ran []time.Time
+	Created  time.Time // only slots after it count
+	// Recorded are the slots of an @every schedule that had a run. Those before the run that it is counted from cannot be computed.
+	Recorded []time.Time
 }
 
-// New puts the CronJobs on an agenda whose schedule can be read; suspended ones only if they are to count as if they were not.
+// New returns a counter of the CronJobs whose schedule can be read. Suspended ones are left out, unless suspended is set: they count as
+// if they were not then.
 func New(cronJobs []*workload.CronJob, suspended bool) *Counter {
-	a := &Counter{}
+	ctr := &Counter{}
 	for _, c := range cronJobs {
 		if c.ScheduleErr == nil && (suspended || !c.Suspended()) {
-			a.items = append(a.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, SlotsRan(c)})
+			ctr.items = append(ctr.items, Item{c.Key(), c.Schedule, c.Trimmed.CreationTimestamp.Time, RecordedSlots(c)})
 		}
 	}
-	return a
+	return ctr
 }
 
-// SlotsRan are the slots of an @every schedule of which the CronJob, its Jobs and the runs that are remembered tell, oldest first,
-// without those that are counted anyway.
-func SlotsRan(c *workload.CronJob) []time.Time {
+// RecordedSlots returns the slots of an @every schedule that the CronJob's status, its Jobs and the remembered runs have on record,
+// oldest first. Slots that the schedule itself has are left out, and other schedules have none.
+func RecordedSlots(c *workload.CronJob) []time.Time {
 	if _, every := c.Schedule.Every(); !every {
 		return nil
 	}
@@ -66,38 +67,38 @@ func SlotsRan(c *workload.CronJob) []time.Time {
 	return slices.CompactFunc(ran, time.Time.Equal)
 }
 
-// Same says that two agendas have the same slots.
-func (a *Counter) Same(other *Counter) bool {
-	return other != nil && slices.EqualFunc(a.items, other.items, func(a, b Item) bool {
+// Same reports whether two counters count the same slots.
+func (ctr *Counter) Same(other *Counter) bool {
+	return other != nil && slices.EqualFunc(ctr.items, other.items, func(a, b Item) bool {
 		return a.Key == b.Key && a.Created.Equal(b.Created) && a.Schedule.String() == b.Schedule.String() &&
 			a.Schedule.Location().String() == b.Schedule.Location().String() && a.Schedule.Anchor().Equal(b.Schedule.Anchor()) &&
-			slices.EqualFunc(a.Ran, b.Ran, time.Time.Equal)
+			slices.EqualFunc(a.Recorded, b.Recorded, time.Time.Equal)
 	})
 }
 
-// group is a schedule with all CronJobs that have it.
+// group is a schedule and all CronJobs that have it.
 type group struct {
 	schedule cron.Schedule
 	created  time.Time // zero when all of them are older than what is counted
-	ran      []time.Time
+	recorded []time.Time
 	keys     []kube.Key
 }
 
-// groups puts CronJobs of the same schedule together, in the order of their first ones, so that it is counted once. An @every
-// schedule is its CronJob's own, for it is counted from the last run; and of those created after an instant, only those created
-// together are counted together.
-func (a *Counter) groups(from time.Time) []group {
+// groups puts CronJobs with the same schedule together, in the order of their first ones, so that it is counted once. An @every
+// schedule is counted from its CronJob's last run, so it is a group of its own. CronJobs created after from share a group only if they
+// were created in the same second.
+func (ctr *Counter) groups(from time.Time) []group {
 	type identity struct {
 		expr, zone string
 		created    int64
 		lone       int
 	}
-	places := make(map[identity]int, len(a.items))
-	groups := make([]group, 0, len(a.items))
-	for i, it := range a.items {
+	places := make(map[identity]int, len(ctr.items))
+	groups := make([]group, 0, len(ctr.items))
+	for i, it := range ctr.items {
 		id, g := identity{expr: it.Schedule.String(), zone: it.Schedule.Location().String()}, group{schedule: it.Schedule}
 		if _, every := it.Schedule.Every(); every {
-			id.lone, g.ran = i+1, it.Ran
+			id.lone, g.recorded = i+1, it.Recorded
 		}
 		if it.Created.After(from) {
 			id.created, g.created = it.Created.Unix(), it.Created

@@ -23,7 +23,7 @@ func cronJob(t testing.TB, name, expr, zone string) *workload.CronJob {
 }
 
 // since is the present of a test, which knows all.
-func since(now time.Time) scheduler.Present { return scheduler.Present{Now: now} }
+func since(now time.Time) scheduler.Observation { return scheduler.Observation{Now: now} }
 
 func guide(t testing.TB) []*workload.CronJob {
 	return []*workload.CronJob{
@@ -58,7 +58,7 @@ func TestMonthsKeepTheDayWithinThem(t *testing.T) {
 
 func TestMonthAndDaysAgree(t *testing.T) {
 	cronJobs := append(guide(t), cronJob(t, "night", "30 0-3 * * *", "America/Havana"), cronJob(t, "often", "@every 7m", "UTC"))
-	cronJobs[4].Schedule = cronJobs[4].Schedule.Anchored(time.Date(2025, 1, 1, 0, 0, 11, 0, time.UTC))
+	cronJobs[4].Schedule = cronJobs[4].Schedule.WithAnchor(time.Date(2025, 1, 1, 0, 0, 11, 0, time.UTC))
 	for i, c := range cronJobs {
 		c.Trimmed.CreationTimestamp = metav1.NewTime(time.Date(2026, 3, 1+7*i, 10, 7, 0, 0, time.UTC))
 	}
@@ -184,7 +184,7 @@ func TestEntriesTellWhatRanAndWhatDidNot(t *testing.T) {
 	if diff := cmp.Diff(Tally{Complete: 3, Failed: 1, Missed: 2, Running: 1}, past.Total); diff != "" { // missed at 00:00 and 03:00
 		t.Error(diff)
 	}
-	third := past.Of(Window{MinuteAt(2, false, 0), MinuteAt(3, false, 0)})
+	third := past.Tally(Window{MinuteAt(2, false, 0), MinuteAt(3, false, 0)})
 	if diff := cmp.Diff(Tally{Complete: 1, Failed: 1}, third); diff != "" || third.Worst() != Failed {
 		t.Error(diff)
 	}

@@ -11,22 +11,22 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Day is who fires when on a day. It is immutable.
+// Day is which CronJobs fire when on a day. It is immutable.
 type Day struct {
 	Date     Date
-	Hours    []Hour         // 24, 25 where one comes twice
-	Shifts   []cron.Shift   // of the clocks that matter
+	Hours    []Hour         // 24, or 25 where one comes twice
+	Shifts   []cron.Shift   // of the zones that are shown
 	Total    int            // slots
 	CronJobs []CronJobSlots // a line for each CronJob that fires, by first slot, then name
 	Busiest  []Busy         // the minutes with the most slots, at most three, none with a single one
 
-	zone   Zone
-	counts [DayEnd]int
-	dials  map[string]*dial // by name of the zone
-	firing []firing
+	zone     Zone
+	counts   [DayEnd]int
+	zoneDays map[string]*zoneDay // by name of the zone
+	firing   []firing
 }
 
-// CronJobSlots is a CronJob's slots of a day, told in the zone of the day.
+// CronJobSlots sums up a CronJob's slots of a day, in the zone of the day.
 type CronJobSlots struct {
 	Key   kube.Key
 	First time.Time // slot
@@ -37,8 +37,8 @@ type CronJobSlots struct {
 // firing is a group that fires on the day.
 type firing struct {
 	group
-	dial  *dial
-	slots []slot
+	zoneDay *zoneDay
+	slots   []slot
 }
 
 type slot struct {
@@ -55,7 +55,7 @@ func (d *Day) Count(w Window) int {
 	return n
 }
 
-// Next is the first minute with a slot from a minute on, or, backwards, the last one up to it; false when there is none.
+// Next returns the first minute with a slot from a minute on or, backwards, the last one up to it; false when there is none.
 func (d *Day) Next(from Minute, backwards bool) (Minute, bool) {
 	step := Minute(1)
 	if backwards {
@@ -69,71 +69,71 @@ func (d *Day) Next(from Minute, backwards bool) (Minute, bool) {
 	return 0, false
 }
 
-// MinuteOf is the minute of the day in which an instant lies by the clocks of a zone; false when it lies on another day.
+// MinuteOf returns the minute of the day of an instant in a zone; false when it is on another day.
 func (d *Day) MinuteOf(t time.Time, zone *time.Location) (Minute, bool) {
-	dl := d.dial(zone)
-	return dl.minute(t), dl.has(t)
+	zd := d.zoneDay(zone)
+	return zd.minute(t), zd.has(t)
 }
 
-func (d *Day) dial(zone *time.Location) *dial {
-	if dl := d.dials[zone.String()]; dl != nil {
-		return dl
+func (d *Day) zoneDay(zone *time.Location) *zoneDay {
+	if zd := d.zoneDays[zone.String()]; zd != nil {
+		return zd
 	}
-	return dialOf(d.Date, zone)
+	return newZoneDay(d.Date, zone)
 }
 
-// Day finds who fires on a date. local is the zone whose clocks matter when nobody does.
-func (a *Counter) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
-	d = &Day{Date: date, zone: zone, dials: map[string]*dial{}}
-	var dials []*dial
-	for _, in := range a.Zones(zone, local) {
-		dl := dialOf(date, in)
-		d.dials[in.String()] = dl
-		dials = append(dials, dl)
+// Day finds which CronJobs fire on a date. local is the zone of the day when there are no CronJobs.
+func (ctr *Counter) Day(ctx context.Context, date Date, zone Zone, local *time.Location) (d *Day, ok bool) {
+	d = &Day{Date: date, zone: zone, zoneDays: map[string]*zoneDay{}}
+	var zoneDays []*zoneDay
+	for _, in := range ctr.Zones(zone, local) {
+		zd := newZoneDay(date, in)
+		d.zoneDays[in.String()] = zd
+		zoneDays = append(zoneDays, zd)
 		d.Shifts = append(d.Shifts, date.Shifts(in)...)
 	}
-	d.Hours = hoursOf(dials)
-	for _, g := range a.groups(date.AddDays(-1).Start(time.UTC)) {
+	d.Hours = hoursOf(zoneDays)
+	for _, g := range ctr.groups(date.AddDays(-1).Start(time.UTC)) {
 		if ctx.Err() != nil {
 			return nil, false
 		}
 		d.add(g)
 	}
-	sortRuns(d.CronJobs)
+	sortCronJobs(d.CronJobs)
 	d.Busiest = d.busiest()
 	return d, true
 }
 
 // add finds a group's slots on the day.
 func (d *Day) add(g group) {
-	f := firing{group: g, dial: d.dial(d.zone.Of(g.schedule))}
-	from := f.dial.start.Add(-1)
+	f := firing{group: g, zoneDay: d.zoneDay(d.zone.Of(g.schedule))}
+	from := f.zoneDay.start.Add(-1)
 	if g.created.After(from) {
 		from = g.created
 	}
 	add := func(at time.Time) {
-		minute := f.dial.minute(at)
+		minute := f.zoneDay.minute(at)
 		f.slots = append(f.slots, slot{at, minute})
 		d.counts[minute] += len(g.keys)
 	}
-	for _, at := range g.ran {
-		if f.dial.has(at) {
+	for _, at := range g.recorded {
+		if f.zoneDay.has(at) {
 			add(at)
 		}
 	}
-	for at := range g.schedule.Between(from, f.dial.end.Add(-1)) {
+	for at := range g.schedule.Between(from, f.zoneDay.end.Add(-1)) {
 		add(at)
 	}
 	if len(f.slots) == 0 {
 		return
 	}
-	if len(f.dial.repeats) > 0 { // clocks that go back by two hours let them come again after each other
+	if len(f.zoneDay.repeats) > 0 { // where clocks go back by two hours, later slots may have earlier minutes
 		slices.SortStableFunc(f.slots, func(a, b slot) int { return int(a.minute - b.minute) })
 	}
 	d.firing = append(d.firing, f)
 	d.Total += len(f.slots) * len(g.keys)
 	run := CronJobSlots{
-		First: f.slots[0].at.In(f.dial.zone),
+		First: f.slots[0].at.In(f.zoneDay.zone),
 		Count: len(f.slots), Words: g.schedule.Words(),
 	}
 	for _, run.Key = range g.keys {
@@ -141,10 +141,10 @@ func (d *Day) add(g group) {
 	}
 }
 
-func sortRuns(runs []CronJobSlots) {
+func sortCronJobs(runs []CronJobSlots) {
 	slices.SortFunc(runs, func(x, y CronJobSlots) int {
 		return cmp.Or(
-			cmp.Compare(clock(x.First), clock(y.First)), cmp.Compare(x.Count, y.Count),
+			cmp.Compare(timeOfDay(x.First), timeOfDay(y.First)), cmp.Compare(x.Count, y.Count),
 			cmp.Compare(x.Key.Namespace, y.Key.Namespace), cmp.Compare(x.Key.Name, y.Key.Name),
 		)
 	})
@@ -157,5 +157,22 @@ func (f firing) within(w Window) []slot {
 	return f.slots[from:max(from, to)]
 }
 
-// clock is the time of day as it is told.
-func clock(t time.Time) string { return t.Format("15:04:05") }
+// timeOfDay is the time of day as it is shown.
+func timeOfDay(t time.Time) string { return t.Format("15:04:05") }
+
+// byKey finds the group in which a CronJob fires.
+func (d *Day) byKey() map[kube.Key]*firing {
+	places := make(map[kube.Key]*firing, len(d.CronJobs))
+	for i := range d.firing {
+		for _, key := range d.firing[i].keys {
+			places[key] = &d.firing[i]
+		}
+	}
+	return places
+}
+
+// has reports whether an instant is one of the slots.
+func (f *firing) has(at time.Time) bool {
+	m := f.zoneDay.minute(at)
+	return slices.ContainsFunc(f.within(Window{m, m + 1}), func(s slot) bool { return s.at.Equal(at) })
+}

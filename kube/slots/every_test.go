@@ -20,7 +20,7 @@ func everySevenHours(t testing.TB) *workload.CronJob {
 		slotstest.Ran(c, at, workload.JobComplete, false)
 		at = at.Add(7*time.Hour + time.Second) // the controller counts from when it looked
 	}
-	c.Schedule = c.Schedule.Anchored(c.Trimmed.Status.LastScheduleTime.Time)
+	c.Schedule = c.Schedule.WithAnchor(c.Trimmed.Status.LastScheduleTime.Time)
 	run := workload.RunOf(c.Jobs[2], c.Trimmed)
 	run.JobDeleted, run.Slot = true, run.Created
 	c.Past = append(c.Past, run)
@@ -51,8 +51,8 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 		t.Errorf("%d runs on the day: %+v", d.Total, d.CronJobs)
 	}
 	past, _ := d.Past(t.Context(), all, since(now))
-	if diff := cmp.Diff(Tally{Complete: 3}, past.Total); diff != "" || past.Beside(WholeDay) != 0 {
-		t.Errorf("%d beside its slots; %s", past.Beside(WholeDay), diff)
+	if diff := cmp.Diff(Tally{Complete: 3}, past.Total); diff != "" || past.OffSchedule(WholeDay) != 0 {
+		t.Errorf("%d beside its slots; %s", past.OffSchedule(WholeDay), diff)
 	}
 	month, _ := New(all, false).Month(t.Context(), d.Date, Zone{time.UTC}, time.UTC)
 	if diff := cmp.Diff([]int{0, 1, 3, 3, 4}, month.Counts[21:26]); diff != "" { // the 25th begins at 03:00:03
@@ -82,13 +82,13 @@ func TestRunsBesideTheSlotsAreCountedWithThem(t *testing.T) {
 	d := dayOf(t, all, Date{2026, time.November, 24}, Zone{time.UTC})
 	past, _ := d.Past(t.Context(), all, since(at(22)))
 	var lines []string
-	for _, r := range past.Runs {
+	for _, r := range past.CronJobs {
 		lines = append(lines, fmt.Sprintf("%s %s ×%d", r.First.Format(time.TimeOnly), r.Key.Name, r.Count))
 	}
 	if diff := cmp.Diff([]string{"02:00:00 nightly ×3", "06:00:01 every ×3"}, lines); diff != "" {
 		t.Error(diff)
 	}
-	if n := past.Beside(WholeDay); d.Total != 1 || n != 5 || past.Beside(Window{MinuteAt(2, false, 0), MinuteAt(2, false, 1)}) != 1 {
+	if n := past.OffSchedule(WholeDay); d.Total != 1 || n != 5 || past.OffSchedule(Window{MinuteAt(2, false, 0), MinuteAt(2, false, 1)}) != 1 {
 		t.Errorf("%d slots and %d runs beside them", d.Total, n)
 	}
 	days, _ := New(all, false).MonthPast(t.Context(), d.Date, Zone{time.UTC}, all, since(at(22)))
@@ -112,7 +112,7 @@ func TestARunOfEveryWhoseJobWasDeletedIsNotMissed(t *testing.T) {
 func TestACronJobThatRanIsStillTheSame(t *testing.T) {
 	load := func(expr string, last time.Time) *Counter {
 		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone anew, as reading a CronJob does
-		c.Schedule = c.Schedule.Anchored(last)
+		c.Schedule = c.Schedule.WithAnchor(last)
 		return New([]*workload.CronJob{c}, false)
 	}
 	last := time.Date(2026, 11, 24, 2, 0, 0, 0, time.UTC)

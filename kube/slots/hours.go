@@ -2,8 +2,8 @@ package slots
 
 import "time"
 
-// Minute is a minute of a day as the clock on the wall tells it. Each hour has room for two passes, because clocks that go back let
-// it come again: minutes are in the order in which they pass.
+// Minute is a minute of a day as the clock on the wall shows it. Each hour has room for two passes, because it comes twice when clocks
+// go back. Minutes are ordered as they pass.
 type Minute int
 
 const (
@@ -14,7 +14,7 @@ const (
 	DayEnd = 24 * hour
 )
 
-// MinuteAt is a minute of an hour, which may come for the second time.
+// MinuteAt returns a minute of hour h; again is set when the hour comes for the second time.
 func MinuteAt(h int, again bool, minute int) Minute {
 	m := Minute(h*hour + minute)
 	if again {
@@ -23,18 +23,18 @@ func MinuteAt(h int, again bool, minute int) Minute {
 	return m
 }
 
-// Clock is what the clock on the wall tells, and whether for the second time.
+// Clock returns what the clock on the wall shows, and whether for the second time.
 func (m Minute) Clock() (h, minute int, again bool) {
 	rest := int(m) % hour
 	return int(m) / hour, rest % pass, rest >= pass
 }
 
-// Hour is an hour of a day. One that comes twice, in full or in part, is two.
+// Hour is an hour of a day. An hour that comes twice, in full or in part, is two of them.
 type Hour struct {
 	Hour  int  // 0 to 23
 	Again bool // it comes for the second time
-	// From and To are the first minute of it that exists and the one after the last: 0 and 60 nearly always, equal when the clocks
-	// skip all of it.
+	// From is its first minute that exists, To is one past the last: nearly always 0 and 60. They are equal when the clocks skip all of
+	// it.
 	From, To int
 }
 
@@ -47,55 +47,55 @@ func (h Hour) Window() Window {
 // Window is a part of a day, To excluded.
 type Window struct{ From, To Minute }
 
-// Has says that a minute lies in it.
+// Has reports whether the minute is in the window.
 func (w Window) Has(m Minute) bool { return w.From <= m && m < w.To }
 
 // WholeDay is all of a day.
 var WholeDay = Window{0, DayEnd}
 
-// dial is the day of one zone.
-type dial struct {
+// zoneDay is a day in one zone.
+type zoneDay struct {
 	zone       *time.Location
 	start, end time.Time
 	repeats    []repeat
 }
 
-// repeat is a stretch in which the clock on the wall tells what it told before.
+// repeat is a time in which the clock on the wall shows the same as before.
 type repeat struct{ from, to time.Time }
 
-func dialOf(d Date, zone *time.Location) *dial {
-	dl := &dial{zone: zone, start: d.Start(zone), end: d.AddDays(1).Start(zone)}
+func newZoneDay(d Date, zone *time.Location) *zoneDay {
+	zd := &zoneDay{zone: zone, start: d.Start(zone), end: d.AddDays(1).Start(zone)}
 	for _, sh := range d.Shifts(zone) {
 		if sh.By < 0 {
-			dl.repeats = append(dl.repeats, repeat{sh.At, sh.At.Add(-sh.By)})
+			zd.repeats = append(zd.repeats, repeat{sh.At, sh.At.Add(-sh.By)})
 		}
 	}
-	return dl
+	return zd
 }
 
-func (dl *dial) has(t time.Time) bool { return !t.Before(dl.start) && t.Before(dl.end) }
+func (zd *zoneDay) has(t time.Time) bool { return !t.Before(zd.start) && t.Before(zd.end) }
 
-// minute is the minute of the day in which an instant lies.
-func (dl *dial) minute(t time.Time) Minute {
-	h, minute, _ := t.In(dl.zone).Clock()
+// minute is the minute of the day of an instant.
+func (zd *zoneDay) minute(t time.Time) Minute {
+	h, minute, _ := t.In(zd.zone).Clock()
 	again := false
-	for _, r := range dl.repeats {
+	for _, r := range zd.repeats {
 		again = again || !t.Before(r.from) && t.Before(r.to)
 	}
 	return MinuteAt(h, again, minute)
 }
 
-// MinuteOf is the minute of its day in which an instant lies by the clocks of a zone.
+// MinuteOf returns the minute of its day of an instant in a zone.
 func MinuteOf(t time.Time, zone *time.Location) Minute {
-	return dialOf(DateOf(t.In(zone)), zone).minute(t)
+	return newZoneDay(DateOf(t.In(zone)), zone).minute(t)
 }
 
-// hoursOf are the hours of a day by some clocks: what exists by one of them exists.
-func hoursOf(dials []*dial) []Hour {
+// hoursOf are the hours of a day in several zones: a minute exists if it does in one of them.
+func hoursOf(zoneDays []*zoneDay) []Hour {
 	var has [DayEnd]bool
-	for _, dl := range dials {
-		for t := dl.start; t.Before(dl.end); t = t.Add(time.Minute) {
-			has[dl.minute(t)] = true
+	for _, zd := range zoneDays {
+		for t := zd.start; t.Before(zd.end); t = t.Add(time.Minute) {
+			has[zd.minute(t)] = true
 		}
 	}
 	hours := make([]Hour, 0, 25)

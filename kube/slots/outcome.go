@@ -5,35 +5,35 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// Outcome is what became of a slot, or of a run that somebody triggered.
+// Outcome is what became of a slot, or of a run that was triggered by hand.
 type Outcome int
 
-// The outcomes, the one that matters most last: of several it is the one to show.
+// The outcomes, by how much they matter: of several, the last one is shown.
 const (
 	Ahead     Outcome = iota // still to come
-	Unknown                  // its Job need not be there any more
+	Unknown                  // so long ago that its Job may have been deleted
 	Gone                     // it ran, and its Job is gone
 	Suspended                // nothing ran, the CronJob is suspended
 	Complete
-	Skipped // Forbid let it pass, for a run before it was under way
-	Running // begun, not finished
-	Waiting // due, not begun
-	Missed  // it passed without a Job, and nobody knows why
+	Skipped // Forbid skipped it because an earlier run was under way
+	Running // started, not finished
+	Waiting // due, not started
+	Missed  // it passed without a Job, for no known reason
 	Failed
 	outcomes
 )
 
-// outcomeOf is the outcome that a fact stands for, given the Job as the snapshot has it.
-func outcomeOf(fact scheduler.SlotFact, job *workload.Job) Outcome {
-	switch fact.Known {
+// outcomeOf is the outcome of a slot, given its Job as it is in the snapshot.
+func outcomeOf(record scheduler.SlotRecord, job *workload.Job) Outcome {
+	switch record.State {
 	case scheduler.SlotRan:
 		return outcomeOfState(job.State)
-	case scheduler.SlotGone:
+	case scheduler.SlotJobGone:
 		return Gone
 	case scheduler.SlotWaiting:
 		return Waiting
 	case scheduler.SlotMissed:
-		if fact.Job != nil {
+		if record.Job != nil {
 			return Skipped
 		}
 		return Missed
@@ -58,7 +58,7 @@ func outcomeOfState(state workload.JobState) Outcome {
 // Tally counts outcomes.
 type Tally [outcomes]int
 
-// Worst is the outcome that matters most of those counted, Ahead when there are none.
+// Worst returns the outcome that matters most of those counted, [Ahead] when there are none.
 func (t *Tally) Worst() Outcome {
 	for o := outcomes - 1; o > Ahead; o-- {
 		if t[o] > 0 {
@@ -68,14 +68,14 @@ func (t *Tally) Worst() Outcome {
 	return Ahead
 }
 
-// Add counts what another one has counted.
+// Add adds the counts of another tally.
 func (t *Tally) Add(other *Tally) {
 	for o, n := range other {
 		t[o] += n
 	}
 }
 
-// Sum is how many are counted.
+// Sum returns how many outcomes are counted.
 func (t *Tally) Sum() int {
 	n := 0
 	for _, k := range t {

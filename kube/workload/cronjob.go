@@ -82,9 +82,9 @@ func SortLatestFirst(jobs []*Job) {
 // anchoredSchedule returns the schedule with the slots of @every counted from where the controller counts them.
 func anchoredSchedule(schedule cron.Schedule, obj *batchv1.CronJob) cron.Schedule {
 	if last := obj.Status.LastScheduleTime; last != nil {
-		return schedule.Anchored(last.Time)
+		return schedule.WithAnchor(last.Time)
 	}
-	return schedule.Anchored(obj.CreationTimestamp.Time)
+	return schedule.WithAnchor(obj.CreationTimestamp.Time)
 }
 
 // Timing is a CronJob's cron expression and its time zone; "" for none.

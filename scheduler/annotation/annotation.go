@@ -1,5 +1,7 @@
-// Package annotation reads how long the pods of a template take, as kronoscope's own annotations say: the embedded plane plays them
-// so, and a forecast takes it for granted until runs have completed. It knows nothing of playing, and changes nothing.
+// Package annotation reads from kronoscope's own annotations how long the pods of a template take. The embedded control plane runs them
+// accordingly, and a forecast relies on it until runs have completed.
+//
+// It never changes an object, and knows nothing of how pods run.
 package annotation
 
 import (
@@ -8,10 +10,10 @@ import (
 	"time"
 )
 
-// The annotations of a pod that are lengths of time: 5s, or a range such as 5s-15s.
+// The annotations of a pod that are durations: 5s, or a range such as 5s-15s.
 const (
 	Duration = "kronoscope/duration" // of the regular containers, whose command it replaces
-	Startup  = "kronoscope/startup"  // from the binding to the first container
+	Startup  = "kronoscope/startup"  // from being bound to a node to the start of the first container
 )
 
 // maxDuration bounds both.
@@ -22,10 +24,10 @@ var errNoSpan = errors.New("must be a duration such as 5s, or a range such as 5s
 // Span is a range of durations, both ends included.
 type Span struct{ Least, Most time.Duration }
 
-// Middle is half the way.
+// Middle returns the duration halfway between the two ends.
 func (s Span) Middle() time.Duration { return s.Least + (s.Most-s.Least)/2 }
 
-// ParseSpan reads the value of [Duration] or [Startup].
+// ParseSpan reads the value of [Duration] or [Startup]; a single duration is a range of itself. A year is the most.
 func ParseSpan(text string) (Span, error) {
 	from, to, isRange := strings.Cut(strings.TrimSpace(text), "-")
 	least, err := time.ParseDuration(strings.TrimSpace(from))
@@ -41,9 +43,9 @@ func ParseSpan(text string) (Span, error) {
 	return Span{least, most}, nil
 }
 
-// PodTakes is how long a pod with the annotations takes, from its start: the middle of what they say. It says false where they do
-// not say it, or say what makes no sense.
-func PodTakes(annotations map[string]string) (time.Duration, bool) {
+// PodTakes returns how long a pod with the annotations takes from its start: the middle of their ranges. ok is false where [Duration]
+// is missing or invalid.
+func PodTakes(annotations map[string]string) (duration time.Duration, ok bool) {
 	takes, err := ParseSpan(annotations[Duration])
 	if err != nil {
 		return 0, false

@@ -2,259 +2,42 @@ package cron
 
 import "time"
 
-// Count is how many slots [Schedule.Between] yields. Its cost depends on the number of months and of offset changes of the
-// zone between the two instants, not on the number of slots.
+// Count returns how many slots [Schedule.Between] yields. Its cost grows with the number of months, and of changes of the clocks,
+// between the two instants, not with the number of slots.
 func (s Schedule) Count(from, to time.Time) int {
 	c := s.slotsFrom(from)
 	return c.advance(to)
 }
 
-// CountDays counts the slots of each of a number of civil days of a zone, the first being the one that first falls on there.
-// A slot belongs to the day on which it falls in that zone, whatever the schedule's own; nil is the schedule's own.
-// A day that the zone skipped altogether has none.
-func (s Schedule) CountDays(first time.Time, days int, zone *time.Location) []int {
-	if zone == nil {
-		zone = s.Location()
-	}
-	if days <= 0 {
-		return nil
-	}
-	day := civilDay(first.In(zone))
-	if counts, even := s.countEvenDays(day, days, zone); even {
-		return counts
-	}
-	return s.countDaysInTurn(day, days, zone)
-}
-
-// countDaysInTurn counts from day to day, across whatever the zones do.
-func (s Schedule) countDaysInTurn(day int64, days int, zone *time.Location) []int {
-	counts := make([]int, days)
-	start := startOfDay(day, zone)
-	c := s.slotsFrom(start.Add(-1))
-	p := periodAt(start, zone)
-	for i := range counts {
-		day++
-		if midnight := day*secondsOfDay - p.offset; midnight < p.end {
-			start = time.Unix(midnight, 0)
-		} else {
-			start = startOfDay(day, zone)
-			p = periodAt(start, zone)
-		}
-		counts[i] = c.advance(start.Add(-1))
-	}
-	return counts
-}
-
-// counter counts the slots of a schedule along a line of instants.
-//
-// Between two changes of the zone's offset, the slots are the civil minutes that match, and they are counted on the bit sets. So
-// they are across a change that moves a whole hour well inside a day, as nearly all do. Near any other change the search
-// of robfig/cron skips slots, or finds some on days that do not match, depending on where it comes from: there the
-// counter follows the search itself.
-type counter struct {
-	s     Schedule
-	pos   time.Time // everything up to here, inclusive, is counted
-	last  time.Time // the last slot counted; before the first one, where counting began
-	year  int       // of last: from there, the search looks for five years
-	match bool      // last matches the fields, as slots do but for some near changes of offset
-	ahead time.Time // the slot that follows last, when the search had to be asked for it
-	done  bool      // the schedule never fires after last
-
-	period  period // one that lately held pos,
-	located bool   // if set
-	even    bool   // it began with a calm change, or has always been
-}
-
 // slotsFrom counts the slots of [Schedule.Between] after an instant.
 func (s Schedule) slotsFrom(from time.Time) *counter {
 	if s.anchor.IsZero() {
-		s = s.Anchored(from)
+		s = s.WithAnchor(from)
 	}
-	c := s.counter(s.settled(from))
+	c := s.counter(s.searchStart(from))
 	c.advance(from)
 	return c
 }
 
-// settled is an instant up to t from where the search finds the slots of a CronJob that is older, as it need not from t itself: from
-// what is no slot it goes back to the start of the hour, the day or the month, and on from there, and near a change of the clocks
-// that is not calm it then passes over slots, or finds others.
-func (s Schedule) settled(t time.Time) time.Time {
-	if _, every := s.Every(); every || s.none() {
+// searchStart is an instant, t or earlier, from which the search finds the slots of a CronJob that existed long before. From t itself it
+// may not: if t is no slot, the search first goes back to the start of the hour, the day or the month. Near an irregular change of the
+// clocks it then skips slots, or finds others.
+func (s Schedule) searchStart(t time.Time) time.Time {
+	if _, every := s.Every(); every || s.noSlots() {
 		return t
 	}
-	calm := t
+	start := t
 	for {
-		rough, found := periodAt(calm, s.loc).roughNear(calm.Unix())
+		change, found := periodAt(start, s.loc).irregularNear(start.Unix())
 		if !found {
 			break
 		}
-		calm = time.Unix(rough-minCalm, 0)
+		start = time.Unix(change-minRegular, 0)
 	}
-	if calm.Equal(t) {
+	if start.Equal(t) {
 		return t
 	}
-	c := s.counter(calm)
+	c := s.counter(start)
 	c.advance(t)
 	return c.last
-}
-
-func (s Schedule) counter(from time.Time) *counter {
-	if s.anchor.IsZero() {
-		s = s.Anchored(from)
-	}
-	c := &counter{s: s, pos: from, done: s.none()}
-	if _, ok := s.Every(); !ok && !c.done {
-		c.found(from)
-	}
-	return c
-}
-
-// advance counts the slots after the counter's position, up to and including to, and moves there.
-func (c *counter) advance(to time.Time) int {
-	if !c.pos.Before(to) || c.done {
-		return 0
-	}
-	if every, ok := c.s.Every(); ok {
-		upto := everySlots(c.s.anchor, to, every)
-		n := upto - everySlots(c.s.anchor, c.pos, every)
-		c.pos, c.last = to, everySlot(c.s.anchor, upto, every)
-		return int(n)
-	}
-	n := 0
-	for c.pos.Before(to) && !c.done {
-		switch {
-		case !c.ahead.IsZero():
-			if c.ahead.After(to) {
-				c.pos = to
-				break
-			}
-			n++
-			c.pos = c.ahead
-			c.found(c.ahead)
-			n += c.restOfHour(to)
-		case c.calm():
-			n += c.countCalm(to)
-		default:
-			c.search()
-		}
-	}
-	return n
-}
-
-// found notes the last slot.
-func (c *counter) found(slot time.Time) {
-	c.last, c.ahead = slot, time.Time{}
-	c.year = slot.Add(time.Second).In(c.s.loc).Year()
-	c.match = c.s.matches(slot)
-}
-
-// search looks for the slot after the last one.
-func (c *counter) search() {
-	c.ahead = c.s.Next(c.last)
-	c.done = c.ahead.IsZero()
-}
-
-// calm says whether the slots after pos are those that match, so that they can be counted without the search.
-func (c *counter) calm() bool {
-	at := c.pos.Add(1)
-	if !c.located || !c.period.holds(at) {
-		c.locate(periodAt(at, c.s.loc))
-	}
-	p := c.period
-	if !c.match {
-		// From an instant that is no slot, the search first goes back to the start of its minute, hour, day or month.
-		return p.offset%60 == 0 && p.calmSince(p.monthStart(c.last.Unix())-secondsOfDay)
-	}
-	if c.even {
-		return true
-	}
-	// The search must have come across a rough change, and to a place from where it goes on evenly.
-	return c.last.Unix() >= p.start && (p.day(at.Unix()) > p.day(p.start) || p.startsOnTheHour())
-}
-
-// locate notes the period that holds the position.
-func (c *counter) locate(p period) {
-	c.period, c.located = p, true
-	c.even = p.start == noStart || p.calmStart()
-}
-
-// countCalm counts up to to or to where the present calm ends, whichever comes first.
-func (c *counter) countCalm(to time.Time) int {
-	p := c.period
-	stop, rough := to.Unix(), false
-	if p.end != noEnd {
-		// Short of the day of the next change, it does not matter how calm that one is.
-		if dayBefore := p.day(p.end-1)*secondsOfDay - p.offset - 1; stop > dayBefore {
-			rough = !p.calmEnd()
-			if rough {
-				stop = min(stop, p.end-1-max(0, p.offset-p.after().offset)) // a repeated midnight may be taken for its second
-				rough = stop < to.Unix()
-			} else {
-				stop = min(stop, p.end-1)
-			}
-		}
-	}
-	n := 0
-	if lo, hi := p.minute(c.pos.Unix())+1, p.minute(stop); lo <= hi {
-		if n = c.countCivil(lo, hi); c.done {
-			return n
-		}
-	}
-	switch {
-	case rough:
-		c.pos = Latest(c.pos, time.Unix(stop, 999_999_999))
-		c.search()
-	case stop == to.Unix():
-		c.pos = to
-	default:
-		c.pos = time.Unix(stop, 999_999_999)
-	}
-	return n
-}
-
-// countCivil counts the matching minutes of a range of the present period, both ends included.
-func (c *counter) countCivil(lo, hi int64) int {
-	count := civilCount{fields: c.s.fields, lastYear: c.year}
-	count.add(lo, hi)
-	if count.n > 0 {
-		c.last, c.match = time.Unix(count.last*60-c.period.offset, 0), true
-	}
-	c.year, c.done = count.lastYear, count.ended
-	return count.n
-}
-
-// restOfHour counts the slots that follow the one just found within its hour: there the search looks at nothing but minutes.
-func (c *counter) restOfHour(to time.Time) int {
-	if !c.match {
-		return 0
-	}
-	p := periodAt(c.pos, c.s.loc)
-	c.locate(p)
-	minute := p.minute(c.pos.Unix())
-	hourEnd := (floorDiv(minute, 60)+1)*3600 - p.offset - 1
-	if hourEnd >= p.end {
-		return 0
-	}
-	n := c.countCivil(minute+1, p.minute(min(hourEnd, to.Unix())))
-	c.pos = c.last
-	return n
-}
-
-// matches says whether an instant is on the minute and matches every field.
-func (s Schedule) matches(t time.Time) bool {
-	if t.Nanosecond() != 0 {
-		return false
-	}
-	t = t.In(s.loc)
-	hour, minute, second := t.Clock()
-	_, month, day := t.Date()
-	return second == 0 && s.fields.minutes&(1<<minute) != 0 && s.fields.hours&(1<<hour) != 0 &&
-		s.fields.months&(1<<month) != 0 && s.fields.matchDay(day, t.Weekday())
-}
-
-func Latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }

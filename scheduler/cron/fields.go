@@ -11,7 +11,7 @@ import (
 // weekday (0 = Sunday) n.
 type fields struct {
 	minutes, hours, dom, months, dow uint64
-	// anyDay says that one of dom and dow is a star, so that the other alone decides. Else a day matches either.
+	// anyDay is set when dom or dow is a star: a day must match both then, so the other one decides. Else it must match either.
 	anyDay bool
 }
 
@@ -35,7 +35,7 @@ func fieldsOf(spec *robfig.SpecSchedule) fields {
 	}
 }
 
-// empty says that a field holds no value, or that neither field of days decides.
+// empty reports whether a field holds no value, or neither day field matches any day.
 func (f fields) empty() bool {
 	noDay := f.dom|f.dow == 0 || f.anyDay && (f.dom == 0 || f.dow == 0)
 	return f.minutes == 0 || f.hours == 0 || f.months == 0 || noDay
@@ -49,12 +49,12 @@ func (f fields) feasibleMonths() uint64 {
 	case byWeekday:
 		return f.months
 	case byDate:
-		return f.withDates()
+		return f.monthsWithDates()
 	}
 	return 0
 }
 
-// monthDays are the matching days of a month, bit n for day n, given its length and the weekday of its first.
+// monthDays are the matching days of a month, bit n for day n, given its length in days and the weekday of its first day.
 func (f fields) monthDays(month time.Month, length int, first time.Weekday) uint64 {
 	if f.months&(1<<month) == 0 {
 		return 0
@@ -62,7 +62,7 @@ func (f fields) monthDays(month time.Month, length int, first time.Weekday) uint
 	const everySeventh = 1 | 1<<7 | 1<<14 | 1<<21 | 1<<28
 	var weekdays uint64
 	for rest := f.dow; rest != 0; rest &= rest - 1 {
-		day := (bits.TrailingZeros64(rest) - int(first) + 7) % 7 // after the first, until that weekday comes
+		day := (bits.TrailingZeros64(rest) - int(first) + 7) % 7 // days from the first to that weekday
 		weekdays |= everySeventh << (1 + day)
 	}
 	days := f.dom | weekdays
@@ -72,7 +72,7 @@ func (f fields) monthDays(month time.Month, length int, first time.Weekday) uint
 	return days & (1<<(length+1) - 2)
 }
 
-// matchDay says whether a day matches, whatever the month.
+// matchDay reports whether a day matches, whatever the month.
 func (f fields) matchDay(day int, weekday time.Weekday) bool {
 	dom, dow := f.dom&(1<<day) != 0, f.dow&(1<<weekday) != 0
 	if f.anyDay {
@@ -81,15 +81,14 @@ func (f fields) matchDay(day int, weekday time.Weekday) bool {
 	return dom || dow
 }
 
-func daysIn(year int, month time.Month) int {
-	switch month {
-	case time.April, time.June, time.September, time.November:
-		return 30
-	case time.February:
-		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
-			return 29
-		}
-		return 28
+// matches reports whether an instant is on the minute and matches every field.
+func (s Schedule) matches(t time.Time) bool {
+	if t.Nanosecond() != 0 {
+		return false
 	}
-	return 31
+	t = t.In(s.loc)
+	hour, minute, second := t.Clock()
+	_, month, day := t.Date()
+	return second == 0 && s.fields.minutes&(1<<minute) != 0 && s.fields.hours&(1<<hour) != 0 &&
+		s.fields.months&(1<<month) != 0 && s.fields.matchDay(day, t.Weekday())
 }

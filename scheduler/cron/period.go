@@ -17,8 +17,8 @@ const (
 	noEnd   = math.MaxInt64
 )
 
-// minCalm is how long the offset must last on both sides of a change for the change to be calm.
-const minCalm = 3 * secondsOfDay
+// minRegular is how long, in seconds, the offset must last on both sides of a regular change.
+const minRegular = 3 * secondsOfDay
 
 func periodAt(t time.Time, loc *time.Location) period {
 	t = t.In(loc)
@@ -37,28 +37,29 @@ func periodAt(t time.Time, loc *time.Location) period {
 	return p
 }
 
-func (p period) holds(t time.Time) bool { return p.start <= t.Unix() && t.Unix() < p.end }
+func (p period) contains(t time.Time) bool { return p.start <= t.Unix() && t.Unix() < p.end }
 
-// before and after are the neighbouring periods, which must exist.
+// before and after are the neighbouring periods. There must be one.
 func (p period) before() period { return periodAt(time.Unix(p.start-1, 0), p.loc) }
 
 func (p period) after() period { return periodAt(time.Unix(p.end, 0), p.loc) }
 
-// calmStart and calmEnd say whether the change of offset there is one that the search for slots passes without surprise.
-func (p period) calmStart() bool { return calmChange(p.before(), p) }
+// regularStart and regularEnd report whether the change of offset there is regular: the search for slots passes it as if it were not
+// there.
+func (p period) regularStart() bool { return regularChange(p.before(), p) }
 
-func (p period) calmEnd() bool { return calmChange(p, p.after()) }
+func (p period) regularEnd() bool { return regularChange(p, p.after()) }
 
-// startsOnTheHour says whether the change at the start left the hours of the clock whole, so that from a slot after it the search
-// goes on evenly.
+// startsOnTheHour reports whether the change at the start left the hours of the clock whole. From a slot after such a change the search
+// goes on regularly.
 func (p period) startsOnTheHour() bool {
 	const hour = 60 * 60
 	return (p.offset-p.before().offset)%hour == 0 && (p.start+p.offset)%hour == 0
 }
 
-// calmChange says whether a change leaves every hour of the clock whole and keeps away from midnight. robfig/cron goes
-// from hour to hour in steps of one real hour, and recognises a new day by the hour 0.
-func calmChange(a, b period) bool {
+// regularChange reports whether the change from a to b is of one hour, leaves every hour of the clock whole and keeps away from
+// midnight. robfig/cron goes from hour to hour in steps of one real hour, and recognises a new day by the hour 0.
+func regularChange(a, b period) bool {
 	const hour = 60 * 60
 	shift := b.offset - a.offset
 	if shift == 0 {
@@ -72,28 +73,28 @@ func calmChange(a, b period) bool {
 }
 
 func shortLived(p period) bool {
-	return p.start != noStart && p.end != noEnd && p.end-p.start < minCalm
+	return p.start != noStart && p.end != noEnd && p.end-p.start < minRegular
 }
 
-// calmSince says whether all changes of offset from an instant to the start of the period are calm.
-func (p period) calmSince(unix int64) bool {
-	_, rough := p.roughSince(unix)
-	return !rough
+// regularSince reports whether all changes of offset from an instant to the start of the period are regular.
+func (p period) regularSince(unix int64) bool {
+	_, irregular := p.irregularSince(unix)
+	return !irregular
 }
 
-// roughNear is a change of offset that is not calm, and that lies so near to an instant of the period that the search from there may
-// not pass it as it does from afar: ahead within a day, or behind since the month began.
-func (p period) roughNear(unix int64) (change int64, found bool) {
-	if p.end != noEnd && p.end-unix <= secondsOfDay && !p.calmEnd() {
+// irregularNear finds an irregular change so near to an instant of the period that a search started there may pass it differently from
+// one started long before: within the day ahead, or since the month began.
+func (p period) irregularNear(unix int64) (change int64, found bool) {
+	if p.end != noEnd && p.end-unix <= secondsOfDay && !p.regularEnd() {
 		return p.end, true
 	}
-	return p.roughSince(p.monthStart(unix) - secondsOfDay)
+	return p.irregularSince(p.monthStart(unix) - secondsOfDay)
 }
 
-// roughSince is the last change of offset from an instant to the start of the period that is not calm, and whether there is one.
-func (p period) roughSince(unix int64) (change int64, found bool) {
+// irregularSince finds the last irregular change from an instant up to the start of the period.
+func (p period) irregularSince(unix int64) (change int64, found bool) {
 	for p.start != noStart && p.start >= unix {
-		if !p.calmStart() {
+		if !p.regularStart() {
 			return p.start, true
 		}
 		p = p.before()
@@ -101,35 +102,15 @@ func (p period) roughSince(unix int64) (change int64, found bool) {
 	return 0, false
 }
 
-// day is the civil day, in days since 1970, on which an instant falls by the period's offset.
+// day is the civil day, in days since 1970, of an instant at the period's offset.
 func (p period) day(unix int64) int64 { return floorDiv(unix+p.offset, secondsOfDay) }
 
-// minute is the civil minute in which an instant falls by the period's offset.
+// minute is the civil minute of an instant at the period's offset.
 func (p period) minute(unix int64) int64 { return floorDiv(unix+p.offset, 60) }
 
-// monthStart is the instant at which the civil month of an instant began if the period's offset held then.
+// monthStart is the instant at which the civil month of an instant began, if the period's offset held then.
 func (p period) monthStart(unix int64) int64 {
 	day := p.day(unix)
 	date := time.Unix(day*secondsOfDay, 0).UTC()
 	return (day-int64(date.Day()-1))*secondsOfDay - p.offset
-}
-
-// civilDay is the civil date of a time, in days since 1970.
-func civilDay(t time.Time) int64 {
-	_, offset := t.Zone()
-	return floorDiv(t.Unix()+int64(offset), secondsOfDay)
-}
-
-// startOfDay is the first instant in a zone of a civil day, in days since 1970, or of the first one after it when the zone
-// skipped it. It need not be midnight.
-func startOfDay(day int64, loc *time.Location) time.Time {
-	at := day*secondsOfDay - 2*secondsOfDay // no zone is that far from UTC
-	for {
-		p := periodAt(time.Unix(at, 0), loc)
-		midnight := max(day*secondsOfDay-p.offset, at)
-		if midnight < p.end {
-			return time.Unix(midnight, 0).In(loc)
-		}
-		at = p.end
-	}
 }

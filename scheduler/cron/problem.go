@@ -9,20 +9,21 @@ import (
 
 // Problem is why the API server would refuse a schedule.
 type Problem struct {
-	At    Part   // the place in the expression; empty at its end when something is missing
-	Field Field  // that the place lies in, or [NoField]
-	Text  string // in plain words, for who wrote it
-	Err   error  // in the API server's own words
+	At    Part   // where in the expression; empty, at its end, when something is missing
+	Field Field  // the field of that place, or [NoField]
+	Text  string // the reason in plain English, for the person who wrote the expression
+	Err   error  // the reason in the API server's own words
 }
 
-// errZoneInSchedule is the API server's.
+// errZoneInSchedule has the API server's text.
 var errZoneInSchedule = errors.New("cannot use TZ or CRON_TZ in schedule, use timeZone field instead")
 
-// macros are the expressions that are words.
+// macros are the expressions of a single word.
 const macros = "@yearly @annually @monthly @weekly @daily @midnight @hourly"
 
-// Check finds what the API server would refuse in the schedule of a new CronJob, nil when it would take it. It is the
-// parser's verdict and the rule that a zone has no place in the expression.
+// Check returns what the API server would refuse in the schedule of a new CronJob, or nil when it would accept it. Like the API server
+// it asks robfig/cron's parser, and refuses a zone in the expression (validateScheduleFormat in
+// k8s.io/kubernetes, pkg/apis/batch/validation).
 func Check(expr string) *Problem {
 	if at := strings.Index(expr, "TZ"); at >= 0 {
 		return zoneProblem(expr, at)
@@ -32,7 +33,7 @@ func Check(expr string) *Problem {
 		return nil
 	}
 	p := placeProblem(expr)
-	if p == nil { // the parser is the judge, also where its reason is not known here
+	if p == nil { // the parser decides, also where its reason is not known here
 		p = &Problem{At: Part{0, len(expr)}, Field: NoField, Text: err.Error()}
 	}
 	p.Err = err
@@ -56,7 +57,7 @@ func zoneProblem(expr string, at int) *Problem {
 	return p
 }
 
-// placeProblem finds the place of what the parser does not take, nil when it is not found.
+// placeProblem finds the place that the parser refuses, nil when it is not found.
 func placeProblem(expr string) *Problem {
 	if strings.HasPrefix(strings.TrimLeftFunc(expr, unicode.IsSpace), "@") {
 		return macroProblem(expr)
@@ -92,7 +93,7 @@ func macroProblem(expr string) *Problem {
 		p.At.From = len(expr)
 		p.Text = "every how long? Such as @every 90m"
 	case strings.Contains(" "+macros+" ", " "+word+" "):
-		p.Text = "a macro is written in small letters, without spaces: " + word
+		p.Text = "a macro is written in lower case, without spaces: " + word
 	default:
 		p.Text = "not one of " + strings.ReplaceAll(macros, " ", ", ") + ", @every 90m"
 	}
@@ -106,7 +107,7 @@ func countProblem(expr string, all []Part) *Problem {
 		p.Text = "five fields are needed, such as 0 2 * * *, or a macro such as @daily"
 	case n > fieldCount:
 		p.At.From = all[fieldCount].From
-		p.Text = fmt.Sprintf("%d fields are too many: Kubernetes knows five, without seconds and years", n)
+		p.Text = fmt.Sprintf("%d fields are too many: Kubernetes takes five, without seconds and years", n)
 	default:
 		var missing []string
 		for f := Field(n); f < fieldCount; f++ {
@@ -121,7 +122,7 @@ func countProblem(expr string, all []Part) *Problem {
 	return p
 }
 
-// complaint says what is wrong with an element of the field, "" when that is not known here.
+// complaint is what is wrong with an element of the field, "" when that is not known here.
 func (f Field) complaint(element string) string {
 	bounds, step, stepped := strings.Cut(element, "/")
 	switch {
@@ -152,19 +153,19 @@ func (f Field) complaint(element string) string {
 	return ""
 }
 
-// valueComplaint says why a text is no value of the field, "" when it is one.
+// valueComplaint is why a text is no value of the field, "" when it is one.
 func (f Field) valueComplaint(text string) string {
 	r := fieldRules[f]
 	n, ok := f.number(text)
 	switch {
 	case text == "":
-		return "a value is missing beside the sign: " + f.Values()
+		return "a value is missing: " + f.Values()
 	case !ok && strings.ContainsAny(text, "LlWw#Hh?*"):
-		return fmt.Sprintf("%q is no %s: L, W, # and H belong to other crons; %s", text, f, f.Values())
+		return fmt.Sprintf("%q is not a %s: L, W, # and H belong to other crons; %s", text, f, f.Values())
 	case !ok:
-		return fmt.Sprintf("%q is no %s: %s", text, f, f.Values())
+		return fmt.Sprintf("%q is not a %s: %s", text, f, f.Values())
 	case f == WeekdayField && n == r.max+1:
-		return "7 is no weekday here: Sunday is 0"
+		return "7 is not a weekday here: Sunday is 0"
 	case n < r.min:
 		return fmt.Sprintf("%s is below %d, the first %s", text, r.min, f)
 	case n > r.max:

@@ -1,7 +1,20 @@
-// Package cron holds everything about a schedule itself: it parses cron expressions as the CronJob controller does, finds and counts
-// slots in any time zone, puts schedules into words, and warns of what surprises people about them.
+// Package cron reads cron schedules exactly as the CronJob controller of Kubernetes does. It finds and counts their slots in any time
+// zone, puts them into words, and warns of what surprises people about them.
 //
-// It knows no objects of Kubernetes, does no I/O beyond Go's time zone database, starts no goroutine and reads no clock.
+// [Parse] is the way in. It returns a [Schedule], an immutable value:
+//
+//   - [Schedule.After], [Schedule.Previous], [Schedule.Between] and [Schedule.Has] find slots, the instants at which a Job is due;
+//   - [Schedule.Count] and [Schedule.CountDays] count slots without visiting each one;
+//   - [Schedule.Words] says in English when the schedule fires;
+//   - [Schedule.Warnings] and [Schedule.Shifts] point out surprises, most of them due to daylight saving time;
+//   - [Schedule.Slots] lists the next slots with notes on such surprises.
+//
+// [Check] explains at which place, and why, the API server refuses an expression. [FieldAt] helps an editor to follow the cursor.
+//
+// Two sources define what is right: github.com/robfig/cron/v3 v3.0.1, whose parser is used and whose search is reproduced, and
+// the CronJob controller (pkg/controller/cronjob in k8s.io/kubernetes). Property tests compare the slots with those of robfig/cron.
+//
+// The package knows no Kubernetes objects. It does no I/O beyond Go's time zone database, starts no goroutine and reads no clock.
 package cron
 
 import (
@@ -14,19 +27,21 @@ import (
 )
 
 // Schedule is a parsed cron expression in a time zone. Its slots are the instants at which upstream's controller would
-// start a Job, with robfig/cron's treatment of the hours that daylight saving time skips or repeats. The zero value has no slots.
+// start a Job, with robfig/cron's treatment of the hours that daylight saving time skips or repeats. Slots fall on whole seconds.
+// A Schedule is immutable and safe for concurrent use. The zero value has no slots.
 type Schedule struct {
 	expr   string
 	loc    *time.Location
 	spec   robfig.Schedule
-	anchor time.Time // of an @every schedule: its slots are counted from there; zero: from wherever the caller looks
+	anchor time.Time // of an @every schedule: where its slots are counted from; zero: from the instant that the caller gives
 
 	fields fields // the bit sets of spec, unless it is an @every schedule
-	empty  bool   // a field holds no value, so that not even the search finds a slot
+	empty  bool   // a field holds no value, so even the search finds no slot
 }
 
-// Parse reads an expression as Kubernetes does (five fields, or a macro such as @daily or @every 90m), in a zone;
-// nil is UTC. A zone in the expression itself (TZ=…) wins. The error holds the parser's own text, see [errors.Unwrap].
+// Parse reads an expression as Kubernetes does: five fields, or a macro such as @daily or @every 90m. loc is the zone of the
+// schedule; nil is UTC. A zone in the expression itself (TZ=… or CRON_TZ=…) wins, although the API server refuses it: see [Check].
+// The error quotes the expression and wraps the error of robfig/cron's parser ([errors.Unwrap] returns that one alone).
 func Parse(expr string, loc *time.Location) (Schedule, error) {
 	spec, err := parseStandard(expr)
 	if err != nil {
@@ -37,7 +52,7 @@ func Parse(expr string, loc *time.Location) (Schedule, error) {
 	}
 	s := Schedule{expr: expr, loc: loc, spec: spec}
 	if spec, isSpec := spec.(*robfig.SpecSchedule); isSpec {
-		if spec.Location != time.Local { // the parser's way to say that the expression names no zone
+		if spec.Location != time.Local { // time.Local is what the parser sets when the expression names no zone
 			s.loc = spec.Location
 		}
 		s.fields = fieldsOf(spec)
@@ -56,10 +71,10 @@ func parseStandard(expr string) (spec robfig.Schedule, err error) {
 	return robfig.ParseStandard(expr)
 }
 
-// String is the expression as written.
+// String returns the expression as it was written.
 func (s Schedule) String() string { return s.expr }
 
-// Location is the zone that the expression is read in.
+// Location returns the zone of the schedule; never nil.
 func (s Schedule) Location() *time.Location {
 	if s.loc == nil {
 		return time.UTC
@@ -67,48 +82,22 @@ func (s Schedule) Location() *time.Location {
 	return s.loc
 }
 
-// none says that there are no slots at all.
-func (s Schedule) none() bool { return s.spec == nil || s.empty }
+// noSlots reports whether the search cannot find any slot.
+func (s Schedule) noSlots() bool { return s.spec == nil || s.empty }
 
-// never says that no date and time match. Where a change of the clocks falls on the midnight before a month, robfig/cron may stray
-// into days of other months, and fire nevertheless.
-func (s Schedule) never() bool {
+// neverMatches reports whether no date and time match the fields. Such a schedule may still fire: where the clocks change at the
+// midnight before a month, robfig/cron may stray into days of other months.
+func (s Schedule) neverMatches() bool {
 	_, every := s.Every()
-	return s.none() || !every && s.fields.feasibleMonths() == 0
+	return s.noSlots() || !every && s.fields.feasibleMonths() == 0
 }
 
-// Every is the delay of an @every schedule in whole seconds, and whether it is one.
-func (s Schedule) Every() (time.Duration, bool) {
-	every, ok := s.spec.(robfig.ConstantDelaySchedule)
-	return every.Delay, ok
-}
-
-// Anchored is the schedule with the slots of @every counted from an instant, a CronJob's last schedule time or else its
-// creation, instead of from wherever the caller looks. It changes no other schedule.
-func (s Schedule) Anchored(anchor time.Time) Schedule {
-	if _, ok := s.Every(); ok {
-		s.anchor = anchor
-	}
-	return s
-}
-
-// Started is the schedule with the slots of @every counted from an instant when they have no anchor yet.
-func (s Schedule) Started(at time.Time) Schedule {
-	if !s.anchor.IsZero() {
-		return s
-	}
-	return s.Anchored(at)
-}
-
-// Anchor is the instant that the slots of @every are counted from; zero for every other schedule, and when they are counted from
-// wherever the caller looks.
-func (s Schedule) Anchor() time.Time { return s.anchor }
-
-// Next is where upstream's search comes from t, in the schedule's zone; zero when there is no slot within five years. Where the clocks
-// change at midnight, or by other than an hour, that depends on whether t is a slot: see [Schedule.After].
+// Next returns what robfig/cron's Next returns for t: the next slot, in the schedule's zone, or the zero time when there is none within
+// five years. Where the clocks change at midnight, or by other than an hour, the result depends on whether t itself is a slot. Use
+// [Schedule.After] unless t is one.
 func (s Schedule) Next(t time.Time) time.Time {
-	if s.none() {
-		return time.Time{} // the search would take its time to find nothing in five years
+	if s.noSlots() {
+		return time.Time{} // the search would go through five years to find nothing
 	}
 	every, ok := s.Every()
 	switch {
@@ -121,9 +110,9 @@ func (s Schedule) Next(t time.Time) time.Time {
 }
 
 // nextMatch is the slot after t of a schedule of five fields. In an hour that a change of the clocks cuts at a quarter, the search
-// may come back to where it began; then it goes on from the minutes after, as it does once that time has passed.
+// may return to where it began. It then starts again from the following minutes, as it would once that time has passed.
 func (s Schedule) nextMatch(t time.Time) time.Time {
-	if slot, known := s.evenSlot(t); known {
+	if slot, known := s.slotByFields(t); known {
 		return slot
 	}
 	slot := s.fields.nextSlot(t.In(s.loc))
@@ -134,10 +123,10 @@ func (s Schedule) nextMatch(t time.Time) time.Time {
 	return slot
 }
 
-// Previous is the last slot before t, in the schedule's zone; zero when there is none within five years. An @every schedule
-// has slots before t only when it is anchored.
+// Previous returns the last slot before t, in the schedule's zone, or the zero time when there is none within five years. An @every
+// schedule has no slots before t unless it has an anchor: see [Schedule.WithAnchor].
 func (s Schedule) Previous(t time.Time) time.Time {
-	if _, ok := s.Every(); s.none() || ok && s.anchor.IsZero() {
+	if _, ok := s.Every(); s.noSlots() || ok && s.anchor.IsZero() {
 		return time.Time{}
 	}
 	const day = 24 * time.Hour
@@ -150,20 +139,20 @@ func (s Schedule) Previous(t time.Time) time.Time {
 	return time.Time{}
 }
 
-// After is the first slot after t of a CronJob that is older: what [Schedule.Next] finds from one slot after the other, wherever one
-// begins to look. It is zero when there is none within five years.
+// After returns the first slot after t, in the schedule's zone, or the zero time when there is none within five years. It is the slot
+// at which a CronJob that existed long before t fires: unlike [Schedule.Next], it does not depend on whether t is a slot.
 func (s Schedule) After(t time.Time) time.Time {
-	slot := s.Next(s.settled(t))
+	slot := s.Next(s.searchStart(t))
 	for !slot.After(t) && !slot.IsZero() {
 		slot = s.Next(slot)
 	}
 	return slot
 }
 
-// Has says that an instant is a slot.
+// Has reports whether t is a slot.
 func (s Schedule) Has(t time.Time) bool { return s.After(t.Add(-1)).Equal(t) }
 
-// Between yields the slots after from, up to and including to, from [Schedule.After] on.
+// Between yields the slots after from, up to and including to, in order and in the schedule's zone.
 func (s Schedule) Between(from, to time.Time) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		for t := s.After(from); !t.IsZero() && !t.After(to); t = s.Next(t) {
@@ -172,14 +161,4 @@ func (s Schedule) Between(from, to time.Time) iter.Seq[time.Time] {
 			}
 		}
 	}
-}
-
-// everySlots is how many slots of an @every schedule there are from its anchor to an instant, that included.
-func everySlots(anchor, to time.Time, every time.Duration) int64 {
-	return max(0, (to.Unix()-anchor.Unix())/int64(every/time.Second))
-}
-
-// everySlot is the nth slot of an @every schedule, the first being 1. Slots fall on whole seconds.
-func everySlot(anchor time.Time, n int64, every time.Duration) time.Time {
-	return time.Unix(anchor.Unix()+n*int64(every/time.Second), 0)
 }

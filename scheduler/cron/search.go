@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// search looks for the next slot in the steps that robfig/cron takes, because the steps show where a zone changes its offset: a
-// month and a day go by the calendar, an hour and a minute by real time, and a new day is known by its hour 0. It differs
-// in speed, and in that it ends where upstream's search loops for ever: at a day that a zone skipped.
+// search looks for the next slot in the steps that robfig/cron takes, because the steps matter where a zone changes its offset: months
+// and days are stepped by the calendar, hours and minutes by real time, and a new day is recognised by its hour 0. It is
+// faster, and it ends where upstream's search loops for ever: at a day that a zone skipped.
 type search struct {
 	fields fields
 	t      time.Time
-	moved  bool // t is no longer where the search began, so that what is smaller than the step starts from zero
+	moved  bool // t is no longer where the search began: all units smaller than the step start from zero
 }
 
-// nextSlot is the first slot after t by the zone that t is in; zero when there is none in that year and the next five.
+// nextSlot is the first slot after t, in t's zone; zero when there is none in that year and the next five.
 func (f fields) nextSlot(t time.Time) time.Time {
 	s := search{fields: f, t: t.Add(time.Second - time.Duration(t.Nanosecond()))}
 	limit := s.t.Year() + yearsSought
@@ -26,8 +26,8 @@ func (f fields) nextSlot(t time.Time) time.Time {
 	return time.Time{}
 }
 
-// Each step moves on to a value that matches and says whether it got there within the year, month, day, hour or minute. If
-// not, the larger values must be looked at again.
+// Each step moves on to a value that matches and reports whether it stayed within the year, month, day, hour or minute. If
+// not, the larger units must be checked again.
 
 func (s *search) month() bool {
 	for s.fields.months&(1<<s.t.Month()) == 0 {
@@ -55,7 +55,7 @@ func (s *search) day() bool {
 	return true
 }
 
-// nextDay is about midnight of the day after, put right by whole hours where midnight does not exist.
+// nextDay is midnight of the day after, or as near to it as whole hours get where midnight does not exist.
 func (s *search) nextDay() time.Time {
 	next := s.t.AddDate(0, 0, 1)
 	if hour := next.Hour(); hour > 12 {
@@ -91,7 +91,7 @@ func (s *search) minute() bool {
 		if !s.moved {
 			s.t, s.moved = s.t.Truncate(time.Minute), true
 		}
-		// Leap to the next match or the end of the hour if the clock runs evenly until there.
+		// Leap to the next match or the end of the hour, if the clocks do not change before it.
 		leap := 60 - minute
 		if later := s.fields.minutes >> minute; later != 0 {
 			leap = bits.TrailingZeros64(later)
@@ -127,7 +127,7 @@ func (s *search) second() bool {
 	}
 }
 
-// start goes back, before the first step only, to the start of the unit that is stepped.
+// start goes back to the start of the unit that is stepped, before the first step only.
 func (s *search) start(of func(year int, month time.Month, day, hour int) time.Time) {
 	if s.moved {
 		return

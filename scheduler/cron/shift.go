@@ -3,25 +3,25 @@ package cron
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
-// Shift is a change of the clocks in a schedule's zone, with what it does to the schedule.
+// Shift is a change of the clocks in a zone and what it does to a schedule.
 type Shift struct {
 	At time.Time     // the first instant of the new offset, in the zone
 	By time.Duration // how far the clocks go forward; negative when they go back
-	// Skipped are the times that match but do not exist. They are what the clock on the wall would have said, given in UTC.
+	// Skipped are the times that match the schedule but do not exist: what the clock on the wall would have shown, as times in UTC.
 	Skipped []time.Time
-	// Twice are the slots at which the clock on the wall says what it said at an earlier slot.
-	Twice []time.Time
+	// Repeated are the slots at which the clock on the wall shows the same time as at an earlier slot.
+	Repeated []time.Time
 }
 
-// Before is what the clock on the wall would have said at the change, given in UTC; from there it goes to that of At.
-func (sh Shift) Before() time.Time { return wall(sh.At).Add(-sh.By) }
+// ClockBefore returns what the clock on the wall would have shown at the change, as a time in UTC. At that moment it goes to the time
+// of At.
+func (sh Shift) ClockBefore() time.Time { return wall(sh.At).Add(-sh.By) }
 
-// Shifts are the changes of the clocks after from, up to and including to. A schedule that fires in every hour, at minutes that
-// the change leaves the same, loses nothing and repeats nothing.
+// Shifts returns the changes of the clocks in the schedule's zone after from, up to and including to, in order. A schedule that fires
+// in every hour, at minutes that the change does not move, skips and repeats nothing.
 func (s Schedule) Shifts(from, to time.Time) []Shift {
 	var shifts []Shift
 	for p := periodAt(from, s.Location()); p.end != noEnd && p.end <= to.Unix(); {
@@ -29,11 +29,11 @@ func (s Schedule) Shifts(from, to time.Time) []Shift {
 		if by := next.offset - p.offset; by != 0 {
 			sh := Shift{At: time.Unix(p.end, 0).In(s.Location()), By: time.Duration(by) * time.Second}
 			switch {
-			case s.passes(by):
+			case s.unaffectedBy(by):
 			case by > 0:
 				sh.Skipped = s.skipped(p.end+p.offset, p.end+next.offset)
 			default:
-				sh.Twice = s.twice(sh.At, -sh.By)
+				sh.Repeated = s.repeated(sh.At, -sh.By)
 			}
 			shifts = append(shifts, sh)
 		}
@@ -42,9 +42,9 @@ func (s Schedule) Shifts(from, to time.Time) []Shift {
 	return shifts
 }
 
-// passes says that a change by so many seconds does not show in the schedule.
-func (s Schedule) passes(by int64) bool {
-	if _, every := s.Every(); every || s.never() {
+// unaffectedBy reports whether a change by so many seconds makes no difference to the schedule.
+func (s Schedule) unaffectedBy(by int64) bool {
+	if _, every := s.Every(); every || s.neverMatches() {
 		return true
 	}
 	if s.fields.hours != allHours || by%60 != 0 {
@@ -66,9 +66,9 @@ func (s Schedule) skipped(from, to int64) (times []time.Time) {
 	return times
 }
 
-// twice are the slots after a change that repeat one before it. They are taken from the schedule itself, and come from
-// a slot further back, because near a change the search depends on where it comes from.
-func (s Schedule) twice(change time.Time, back time.Duration) (again []time.Time) {
+// repeated are the slots after a change that repeat one before it. They are found from a slot further back, because near a
+// change the search depends on where it starts.
+func (s Schedule) repeated(change time.Time, back time.Duration) (again []time.Time) {
 	start := change.Add(-back)
 	from := s.Previous(start)
 	if from.IsZero() {
@@ -85,39 +85,32 @@ func (s Schedule) twice(change time.Time, back time.Duration) (again []time.Time
 	return again
 }
 
-// shifts warns of the first change that skips a slot and of the first that repeats one.
-func (w *warner) shifts() {
-	var skipped, twice bool
-	for _, sh := range w.s.Shifts(w.after, w.now.Add(YearAhead)) {
-		from, to := sh.Before(), sh.At
-		switch {
-		case len(sh.Skipped) > 0 && !skipped:
-			skipped = true
-			w.add(WarnSkipped, sh.At, "No run at %s on %s: the clocks of %s go from %s to %s.",
-				Times(sh.Skipped), onDay(sh.Skipped[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
-		case len(sh.Twice) > 0 && !twice:
-			twice = true
-			w.add(WarnTwice, sh.Twice[0], "Two runs at %s on %s: the clocks of %s go back from %s to %s.",
-				Times(sh.Twice), onDay(sh.Twice[0]), w.s.loc, from.Format("15:04"), to.Format("15:04"))
-		}
-	}
-}
-
-// Times names times of day, such as "02:30", or the first two of many: "02:00, 02:15 and 2 more".
-func Times(times []time.Time) string {
-	const most = 3
-	var names []string
-	for _, t := range times {
-		names = append(names, t.Format("15:04"))
-	}
-	if len(names) > most {
-		return fmt.Sprintf("%s and %d more", strings.Join(names[:2], ", "), len(names)-2)
-	}
-	return and(names)
-}
-
-// wall is what the clock on the wall says, given in UTC.
+// wall is what the clock on the wall shows, as a time in UTC.
 func wall(t time.Time) time.Time {
 	_, offset := t.Zone()
 	return t.Add(time.Duration(offset) * time.Second).UTC()
+}
+
+// ZoneShifts returns the changes of a zone's clocks after from, up to and including to, without regard to a schedule: Skipped and
+// Repeated are empty.
+func ZoneShifts(zone *time.Location, from, to time.Time) []Shift {
+	var shifts []Shift
+	for p := periodAt(from, zone); p.end != noEnd && p.end <= to.Unix(); p = p.after() {
+		if by := p.after().offset - p.offset; by != 0 {
+			shifts = append(shifts, Shift{At: time.Unix(p.end, 0).In(zone), By: time.Duration(by) * time.Second})
+		}
+	}
+	return shifts
+}
+
+// Words describes what the change does to the clock on the wall: "02:00–02:59 comes twice, the clocks go back from 03:00 to 02:00".
+func (sh Shift) Words() string {
+	const form = "15:04"
+	from, to := sh.ClockBefore(), wall(sh.At)
+	if sh.By > 0 {
+		return fmt.Sprintf("%s–%s does not exist, the clocks go forward from %s to %s",
+			from.Format(form), to.Add(-time.Minute).Format(form), from.Format(form), to.Format(form))
+	}
+	return fmt.Sprintf("%s–%s comes twice, the clocks go back from %s to %s",
+		to.Format(form), from.Add(-time.Minute).Format(form), from.Format(form), to.Format(form))
 }

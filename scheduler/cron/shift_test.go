@@ -21,7 +21,7 @@ func TestShiftsEqualUpstream(t *testing.T) {
 		if from.Before(skippedADay[zone]) {
 			t.Skip("upstream may never return")
 		}
-		for _, sh := range s.Shifts(from, from.Add(YearAhead)) {
+		for _, sh := range s.Shifts(from, from.Add(yearAhead)) {
 			if _, before := sh.At.Add(-time.Second).Zone(); wall(sh.At).Sub(sh.At.Add(time.Duration(before)*time.Second)) != sh.By {
 				t.Fatalf("%v: by %v", sh.At, sh.By)
 			}
@@ -53,7 +53,7 @@ func checkShift(t *rapid.T, s Schedule, upstream robfig.Schedule, sh Shift) {
 			t.Fatalf("%q in %s: %v is not skipped", s, s.Location(), skipped)
 		}
 	}
-	for _, again := range sh.Twice {
+	for _, again := range sh.Repeated {
 		if walls[wall(again)] != 2 {
 			t.Fatalf("%q in %s: %v comes %d times", s, s.Location(), again, walls[wall(again)])
 		}
@@ -64,8 +64,8 @@ func checkShift(t *rapid.T, s Schedule, upstream robfig.Schedule, sh Shift) {
 			twice++
 		}
 	}
-	if !s.passes(int64(sh.By/time.Second)) && twice != len(sh.Twice) {
-		t.Fatalf("%q in %s: %d come twice at %v, want %d", s, s.Location(), len(sh.Twice), sh.At, twice)
+	if !s.unaffectedBy(int64(sh.By/time.Second)) && twice != len(sh.Repeated) {
+		t.Fatalf("%q in %s: %d come twice at %v, want %d", s, s.Location(), len(sh.Repeated), sh.At, twice)
 	}
 }
 
@@ -77,13 +77,13 @@ func TestShiftsOfAYear(t *testing.T) {
 		t.Fatalf("%d shifts, want 2", len(shifts))
 	}
 	spring, autumn := shifts[0], shifts[1]
-	if spring.By != time.Hour || len(spring.Skipped) != 1 || len(spring.Twice) != 0 || spring.Before().Format("2 15:04") != "29 02:00" {
+	if spring.By != time.Hour || len(spring.Skipped) != 1 || len(spring.Repeated) != 0 || spring.ClockBefore().Format("2 15:04") != "29 02:00" {
 		t.Errorf("spring: %+v", spring)
 	}
-	if autumn.By != -time.Hour || len(autumn.Skipped) != 0 || len(autumn.Twice) != 1 || autumn.Before().Format("2 15:04") != "25 03:00" {
+	if autumn.By != -time.Hour || len(autumn.Skipped) != 0 || len(autumn.Repeated) != 1 || autumn.ClockBefore().Format("2 15:04") != "25 03:00" {
 		t.Errorf("autumn: %+v", autumn)
 	}
-	if at := autumn.Twice[0].Format("2 15:04 MST"); at != "25 02:30 CET" {
+	if at := autumn.Repeated[0].Format("2 15:04 MST"); at != "25 02:30 CET" {
 		t.Errorf("repeated at %s", at)
 	}
 	// A change counts at the very end of the span, not at its start.

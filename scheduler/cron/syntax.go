@@ -10,7 +10,7 @@ import (
 // Field is one of the five fields of a cron expression, in their order.
 type Field int
 
-// The fields. NoField stands for what is none of them, such as a macro.
+// The fields. NoField stands for a place outside of them, such as a macro.
 const (
 	NoField Field = iota - 1
 	MinuteField
@@ -26,8 +26,8 @@ const fieldCount = 5
 var fieldRules = [fieldCount]struct {
 	name, short string
 	min, max    int
-	names       string // of the values from min on, that may be written instead of numbers
-	remark      string
+	names       string // of the values from min on; they may be written instead of numbers
+	remark      string // on the numbers
 }{
 	{name: "minute", short: "minute", max: 59},
 	{name: "hour", short: "hour", max: 23},
@@ -36,7 +36,7 @@ var fieldRules = [fieldCount]struct {
 	{name: "weekday", short: "weekday", max: 6, names: "sun mon tue wed thu fri sat", remark: ", 0 is Sunday"},
 }
 
-// String is the field's name in full: "day of the month".
+// String returns the field's full name, such as "day of the month".
 func (f Field) String() string {
 	if f < 0 || f >= fieldCount {
 		return "no field"
@@ -44,7 +44,7 @@ func (f Field) String() string {
 	return fieldRules[f].name
 }
 
-// Short is the field's name in one word: "day".
+// Short returns the field's name in one word, such as "day"; "" for [NoField].
 func (f Field) Short() string {
 	if f < 0 || f >= fieldCount {
 		return ""
@@ -52,7 +52,7 @@ func (f Field) Short() string {
 	return fieldRules[f].short
 }
 
-// Values says what the field may hold: "1–12 or jan–dec".
+// Values describes what the field may hold, such as "1–12 or jan–dec"; "" for [NoField].
 func (f Field) Values() string {
 	if f < 0 || f >= fieldCount {
 		return ""
@@ -65,7 +65,7 @@ func (f Field) Values() string {
 	return text + r.remark
 }
 
-// number reads a value of the field, by number or name.
+// number reads a value of the field, given as a number or a name.
 func (f Field) number(text string) (int, bool) {
 	for i, name := range strings.Fields(fieldRules[f].names) {
 		if strings.EqualFold(text, name) {
@@ -75,13 +75,13 @@ func (f Field) number(text string) (int, bool) {
 	return atoi(text)
 }
 
-// Part is a stretch of an expression, in bytes; To is excluded.
+// Part is a part of an expression, as byte offsets; To is excluded.
 type Part struct{ From, To int }
 
-// Of is the text of the part.
+// Of returns the text of the part. expr is the expression that the part belongs to.
 func (p Part) Of(expr string) string { return expr[p.From:p.To] }
 
-// parts are what stands between spaces, from a place on.
+// parts are the words between spaces, from an offset on.
 func parts(expr string, from int) (all []Part) {
 	start := -1
 	for i, r := range expr {
@@ -101,7 +101,7 @@ func parts(expr string, from int) (all []Part) {
 	return all
 }
 
-// fieldParts are the fields of an expression. What comes before them, a zone, is none; nor are the words of a macro.
+// fieldParts are the fields of an expression. A zone before them is not a field, nor are the words of a macro.
 func fieldParts(expr string) []Part {
 	from := 0
 	if _, _, ok := cutZone(expr); ok {
@@ -115,8 +115,8 @@ func fieldParts(expr string) []Part {
 	return parts(expr, from)
 }
 
-// FieldAt is the field in which an offset of an expression, such as a cursor's, lies, and where that field stands. Between two
-// fields it is the next one, which may not have been written yet.
+// FieldAt returns the field at a byte offset of an expression, such as a cursor's, and its part of the expression. Between two
+// fields it is the next one, whose part is empty when it has not been written yet.
 func FieldAt(expr string, offset int) (Field, Part) {
 	if strings.HasPrefix(strings.TrimLeftFunc(expr, unicode.IsSpace), "@") {
 		return NoField, Part{}
@@ -142,7 +142,7 @@ func fieldOf(n int) Field {
 	return Field(n)
 }
 
-// elements are the parts of a field between commas, as places in the expression. Empty ones mean nothing and are left out.
+// elements are the parts of a field between commas. Empty ones mean nothing and are left out.
 func elements(expr string, field Part) (all []Part) {
 	start := field.From
 	for start <= field.To {

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// Warning is one thing about a schedule that people do not expect of it.
+// Warning is one thing about a schedule that people do not expect.
 type Warning struct {
 	Code WarningCode
-	Text string    // a sentence in English, with the date at which it shows next
-	At   time.Time // that instant or day, in the schedule's zone; zero where there is none
+	Text string    // a sentence in English, with the date on which it shows next
+	At   time.Time // that instant or the start of that day, in the schedule's zone; zero where there is none
 }
 
 // WarningCode names a kind of warning for scripts. A code never changes its meaning.
@@ -21,41 +21,41 @@ const (
 	WarnZoneInSchedule WarningCode = "zone-in-schedule"     // TZ= in the expression, which Kubernetes refuses
 	WarnNever          WarningCode = "never"                // no date matches
 	WarnBeyondSearch   WarningCode = "beyond-search"        // no slot within the five years that Kubernetes looks ahead
-	WarnDayOrWeekday   WarningCode = "day-or-weekday"       // day of month and day of week are both given: either will do
-	WarnStepRestarts   WarningCode = "step-restarts"        // a step that does not go evenly over the end of its hour, day …
+	WarnDayOrWeekday   WarningCode = "day-or-weekday"       // day of month and day of week are both given: either is enough
+	WarnStepRestarts   WarningCode = "step-restarts"        // a step that does not divide its hour, day … evenly
 	WarnStepTooLarge   WarningCode = "step-too-large"       // a step that leaves a single value
 	WarnShortMonths    WarningCode = "short-months"         // a 29th, 30th or 31st that some months lack
 	WarnSkipped        WarningCode = "dst-skipped"          // a time that does not exist when the clocks go forward
-	WarnTwice          WarningCode = "dst-twice"            // a time that comes twice when the clocks go back
-	WarnEveryLastRun   WarningCode = "every-from-last-run"  // @every keeps to no time of day
-	WarnEveryZone      WarningCode = "every-ignores-zone"   // @every does not look at the time zone
+	WarnRepeated       WarningCode = "dst-twice"            // a time that comes twice when the clocks go back
+	WarnEveryLastRun   WarningCode = "every-from-last-run"  // @every follows the last run, not the time of day
+	WarnEveryZone      WarningCode = "every-ignores-zone"   // @every ignores the time zone
 	WarnEveryShort     WarningCode = "every-under-a-minute" // @every with more slots than Jobs can have names
 	WarnEveryRounded   WarningCode = "every-rounded"        // @every with parts of a second, or less than one
-	WarnFasterThanRun  WarningCode = "faster-than-run"      // a slot comes before the run of the one before it ends
+	WarnFasterThanRun  WarningCode = "faster-than-run"      // a slot comes before the run of the previous slot ends
 	WarnMidnight       WarningCode = "midnight"             // once a day at 00:00, as many others
 )
 
 const (
-	YearAhead   = 366 * 24 * time.Hour
-	maxExamples = 5000 // how many slots are looked at for one that shows what is meant
+	yearAhead   = 366 * 24 * time.Hour // how far ahead changes of the clocks are looked for
+	maxExamples = 5000                 // how many slots are searched for one that shows what is meant
 )
 
-// Warnings says what is surprising about the schedule from an instant on, the most serious first. run is how long a run takes,
-// 0 when that is not known. Changes of the clocks are looked for in the year that follows.
+// Warnings returns what is surprising about the schedule after an instant, the most serious first. run is how
+// long a run takes, 0 when that is not known. Changes of the clocks are looked for in the year that follows.
 func (s Schedule) Warnings(now time.Time, run time.Duration) []Warning {
 	return s.warnings(now, now, run)
 }
 
-// WarningsFrom is [Schedule.Warnings] with a slot at the instant itself included, as in [Schedule.RunsFrom].
+// WarningsFrom is [Schedule.Warnings] with a slot at the instant itself included, as in [Schedule.SlotsFrom].
 func (s Schedule) WarningsFrom(from time.Time, run time.Duration) []Warning {
-	return s.Started(from).warnings(from, from.Add(-1), run)
+	return s.WithDefaultAnchor(from).warnings(from, from.Add(-1), run)
 }
 
 func (s Schedule) warnings(now, after time.Time, run time.Duration) []Warning {
 	w := &warner{s: s, now: now.In(s.Location()), after: after.In(s.Location())}
 	w.zoneInSchedule()
 	switch _, every := s.Every(); {
-	case s.never():
+	case s.neverMatches():
 		w.never()
 		return w.found
 	case every:
@@ -78,7 +78,7 @@ func (s Schedule) warnings(now, after time.Time, run time.Duration) []Warning {
 type warner struct {
 	s     Schedule
 	now   time.Time // in the schedule's zone
-	after time.Time // what slots are looked for after: now, or just before it
+	after time.Time // slots after this count: now, or just before it
 	found []Warning
 }
 
@@ -95,7 +95,7 @@ func (w *warner) zoneInSchedule() {
 	switch {
 	case zone == controllersZone:
 		advice = "leave it out. Without timeZone the controller's own zone counts, which is what Local means, and timeZone cannot be Local"
-	case zone == "": // as package time reads it
+	case zone == "": // which package time reads as UTC
 		advice = "set timeZone to UTC instead"
 	case len(CheckTimeZone(zone)) > 0:
 		advice = "set timeZone to a name that it takes, such as Europe/Paris, instead"
@@ -123,7 +123,7 @@ func (w *warner) never() {
 	w.add(WarnNever, time.Time{}, "It never fires: there is no such date as the %s of %s.", list(f.dom, ordinal, "the "), monthWords(f.months))
 }
 
-// fasterThan looks for a slot that comes before the run of the one before it has ended.
+// fasterThan warns of a slot that comes before the run of the previous slot has ended.
 func (w *warner) fasterThan(run time.Duration) {
 	run = run.Round(time.Second)
 	if run <= 0 {
@@ -132,12 +132,12 @@ func (w *warner) fasterThan(run time.Duration) {
 	before := w.s.After(w.after)
 	for range maxExamples / 10 {
 		next := w.s.Next(before)
-		if next.IsZero() || next.Sub(w.now) > 5*YearAhead {
+		if next.IsZero() || next.Sub(w.now) > 5*yearAhead {
 			return
 		}
 		if gap := next.Sub(before); gap < run {
 			w.add(WarnFasterThanRun, next, "A run takes %s, but %s comes only %s after %s.",
-				Length(run), atTime(next, before), Length(gap), atTime(before, next))
+				DurationWords(run), atTime(next, before), DurationWords(gap), atTime(before, next))
 			return
 		}
 		before = next
@@ -153,18 +153,9 @@ func (w *warner) midnight() {
 	}
 }
 
-// Length is how long something takes in words, to the second: "1 hour 30 minutes".
-func Length(d time.Duration) string {
-	words := durationWords(d)
-	if words != "" && (words[0] < '0' || words[0] > '9') {
-		return "1 " + words
-	}
-	return words
-}
-
 func onDay(t time.Time) string { return t.Format("Monday 2 January 2006") }
 
-// atTime is a time and its day; with seconds when it, or another that it stands beside, has any.
-func atTime(t time.Time, beside ...time.Time) string {
-	return t.Format(ClockForm(append(beside, t)...)) + " on " + onDay(t)
+// atTime is a time and its day. It has seconds when it, or one of the others in the same sentence, is not on the minute.
+func atTime(t time.Time, others ...time.Time) string {
+	return t.Format(TimeOfDayLayout(append(others, t)...)) + " on " + onDay(t)
 }

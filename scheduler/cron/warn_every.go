@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// every is for schedules that count real time from the last run.
+// every warns of how @every differs from a schedule of five fields: it counts real time from the last run.
 func (w *warner) every() {
 	every, _ := w.s.Every()
 	w.everyRounded(every)
@@ -23,29 +23,29 @@ func (w *warner) every() {
 		w.everyZone()
 	}
 	if every < time.Minute {
-		w.add(WarnEveryShort, next, "A Job is named by the minute it was due in, so of the runs due at %s and every %s from there one a minute starts.",
-			atTime(next, next.Add(every)), durationWords(every))
+		w.add(WarnEveryShort, next, "A Job is named after the minute it was due in, so of the runs due at %s and every %s from then on only one a minute starts.",
+			atTime(next, next.Add(every)), rateWords(every))
 	}
 }
 
-// everyRounded is for durations that Kubernetes does not take as they are written.
+// everyRounded warns of durations that Kubernetes does not take as they are written.
 func (w *warner) everyRounded(every time.Duration) {
 	_, expr, _ := cutZone(w.s.expr)
 	text := strings.TrimPrefix(expr, "@every ")
 	switch written, err := time.ParseDuration(text); {
 	case err != nil || written == every:
 	case written < 0:
-		w.add(WarnEveryRounded, time.Time{}, "%s is less than nothing, which is surely a mistake: Kubernetes takes it for 1 second.", text)
+		w.add(WarnEveryRounded, time.Time{}, "%s is negative, which is surely a mistake: Kubernetes treats it as 1 second.", text)
 	case written < time.Second:
-		w.add(WarnEveryRounded, time.Time{}, "%s is less than a second, and Kubernetes takes it for 1 second.", text)
+		w.add(WarnEveryRounded, time.Time{}, "%s is less than a second, and Kubernetes treats it as 1 second.", text)
 	default:
-		w.add(WarnEveryRounded, time.Time{}, "Kubernetes drops parts of a second: of %s it keeps %s.", text, Length(every))
+		w.add(WarnEveryRounded, time.Time{}, "Kubernetes drops parts of a second: of %s it keeps %s.", text, DurationWords(every))
 	}
 }
 
-// everyZone tells where the next change of the clocks makes a difference.
+// everyZone warns that the time zone has no effect, and of the next change of the clocks, where that shows.
 func (w *warner) everyZone() {
-	shifts := w.s.Shifts(w.after, w.now.Add(YearAhead))
+	shifts := w.s.Shifts(w.after, w.now.Add(yearAhead))
 	if len(shifts) == 0 {
 		w.add(WarnEveryZone, time.Time{}, "The time zone %s changes nothing: it counts real time.", w.s.loc)
 		return
@@ -55,5 +55,5 @@ func (w *warner) everyZone() {
 		by, how = -by, "earlier"
 	}
 	w.add(WarnEveryZone, shifts[0].At, "The time zone %s changes nothing: it counts real time, which the clocks show %s %s from %s on.",
-		w.s.loc, Length(by), how, onDay(shifts[0].At))
+		w.s.loc, DurationWords(by), how, onDay(shifts[0].At))
 }

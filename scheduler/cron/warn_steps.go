@@ -1,13 +1,12 @@
 package cron
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// unit is a field with what its steps start again in.
+// unit is what a field counts, and the larger unit with which its steps start again.
 type unit struct {
 	name, within string
 	min, max     int
@@ -17,17 +16,17 @@ var units = [5]unit{
 	{"minute", "hour", 0, 59}, {"hour", "day", 0, 23}, {"day", "month", 1, 31}, {"month", "year", 1, 12}, {"weekday", "week", 0, 6},
 }
 
-// step is one step of an expression that goes on to the end of its field, as people mean when they write "every 7 minutes".
+// step is one step of an expression that runs to the end of its field, as in */7, which people read as "every 7 minutes".
 type step struct {
 	field       int // 0 for minutes to 4 for weekdays
 	unit        unit
 	first, size int
 }
 
-// last is the highest value of the step, given the highest there is.
+// last is the highest value that the step reaches, given the highest value of the field.
 func (st step) last(highest int) int { return st.first + (highest-st.first)/st.size*st.size }
 
-// wrap is how far it is from the last value to the first of the next hour, day, year or week.
+// wrap is the distance from the last value to the first one of the next hour, day, year or week.
 func (st step) wrap() int { return st.unit.max + 1 - st.unit.min - st.last(st.unit.max) + st.first }
 
 func (w *warner) steps() {
@@ -35,7 +34,7 @@ func (w *warner) steps() {
 		if st.size > st.unit.max-st.first {
 			next := w.s.After(w.after)
 			w.add(WarnStepTooLarge, next, "A step of %s leaves only %s %d of each %s: it fires next at %s.",
-				count(st.size, st.unit.name), st.unit.name, st.first, st.unit.within, atTime(next))
+				plural(st.size, st.unit.name), st.unit.name, st.first, st.unit.within, atTime(next))
 			continue
 		}
 		switch {
@@ -52,7 +51,7 @@ func (w *warner) steps() {
 	}
 }
 
-// openSteps are the steps above 1 that go on to the end of their field. A range that ends before is taken for a window that is meant.
+// openSteps are the steps above 1 that run to the end of their field. A range that ends before is left out: it is meant as a window.
 func (s Schedule) openSteps() (steps []step) {
 	for i, text := range s.fieldTexts() {
 		for item := range strings.SplitSeq(text, ",") {
@@ -69,7 +68,7 @@ func (s Schedule) openSteps() (steps []step) {
 	return steps
 }
 
-// openFrom is the first value of a range that goes on to the field's end, as *, 7 and 7-59 do before a step.
+// openFrom is the first value of a range that runs to the field's end, as *, 7 and 7-59 do before a step.
 func (f Field) openFrom(part string) (first int, ok bool) {
 	from, to, ranged := strings.Cut(part, "-")
 	if from == "*" || from == "?" {
@@ -85,10 +84,10 @@ func (f Field) openFrom(part string) (first int, ok bool) {
 
 func (w *warner) restarts(st step, at time.Time, before, after, gap string) {
 	w.add(WarnStepRestarts, at, "Every %s starts again with each %s: after %s comes %s, %s later.",
-		count(st.size, st.unit.name), st.unit.within, before, after, gap)
+		plural(st.size, st.unit.name), st.unit.within, before, after, gap)
 }
 
-// restartOfTime looks for a slot at the step's first minute or hour that follows, in real time, one at its last.
+// restartOfTime warns of a slot at the step's first minute or hour that follows, in real time, one at its last.
 func (w *warner) restartOfTime(st step) {
 	size := time.Minute
 	value := time.Time.Minute
@@ -98,18 +97,18 @@ func (w *warner) restartOfTime(st step) {
 	gap := time.Duration(st.wrap()) * size
 	slot := w.s.After(w.after)
 	for range maxExamples {
-		if slot.IsZero() || slot.Sub(w.now) > 5*YearAhead {
+		if slot.IsZero() || slot.Sub(w.now) > 5*yearAhead {
 			return
 		}
 		if before := slot.Add(-gap); value(slot) == st.first && value(before) == st.last(st.unit.max) && w.s.matches(before) {
-			w.restarts(st, slot, atTime(before), slot.Format("15:04"), count(st.wrap(), st.unit.name))
+			w.restarts(st, slot, atTime(before), slot.Format("15:04"), plural(st.wrap(), st.unit.name))
 			return
 		}
 		slot = w.s.Next(slot)
 	}
 }
 
-// restartOfDays looks for a month that the step's days do not go evenly over the end of.
+// restartOfDays warns of a month at whose end the step's days are unevenly spaced.
 func (w *warner) restartOfDays(st step) {
 	first := time.Date(w.now.Year(), w.now.Month(), 1, 0, 0, 0, 0, time.UTC)
 	for i := range 12 * 5 {
@@ -122,7 +121,7 @@ func (w *warner) restartOfDays(st step) {
 			continue
 		}
 		at := startOfDay(civilDay(after), w.s.loc)
-		w.restarts(st, at, onDay(before), onDay(after), count(gap, "day"))
+		w.restarts(st, at, onDay(before), onDay(after), plural(gap, "day"))
 		return
 	}
 }
@@ -134,7 +133,7 @@ func (w *warner) restartOfMonths(st step) {
 	}
 	after := time.Date(year, time.Month(st.first), 1, 0, 0, 0, 0, w.s.loc)
 	before := time.Date(year-1, time.Month(st.last(st.unit.max)), 1, 0, 0, 0, 0, w.s.loc)
-	w.restarts(st, after, before.Format("January 2006"), after.Format("January 2006"), count(st.wrap(), "month"))
+	w.restarts(st, after, before.Format("January 2006"), after.Format("January 2006"), plural(st.wrap(), "month"))
 }
 
 func (w *warner) restartOfWeekdays(st step) {
@@ -143,20 +142,13 @@ func (w *warner) restartOfWeekdays(st step) {
 		after := time.Unix(day*secondsOfDay, 0).UTC()
 		before := after.AddDate(0, 0, -st.wrap())
 		if int(after.Weekday()) == st.first && w.inMonths(before, after) {
-			w.restarts(st, startOfDay(day, w.s.loc), onDay(before), onDay(after), count(st.wrap(), "day"))
+			w.restarts(st, startOfDay(day, w.s.loc), onDay(before), onDay(after), plural(st.wrap(), "day"))
 			return
 		}
 	}
 }
 
-// inMonths says whether the schedule has the months of both dates.
+// inMonths reports whether the schedule has the months of both dates.
 func (w *warner) inMonths(a, b time.Time) bool {
 	return w.s.fields.months&(1<<a.Month()) != 0 && w.s.fields.months&(1<<b.Month()) != 0
-}
-
-func count(n int, name string) string {
-	if n == 1 {
-		return "1 " + name
-	}
-	return fmt.Sprintf("%d %ss", n, name)
 }

@@ -23,7 +23,7 @@ func TestWarnings(t *testing.T) {
 	type texts = map[WarningCode]string
 	const (
 		everySecond = "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:01 on Monday 23 November 2026."
-		shortSecond = "A Job is named by the minute it was due in, so of the runs due at 15:45:01 on Monday 23 November 2026 and every second from there one a minute starts."
+		shortSecond = "A Job is named after the minute it was due in, so of the runs due at 15:45:01 on Monday 23 November 2026 and every second from then on only one a minute starts."
 	)
 	tests := map[string]struct {
 		expr, zone string
@@ -40,22 +40,22 @@ func TestWarnings(t *testing.T) {
 		"no change of clocks":   {expr: "0 2 * * *", zone: "Asia/Kathmandu"},
 		"no match that Sunday":  {expr: "30 2 * * 1", zone: "Europe/Paris"},
 		"skipped and twice": {expr: "30 2 * * *", zone: "Europe/Paris", want: texts{
-			WarnSkipped: "No run at 02:30 on Sunday 28 March 2027: the clocks of Europe/Paris go from 02:00 to 03:00.",
-			WarnTwice:   "Two runs at 02:30 on Sunday 31 October 2027: the clocks of Europe/Paris go back from 03:00 to 02:00.",
+			WarnSkipped:  "No run at 02:30 on Sunday 28 March 2027: the clocks of Europe/Paris go from 02:00 to 03:00.",
+			WarnRepeated: "Two runs at 02:30 on Sunday 31 October 2027: the clocks of Europe/Paris go back from 03:00 to 02:00.",
 		}},
 		"the hour itself": {expr: "0 2 * * *", zone: "Europe/Paris", want: texts{
-			WarnSkipped: "No run at 02:00 on Sunday 28 March 2027: the clocks of Europe/Paris go from 02:00 to 03:00.",
-			WarnTwice:   "Two runs at 02:00 on Sunday 31 October 2027: the clocks of Europe/Paris go back from 03:00 to 02:00.",
+			WarnSkipped:  "No run at 02:00 on Sunday 28 March 2027: the clocks of Europe/Paris go from 02:00 to 03:00.",
+			WarnRepeated: "Two runs at 02:00 on Sunday 31 October 2027: the clocks of Europe/Paris go back from 03:00 to 02:00.",
 		}},
 		"many skipped, twice many": {expr: "*/15 1-2 * * *", zone: "Europe/Paris", want: texts{
-			WarnSkipped: "No run at 02:00, 02:15 and 2 more on Sunday 28 March 2027: the clocks of Europe/Paris go from 02:00 to 03:00.",
-			WarnTwice:   "Two runs at 02:00, 02:15 and 2 more on Sunday 31 October 2027: the clocks of Europe/Paris go back from 03:00 to 02:00.",
+			WarnSkipped:  "No run at 02:00, 02:15 and 2 more on Sunday 28 March 2027: the clocks of Europe/Paris go from 02:00 to 03:00.",
+			WarnRepeated: "Two runs at 02:00, 02:15 and 2 more on Sunday 31 October 2027: the clocks of Europe/Paris go back from 03:00 to 02:00.",
 		}},
 		"half an hour forward": {expr: "0 * * * *", zone: "Australia/Lord_Howe", want: texts{
 			WarnSkipped: "No run at 02:00 on Sunday 3 October 2027: the clocks of Australia/Lord_Howe go from 02:00 to 02:30.",
 		}},
 		"half an hour back": {expr: "30 * * * *", zone: "Australia/Lord_Howe", want: texts{
-			WarnTwice: "Two runs at 01:30 on Sunday 4 April 2027: the clocks of Australia/Lord_Howe go back from 02:00 to 01:30.",
+			WarnRepeated: "Two runs at 01:30 on Sunday 4 April 2027: the clocks of Australia/Lord_Howe go back from 02:00 to 01:30.",
 		}},
 		"half an hour, even steps": {expr: "*/15 * * * *", zone: "Australia/Lord_Howe"},
 		"a midnight that is skipped": {expr: "0 0 * * *", zone: "America/Sao_Paulo", from: time.Date(2017, 6, 1, 12, 0, 0, 0, time.UTC), want: texts{
@@ -63,7 +63,7 @@ func TestWarnings(t *testing.T) {
 			WarnMidnight: "Many schedules fire at 00:00, as this one does next on Friday 2 June 2017: another time spreads the load.",
 		}},
 		"an evening that comes twice": {expr: "30 23 * * *", zone: "America/Sao_Paulo", from: time.Date(2017, 6, 1, 12, 0, 0, 0, time.UTC), want: texts{
-			WarnTwice: "Two runs at 23:30 on Saturday 17 February 2018: the clocks of America/Sao_Paulo go back from 00:00 to 23:00.",
+			WarnRepeated: "Two runs at 23:30 on Saturday 17 February 2018: the clocks of America/Sao_Paulo go back from 00:00 to 23:00.",
 		}},
 		"a zone that gave it up": {expr: "30 23 * * *", zone: "America/Sao_Paulo"},
 		"the 31st": {expr: "15 4 31 * *", zone: "UTC", want: texts{
@@ -78,10 +78,10 @@ func TestWarnings(t *testing.T) {
 			WarnBeyondSearch: "It does not fire in the five years after Thursday 1 March 2096, and Kubernetes looks no further.",
 		}},
 		"Friday or the 13th": {expr: "15 4 13 * 5", zone: "UTC", want: texts{
-			WarnDayOrWeekday: "Either the date or the weekday will do, not only both together: Friday 27 November 2026 fires because of the weekday alone.",
+			WarnDayOrWeekday: "It fires when either the date or the weekday matches, not only when both do: on Friday 27 November 2026 because of the weekday alone.",
 		}},
 		"the 1st or a Monday": {expr: "15 4 24-30 * 1", zone: "UTC", want: texts{
-			WarnDayOrWeekday: "Either the date or the weekday will do, not only both together: Tuesday 24 November 2026 fires because of the date alone.",
+			WarnDayOrWeekday: "It fires when either the date or the weekday matches, not only when both do: on Tuesday 24 November 2026 because of the date alone.",
 		}},
 		"one of the days is any": {expr: "15 4 13 * ?", zone: "UTC"},
 		"7 minutes": {expr: "*/7 * * * *", zone: "Europe/Paris", want: texts{
@@ -140,14 +140,14 @@ func TestWarnings(t *testing.T) {
 		}},
 		"every 30 seconds": {expr: "@every 30s", zone: "UTC", want: texts{
 			WarnEveryLastRun: "It counts from the last run, not by the clock on the wall: after a run at 15:45:00 on Monday 23 November 2026 comes one at 15:45:30 on Monday 23 November 2026.",
-			WarnEveryShort:   "A Job is named by the minute it was due in, so of the runs due at 15:45:30 on Monday 23 November 2026 and every 30 seconds from there one a minute starts.",
+			WarnEveryShort:   "A Job is named after the minute it was due in, so of the runs due at 15:45:30 on Monday 23 November 2026 and every 30 seconds from then on only one a minute starts.",
 		}},
 		"every so much less than nothing": {expr: "@every -1h", zone: "UTC", want: texts{
-			WarnEveryRounded: "-1h is less than nothing, which is surely a mistake: Kubernetes takes it for 1 second.",
+			WarnEveryRounded: "-1h is negative, which is surely a mistake: Kubernetes treats it as 1 second.",
 			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
 		}},
 		"every nothing": {expr: "@every 0s", zone: "UTC", want: texts{
-			WarnEveryRounded: "0s is less than a second, and Kubernetes takes it for 1 second.",
+			WarnEveryRounded: "0s is less than a second, and Kubernetes treats it as 1 second.",
 			WarnEveryLastRun: everySecond, WarnEveryShort: shortSecond,
 		}},
 		"every second and a half": {expr: "@every 1500ms", zone: "UTC", want: texts{
@@ -182,7 +182,7 @@ func TestWarnings(t *testing.T) {
 // An @every schedule that is anchored tells its real slots.
 func TestWarningOfAnAnchoredInterval(t *testing.T) {
 	now := time.Date(2026, 11, 23, 15, 45, 0, 0, time.UTC)
-	s := parse(t, "@every 90m", "UTC").Anchored(now.Add(-2 * time.Hour))
+	s := parse(t, "@every 90m", "UTC").WithAnchor(now.Add(-2 * time.Hour))
 	got := s.Warnings(now, 0)
 	if want := now.Add(time.Hour); len(got) != 1 || !got[0].At.Equal(want) {
 		t.Errorf("got %v, want one at %v", got, want)

@@ -3,17 +3,16 @@ package cron
 import (
 	"fmt"
 	"math/bits"
-	"strings"
 	"time"
 )
 
-// Words says in English when the schedule fires, such as "every day at 02:00" or "Monday to Friday at 03:30". Two schedules
-// that fire at different times have different words. The zone is left out.
+// Words returns in English when the schedule fires, such as "every day at 02:00" or "Monday to Friday at 03:30", without the zone.
+// Schedules that fire at different times have different words.
 func (s Schedule) Words() string {
 	if every, ok := s.Every(); ok {
-		return "every " + durationWords(every) + ", counted from the last run"
+		return "every " + rateWords(every) + ", counted from the last run"
 	}
-	if s.never() {
+	if s.neverMatches() {
 		return "never: there is no such time"
 	}
 	days := s.fields.dayWords()
@@ -29,13 +28,13 @@ func (s Schedule) Words() string {
 	return days + " " + at
 }
 
-// dayWords says on which days: empty for every day.
+// dayWords are the days on which it fires: "" for every day.
 func (f fields) dayWords() string {
 	byDate, byWeekday := f.dom != allDom, f.dow != allDow
 	if !f.anyDay {
-		// Either matches, so that one which holds all days lets the other say nothing.
+		// Either is enough, so one that holds all days makes the other meaningless.
 		some := byDate && byWeekday
-		byDate, byWeekday = some && f.withDates() != 0, some && f.dow != 0
+		byDate, byWeekday = some && f.monthsWithDates() != 0, some && f.dow != 0
 	}
 	in := ""
 	if f.months != allMonths {
@@ -54,9 +53,9 @@ func (f fields) dayWords() string {
 	return ""
 }
 
-// dateWords says which days of which months. It leaves out months that have none of the days.
+// dateWords are the days of the months. Months that have none of the days are left out.
 func (f fields) dateWords() string {
-	months, n := f.withDates(), bits.OnesCount64(f.dom)
+	months, n := f.monthsWithDates(), bits.OnesCount64(f.dom)
 	of := "of " + monthWords(months)
 	switch {
 	case months == allMonths:
@@ -72,8 +71,8 @@ func (f fields) dateWords() string {
 	return "on the " + list(f.dom, ordinal, "the ") + " " + of
 }
 
-// withDates are the months in which at least one of the dates exists.
-func (f fields) withDates() uint64 {
+// monthsWithDates are the months in which at least one of the dates exists.
+func (f fields) monthsWithDates() uint64 {
 	var out uint64
 	for rest := f.months; rest != 0; rest &= rest - 1 {
 		month := bits.TrailingZeros64(rest)
@@ -88,7 +87,7 @@ func monthWords(months uint64) string {
 	return list(months, func(m int) string { return time.Month(m).String() }, "")
 }
 
-// weekdayWords names weekdays, the week beginning on Monday; a run that goes round the end of the week stays one.
+// weekdayWords names weekdays, from Monday on. A run of days across the end of the week is named as one.
 func weekdayWords(dow uint64) string {
 	has := func(day int) bool { return dow&(1<<(day%7)) != 0 }
 	start := 1 // the first day that follows one that is out
@@ -114,22 +113,3 @@ func weekdayWords(dow uint64) string {
 }
 
 func weekday(day int) string { return time.Weekday(day % 7).String() }
-
-// durationWords is a duration of whole seconds, such as "1 hour 30 minutes"; a single unit stands alone, as in "every hour".
-func durationWords(d time.Duration) string {
-	units := []struct {
-		name string
-		size time.Duration
-	}{{"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}}
-	var parts []string
-	for _, unit := range units {
-		if n := d / unit.size; n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s%s", n, unit.name, strings.Repeat("s", min(1, int(n)-1))))
-			d -= n * unit.size
-		}
-	}
-	if len(parts) == 1 {
-		return strings.TrimPrefix(parts[0], "1 ")
-	}
-	return strings.Join(parts, " ")
-}

@@ -129,7 +129,7 @@ func TestSchedulesThatDifferHaveDifferentWords(t *testing.T) {
 			t.Fatal(err)
 		}
 		words, means := s.Words(), meaning(s.fields)
-		if s.never() {
+		if s.neverMatches() {
 			means = "never"
 		}
 		if other, known := meanings[words]; known && other != means {

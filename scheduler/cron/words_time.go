@@ -3,17 +3,16 @@ package cron
 import (
 	"fmt"
 	"math/bits"
-	"time"
 )
 
-// How many times of day are listed one by one: where a rate would say it too, and where nothing else would.
+// How many times of day are listed one by one: where a rate would do as well, and where nothing else would.
 const (
 	maxPlainTimes = 2
 	maxTimes      = 8
 )
 
-// timeWords says when on a day. A rate, such as "every 15 minutes", stands by itself where the day is any; a time, such as
-// "at 02:00", does not.
+// timeWords are the times of day. A rate, such as "every 15 minutes", needs no day beside it when it holds for every day; a time, such
+// as "at 02:00", does.
 func (f fields) timeWords() (words string, isRate bool) {
 	minutes, hours := bits.OnesCount64(f.minutes), bits.OnesCount64(f.hours)
 	if f.hours == allHours {
@@ -24,7 +23,7 @@ func (f fields) timeWords() (words string, isRate bool) {
 			return words, true
 		}
 	}
-	first, last, contiguous := run(f.hours)
+	first, last, contiguous := contiguous(f.hours)
 	step, start, even := evenMinutes(f.minutes)
 	switch {
 	case minutes*hours <= maxPlainTimes:
@@ -47,7 +46,7 @@ func (f fields) timeWords() (words string, isRate bool) {
 	return f.minuteWords() + " " + of, true
 }
 
-// hourlyWords says which minutes of every hour.
+// hourlyWords are the minutes of every hour.
 func (f fields) hourlyWords() string {
 	minutes := bits.OnesCount64(f.minutes)
 	if f.minutes == 1 {
@@ -66,7 +65,7 @@ func (f fields) hourlyWords() string {
 	return "every hour at " + list(f.minutes, pastHour, "")
 }
 
-// everyHoursWords is for one minute of hours that lie evenly over the day.
+// everyHoursWords is for one minute of hours that divide the day evenly.
 func (f fields) everyHoursWords() (string, bool) {
 	first, step, ok := progression(f.hours)
 	if n := bits.OnesCount64(f.hours); !ok || n < 2 || step*n != 24 || first >= step {
@@ -79,7 +78,7 @@ func (f fields) everyHoursWords() (string, bool) {
 	return fmt.Sprintf("every %d hours from %s", step, clock(first, minute)), true
 }
 
-// minuteWords says which minutes of an hour, when the hours follow.
+// minuteWords are the minutes of an hour, for a text in which the hours follow.
 func (f fields) minuteWords() string {
 	minutes := bits.OnesCount64(f.minutes)
 	if f.minutes == allMinutes {
@@ -101,7 +100,7 @@ func (f fields) listTimes() string {
 	return and(times)
 }
 
-// evenMinutes says whether minutes lie evenly over the hour, and so over a run of hours: at every step, from start on.
+// evenMinutes reports whether minutes divide the hour evenly, and so a run of hours: one at every step, from start on.
 func evenMinutes(set uint64) (step, start int, ok bool) {
 	n := bits.OnesCount64(set)
 	start, step, ok = progression(set)
@@ -120,14 +119,3 @@ func clock(hour, minute int) string { return fmt.Sprintf("%02d:%02d", hour, minu
 func pastHour(minute int) string { return fmt.Sprintf(":%02d", minute) }
 
 func twoDigits(n int) string { return fmt.Sprintf("%02d", n) }
-
-// ClockForm is the layout for times of day that stand beside each other, without a zone: with seconds when one of them has any, as
-// the slots of @every may.
-func ClockForm(times ...time.Time) string {
-	for _, t := range times {
-		if t.Second() != 0 {
-			return time.TimeOnly
-		}
-	}
-	return "15:04"
-}

@@ -18,20 +18,20 @@ const (
 	limits   = "limits."
 )
 
-// What quotas count as long as it exists, also when it has finished.
+// What quotas count as long as it exists, even after it has finished.
 const (
 	countJobs     = resourceName("count/jobs.batch")
 	countPods     = resourceName("count/pods")
 	countCronJobs = resourceName("count/cronjobs.batch")
 )
 
-// isCount says that a resource is a count of objects, not of what runs.
+// isCount reports whether a resource counts objects that exist, rather than what runs.
 func isCount(name resourceName) bool { return name == countJobs || name == countPods }
 
-// most bounds what one run can ask for, so that sums do not run over.
+// most bounds what one run can request, so that sums do not overflow.
 const most = 1 << 50
 
-// hasNoPods says that a Job never comes to have any.
+// hasNoPods reports whether a Job never gets any pods.
 func hasNoPods(spec *batchv1.JobSpec) bool {
 	return ptr.Deref(spec.Suspend, false) || failsAtOnce(spec)
 }
@@ -48,14 +48,14 @@ func podsAtOnce(spec *batchv1.JobSpec) int64 {
 	return int64(max(parallelism, 0))
 }
 
-// podsInAll is how many pods a Job has when it has finished, if none fails.
+// podsInAll is how many pods a finished Job has, if none failed.
 func podsInAll(spec *batchv1.JobSpec) int64 {
 	return int64(max(ptr.Deref(spec.Completions, ptr.Deref(spec.Parallelism, 1)), 0))
 }
 
-// asksOf is what a run takes up at once, as a quota counts it: its pods, and their effective requests and limits, with init
-// containers, sidecars and overhead; and what its Job comes to in objects. CPU is in thousandths.
-func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
+// resourcesPerRun is what a run uses at once, as a quota counts it: its pods, their effective requests and limits with init
+// containers, sidecars and overhead, and the objects of its Job. Amounts are in the units of [wholeUnits].
+func resourcesPerRun(spec *batchv1.JobSpec) map[resourceName]int64 {
 	if hasNoPods(spec) {
 		return map[resourceName]int64{countJobs: 1}
 	}
@@ -69,7 +69,7 @@ func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
 	} {
 		for name, quantity := range list {
 			name = resourceName(prefix) + name
-			if each := steps(name, quantity); each > 0 {
+			if each := wholeUnits(name, quantity); each > 0 {
 				asks[name] = min(each, most/max(pods, 1)) * pods
 			}
 		}
@@ -77,7 +77,7 @@ func asksOf(spec *batchv1.JobSpec) map[resourceName]int64 {
 	return asks
 }
 
-// defaultRequests are the limits where a container has no requests, as the API server fills them in.
+// defaultRequests sets requests to the limits where a container has none, as the API server does.
 func defaultRequests(spec *corev1.PodSpec) {
 	fill := func(r *corev1.ResourceRequirements) {
 		for name, quantity := range r.Limits {
@@ -100,13 +100,13 @@ func defaultRequests(spec *corev1.PodSpec) {
 	}
 }
 
-// canonical is the one name for what a quota may name in several ways; "" for what Jobs and their pods do not use.
+// canonical is the one name of a resource that a quota may name in several ways; "" for what Jobs and their pods do not use.
 func canonical(name resourceName) resourceName {
 	text := string(name)
 	switch {
 	case name == corev1.ResourcePods, isCount(name):
 		return name
-	case name == corev1.ResourceRequestsStorage: // of claims
+	case name == corev1.ResourceRequestsStorage: // of persistent volume claims
 		return ""
 	case strings.HasPrefix(text, requests), strings.HasPrefix(text, limits):
 		return name
@@ -120,8 +120,8 @@ func isCPU(name resourceName) bool {
 	return strings.HasSuffix(string(name), string(corev1.ResourceCPU))
 }
 
-// steps and quantity turn an amount into whole numbers and back: thousandths of a CPU, else units.
-func steps(name resourceName, q resource.Quantity) int64 {
+// wholeUnits and quantity turn an amount into whole numbers and back: thousandths of a CPU, else units.
+func wholeUnits(name resourceName, q resource.Quantity) int64 {
 	if isCPU(name) {
 		return min(q.MilliValue(), most)
 	}

@@ -9,26 +9,25 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// gathering is how long the Job controller waits once a pod has changed before it looks at the Job again. The duration of a run
-// ends with it.
-const gathering = time.Second
+// syncDelay is how long after a change of a pod the Job controller looks at the Job again. The duration of a run includes it.
+const syncDelay = time.Second
 
-// endOf is when and how a run ends that starts at an instant, if nothing gets in between.
-func (p *play) endOf(start time.Time) (time.Time, Fate) {
-	ends, fate := start.Add(p.takes()), Completes
-	if neverEnds(p.job) {
+// endOf is when and how a run ends that starts at an instant, if it is not replaced before.
+func (sim *simulation) endOf(start time.Time) (time.Time, Fate) {
+	ends, fate := start.Add(sim.nextDuration()), Completes
+	if neverEnds(sim.job) {
 		ends, fate = time.Time{}, Endless
 	}
-	if p.job.ActiveDeadlineSeconds == nil || ptr.Deref(p.job.Suspend, false) {
+	if sim.job.ActiveDeadlineSeconds == nil || ptr.Deref(sim.job.Suspend, false) {
 		return ends, fate
 	}
-	if failsAtOnce(p.job) {
+	if failsAtOnce(sim.job) {
 		return start, Exceeds
 	}
-	// It counts from the start time as it is written, in whole seconds. A deadline of a second is over before the first sync that
-	// reads one.
-	deadline := start.Truncate(time.Second).Add(scheduler.Seconds(*p.job.ActiveDeadlineSeconds))
-	if first := start.Add(gathering); deadline.Before(first) {
+	// It counts from the start time as it is written, in whole seconds. A deadline of one second passes before the first sync that
+	// checks it.
+	deadline := start.Truncate(time.Second).Add(scheduler.Seconds(*sim.job.ActiveDeadlineSeconds))
+	if first := start.Add(syncDelay); deadline.Before(first) {
 		deadline = first
 	}
 	switch {
@@ -36,26 +35,18 @@ func (p *play) endOf(start time.Time) (time.Time, Fate) {
 		return deadline, Exceeds
 	case ends.Before(deadline):
 		return ends, fate
-	case ends.Add(-gathering).After(deadline):
-		return deadline.Add(gathering), Exceeds // its pods are ended first
+	case ends.Add(-syncDelay).After(deadline):
+		return deadline.Add(syncDelay), Exceeds // its pods are deleted first
 	}
-	return deadline, Exceeds // its pods have ended, and nobody took note yet: failure goes before success
+	return deadline, Exceeds // its pods have ended but the controller has not seen it yet: failure goes before success
 }
 
-// takes is how long the next run takes when it is left alone.
-func (p *play) takes() time.Duration {
-	if n := len(p.durations); n > 0 {
-		return p.durations[min(p.started, n-1)]
-	}
-	return p.span.Default
-}
-
-// neverEnds says that a Job waits for somebody to change it, or for its deadline.
+// neverEnds reports whether a Job waits until somebody changes it, or until its deadline.
 func neverEnds(spec *batchv1.JobSpec) bool {
 	return ptr.Deref(spec.Suspend, false) || ptr.Deref(spec.Parallelism, 1) == 0 && ptr.Deref(spec.Completions, 1) != 0
 }
 
-// failsAtOnce says that a Job fails before it has any pods: its deadline is over as it starts.
+// failsAtOnce reports whether a Job fails before it has any pods: its deadline has passed when it starts.
 func failsAtOnce(spec *batchv1.JobSpec) bool {
 	limit := spec.ActiveDeadlineSeconds
 	return limit != nil && scheduler.Seconds(*limit) <= 0 && !ptr.Deref(spec.Suspend, false)

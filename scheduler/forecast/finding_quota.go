@@ -11,8 +11,8 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// aboutQuotas tells of peaks beyond a quota.
-func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding) {
+// quotaFindings are about peaks that exceed a quota, and quotas that the forecast cannot apply.
+func (f *Forecast) quotaFindings(quotas []*corev1.ResourceQuota) (found []Finding) {
 	for _, u := range f.Usage {
 		for _, p := range u.Peaks {
 			if p.Limit == nil || p.Limit.Over == 0 {
@@ -29,7 +29,7 @@ func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding)
 		case Scoped(q):
 			found = append(found, Finding{
 				Code: ScopedQuota, CronJob: -1, Namespace: q.Namespace,
-				Text: fmt.Sprintf("Quota %s covers only pods of some scopes, so the runs are not held against it.", q.Name),
+				Text: fmt.Sprintf("Quota %s covers only pods of some scopes, so the forecast does not apply it.", q.Name),
 			})
 		case limited && int64(n) > hard.Value():
 			found = append(found, Finding{
@@ -41,9 +41,9 @@ func (f *Forecast) aboutQuotas(quotas []*corev1.ResourceQuota) (found []Finding)
 	return found
 }
 
-// overText tells of a peak that exceeds its quota, given for how long all in all.
+// overText describes a peak that exceeds its quota; lasting is for how long in all.
 func (p Peak) overText(lasting string) string {
-	asked, consequence, others := "asked for at once", "pods are refused and their Jobs wait", ""
+	asked, consequence, others := "requested at once", "pods are refused and their Jobs wait", ""
 	switch p.Resource {
 	case countJobs:
 		asked, consequence = "exist at once, with those that history limits and TTL keep", "Jobs are refused and their slots wait or are lost"
@@ -57,16 +57,16 @@ func (p Peak) overText(lasting string) string {
 		p.Limit.Hard.String(), others, counted(p.Limit.Over, "time"), lasting, consequence)
 }
 
-// lasting is for how long a quota of a namespace is exceeded, as far as is known.
+// lasting describes for how long a quota of a namespace is exceeded, as far as is known.
 func (f *Forecast) lasting(namespace string, over time.Duration) string {
 	unknown := f.Default == 0 && slices.ContainsFunc(f.CronJobs, func(o Outlook) bool {
 		return o.CronJob.Namespace == namespace && o.Unknown && len(o.Runs) > 0
 	})
-	switch words := cron.Length(over); {
+	switch words := cron.DurationWords(over); {
 	case unknown && words == "":
-		return "for how long nobody knows"
+		return "for an unknown time"
 	case unknown:
-		return fmt.Sprintf("for %s in all at least", words)
+		return fmt.Sprintf("for at least %s in all", words)
 	default:
 		return fmt.Sprintf("for %s in all", cmp.Or(words, "a moment"))
 	}

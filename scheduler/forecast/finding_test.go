@@ -45,9 +45,9 @@ func TestFindings(t *testing.T) {
 			"! never-completes: No run completes: each is replaced by the next, after 5 minutes at most.",
 		}},
 		"Allow": {nil, cronJob("*/20 * * * *", 45*m), []string{
-			"overlaps: 71 runs start beside an earlier one, up to 3 at once: a run takes 45 minutes.",
+			"overlaps: 71 runs start while an earlier one is under way, up to 3 at once: a run takes 45 minutes.",
 		}},
-		"unknown": {nil, cronJob("0 * * * *"), []string{"unknown-duration: Nobody knows how long runs of c take: they are counted as if they took no time."}},
+		"unknown": {nil, cronJob("0 * * * *"), []string{"unknown-duration: It is not known how long runs of c take: the forecast assumes that they take no time."}},
 		"a deadline of the Job": {
 			nil, cronJob("0 12 * * *", 25*m).limit(90),
 			[]string{"! exceeds-deadline: 1 run fails after 1 minute 30 seconds: activeDeadlineSeconds pass before a run is done."},
@@ -58,11 +58,11 @@ func TestFindings(t *testing.T) {
 		},
 		"a deadline of the Job that is meant to be never": {
 			nil, cronJob("0 */8 * * *", 25*m).limit(9_999_999_999),
-			[]string{"! exceeds-deadline: 3 runs fail at once: activeDeadlineSeconds of 9999999999 are more than the 292 years that Kubernetes can count, so that they run over."},
+			[]string{"! exceeds-deadline: 3 runs fail at once: activeDeadlineSeconds of 9999999999 is more than the 292 years that Kubernetes can count, and overflows."},
 		},
 		"a deadline of slots that is meant to be never": {nil, cronJob("0 */8 * * *", 25*m).policy(forbid).deadline(9_999_999_999), []string{
 			"! misses-deadline: 3 of 3 slots start nothing, the first at Tue 24 Nov 00:00 UTC, " +
-				"because startingDeadlineSeconds of 9999999999 are more than the 292 years that Kubernetes can count, so that they run over.",
+				"because startingDeadlineSeconds of 9999999999 is more than the 292 years that Kubernetes can count, and overflows.",
 		}},
 		"a deadline that nobody can keep": {nil, cronJob("0 12 * * *", m).deadline(0), []string{
 			"! misses-deadline: 1 of 1 slot starts nothing, the first at Tue 24 Nov 12:00 UTC, because startingDeadlineSeconds of 0 have passed before the controller looks.",
@@ -89,11 +89,11 @@ func TestFindings(t *testing.T) {
 			"! over-quota: count/cronjobs.batch: there are 1, quota team allows 0: the API refuses to create more.",
 		}},
 		"a quota, and nobody knows for how long": {[]*corev1.ResourceQuota{quota(hard("pods", "2"))}, cronJob("0 */12 * * *").parallel(3), []string{
-			"! over-quota: pods: up to 3 asked for at once, quota team allows 2: 2 times, for how long nobody knows, pods are refused and their Jobs wait.",
-			"unknown-duration: Nobody knows how long runs of c take: they are counted as if they took no time.",
+			"! over-quota: pods: up to 3 requested at once, quota team allows 2: 2 times, for an unknown time, pods are refused and their Jobs wait.",
+			"unknown-duration: It is not known how long runs of c take: the forecast assumes that they take no time.",
 		}},
 		"a quota": {[]*corev1.ResourceQuota{quota(hard("pods", "2"))}, cronJob("0 */12 * * *", 20*m).parallel(3), []string{
-			"! over-quota: pods: up to 3 asked for at once, quota team allows 2: 2 times, for 40 minutes in all, pods are refused and their Jobs wait.",
+			"! over-quota: pods: up to 3 requested at once, quota team allows 2: 2 times, for 40 minutes in all, pods are refused and their Jobs wait.",
 		}},
 	}
 	for name, tt := range tests {
@@ -108,7 +108,7 @@ func TestFindings(t *testing.T) {
 func TestFindingsTellCronJobsOfOneNameApart(t *testing.T) {
 	here, there := cronJob("*/20 * * * *"), cronJob("*/20 * * * *")
 	there.CronJob.Namespace = "another"
-	want := []string{"unknown-duration: Nobody knows how long runs of ns/c, another/c take: they are counted as if they took no time."}
+	want := []string{"unknown-duration: It is not known how long runs of ns/c, another/c take: the forecast assumes that they take no time."}
 	if diff := cmp.Diff(want, findings(foresee(t, day(1), nil, here, there))); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

@@ -1,6 +1,7 @@
 // Package forecast works out what CronJobs will do in a span of time: their runs with expected ends, the slots that start no
-// Job, and what all of it asks of a namespace at once. It decides by the rules that the CronJob controller follows, event by
-// event, and knows no chance: durations are given. It does no I/O and reads no clock.
+// Job, and what all of them use of a namespace's quota at once. It follows the rules of the CronJob controller, event by event.
+//
+// It never guesses at random: durations are given. It does no I/O and reads no clock.
 package forecast
 
 import (
@@ -13,31 +14,32 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// Workload is a CronJob with what is known of its runs.
+// Workload is a CronJob and what is known of its runs.
 type Workload struct {
 	CronJob *batchv1.CronJob
-	// Jobs are those it controls, as read at [Span.Seen]; those that have finished are of no interest.
+	// Jobs are those it controls, as read at [Span.Seen]. The finished ones matter only to quotas that count objects.
 	Jobs []*batchv1.Job
-	// Durations are from the start of a Job to its end, of the runs in turn, those in progress first; the last one goes for all that
-	// follow. None: what the annotation kronoscope/duration comes to; without them nobody knows, and [Span.Default] is assumed.
+	// Durations are how long its runs take, from the start of the Job to its end: of one run after the other, those in progress first.
+	// The last duration holds for all further runs. Without any, the pods' annotation kronoscope/duration decides; without that the
+	// duration is unknown, and [Span.Default] is assumed.
 	Durations []time.Duration
 }
 
-// Span is the time to look at: from From up to, but without, To.
+// Span is the time to look at: from From up to To, To excluded.
 type Span struct {
 	From, To time.Time
-	// Seen is when the objects were read; zero for From. What happens from there to From is worked out too, but not told. With a
-	// Seen after From what the objects were doing says nothing of the span, and is left out.
+	// Seen is when the objects were read; zero for From. What happens from there to From is worked out too, but not reported. When
+	// Seen is after From, the state of the objects says nothing about the span, and is ignored.
 	Seen time.Time
 	// Local is the zone of the cluster's controllers, for CronJobs that name none; nil for UTC.
 	Local *time.Location
-	// Default is how long runs of unknown duration are taken to take.
+	// Default is how long runs of unknown duration are assumed to take.
 	Default time.Duration
 
-	counts bool // how long finished Jobs exist is asked for
+	counts bool // a quota counts objects, so it matters how long finished Jobs exist
 }
 
-// Input is all that a forecast rests on. Nothing of it is changed.
+// Input is all that a forecast is made from. Nothing of it is changed.
 type Input struct {
 	Span
 	Workloads []Workload
@@ -48,15 +50,15 @@ type Input struct {
 type Forecast struct {
 	Span
 	CronJobs    []Outlook // of the workloads, in their order
-	Usage       []Usage   // by namespace; those in which something runs, or that have a quota
+	Usage       []Usage   // by namespace: those with CronJobs or a quota
 	Findings    []Finding // the most serious first
 	Suggestions []Suggestion
 }
 
-// MaxSlots bounds how many slots a forecast looks at: a thousand CronJobs by the minute for a day and a half.
+// MaxSlots bounds how many slots a forecast looks at: those of a thousand CronJobs that fire every minute, for over a day.
 const MaxSlots = 2_000_000
 
-// Make works a forecast out. The error is the context's, or says that there are too many slots.
+// Make works out a forecast. It fails when the context ends, when the span is empty and when there are more than [MaxSlots] slots.
 func Make(ctx context.Context, in Input) (*Forecast, error) {
 	in.Span = in.normal()
 	if err := in.check(); err != nil {

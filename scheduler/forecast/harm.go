@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// exceeds says that the runs ask for more than a quota leaves them.
+// exceeds reports whether the runs request more than a quota leaves them.
 func (p Peak) exceeds() bool { return p.Limit != nil && p.Limit.Over > 0 }
 
-// mendable says that moving a CronJob may make a peak keep its quota. How many Jobs exist is for history limits, not for the minute.
-func (p Peak) mendable() bool { return p.exceeds() && len(p.By) > 0 && !isCount(p.Resource) }
+// fixable reports whether moving a CronJob may bring a peak below its quota. How many Jobs exist depends on history limits instead.
+func (p Peak) fixable() bool { return p.exceeds() && len(p.By) > 0 && !isCount(p.Resource) }
 
-// harmlessAround plays a move in the days around the peak that it lowers, to spare most of those that harm the play of the whole
-// span.
+// harmlessAround tries a move in the days around the peak that it lowers. That rules out most harmful moves without trying them over
+// the whole span.
 func (m *mover) harmlessAround(ctx context.Context, target int, c candidate) bool {
 	near := m.around(target)
 	before, err := near.Outlook(ctx, m.newborn(c.cronJob, m.in.Workloads[c.cronJob].CronJob.Spec.Schedule))
@@ -28,8 +28,8 @@ func (m *mover) harmlessAround(ctx context.Context, target int, c candidate) boo
 	return !m.harms(target, near.peaks(m.bounds, cronJobs, m.members))
 }
 
-// harms says that a move makes another peak than the one it lowers worse than it is: a quota is exceeded that was not, or by more
-// or for longer than it was; or there is no quota, and the peak is higher.
+// harms reports whether a move makes a peak worse other than the one it lowers: a quota is newly exceeded, or exceeded by more
+// or for longer; or there is no quota, and the peak is higher.
 func (m *mover) harms(target int, peaks []Peak) bool {
 	for i, after := range peaks {
 		before := m.peaks[i]
@@ -47,7 +47,7 @@ func (m *mover) harms(target int, peaks []Peak) bool {
 	return false
 }
 
-// disturbs says that a CronJob gets on worse with itself than before.
+// disturbs reports whether a CronJob's runs hinder each other more than before.
 func disturbs(before, after Tally) bool {
 	return after.Skipped > before.Skipped || after.Late > before.Late || after.Replaced > before.Replaced || after.Overlaps > before.Overlaps ||
 		after.AtOnce > before.AtOnce

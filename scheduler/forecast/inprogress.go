@@ -11,9 +11,9 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// takeOver begins with the Jobs that run when the objects are read. Those that the CronJob's status does not name, such as
-// those started by hand, are no concern of its policy.
-func (p *play) takeOver(w Workload) {
+// takeOver begins with the Jobs that were running when the objects were read. The policy ignores those that the CronJob's status does
+// not name, such as those started by hand.
+func (sim *simulation) takeOver(w Workload) {
 	var running []*batchv1.Job
 	for _, job := range w.Jobs {
 		if scheduler.JobFinished(job) == nil && job.DeletionTimestamp == nil {
@@ -26,24 +26,24 @@ func (p *play) takeOver(w Workload) {
 	for _, job := range running {
 		known := slices.ContainsFunc(w.CronJob.Status.Active, func(ref corev1.ObjectReference) bool { return ref.UID == job.UID })
 		at := startOf(job)
-		run := PlannedRun{Slot: at, InProgress: true, Manual: !known, Beside: len(p.active)}
+		run := PlannedRun{Slot: at, InProgress: true, Manual: !known, Overlapping: len(sim.active)}
 		if slot, ok := slotOf(job); ok {
 			run.Slot = slot
 		}
-		p.begin(run, at)
-		p.notBefore(p.span.Seen)
+		sim.begin(run, at)
+		sim.notBefore(sim.span.Seen)
 	}
 }
 
-// notBefore moves the end of the run added last to an instant when it should be over by then: it is not.
-func (p *play) notBefore(seen time.Time) {
-	run := &p.out.Runs[len(p.out.Runs)-1]
+// notBefore moves the end of the run added last to the instant seen if it was expected before: the run had not ended then.
+func (sim *simulation) notBefore(seen time.Time) {
+	run := &sim.out.Runs[len(sim.out.Runs)-1]
 	if run.End.IsZero() || !run.End.Before(seen) {
 		return
 	}
 	run.End = seen.Truncate(time.Second)
-	if n := len(p.active); !run.Manual && n > 0 {
-		p.active[n-1].end = seen
+	if n := len(sim.active); !run.Manual && n > 0 {
+		sim.active[n-1].end = seen
 	}
 }
 
@@ -54,7 +54,7 @@ func startOf(job *batchv1.Job) time.Time {
 	return job.CreationTimestamp.Time
 }
 
-// slotOf reads the slot that a Job was made for off its annotation.
+// slotOf reads the slot of a Job from its annotation.
 func slotOf(job *batchv1.Job) (time.Time, bool) {
 	slot, err := time.Parse(time.RFC3339, job.Annotations[batchv1.CronJobScheduledTimestampAnnotation])
 	return slot, err == nil

@@ -12,72 +12,72 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Outlook works out what one CronJob will do. CronJobs do not know of each other, so each is played alone. The error is the
-// context's.
+// Outlook works out what one CronJob will do. CronJobs do not affect each other, so each is simulated alone. It fails only when the
+// context ends.
 func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	s = s.normal()
 	cj := w.CronJob
 	out := Outlook{
 		CronJob: cj, Suspended: ptr.Deref(cj.Spec.Suspend, false), PodsPerRun: podsAtOnce(&cj.Spec.JobTemplate.Spec),
-		asks: asksOf(&cj.Spec.JobTemplate.Spec),
+		perRun: resourcesPerRun(&cj.Spec.JobTemplate.Spec),
 	}
-	p := &play{span: s, job: &cj.Spec.JobTemplate.Spec, durations: w.Durations, out: &out}
-	if len(p.durations) == 0 {
+	sim := &simulation{span: s, job: &cj.Spec.JobTemplate.Spec, durations: w.Durations, out: &out}
+	if len(sim.durations) == 0 {
 		var takes time.Duration
-		if takes, out.Annotated = annotated(p.job); out.Annotated {
-			p.durations = []time.Duration{takes}
+		if takes, out.Annotated = annotated(sim.job); out.Annotated {
+			sim.durations = []time.Duration{takes}
 		}
 	}
-	out.Unknown = len(p.durations) == 0
+	out.Unknown = len(sim.durations) == 0
 	if s.Seen.After(s.From) {
-		p.span.Seen = s.From
+		sim.span.Seen = s.From
 	} else {
-		p.takeOver(w)
-		out.there = len(keptJobs(w.Jobs))
+		sim.takeOver(w)
+		out.finishedJobs = len(keptJobs(w.Jobs))
 	}
 	rules, err := scheduler.RulesOf(cj, s.Local)
 	if err != nil {
 		out.Err = err
-		p.settle(w)
+		sim.settle(w)
 		return out, nil
 	}
 	if last := cj.Status.LastScheduleTime; last != nil && !s.Seen.After(s.From) {
-		p.stand.Last = last.Time
+		sim.progress.Last = last.Time
 	}
 	if rules.Created.IsZero() || s.Seen.After(s.From) {
-		rules.Created = p.span.Seen
+		rules.Created = sim.span.Seen
 		if _, counted := rules.Schedule.Every(); !counted {
-			rules.Created = rules.Created.Add(-time.Second) // so that a slot at the very start counts; @every has none there
+			rules.Created = rules.Created.Add(-time.Second) // a slot at the very start counts; @every has none there
 		}
 	}
-	p.rules = rules
-	p.anchor()
-	out.Schedule = p.anchored
-	out.Slots = p.anchored.Count(s.From.Add(-1), s.To.Add(-1))
+	sim.rules = rules
+	sim.anchor()
+	out.Schedule = sim.anchored
+	out.Slots = sim.anchored.Count(s.From.Add(-1), s.To.Add(-1))
 	out.Runs = slices.Grow(out.Runs, out.Slots)
 	if !out.Suspended && cj.DeletionTimestamp == nil {
-		err = p.run(ctx)
+		err = sim.run(ctx)
 	}
-	p.settle(w)
+	sim.settle(w)
 	return out, err
 }
 
-// play is one CronJob on its way through the span.
-type play struct {
+// simulation is one CronJob on its way through the span.
+type simulation struct {
 	span      Span
 	rules     scheduler.CronJobRules
 	job       *batchv1.JobSpec
 	durations []time.Duration
 	out       *Outlook
 
-	now      time.Time
-	wake     time.Time // when the controller looks at it next by itself; zero for never
-	stand    scheduler.CronJobStand
-	active   []activeRun // those that policies see
-	started  int
-	anchored cron.Schedule // the slots from the last one acted upon
-	told     time.Time     // the slots up to here are accounted for
-	minute   int64         // in the name of the Job started last
+	now       time.Time
+	wake      time.Time // when the controller looks at it next without a change; zero for never
+	progress  scheduler.CronJobProgress
+	active    []activeRun // those that policies see
+	started   int
+	anchored  cron.Schedule // the slots from the last one acted upon
+	accounted time.Time     // the slots up to here are accounted for
+	minute    int64         // in the name of the Job started last
 }
 
 // activeRun is a run under way. Its end is exact; that in the outlook is in whole seconds.
@@ -88,111 +88,111 @@ type activeRun struct {
 }
 
 // run plays until the end of the span.
-func (p *play) run(ctx context.Context) error {
-	p.stand.Runs = p.runs
-	p.told = p.span.From.Add(-1)
-	if since := p.since(); since.After(p.told) {
-		p.told = since
+func (sim *simulation) run(ctx context.Context) error {
+	sim.progress.ActiveFor = sim.activeFor
+	sim.accounted = sim.span.From.Add(-1)
+	if since := sim.since(); since.After(sim.accounted) {
+		sim.accounted = since
 	}
-	p.wake = p.span.Seen
+	sim.wake = sim.span.Seen
 	for turn := 0; ; turn++ {
 		if turn%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if !p.moveOn() || !p.now.Before(p.span.To) {
+		if !sim.moveOn() || !sim.now.Before(sim.span.To) {
 			break
 		}
-		decision, err := p.rules.Decide(p.stand, p.now)
+		decision, err := sim.rules.Decide(sim.progress, sim.now)
 		if err != nil {
 			return nil // it never fires
 		}
 		if decision.Verdict == scheduler.StartJob {
-			p.start(decision.Slot)
+			sim.start(decision.Slot)
 		}
-		p.wake = time.Time{}
-		if wait := p.rules.Wait(p.stand.Last, p.now); wait > 0 {
-			p.wake = p.now.Add(wait)
+		sim.wake = time.Time{}
+		if wait := sim.rules.Wait(sim.progress.Last, sim.now); wait > 0 {
+			sim.wake = sim.now.Add(wait)
 		}
 	}
-	p.now = p.span.To
-	p.account(p.span.To)
-	p.markWaiting()
+	sim.now = sim.span.To
+	sim.recordSkips(sim.span.To)
+	sim.markWaiting()
 	return nil
 }
 
-// moveOn goes to the next end of a run, or to when the controller looks again; it says false when nothing happens any more.
-func (p *play) moveOn() bool {
+// moveOn goes to the next end of a run, or to when the controller looks again; false when nothing happens any more.
+func (sim *simulation) moveOn() bool {
 	ends := -1
-	for i, a := range p.active {
-		if !a.end.IsZero() && (ends < 0 || a.end.Before(p.active[ends].end)) {
+	for i, a := range sim.active {
+		if !a.end.IsZero() && (ends < 0 || a.end.Before(sim.active[ends].end)) {
 			ends = i
 		}
 	}
 	switch {
-	case ends >= 0 && (p.wake.IsZero() || !p.active[ends].end.After(p.wake)):
-		p.now = p.active[ends].end
-		p.active = slices.Delete(p.active, ends, ends+1)
-		p.stand.Active = len(p.active)
-	case p.wake.IsZero():
+	case ends >= 0 && (sim.wake.IsZero() || !sim.active[ends].end.After(sim.wake)):
+		sim.now = sim.active[ends].end
+		sim.active = slices.Delete(sim.active, ends, ends+1)
+		sim.progress.Active = len(sim.active)
+	case sim.wake.IsZero():
 		return false
 	default:
-		p.now = p.wake
+		sim.now = sim.wake
 	}
 	return true
 }
 
-// runs says whether the Job that a slot names is under way.
-func (p *play) runs(slot time.Time) bool {
-	return slices.ContainsFunc(p.active, func(a activeRun) bool { return a.minute == minuteOf(slot) })
+// activeFor reports whether the Job with the slot's name is under way.
+func (sim *simulation) activeFor(slot time.Time) bool {
+	return slices.ContainsFunc(sim.active, func(a activeRun) bool { return a.minute == minuteOf(slot) })
 }
 
-// start acts upon a slot.
-func (p *play) start(slot time.Time) {
-	p.account(slot)
-	p.stand.Last = slot
-	p.anchor()
-	tell := p.told.Before(slot) // else it is before the span
-	if tell {
-		p.told = slot
+// start handles a slot whose Job may start.
+func (sim *simulation) start(slot time.Time) {
+	sim.recordSkips(slot)
+	sim.progress.Last = slot
+	sim.anchor()
+	inSpan := sim.accounted.Before(slot)
+	if inSpan {
+		sim.accounted = slot
 	}
-	if minuteOf(slot) == p.minute { // the Job of that name exists, and is taken for this slot's
-		if tell {
-			p.out.Skips = append(p.out.Skips, Skip{slot, SameMinute, len(p.out.Runs) - 1})
+	if minuteOf(slot) == sim.minute { // the Job of that name exists, and counts as this slot's
+		if inSpan {
+			sim.out.Skips = append(sim.out.Skips, Skip{slot, SameMinute, len(sim.out.Runs) - 1})
 		}
 		return
 	}
-	p.minute = minuteOf(slot)
-	if p.rules.Policy == batchv1.ReplaceConcurrent {
-		for _, a := range p.active {
-			run := &p.out.Runs[a.place]
-			run.End, run.Fate = p.now.Truncate(time.Second), Replaced
+	sim.minute = minuteOf(slot)
+	if sim.rules.Policy == batchv1.ReplaceConcurrent {
+		for _, a := range sim.active {
+			run := &sim.out.Runs[a.place]
+			run.End, run.Fate = sim.now.Truncate(time.Second), Replaced
 		}
-		p.active = p.active[:0]
+		sim.active = sim.active[:0]
 	}
-	p.begin(PlannedRun{Slot: slot, Beside: len(p.active), Overdue: slot.Before(p.span.Seen) && p.now.Equal(p.span.Seen)}, p.now)
+	sim.begin(PlannedRun{Slot: slot, Overlapping: len(sim.active), Overdue: slot.Before(sim.span.Seen) && sim.now.Equal(sim.span.Seen)}, sim.now)
 }
 
 // begin adds a run that started at an instant, and notes when it ends.
-func (p *play) begin(run PlannedRun, at time.Time) {
-	end, fate := p.endOf(at)
+func (sim *simulation) begin(run PlannedRun, at time.Time) {
+	end, fate := sim.endOf(at)
 	run.Start, run.End, run.Fate = at.Truncate(time.Second), end.Truncate(time.Second), fate
 	if !run.Manual {
-		p.active = append(p.active, activeRun{place: len(p.out.Runs), end: end, minute: minuteOf(run.Slot)})
-		p.stand.Active = len(p.active)
+		sim.active = append(sim.active, activeRun{place: len(sim.out.Runs), end: end, minute: minuteOf(run.Slot)})
+		sim.progress.Active = len(sim.active)
 	}
-	p.out.Runs = append(p.out.Runs, run)
-	p.started++
+	sim.out.Runs = append(sim.out.Runs, run)
+	sim.started++
 }
 
-// since is up to where slots are done with.
-func (p *play) since() time.Time {
-	if p.stand.Last.IsZero() {
-		return p.rules.Created
+// since is the instant after which slots count.
+func (sim *simulation) since() time.Time {
+	if sim.progress.Last.IsZero() {
+		return sim.rules.Created
 	}
-	return p.stand.Last
+	return sim.progress.Last
 }
 
-// anchor takes the slots of @every from the last one acted upon, as the controller counts them.
-func (p *play) anchor() { p.anchored = p.rules.Schedule.Anchored(p.since()) }
+// anchor counts the slots of @every from the last one handled, as the controller does.
+func (sim *simulation) anchor() { sim.anchored = sim.rules.Schedule.WithAnchor(sim.since()) }
 
 func minuteOf(slot time.Time) int64 { return slot.Unix() / 60 }

@@ -8,69 +8,69 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler"
 )
 
-// account tells why the slots from the last one told to another, that one left out, started nothing.
-func (p *play) account(before time.Time) {
-	for slot := range p.anchored.Between(p.told, before.Add(-1)) {
-		reason, by := p.whySkipped(slot)
-		p.out.Skips = append(p.out.Skips, Skip{slot, reason, by})
-		p.told = slot
+// recordSkips records why the slots between the last one accounted for and an instant started nothing.
+func (sim *simulation) recordSkips(before time.Time) {
+	for slot := range sim.anchored.Between(sim.accounted, before.Add(-1)) {
+		reason, by := sim.whySkipped(slot)
+		sim.out.Skips = append(sim.out.Skips, Skip{slot, reason, by})
+		sim.accounted = slot
 	}
 }
 
-func (p *play) whySkipped(slot time.Time) (SkipReason, int) {
-	if limit := p.rules.Deadline; limit != nil && scheduler.Seconds(*limit) <= 0 {
-		return PastDue, -1 // every slot is, whatever else is in its way
+func (sim *simulation) whySkipped(slot time.Time) (SkipReason, int) {
+	if limit := sim.rules.Deadline; limit != nil && scheduler.Seconds(*limit) <= 0 {
+		return PastDue, -1 // as every slot, whatever else is in its way
 	}
-	for i := len(p.out.Runs) - 1; i >= 0; i-- {
-		run := p.out.Runs[i]
+	for i := len(sim.out.Runs) - 1; i >= 0; i-- {
+		run := sim.out.Runs[i]
 		if run.Manual {
 			continue
 		}
 		if minuteOf(run.Slot) == minuteOf(slot) {
 			return SameMinute, i
 		}
-		if p.rules.Policy == batchv1.ForbidConcurrent && !run.Start.After(slot) && (run.End.IsZero() || !run.End.Before(slot)) {
+		if sim.rules.Policy == batchv1.ForbidConcurrent && !run.Start.After(slot) && (run.End.IsZero() || !run.End.Before(slot)) {
 			return InTheWay, i
 		}
 		if !run.InProgress {
-			break // of those it started itself, only the last can be in the way
+			break // of the runs started in the simulation, only the last can be in the way
 		}
 	}
-	if p.rules.Deadline != nil {
+	if sim.rules.Deadline != nil {
 		return PastDue, -1
 	}
 	return Lost, -1
 }
 
-// markWaiting is for the latest slot of all: the run in its way may end in time, after the span.
-func (p *play) markWaiting() {
-	n := len(p.out.Skips)
-	if n == 0 || len(p.active) == 0 {
+// markWaiting marks the latest slot of all as waiting if the run in its way may still end in time, after the span.
+func (sim *simulation) markWaiting() {
+	n := len(sim.out.Skips)
+	if n == 0 || len(sim.active) == 0 {
 		return
 	}
-	last := &p.out.Skips[n-1]
-	if !last.Slot.After(p.stand.Last) {
+	last := &sim.out.Skips[n-1]
+	if !last.Slot.After(sim.progress.Last) {
 		return
 	}
-	if limit := p.rules.Deadline; last.Reason == InTheWay && (limit == nil || last.Slot.Add(scheduler.Seconds(*limit)).After(p.span.To)) {
+	if limit := sim.rules.Deadline; last.Reason == InTheWay && (limit == nil || last.Slot.Add(scheduler.Seconds(*limit)).After(sim.span.To)) {
 		last.Reason = Waiting
 	}
 }
 
-// settle takes stock when all is played.
-func (p *play) settle(w Workload) {
-	if p.span.counts {
-		p.out.jobs = p.lives(w)
+// settle completes the outlook at the end of the simulation.
+func (sim *simulation) settle(w Workload) {
+	if sim.span.counts {
+		sim.out.jobs = sim.lifetimes(w)
 	}
-	p.trim()
+	sim.trim()
 }
 
-// trim leaves out what was over before the span began.
-func (p *play) trim() {
-	from := p.span.From
-	place := make([]int, len(p.out.Runs))
-	kept := p.out.Runs[:0]
-	for i, run := range p.out.Runs {
+// trim leaves out the runs that had ended before the span began.
+func (sim *simulation) trim() {
+	from := sim.span.From
+	place := make([]int, len(sim.out.Runs))
+	kept := sim.out.Runs[:0]
+	for i, run := range sim.out.Runs {
 		place[i] = -1
 		over := run.End.Before(from) || run.End.Equal(from) && !run.InProgress
 		if run.Start.Before(from) && !run.End.IsZero() && over {
@@ -79,10 +79,10 @@ func (p *play) trim() {
 		place[i] = len(kept)
 		kept = append(kept, run)
 	}
-	p.out.Runs = kept
-	for i, skip := range p.out.Skips {
+	sim.out.Runs = kept
+	for i, skip := range sim.out.Skips {
 		if skip.By >= 0 {
-			p.out.Skips[i].By = place[skip.By]
+			sim.out.Skips[i].By = place[skip.By]
 		}
 	}
 }

@@ -11,14 +11,14 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Suggestion is a CronJob to move so that a peak becomes lower. It was tried: Before and After are what playing the whole span
-// gave, the suggestions before this one in the same namespace carried out. In that play no other resource came to exceed its
-// quota, or to exceed it further; none that has no quota rose above its peak; and the CronJob skipped, delayed, replaced and
-// overlapped no more of its runs than before. Under its quota a resource may rise: that is room to use.
+// Suggestion is a CronJob to move so that a peak becomes lower. It was tried: Before and After come from simulating the whole span,
+// with the earlier suggestions for the same namespace carried out. In that simulation no other resource newly exceeded its
+// quota, or exceeded it further; none without a quota rose above its peak; and the CronJob skipped, delayed, replaced and
+// overlapped no more of its runs than before. A resource may rise as long as it stays within its quota.
 type Suggestion struct {
-	CronJob       int
+	CronJob       int    // index in [Forecast.CronJobs]
 	Schedule      string // as it is
-	Instead       string // as it should be
+	Instead       string // the one to use
 	Resource      resourceName
 	Before, After resource.Quantity
 	At            time.Time // of the peak before
@@ -27,9 +27,9 @@ type Suggestion struct {
 // How much is tried.
 const (
 	maxSuggestions = 3 // in a namespace
-	maxMovers      = 6 // of those that make a peak
-	maxTries       = 8 // of moves over the whole span, for one peak
-	leastCollision = 3 // pods at once that are worth a word where no quota is exceeded
+	maxMovers      = 6 // CronJobs that are tried for one peak
+	maxTries       = 8 // moves that are simulated over the whole span, for one peak
+	leastCollision = 3 // pods at once that are worth a suggestion where no quota is exceeded
 	aroundPeak     = 4 * 24 * time.Hour
 )
 
@@ -54,13 +54,13 @@ func suggest(ctx context.Context, f *Forecast, in Input) ([]Suggestion, error) {
 
 // mover lowers the peaks of a namespace, a CronJob at a time.
 type mover struct {
-	in       Input
-	members  []int
-	bounds   []bound
-	mends    bool      // some quota is exceeded, so that there is something to mend
-	cronJobs []Outlook // as moved so far
-	peaks    []Peak    // as they are then
-	moved    map[int]bool
+	in        Input
+	members   []int
+	bounds    []bound
+	overQuota bool      // some quota is exceeded
+	cronJobs  []Outlook // as moved so far
+	peaks     []Peak    // as they are then
+	moved     map[int]bool
 }
 
 func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
@@ -71,26 +71,26 @@ func moverIn(u Usage, cronJobs []Outlook, in Input) *mover {
 		}
 	}
 	m.bounds = boundsOf(u.Namespace, cronJobs, m.members, in.Quotas)
-	m.mends = slices.ContainsFunc(m.peaks, Peak.mendable)
+	m.overQuota = slices.ContainsFunc(m.peaks, Peak.fixable)
 	return m
 }
 
-// targets are the places of the peaks to lower: those that exceed their quota; where none did from the start, that of pods when
-// CronJobs collide.
+// targets are the indexes of the peaks to lower: those that exceed their quota or, where none did from the start, the peak of pods if
+// several CronJobs make it up.
 func (m *mover) targets() (places []int) {
 	for i, p := range m.peaks {
-		if p.mendable() {
+		if p.fixable() {
 			places = append(places, i)
 		}
 	}
-	if !m.mends && len(m.peaks) > 0 && len(m.peaks[0].By) > 1 && m.peaks[0].Amount.Value() >= leastCollision {
+	if !m.overQuota && len(m.peaks) > 0 && len(m.peaks[0].By) > 1 && m.peaks[0].Amount.Value() >= leastCollision {
 		places = append(places, 0)
 	}
 	return places
 }
 
-// next finds the move that lowers a peak most and harms nothing. It is sought in the days around the peak, and counts only if all
-// that holds in the whole span.
+// next finds the move that lowers a peak most and harms nothing. Moves are compared in the days around the peak, and count only if
+// they hold in the whole span.
 func (m *mover) next(ctx context.Context) (Suggestion, bool) {
 	for _, target := range m.targets() {
 		tries := 0
@@ -152,7 +152,7 @@ func (m *mover) around(target int) Span {
 	}.normal()
 }
 
-// try plays a move over the whole span, and keeps it if it helps and harms nothing.
+// try simulates a move over the whole span, and keeps it if it helps and harms nothing.
 func (m *mover) try(ctx context.Context, target int, c candidate) (Suggestion, bool) {
 	w := m.in.Workloads[c.cronJob]
 	peak := m.peaks[target]
@@ -205,7 +205,7 @@ func merge(a, b []step) []step {
 	return append(append(out, a...), b...)
 }
 
-// String is the suggestion in words.
+// String returns the suggestion in words, without the CronJob's name.
 func (s Suggestion) String() string {
 	return fmt.Sprintf("from %s to %s: peak %s %s → %s", s.Schedule, s.Instead, s.Resource, s.Before.String(), s.After.String())
 }

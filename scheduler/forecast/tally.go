@@ -4,18 +4,18 @@ import "time"
 
 // Tally counts what a CronJob does in the span.
 type Tally struct {
-	Runs     int // that start in it
+	Runs     int // that start after the objects were read
 	Late     int // of them, those that start a minute or more after their slot
-	Latest   time.Duration
+	MaxDelay time.Duration
 	Replaced int
 	Exceeds  int
 	Skipped  int // slots that start nothing
-	Overlaps int // runs that start beside others of the same CronJob
+	Overlaps int // runs that start while others of the same CronJob are under way
 	AtOnce   int // the most runs of it at once
 	Longest  time.Duration
 }
 
-// Tally counts.
+// Tally counts the runs and skipped slots of the outlook.
 func (o *Outlook) Tally() Tally {
 	t := Tally{Skipped: len(o.Skips)}
 	for _, run := range o.Runs {
@@ -24,7 +24,7 @@ func (o *Outlook) Tally() Tally {
 		}
 		if late := run.Late(); late > 0 {
 			t.Late++
-			t.Latest = max(t.Latest, late)
+			t.MaxDelay = max(t.MaxDelay, late)
 		}
 		switch run.Fate {
 		case Replaced:
@@ -32,10 +32,10 @@ func (o *Outlook) Tally() Tally {
 		case Exceeds:
 			t.Exceeds++
 		}
-		if run.Beside > 0 {
+		if run.Overlapping > 0 {
 			t.Overlaps++
 		}
-		t.AtOnce = max(t.AtOnce, run.Beside+1)
+		t.AtOnce = max(t.AtOnce, run.Overlapping+1)
 		if !run.End.IsZero() {
 			t.Longest = max(t.Longest, run.End.Sub(run.Start))
 		}

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// step is the start or the end of a run. Those of an instant come in the order of their kinds, so that a run gives back what
-// it took before the next one takes it, but one that takes no time takes it nevertheless, and the Job that goes because of it
+// step is the start or the end of a run. Steps at the same instant come in the order of their kinds: a run releases its resources
+// before the next one uses them. A run that takes no time uses them nevertheless, and the Job that is deleted because of it
 // goes no earlier.
 type step struct {
 	at      int64 // Unix seconds
@@ -38,7 +38,7 @@ func (s Span) timelineOf(cronJobs []Outlook, members []int) []step {
 
 func (s Span) addSteps(steps []step, cronJob int, runs []PlannedRun) []step {
 	for _, run := range runs {
-		l := life{from: run.Start.Unix(), to: math.MaxInt64}
+		l := lifetime{from: run.Start.Unix(), to: math.MaxInt64}
 		if !run.End.IsZero() {
 			l.to = run.End.Unix()
 		}
@@ -47,7 +47,7 @@ func (s Span) addSteps(steps []step, cronJob int, runs []PlannedRun) []step {
 	return steps
 }
 
-func (s Span) addStep(steps []step, cronJob int, l life) []step {
+func (s Span) addStep(steps []step, cronJob int, l lifetime) []step {
 	from, to := s.From.Unix(), s.To.Unix()
 	start, end := l.from, min(l.to, to)
 	if start >= to || end < from || end == from && start < from {
@@ -76,20 +76,20 @@ func compareSteps(a, b step) int {
 	return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.kind, b.kind), cmp.Compare(a.cronJob, b.cronJob))
 }
 
-// demand follows what is asked for of one resource.
+// demand follows how much of one resource the runs use.
 type demand struct {
 	name     resourceName
 	cronJobs []Outlook
 	members  []int
 	limit    *Limit
-	room     int64 // what the runs may take under the limit
+	room     int64 // what the limit leaves for the runs
 }
 
-// peak walks through the steps.
+// peak finds the peak by walking through the steps.
 func (d demand) peak(steps []step) Peak {
 	asks := make([]int64, len(d.cronJobs))
 	for _, i := range d.members {
-		asks[i] = d.cronJobs[i].asks[d.name]
+		asks[i] = d.cronJobs[i].perRun[d.name]
 	}
 	var now, highest, overSince int64
 	under := make([]int, len(d.cronJobs)) // runs under way
@@ -104,7 +104,7 @@ func (d demand) peak(steps []step) Peak {
 			now -= asks[s.cronJob]
 		}
 		if i+1 < len(steps) && steps[i+1].at == s.at && (steps[i+1].kind == endsAtOnce) == (s.kind == endsAtOnce) {
-			continue // only what holds once an instant's steps are made counts
+			continue // what counts is the state after all steps of an instant
 		}
 		if now > highest {
 			highest, p.At, by = now, time.Unix(s.at, 0), append(by[:0], under...)

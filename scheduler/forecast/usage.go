@@ -11,36 +11,36 @@ import (
 	"k8s.io/apimachinery/pkg/api/resource"
 )
 
-// Usage is what the CronJobs of a namespace take up at most.
+// Usage is what the CronJobs of a namespace use at most.
 type Usage struct {
 	Namespace string
-	Peaks     []Peak // pods, requested CPU and memory, then what else is asked for or limited
+	Peaks     []Peak // pods, requested CPU and memory, then what else is requested or limited
 }
 
-// Peak is the most that is asked for of a resource at any instant.
+// Peak is the most that is used of a resource at any instant.
 type Peak struct {
 	Resource corev1.ResourceName // as quotas name them: pods, requests.cpu, limits.memory, requests.nvidia.com/gpu, count/jobs.batch …
-	Amount   resource.Quantity   // by the runs alone; of what is counted, by all their Jobs that exist
-	At       time.Time           // when it is reached for the first time; zero when nothing is asked for
-	By       []Share             // who asks, most first
+	Amount   resource.Quantity   // by the runs alone; of counted objects, by all their Jobs that exist
+	At       time.Time           // when it is reached for the first time; zero when nothing is used
+	By       []Share             // the CronJobs that make it up, largest share first
 	Limit    *Limit              // nil without a quota
 }
 
 // Share is a CronJob's part of a peak.
 type Share struct {
-	CronJob int // place in the forecast
-	Runs    int // under way at once; of what is counted, Jobs that exist at once
+	CronJob int // index in [Forecast.CronJobs]
+	Runs    int // under way at once; of counted objects, Jobs that exist at once
 	Amount  resource.Quantity
 }
 
-// Limit is the quota that is tightest for a resource, and how the runs get on with it.
+// Limit is the tightest quota for a resource, and how often the runs exceed it.
 type Limit struct {
 	Quota string
 	Hard  resource.Quantity
 	// Others is what else used the quota when it was read.
 	Others resource.Quantity
-	// Over says how often the runs ask for more than is left, from when on, and for how long in all. Then pods are refused, and their
-	// Jobs wait for others to end: the forecast tells of it and does not play it.
+	// Over is how often the runs request more than is left, From when that happens first, OverTime for how long in all. A cluster
+	// refuses pods then, and their Jobs wait for others to end: the forecast reports this but does not simulate it.
 	Over     int
 	From     time.Time
 	OverTime time.Duration
@@ -68,7 +68,7 @@ func (s Span) usages(cronJobs []Outlook, quotas []*corev1.ResourceQuota) []Usage
 // peaks are those of one namespace, whose CronJobs are the members.
 func (s Span) peaks(bounds []bound, cronJobs []Outlook, members []int) (peaks []Peak) {
 	running := s.timelineOf(cronJobs, members)
-	var existing []step // sought when it is asked for
+	var existing []step // worked out once it is needed
 	for _, b := range bounds {
 		steps := running
 		if isCount(b.name) {
@@ -87,11 +87,11 @@ func (s Span) peaks(bounds []bound, cronJobs []Outlook, members []int) (peaks []
 	return peaks
 }
 
-// resourcesOf are those that somebody asks for, or that a quota limits. Limits of pods and counts matter only to a quota.
+// resourcesOf are the resources that some run requests or a quota limits. Pods' limits and object counts matter only to a quota.
 func resourcesOf(cronJobs []Outlook, members []int, quotas []*corev1.ResourceQuota, namespace string) []resourceName {
 	names := map[resourceName]bool{corev1.ResourcePods: true}
 	for _, i := range members {
-		for name := range cronJobs[i].asks {
+		for name := range cronJobs[i].perRun {
 			if !strings.HasPrefix(string(name), limits) && !isCount(name) {
 				names[name] = true
 			}

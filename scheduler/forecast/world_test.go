@@ -138,8 +138,8 @@ func told(o forecast.Outlook) (lines []string) {
 		if run.Fate != forecast.Completes {
 			line += " " + string(run.Fate)
 		}
-		if run.Beside > 0 {
-			line += fmt.Sprintf(" beside %d", run.Beside)
+		if run.Overlapping > 0 {
+			line += fmt.Sprintf(" beside %d", run.Overlapping)
 		}
 		if run.Manual {
 			line += " by hand"

@@ -1,4 +1,4 @@
-// Package indexes holds sets of completion indexes, in the form that the status of an Indexed Job has them: "1,3-5,7".
+// Package indexes implements sets of completion indexes, and the form in which the status of an Indexed Job holds them: "1,3-5,7".
 //
 // It never looks at Jobs or pods.
 package indexes
@@ -99,7 +99,7 @@ func (x Set) Intersect(y Set) Set {
 	return result
 }
 
-// Has says whether index is in the set.
+// Has reports whether index is in the set.
 func (x Set) Has(index int) bool {
 	i, _ := slices.BinarySearchFunc(x, index, func(r Range, index int) int { return r.Last - index })
 	return i < len(x) && x[i].First <= index

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// civil is what a calendar and a clock on a wall say, in no zone.
+// civil is what a calendar and a clock on the wall show, without a zone.
 type civil struct {
 	year                 int
 	month                time.Month
@@ -25,7 +25,7 @@ func (c civil) at() time.Time {
 
 func (c civil) weekday() time.Weekday { return c.at().Weekday() }
 
-// exists says that the month has the day.
+// exists reports whether the month has the day.
 func (c civil) exists() bool { return c.day > 0 && c.at().Day() == c.day && c.at().Month() == c.month }
 
 func (c civil) addDays(n int) civil {
@@ -39,8 +39,8 @@ func offsetAt(t time.Time, zone *time.Location) int {
 	return offset
 }
 
-// locate is the instant at which the clocks of a zone say so. Where they skip it, it is that of the change; where they say it
-// twice, the first, unless an offset chooses. An offset that the zone has not got then is an error.
+// locate is the instant at which the clocks of a zone show c. If they skip it, it is the instant of the change; if they show it
+// twice, it is the first, unless an offset chooses. An offset that the zone does not have then is an error.
 func locate(c civil, zone *time.Location, offset *int) (Reading, error) {
 	wall := c.at()
 	// The time of day with the clocks as they were a day before, and as they are a day later.
@@ -58,7 +58,7 @@ func locate(c civil, zone *time.Location, offset *int) (Reading, error) {
 		at = late.In(zone)
 	}
 	if offset != nil && offsetAt(at, zone) != *offset {
-		return Reading{}, fmt.Errorf("the clocks of %s are at %s then", zone, at.Format("-07:00"))
+		return Reading{}, fmt.Errorf("the offset of %s is %s then", zone, at.Format("-07:00"))
 	}
 	r := remarked(Reading{At: at})
 	if twice && offset == nil {
@@ -86,7 +86,7 @@ func remarked(r Reading) Reading {
 	return r
 }
 
-// oldClock is what the clocks say when they are about to change.
+// oldClock is what the clocks show when they are about to change.
 func oldClock(change time.Time) string {
 	return change.UTC().Add(seconds(offsetAt(change.Add(-time.Second), change.Location()))).Format("15:04")
 }

@@ -30,7 +30,7 @@ func (p *parts) takeClock(word string) (bool, error) {
 	hour := numbers[0]
 	switch {
 	case half != "" && (hour < 1 || hour > 12):
-		return true, fmt.Errorf("%s: hours before noon and after it are from 1 to 12", word)
+		return true, fmt.Errorf("%s: hours with am or pm are from 1 to 12", word)
 	case half == "am":
 		hour %= 12
 	case half == "pm":
@@ -42,7 +42,7 @@ func (p *parts) takeClock(word string) (bool, error) {
 func (p *parts) setClock(word string, hour, minute, second int) error {
 	switch {
 	case hour > 23 || minute > 59 || second > 59:
-		return fmt.Errorf("%s is no time of a day", word)
+		return fmt.Errorf("%s is not a time of day", word)
 	case p.clock:
 		return fmt.Errorf("%s: a second time", word)
 	}
@@ -50,9 +50,9 @@ func (p *parts) setClock(word string, hour, minute, second int) error {
 	return nil
 }
 
-// shift is a way from now.
+// shift is a distance from now.
 type shift struct {
-	days int // of the calendar: the clock on the wall then says the same
+	days int // of the calendar: the clock on the wall shows the same then
 	by   time.Duration
 }
 
@@ -69,7 +69,7 @@ func (p *parts) takeShift(word string) (bool, error) {
 	if len(word) < 2 || word[0] != '+' && word[0] != '-' || strings.Contains(word, ":") {
 		return false, nil
 	}
-	wrong := fmt.Errorf("%s is no time from now: write weeks, days, hours and minutes, such as +2w, +1d12h or -90m", word)
+	wrong := fmt.Errorf("%s is not a time from now: write weeks, days, hours and minutes, such as +2w, +1d12h or -90m", word)
 	if p.shift != nil {
 		return true, fmt.Errorf("%s: a second time from now", word)
 	}

@@ -2,12 +2,12 @@ package timeparse
 
 import "time"
 
-// AddDays is so many days of the calendar after an instant, or before it: when the clocks on the wall say the same again. What they
-// skip that day is the instant of the change; of what they say twice it is the time with the offset of t, else the first. No days
-// are no way at all, also from a time that comes twice.
+// AddDays returns the instant a number of calendar days after t, or before it when negative: the clock on the wall shows the same
+// time of day. If the clocks skip that time, it is the instant of the change; if they show it twice, it is the one with the offset of t,
+// or else the first. With 0 days it is t itself.
 func AddDays(t time.Time, days int) time.Time { return addDays(t, days).At }
 
-// addDays is [AddDays] with what the clocks do to it.
+// addDays is [AddDays] with remarks on the clocks.
 func addDays(t time.Time, days int) Reading {
 	if days == 0 {
 		return remarked(Reading{At: t})
@@ -16,7 +16,7 @@ func addDays(t time.Time, days int) Reading {
 	c.hour, c.minute, c.second = t.Clock()
 	offset := offsetAt(t, t.Location())
 	r, err := locate(c, t.Location(), &offset)
-	if err != nil { // the clocks have changed in between
+	if err != nil { // the offset is another one that day
 		r, _ = locate(c, t.Location(), nil)
 	}
 	r.At = r.At.Add(time.Duration(t.Nanosecond()))

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// parts are what the words of a text have said so far.
+// parts is what the words of a text have given so far.
 type parts struct {
 	date       bool // year, month and day are known
 	hasDay     bool // month and day are known, the year is not
@@ -29,7 +29,7 @@ type parts struct {
 	offset *int           // seconds east of UTC
 }
 
-// take understands one word.
+// take reads one word.
 func (p *parts) take(word string) error {
 	lower := strings.ToLower(word)
 	for _, try := range []func(string) (taken bool, err error){
@@ -42,7 +42,7 @@ func (p *parts) take(word string) error {
 	if taken, err := p.takeZone(word); taken || err != nil {
 		return err
 	}
-	return fmt.Errorf("%q is no date, time, weekday or zone", word)
+	return fmt.Errorf("%q is not a date, time, weekday or zone", word)
 }
 
 // takeDate reads 2026-10-25 and 10-25.
@@ -77,7 +77,7 @@ var weekdays = names(time.Sunday, time.Saturday)
 
 var months = names(time.January, time.December)
 
-// names finds values by their English names, whole or by the first letters, three at least.
+// names finds values by their English names, in full or by the first letters, at least three.
 func names[T interface {
 	~int
 	String() string
@@ -132,7 +132,7 @@ func (p *parts) takeMonth(word string) (bool, error) {
 	return true, p.join()
 }
 
-// takeDay reads the day of a month in words, and its year: 25, 25th, 2026.
+// takeDay reads the day of a date, and its year: 25, 25th, 2026.
 func (p *parts) takeDay(word string) (bool, error) {
 	number := word
 	for _, end := range []string{"st", "nd", "rd", "th"} {
@@ -152,7 +152,7 @@ func (p *parts) takeDay(word string) (bool, error) {
 	return true, p.join()
 }
 
-// join makes a date of a day and a month once both are there.
+// join makes a date of a day and a month once both are known.
 func (p *parts) join() error {
 	if p.dayAlone && p.monthAlone {
 		p.hasDay = true

@@ -1,7 +1,8 @@
-// Package timeparse reads the instants that people type, such as "25 October 03:00", "mon 02:00 Europe/Paris" or "+3h", and says
-// what was understood and what the clocks of the zone do to it.
+// Package timeparse reads the instants that people type, such as "25 October 03:00", "mon 02:00 Europe/Paris" or "+3h", with remarks on
+// what the clocks of the zone do that day.
 //
-// It is pure: the present is given, nothing is asked of the machine but its database of zones.
+// It never reads a clock: the current time is given. Of the machine it uses the time zone database, and the local zone where a text
+// names it.
 package timeparse
 
 import (
@@ -11,31 +12,31 @@ import (
 	"time"
 )
 
-// The years that are read. A plane could not play its way further, and the arithmetic of durations ends not much later.
+// The years that are read. The embedded control plane cannot run further, and durations overflow not much later.
 const (
 	firstYear = 1970
 	lastYear  = 2199
 )
 
-// Examples are forms that are read, as help shows them.
+// Examples are forms that [Question.Read] accepts, for help texts.
 const Examples = `"25 October 03:00", "2026-10-25 03:00 Europe/Paris", "mon 02:00", 02:30, +3h or +2d`
 
 // Reading is an instant as it was understood.
 type Reading struct {
 	At      time.Time // in the zone that was named, else in that of the question
-	Remarks []string  // sentences on what the zone's clocks do to it or on its day; none on most days
+	Remarks []string  // what the zone's clocks do to it or on its day, in English; none on most days
 }
 
-// Question is what an instant is read against.
+// Question is the context in which an instant is read.
 type Question struct {
 	Now  time.Time
-	Zone *time.Location // of what names none
-	// Ahead makes the next one to come of a time without a date and of a date without a year; else they are today's and this
+	Zone *time.Location // of an instant that names none
+	// Ahead makes a time without a date, and a date without a year, the next one to come; else they are today's and this
 	// year's. A weekday is always the next one to come.
 	Ahead bool
 }
 
-// Read understands an instant. The error says in one line which part of the text it cannot be, or what is missing.
+// Read reads an instant. The error names, in one line, the part of the text that cannot be read, or what is missing.
 func (q Question) Read(text string) (Reading, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -57,10 +58,10 @@ func (q Question) Read(text string) (Reading, error) {
 	return q.within(reading)
 }
 
-// within refuses what lies too far away.
+// within refuses an instant that is too far away.
 func (q Question) within(r Reading) (Reading, error) {
 	if year := r.At.Year(); year < firstYear || year > lastYear {
-		return Reading{}, fmt.Errorf("the year %d is not one from %d to %d", year, firstYear, lastYear)
+		return Reading{}, fmt.Errorf("the year %d is not between %d and %d", year, firstYear, lastYear)
 	}
 	return r, nil
 }
@@ -80,7 +81,7 @@ func words(text string) []string {
 	return all
 }
 
-// resolve makes an instant of the parts.
+// resolve combines the parts into an instant.
 func (q Question) resolve(p *parts) (Reading, error) {
 	zone := p.zone
 	switch {
@@ -93,7 +94,7 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	day := p.dayAlone || p.monthAlone || p.hasDay || p.named || p.weekday != nil
 	switch {
 	case (p.shift != nil || p.now) && (day || p.clock || p.shift != nil && p.now):
-		return Reading{}, errors.New("now, and a time from now such as +3h, stand alone")
+		return Reading{}, errors.New("now, or a time from now such as +3h, cannot be combined with anything else")
 	case p.shift != nil:
 		return p.shift.from(now), nil
 	case p.now:
@@ -101,7 +102,7 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	case p.dayAlone && !p.hasDay:
 		return Reading{}, fmt.Errorf("%d: of which month?", p.day)
 	case p.monthAlone && !p.hasDay:
-		return Reading{}, fmt.Errorf("%s: which day of it?", p.month)
+		return Reading{}, fmt.Errorf("%s: which day?", p.month)
 	case !day && !p.clock:
 		return Reading{}, errors.New("neither a date nor a time")
 	}
@@ -115,20 +116,20 @@ func (q Question) resolve(p *parts) (Reading, error) {
 	return locate(c, zone, p.offset)
 }
 
-// civil is what the clock on the wall says at the instant.
+// civil is what the clock on the wall shows at the instant.
 func (q Question) civil(p *parts, now time.Time) (civil, error) {
 	c := civil{hour: p.hour, minute: p.minute, second: p.second}
 	today := civilOf(now)
 	future := func(c civil) bool {
 		r, err := locate(c, now.Location(), p.offset)
-		return err != nil || r.At.After(now) // what is wrong is told later
+		return err != nil || r.At.After(now) // the error is reported later
 	}
 	switch {
 	case p.date:
 		c.year, c.month, c.day = p.year, p.month, p.day
 	case p.hasDay:
 		c.year, c.month, c.day = today.year, p.month, p.day
-		for n := 0; n < 8 && (!c.exists() || q.Ahead && !future(c)); n++ { // the 29th of February comes after eight years at the latest
+		for n := 0; n < 8 && (!c.exists() || q.Ahead && !future(c)); n++ { // 29 February comes within eight years
 			c.year++
 		}
 	case p.named:
@@ -148,7 +149,7 @@ func (q Question) civil(p *parts, now time.Time) (civil, error) {
 	}
 	switch {
 	case p.hasDay && !p.date && !c.exists():
-		return civil{}, fmt.Errorf("there is no %d %s", c.day, c.month) // in no year: all were tried in which it could be
+		return civil{}, fmt.Errorf("there is no %d %s", c.day, c.month) // in any year: all possible ones were tried
 	case !c.exists():
 		return civil{}, fmt.Errorf("there is no %d %s %d", c.day, c.month, c.year)
 	}

@@ -101,7 +101,7 @@ func TestSchedulesThatChangeKeepNoCountFromEnding(t *testing.T) {
 		runs := func() {
 			w.env.Now = w.env.Now.Add(time.Minute)
 			c := cronJob(t, "drift", "@every 1m", "UTC")
-			c.Schedule = c.Schedule.Anchored(w.env.Now)
+			c.Schedule = c.Schedule.WithAnchor(w.env.Now)
 			w.changed(c)
 		}
 		runs()

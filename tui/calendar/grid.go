@@ -53,7 +53,7 @@ func (s *Screen) monthShown() widget.Month {
 	if a.pastFor.month == s.day.First() && a.pastFor.slots.zone == s.zone.of(s.env) {
 		m.Counts = slices.Clone(m.Counts)
 		for i, t := range a.monthPast {
-			m.Counts[i] += t.Beside
+			m.Counts[i] += t.OffSchedule
 			m.Past = append(m.Past, widget.Past{
 				Complete: t.Tally[slots.Complete], Failed: t.Tally[slots.Failed], Running: t.Tally[slots.Running],
 				Missed: t.Tally[slots.Missed], Skipped: t.Tally[slots.Skipped],
@@ -152,8 +152,8 @@ func (s *Screen) cell(day *slots.Day, past *slots.DayPast, w slots.Window) widge
 	if past == nil {
 		return c
 	}
-	t := past.Of(w)
-	c.Count += past.Beside(w)
+	t := past.Tally(w)
+	c.Count += past.OffSchedule(w)
 	if worst := t.Worst(); worst != slots.Unknown { // of which the shade says as much as can be said
 		c.Sign, c.Ink = signOf(worst, s.env.Styles)
 		c.Signs = t[worst]

@@ -23,7 +23,7 @@ func (s *Screen) drawRuns(day *slots.Day, past *slots.DayPast, width, rows int) 
 	st := s.env.Styles
 	runs := day.CronJobs
 	if past != nil {
-		runs = past.Runs
+		runs = past.CronJobs
 	}
 	if len(runs) == 0 {
 		return []string{st.Muted.Render(" " + s.scope.emptyWords(len(s.cronJobs)))}

@@ -82,7 +82,7 @@ func (s *Screen) listed(day *slots.Day, past *slots.DayPast) slots.Window {
 		if past == nil {
 			continue
 		}
-		if sum := past.Of(w); sum.Sum() > 0 {
+		if sum := past.Tally(w); sum.Sum() > 0 {
 			return w
 		}
 	}

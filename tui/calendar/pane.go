@@ -70,11 +70,11 @@ func (s *Screen) paneTitle(day *slots.Day, past *slots.DayPast, width int) strin
 	}
 	runs := day.Count(w)
 	if past != nil {
-		runs += past.Beside(w)
+		runs += past.OffSchedule(w)
 	}
 	title += plural(runs, "run")
 	if past != nil {
-		sum := past.Of(w)
+		sum := past.Tally(w)
 		if tally := " · " + ansi.Strip(tallyWords(&sum, s.env.Styles)); tally != " · " && widget.Width(title+tally) <= width {
 			title += tally
 		}

@@ -102,7 +102,7 @@ func (q seekQuestion) walk(ctx context.Context, on *slots.Counter, cronJobs []*w
 		if q.steps < 0 {
 			from.Minute = w.From - 1
 		}
-		next, found, ok := on.Seek(ctx, from, q.steps < 0, q.zone, cronJobs)
+		next, found, ok := on.FindEntry(ctx, from, q.steps < 0, q.zone, cronJobs)
 		switch {
 		case !ok:
 			return to, false, false

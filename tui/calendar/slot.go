@@ -97,7 +97,7 @@ func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	if c.Suspended() {
 		return []string{"It would not run: the CronJob is suspended."}
 	}
-	if why := scheduler.NeverInTime(c.Trimmed.Spec.StartingDeadlineSeconds); why != "" {
+	if why := scheduler.ImpossibleDeadline(c.Trimmed.Spec.StartingDeadlineSeconds); why != "" {
 		return []string{"It would not run: " + why + "."}
 	}
 	says := []string{policyWords(c, now)}
@@ -140,7 +140,7 @@ func policyWords(c *workload.CronJob, now time.Time) string {
 }
 
 // whyNot says why there is no Job of a slot that has passed.
-func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Present) []string {
+func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Observation) []string {
 	spec := c.Trimmed.Spec
 	if e.Run != nil {
 		return []string{goneWords(e.Run, e.At.Location())}
@@ -153,7 +153,7 @@ func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Present) []string {
 	case slots.Skipped:
 		return []string{"Skipped: " + blocked, "Of the slots that wait, only the latest starts when that run ends."}
 	case slots.Missed:
-		if why := scheduler.NeverInTime(spec.StartingDeadlineSeconds); why != "" {
+		if why := scheduler.ImpossibleDeadline(spec.StartingDeadlineSeconds); why != "" {
 			return []string{"Missed: " + why + "."}
 		}
 		return []string{

@@ -14,7 +14,7 @@ func TestASlotThatCanNeverStartInTimeSaysSo(t *testing.T) {
 	}{
 		"a moment":                   {1, []string{"cannot start within", "1s of its time"}},
 		"no time at all":             {0, []string{"would not run: startingDeadlineSeconds", "of 0 have passed"}},
-		"more than a duration holds": {9_999_999_999, []string{"would not run: startingDeadlineSeconds", "of 9999999999 are more", "292 years"}},
+		"more than a duration holds": {9_999_999_999, []string{"would not run: startingDeadlineSeconds", "of 9999999999 is more", "292 years"}},
 		"all the way round":          {20_000_000_000, []string{"within 17977d of its"}},
 	}
 	for name, tt := range tests {

@@ -241,7 +241,7 @@ func TestARunOfEveryMovesTheRunsToComeAndTheMonth(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.Schedule = schedule.Anchored(last)
+		c.Schedule = schedule.WithAnchor(last)
 		return c
 	}
 	day := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)

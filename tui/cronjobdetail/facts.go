@@ -58,7 +58,7 @@ func (s *Screen) deadline(spec batchv1.CronJobSpec) string {
 	if spec.StartingDeadlineSeconds == nil {
 		return st.Text.Render("none") + st.Muted.Render(" (starts however late)")
 	}
-	if scheduler.NeverInTime(spec.StartingDeadlineSeconds) != "" {
+	if scheduler.ImpossibleDeadline(spec.StartingDeadlineSeconds) != "" {
 		return st.Bad.Render("! no run ever starts in time")
 	}
 	late := scheduler.Seconds(*spec.StartingDeadlineSeconds)

@@ -110,7 +110,7 @@ func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
 	snapshot.Version++
 	s.env.Snapshot = &snapshot
 	carryOut(s, s.Update(screen.ChangedMsg{Snapshot: &snapshot}))
-	sees(t, s, "≈ annotated", "25m", "Runs of fresh are taken to last as the annotation kronoscope/duration has it")
+	sees(t, s, "≈ annotated", "25m", "How long runs of fresh take comes from the annotation kronoscope/duration")
 }
 
 func TestEverySizeIsFilled(t *testing.T) {

@@ -108,7 +108,7 @@ func (s *Screen) peakLine(label string, p forecast.Peak, bars bool) string {
 	}
 	text := ""
 	if !p.At.IsZero() {
-		text = s.stamp(p.At) + "  " + widget.Clean(s.answer.Makers(p.By, 4))
+		text = s.stamp(p.At) + "  " + widget.Clean(s.answer.Contributors(p.By, 4))
 	}
 	line := " " + st.Text.Render(label) + " "
 	if bars {

@@ -125,7 +125,7 @@ func (s *Screen) controller() []remark {
 
 // moment is a time and its day, with the year unless that is this one.
 func moment(t, now time.Time) string {
-	return t.Format(cron.ClockForm(t)) + " on " + cron.ShortDate(t, now.In(t.Location()))
+	return t.Format(cron.TimeOfDayLayout(t)) + " on " + cron.ShortDate(t, now.In(t.Location()))
 }
 
 // sharedWords names who else is due at the next run that is shared.

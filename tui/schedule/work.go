@@ -135,10 +135,10 @@ func (q question) outlook(expr string, location *time.Location) outlook {
 			anchor = *last
 		}
 		if !anchor.IsZero() {
-			s = s.Anchored(anchor.Time)
+			s = s.WithAnchor(anchor.Time)
 		}
 	}
-	s = s.Started(q.now)
+	s = s.WithDefaultAnchor(q.now)
 	after := q.now
 	if q.still {
 		after = after.Add(-1)

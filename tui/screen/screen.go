@@ -69,7 +69,9 @@ type Env struct {
 func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
 
 // Present is the moment from which the past is told.
-func (e *Env) Present() scheduler.Present { return scheduler.Present{Now: e.Now, Lag: e.Lag} }
+func (e *Env) Present() scheduler.Observation {
+	return scheduler.Observation{Now: e.Now, Staleness: e.Lag}
+}
 
 // Shows says whether objects of a namespace are to be listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }

@@ -81,7 +81,7 @@ func (s *Screen) told() time.Time {
 	if s.all.version != s.env.Snapshot.Version {
 		return s.all.told // newer ones are being gathered
 	}
-	return s.env.Present().Told()
+	return s.env.Present().KnownUntil()
 }
 
 // tookSlots takes an answer over. Lanes that are no longer there are forgotten once they are many.

@@ -32,7 +32,7 @@ func (s *Screen) gather() tea.Cmd {
 		return nil
 	}
 	s.gathering, s.outdated = true, false
-	before, snapshot, namespace, told := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().Told()
+	before, snapshot, namespace, told := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().KnownUntil()
 	return func() tea.Msg {
 		all := gatherLanes(before, snapshot, namespace)
 		all.told = told

@@ -50,7 +50,7 @@ func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.to
 
 // past is what is known in a sight of a CronJob's slots.
 func (in sight) past(c *workload.CronJob) *scheduler.Past {
-	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
+	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Observation{Now: in.now, Staleness: in.now.Sub(in.told)})
 }
 
 const (
@@ -93,9 +93,9 @@ func missed(l *lane, in sight) []slot {
 		switch {
 		case ran[at.Unix()]:
 			continue
-		case fact.Known == scheduler.SlotWaiting: // also for the end of the run that is in its way
+		case fact.State == scheduler.SlotWaiting: // also for the end of the run that is in its way
 			s.why, s.Kind = due, widget.SpanLate
-		case fact.Known != scheduler.SlotMissed:
+		case fact.State != scheduler.SlotMissed:
 			continue
 		case fact.Job != nil:
 			s.why, s.by, s.Kind = inTheWay, fact.Job.Name, widget.SpanSkipped
@@ -115,7 +115,7 @@ func unsettled(l *lane, in sight) []slot {
 	var slots []slot
 	ran := remembered(c)
 	for at := range c.Schedule.Between(from, to) {
-		if known := past.At(at).Known; !ran[at.Unix()] && (known == scheduler.SlotWaiting || known == scheduler.SlotMissed) {
+		if known := past.At(at).State; !ran[at.Unix()] && (known == scheduler.SlotWaiting || known == scheduler.SlotMissed) {
 			slots = append(slots, slot{at: at, why: due, Span: widget.Span{From: at.Unix(), To: at.Unix(), Kind: widget.SpanLate}})
 		}
 	}

@@ -19,7 +19,7 @@ func MonthOf(c *workload.CronJob, now time.Time, months int) (m Month, total int
 	counted, _ := slots.New([]*workload.CronJob{c}, true).Month(context.Background(), date, slots.Zone{}, zone)
 	m = Month{Year: date.Year, Month: date.Month, Counts: counted.Counts, Shifted: counted.Shifted}
 	m.Labels = make([]string, len(m.Counts))
-	all := slots.SlotsRan(c)
+	all := slots.RecordedSlots(c)
 	for i, n := range m.Counts {
 		total += n
 		if n == 1 {

@@ -20,7 +20,7 @@ func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s
 	for i, run := range runs {
 		times[i] = run.At
 	}
-	clock := cron.ClockForm(times...)
+	clock := cron.TimeOfDayLayout(times...)
 	texts, here, roomy := make([]string, len(runs)), make([]string, len(runs)), true
 	for i, at := range times {
 		texts[i] = cron.ShortDate(at, now.In(at.Location())) + at.Format(" "+clock)

@@ -95,7 +95,7 @@ func (c *cronJobController) carryOut(plan *scheduler.CronJobPlan, cj *batchv1.Cr
 		return fmt.Errorf("creating Job %s/%s: %w", plan.Create.Namespace, plan.Create.Name, err)
 	}
 	c.recorder.Eventf(cj, corev1.EventTypeNormal, "SuccessfulCreate", "Created job %s", job.Name)
-	plan.Started(job)
+	plan.RecordStart(job)
 	return nil
 }
 
@@ -107,7 +107,7 @@ func (c *cronJobController) adopt(plan *scheduler.CronJobPlan) error {
 		return fmt.Errorf("reading Job %s/%s, which exists already: %w", plan.Create.Namespace, plan.Create.Name, err)
 	}
 	if plan.Adopts(job) {
-		plan.Started(job)
+		plan.RecordStart(job)
 	}
 	return nil
 }

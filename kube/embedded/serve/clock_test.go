@@ -89,7 +89,7 @@ func TestAWrongOrderTurnsNothing(t *testing.T) {
 		{"POST", `{"sped": 60}`, http.StatusBadRequest, `unknown field \"sped\"`},
 		{"POST", `{"speed": -1}`, http.StatusBadRequest, "speed: -1 is below 0"},
 		{"POST", `{"speed": 1e300}`, http.StatusBadRequest, "speed: 1e+300 is above 1e+06; 0 skips every gap"},
-		{"POST", `{"speed": 60, "jump": "soon"}`, http.StatusBadRequest, `jump: \"soon\" is no date`},
+		{"POST", `{"speed": 60, "jump": "soon"}`, http.StatusBadRequest, `jump: \"soon\" is not a date`},
 		{"POST", `{"step": true, "jump": "+3h"}`, http.StatusBadRequest, "exclude each other"},
 		{"POST", `{"jump": "` + strings.Repeat("x", maxOrder) + `"}`, http.StatusBadRequest, "not an object"},
 		{"POST", `{"speed": 60, "paused": true, "jump": "2026-10-25 03:00"}`, http.StatusConflict, "time does not run backwards"},

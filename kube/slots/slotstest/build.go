@@ -1,4 +1,4 @@
-// Package slotstest builds the CronJobs that tests put on an agenda. Only tests import it.
+// Package slotstest builds the CronJobs that tests count. Only tests import it.
 package slotstest
 
 import (
