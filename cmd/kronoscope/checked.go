@@ -50,24 +50,23 @@ func fill(ctx context.Context, f *flags, cluster *kube.Cluster, documents []mani
 	filler.ReadOnly, filler.Namespace = false, f.cluster.Namespace
 	problems, err := action.Apply(ctx, &filler, documents)
 	if err != nil {
-		return nil, &exitError{exitFailed, err}
+		return nil, withCode(exitFailed, err)
 	}
 	return problems, nil
 }
 
 // looksAt puts an object that names no namespace into that of --namespace, and says whether it is among what is looked at: with
 // --namespace that is the one namespace, as in the demo.
-func (f *flags) looksAt(object metav1.Object) bool {
-	asked := f.cluster.Namespace
+func looksAt(object metav1.Object, asked string) bool {
 	object.SetNamespace(cmp.Or(object.GetNamespace(), asked))
 	return asked == "" || object.GetNamespace() == asked
 }
 
 // noCronJob is the error of manifests in which there is nothing to look at.
-func (f *flags) noCronJob(files []string) error {
+func noCronJob(files []string, asked string) error {
 	what := "no CronJob"
-	if f.cluster.Namespace != "" {
-		what += " " + inNamespace(f.cluster.Namespace)
+	if asked != "" {
+		what += " " + inNamespace(asked)
 	}
-	return &inputError{[]string{strings.Join(files, ", ") + ": " + what + " in the manifests"}}
+	return wrongInput(strings.Join(files, ", ") + ": " + what + " in the manifests")
 }

@@ -59,7 +59,7 @@ func runDemo(ctx context.Context, f *flags, in io.Reader, files []string, notice
 		case len(problems) > 0:
 			return complaint(problems)
 		case len(d.documents) == 0:
-			return &inputError{[]string{strings.Join(files, ", ") + ": no object in the manifests"}}
+			return wrongInput(strings.Join(files, ", ") + ": no object in the manifests")
 		}
 	}
 	switch {
@@ -86,13 +86,13 @@ func newPlaneOn(f *flags, o embedded.Options, speed float64) (*embedded.Plane, *
 	o.Seed, o.Kubelet = f.plane.seed, kubelet.Options{StartupDelay: startupDelay, StartupJitter: startupJitter}
 	plane, err := embedded.New(o)
 	if err != nil {
-		return nil, nil, &exitError{exitFailed, err}
+		return nil, nil, withCode(exitFailed, err)
 	}
 	plane.Clock().SetSpeed(speed)
 	plane.Clock().SetPaused(f.plane.paused)
 	cluster, err := kube.NewCluster(plane.RESTConfig(), f.cluster, "")
 	if err != nil {
-		return nil, nil, &exitError{exitFailed, err}
+		return nil, nil, withCode(exitFailed, err)
 	}
 	cluster.Context, cluster.Embedded, cluster.Clock = "demo", true, planeClock{plane.Control()}
 	return plane, cluster, nil
@@ -100,9 +100,9 @@ func newPlaneOn(f *flags, o embedded.Options, speed float64) (*embedded.Plane, *
 
 // complaint is the error that lists what is wrong with the manifests.
 func complaint(problems []manifest.Problem) error {
-	e := &inputError{}
+	var lines []string
 	for _, p := range problems {
-		e.lines = append(e.lines, p.Error())
+		lines = append(lines, p.Error())
 	}
-	return e
+	return wrongInput(lines...)
 }

@@ -91,10 +91,16 @@ func (f *flags) planeSet(cmd *cobra.Command) string {
 	return ""
 }
 
+// pace is how the clock of a plane runs.
+type pace struct {
+	speed  float64
+	paused bool
+}
+
 // pace is how the clock runs at first.
 func (p planeFlags) pace() (pace, error) {
 	speed, err := p.rate()
-	return pace{speed, p.paused}, err
+	return pace{speed: speed, paused: p.paused}, err
 }
 
 // rate is the speed as a number, 0 for the fastest.

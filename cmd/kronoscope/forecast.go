@@ -85,7 +85,7 @@ func forecastCommand(f *flags) *cobra.Command {
 }
 
 func (n *forecastFlags) run(ctx context.Context, f *flags, in io.Reader, out io.Writer) error {
-	write, known := map[string]func(io.Writer, *flags, *forecast.Forecast, *time.Location) error{
+	write, known := map[string]func(io.Writer, string, *forecast.Forecast, *time.Location) error{
 		"table": writeForecast, "json": writeForecastJSON,
 	}[n.output]
 	switch {
@@ -120,7 +120,7 @@ func (n *forecastFlags) run(ctx context.Context, f *flags, in io.Reader, out io.
 	if err != nil {
 		return err
 	}
-	return write(out, f, foreseen, zone)
+	return write(out, f.theme, foreseen, zone)
 }
 
 // spanFrom reads --from and --for.

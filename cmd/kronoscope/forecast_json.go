@@ -102,7 +102,7 @@ type (
 	}
 )
 
-func writeForecastJSON(out io.Writer, _ *flags, f *forecast.Forecast, zone *time.Location) error {
+func writeForecastJSON(out io.Writer, _ string, f *forecast.Forecast, zone *time.Location) error {
 	told := forecastJSON{From: f.From.In(zone), To: f.To.In(zone), CronJobs: []outlookJSON{}, Usage: []usageJSON{}, Findings: []findingJSON{}, Suggestions: []suggestionJSON{}}
 	for i := range f.CronJobs {
 		told.CronJobs = append(told.CronJobs, outlookOf(&f.CronJobs[i]))

@@ -73,7 +73,7 @@ func (n *forecastFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (
 	}
 	for _, doc := range documents {
 		object, ok := doc.Object.(metav1.Object)
-		if !ok || !f.looksAt(object) {
+		if !ok || !looksAt(object, f.cluster.Namespace) {
 			continue
 		}
 		object.SetNamespace(cmp.Or(object.GetNamespace(), metav1.NamespaceDefault))
@@ -87,7 +87,7 @@ func (n *forecastFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (
 		}
 	}
 	if len(workloads) == 0 {
-		return nil, nil, f.noCronJob(n.files)
+		return nil, nil, noCronJob(n.files, f.cluster.Namespace)
 	}
 	return workloads, quotas, nil
 }
@@ -97,7 +97,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	cluster, err := kube.Connect(f.cluster)
 	switch {
 	case errors.Is(err, kube.ErrNoKubeconfig):
-		return nil, nil, now, &exitError{exitUnreachable, errors.New("--live: there is no kubeconfig, so no cluster to ask")}
+		return nil, nil, now, withCode(exitUnreachable, errors.New("--live: there is no kubeconfig, so no cluster to ask"))
 	case err != nil:
 		return nil, nil, now, err
 	}
@@ -106,10 +106,10 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	now = cluster.AskNow(ctx)
 	workloads, quotas, err = fetch.Workloads(ctx, cluster)
 	if err != nil {
-		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
+		return nil, nil, now, withCode(exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error())))
 	}
 	if len(workloads) == 0 {
-		return nil, nil, now, &exitError{exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace))}
+		return nil, nil, now, withCode(exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace)))
 	}
 	return workloads, quotas, now, nil
 }

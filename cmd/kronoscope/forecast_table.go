@@ -18,12 +18,12 @@ import (
 )
 
 // writeForecast writes for people: with weight and colour on a terminal, plain text elsewhere.
-func writeForecast(out io.Writer, f *flags, foreseen *forecast.Forecast, zone *time.Location) error {
-	theme, err := themes.Pick(f.theme, noColor() || f.theme == "", true)
+func writeForecast(out io.Writer, theme string, foreseen *forecast.Forecast, zone *time.Location) error {
+	picked, err := themes.Pick(theme, theme == "", true)
 	if err != nil {
 		return err
 	}
-	t := forecastTable{foreseen, zone, theme.Styles(), &strings.Builder{}}
+	t := forecastTable{foreseen, zone, picked.Styles(), &strings.Builder{}}
 	t.write()
 	_, err = io.WriteString(colorprofile.NewWriter(out, os.Environ()), t.b.String())
 	return err

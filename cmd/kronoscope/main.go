@@ -38,7 +38,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	cmd.SetIn(in)
 	cmd.SetOut(out)
 	cmd.SetErr(errOut)
-	err := cmd.ExecuteContext(ctx)
+	return report(cmd.ExecuteContext(ctx), errOut)
+}
+
+// report writes what an error says, and returns the exit code it asks for.
+func report(err error, errOut io.Writer) int {
 	if err == nil {
 		return exitDone
 	}
@@ -68,6 +72,12 @@ type exitError struct {
 
 func (e *exitError) Error() string { return e.err.Error() }
 func (e *exitError) Unwrap() error { return e.err }
+
+// withCode gives an error the exit code it asks for.
+func withCode(code int, err error) error { return &exitError{code, err} }
+
+// wrongInput is the error of wrong input, a line for each thing that is wrong with it.
+func wrongInput(lines ...string) error { return &inputError{lines} }
 
 // inputError is what is wrong with the manifests, a line each.
 type inputError struct{ lines []string }

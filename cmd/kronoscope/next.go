@@ -95,7 +95,7 @@ func nextCommand(f *flags) *cobra.Command {
 }
 
 func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Reader, out io.Writer) error {
-	write, known := map[string]func(io.Writer, *flags, []*outlook, time.Time) error{
+	write, known := map[string]func(io.Writer, string, []*outlook, time.Time) error{
 		"table": writeTable, "json": writeJSON, "ics": writeICS,
 	}[n.output]
 	switch {
@@ -129,5 +129,5 @@ func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Read
 			outlooks = append(outlooks, lookFrom(s, from, int(n.count)))
 		}
 	}
-	return write(out, f, outlooks, now)
+	return write(out, f.theme, outlooks, now)
 }

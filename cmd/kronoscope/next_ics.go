@@ -15,7 +15,7 @@ import (
 
 // writeICS writes an event per run. Instants are in UTC, so that no calendar program needs to know the zone; the same run has the
 // same UID each time, so that importing again doubles nothing.
-func writeICS(out io.Writer, _ *flags, outlooks []*outlook, now time.Time) error {
+func writeICS(out io.Writer, _ string, outlooks []*outlook, now time.Time) error {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//kronoscope//next//EN")
 	cal.SetMethod(ics.MethodPublish)
@@ -23,7 +23,7 @@ func writeICS(out io.Writer, _ *flags, outlooks []*outlook, now time.Time) error
 		o.addEvents(cal, now)
 	}
 	if len(cal.Events()) == 0 {
-		return &exitError{exitFailed, errors.New("no run to put into a calendar: -o table says why")}
+		return withCode(exitFailed, errors.New("no run to put into a calendar: -o table says why"))
 	}
 	return cal.SerializeTo(out, ics.WithNewLineWindows) // the line ends that the format asks for, on every system
 }

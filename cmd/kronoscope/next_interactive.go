@@ -41,7 +41,7 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 		return nil, err
 	}
 	if err != nil {
-		return nil, &exitError{exitFailed, err}
+		return nil, withCode(exitFailed, err)
 	}
 	n.zone = chosen.TimeZone
 	schedule, err := n.parse(chosen.Schedule, "")

@@ -35,7 +35,7 @@ type (
 	}
 )
 
-func writeJSON(out io.Writer, _ *flags, outlooks []*outlook, now time.Time) error {
+func writeJSON(out io.Writer, _ string, outlooks []*outlook, now time.Time) error {
 	all := nextJSON{Schedules: []scheduleJSON{}}
 	for _, o := range outlooks {
 		s := scheduleJSON{

@@ -152,7 +152,7 @@ func (n *nextFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (subj
 	}
 	for _, doc := range documents {
 		cronJob, ok := doc.Object.(*batchv1.CronJob)
-		if !ok || !f.looksAt(cronJob) {
+		if !ok || !looksAt(cronJob, f.cluster.Namespace) {
 			continue
 		}
 		s, err := n.fromCronJob(cronJob)
@@ -171,7 +171,7 @@ func (n *nextFlags) fromFiles(ctx context.Context, f *flags, in io.Reader) (subj
 	case len(problems) > 0:
 		return nil, complaint(problems)
 	case len(subjects) == 0:
-		return nil, f.noCronJob(n.files)
+		return nil, noCronJob(n.files, f.cluster.Namespace)
 	}
 	return subjects, nil
 }
@@ -183,7 +183,7 @@ func (n *nextFlags) fromCluster(ctx context.Context, f *flags, name string) ([]s
 	cluster, err := kube.Connect(f.cluster)
 	switch {
 	case errors.Is(err, kube.ErrNoKubeconfig):
-		return nil, &exitError{exitUnreachable, fmt.Errorf("cronjob/%s: there is no kubeconfig, so no cluster to ask", name)}
+		return nil, withCode(exitUnreachable, fmt.Errorf("cronjob/%s: there is no kubeconfig, so no cluster to ask", name))
 	case err != nil:
 		return nil, err
 	}
@@ -197,7 +197,7 @@ func (n *nextFlags) fromCluster(ctx context.Context, f *flags, name string) ([]s
 			code = exitFailed
 		}
 		err = fmt.Errorf("reading cronjob %s/%s of context %s: %s", namespace, name, cluster.Context, widget.Clean(err.Error()))
-		return nil, &exitError{code, err}
+		return nil, withCode(code, err)
 	}
 	s, err := n.fromCronJob(cronJob)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 )
 
 // writeTable writes for people: with weight and colour on a terminal, plain text elsewhere.
-func writeTable(out io.Writer, f *flags, outlooks []*outlook, now time.Time) error {
-	theme, err := themes.Pick(f.theme, noColor() || f.theme == "", true) // colour is for who asks: the background is not known
+func writeTable(out io.Writer, theme string, outlooks []*outlook, now time.Time) error {
+	picked, err := themes.Pick(theme, theme == "", true) // colour is for who asks: the background is not known
 	if err != nil {
 		return err
 	}
@@ -25,7 +25,7 @@ func writeTable(out io.Writer, f *flags, outlooks []*outlook, now time.Time) err
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		o.table(&b, now, time.Local, theme.Styles())
+		o.table(&b, now, time.Local, picked.Styles())
 	}
 	_, err = io.WriteString(colorprofile.NewWriter(out, os.Environ()), b.String())
 	return err

@@ -27,12 +27,6 @@ type demo struct {
 	latest *rehearsal
 }
 
-// pace is how the clock runs.
-type pace struct {
-	speed  float64
-	paused bool
-}
-
 // rehearsal is a plane of the demo with what is played on it.
 type rehearsal struct {
 	plane   *embedded.Plane
@@ -56,7 +50,7 @@ func (d *demo) run(ctx context.Context, start, until time.Time, pace pace) error
 	}
 	err = show(ctx, d.flags, first.stage(), d.again)
 	if cause := context.Cause(ctx); cause != nil && err == nil && !errors.Is(cause, context.Canceled) {
-		err = &exitError{exitFailed, cause}
+		err = withCode(exitFailed, cause)
 	}
 	return err
 }
@@ -66,7 +60,7 @@ func (d *demo) again(ctx context.Context, at time.Time) (stage, error) {
 	d.mu.Lock()
 	clock := d.latest.cluster.Clock.State()
 	d.mu.Unlock()
-	r, err := d.begin(ctx, at, time.Time{}, pace{clock.Speed, clock.Paused})
+	r, err := d.begin(ctx, at, time.Time{}, pace{speed: clock.Speed, paused: clock.Paused})
 	if err != nil {
 		return stage{}, err
 	}

@@ -30,7 +30,7 @@ func rootCommand() *cobra.Command {
 				return runDemo(cmd.Context(), f, cmd.InOrStdin(), nil, "no kubeconfig: this is the demo")
 			}
 			if err != nil {
-				return &exitError{exitUsage, err}
+				return withCode(exitUsage, err)
 			}
 			if name := f.planeSet(cmd); name != "" {
 				return fmt.Errorf("--%s is for the demo's clock; a cluster keeps its own time", name)

@@ -74,7 +74,7 @@ func (d *demo) scene(_ context.Context, start time.Time) (*rehearsal, error) {
 		err = create(plane, s.namespaces, s.needs, s.cronJobs)
 	}
 	if err != nil {
-		return nil, &exitError{exitFailed, err}
+		return nil, withCode(exitFailed, err)
 	}
 	past := pastOf(cluster.Clock, start)
 	cluster.Clock = past

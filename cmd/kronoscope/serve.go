@@ -62,7 +62,7 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 		Example: "  kronoscope serve\n  kronoscope serve --tui --speed 60\n  kronoscope serve -f ./manifests --speed 60 --kubeconfig-out ./lab.kubeconfig",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := s.check(cmd); err != nil {
+			if err := checkServe(cmd, s); err != nil {
 				return err
 			}
 			if cmd.Flags().Changed("state") && s.state == "" {
@@ -95,14 +95,14 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
 	if s.kubeconfig != "" {
 		if err := serve.CheckKubeconfig(s.kubeconfig); err != nil {
-			return &exitError{exitUsage, err}
+			return withCode(exitUsage, err)
 		}
 	}
 	var handler http.Handler // there before the server begins to answer
 	server, err := serve.Listen(ctx, serve.Options{Address: s.listen, Expose: s.expose},
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	if err != nil {
-		return &exitError{exitUsage, err}
+		return withCode(exitUsage, err)
 	}
 	plane, cluster, until, err := s.newPlane(ctx, f, in, out, notices)
 	if err != nil {
@@ -118,7 +118,7 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 	})
 	if err != nil {
 		_ = server.Close()
-		return &exitError{exitFailed, err}
+		return withCode(exitFailed, err)
 	}
 	defer traces.remove()
 	if server.Exposed() {
@@ -133,12 +133,12 @@ func (s *serveFlags) run(ctx context.Context, f *flags, in io.Reader, out, errOu
 		if ctx.Err() != nil {
 			return nil // ended by the user, on the way
 		}
-		return &exitError{exitFailed, err}
+		return withCode(exitFailed, err)
 	}
 	s.announce(out, plane, server, file) // while the clock still stands where it says
 	plane.StartClock()
 	if err := server.Serve(ctx); err != nil {
-		return &exitError{exitFailed, err}
+		return withCode(exitFailed, err)
 	}
 	return nil
 }
@@ -210,7 +210,7 @@ func (s *serveFlags) newPlane(ctx context.Context, f *flags, in io.Reader, out, 
 	}
 	if err == nil && s.namespace != "" { // not before, for one in the manifests may have labels
 		if err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.namespace}}); err != nil {
-			err = &exitError{exitFailed, err}
+			err = withCode(exitFailed, err)
 		}
 	}
 	if err != nil {

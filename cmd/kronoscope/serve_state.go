@@ -43,7 +43,7 @@ func (s *serveFlags) blamed(err error) error {
 	if early := new(embedded.StartError); errors.As(err, &early) {
 		err = early
 	}
-	return &exitError{exitUsage, fmt.Errorf("--state %s: %w", s.state, err)}
+	return withCode(exitUsage, fmt.Errorf("--state %s: %w", s.state, err))
 }
 
 // patience is how long leaving may take.
@@ -116,7 +116,7 @@ func rehearse(ctx context.Context, f *flags, documents []manifest.Document) erro
 func applied(problems []manifest.Problem, err error) error {
 	switch {
 	case err != nil:
-		return &exitError{exitFailed, err}
+		return withCode(exitFailed, err)
 	case len(problems) > 0:
 		return complaint(problems)
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // check refuses flags that are not for serve, and those that are for its screens when there are none.
-func (s *serveFlags) check(cmd *cobra.Command) error {
+func checkServe(cmd *cobra.Command, s *serveFlags) error {
 	for _, name := range []string{"kubeconfig", "context", "all-namespaces"} {
 		if cmd.Flags().Changed(name) {
 			return fmt.Errorf("--%s is not for serve: see %s --help", name, cmd.CommandPath())
@@ -107,7 +107,7 @@ func (s *serveFlags) runScreens(ctx context.Context, v servedScreens, out io.Wri
 		failed = played
 	}
 	if failed != nil {
-		return &exitError{exitFailed, failed}
+		return withCode(exitFailed, failed)
 	}
 	fmt.Fprintf(out, "The embedded control plane on %s has ended, and with it the kubeconfig %s.\n", v.server.URL(), v.file)
 	if s.state != "" {

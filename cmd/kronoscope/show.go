@@ -33,7 +33,7 @@ func show(ctx context.Context, f *flags, first stage, again func(context.Context
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err
 	}
-	return &exitError{exitFailed, err}
+	return withCode(exitFailed, err)
 }
 
 // firstLook is a source that tells when the program has taken in the first snapshot that is complete: it then asks for the next.
