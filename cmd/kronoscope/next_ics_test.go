@@ -6,11 +6,8 @@ import (
 	"time"
 
 	ics "github.com/arran4/golang-ical"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/robfig/cron/v3"
 )
-
-func stripped(text string) string { return ansi.Strip(text) }
 
 // The night that repeats an hour is where a calendar would go wrong.
 func TestNextAsACalendar(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 	robfig "github.com/robfig/cron/v3"
 
@@ -225,7 +226,7 @@ func TestNextAsATable(t *testing.T) {
 	for _, local := range []*time.Location{time.UTC, zone} {
 		var b strings.Builder
 		o.table(&b, from, local, theme.Styles())
-		plain.WriteString(stripped(b.String()))
+		plain.WriteString(ansi.Strip(b.String()))
 	}
 	heading := "backup\n30 2 * * *  every day at 02:30  (Europe/Paris)\n\n"
 	warnings := `
