@@ -17,6 +17,8 @@ import (
 
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 // How often the program is killed, and where chance begins: a failure is repeated, as far as the machine lets it, with the seed
@@ -61,7 +63,7 @@ func TestKilledAtAnyMomentItLosesNothing(t *testing.T) {
 	}
 	last := startServe(t, folder)
 	book.check(last.client(t))
-	if code := last.end(syscall.SIGINT); code != exitDone {
+	if code := last.end(syscall.SIGINT); code != exitcode.Done {
 		t.Errorf("interrupted, it exits with %d", code)
 	}
 	last = startServe(t, folder)

@@ -6,6 +6,8 @@ import (
 	"os/signal"
 	"syscall"
 	"testing"
+
+	"github.com/kronoscope/kronoscope/cmd/crash"
 )
 
 // asMain makes a test binary behave as the program, so that whole-program tests run the code under test, with the race
@@ -23,10 +25,10 @@ func TestMain(m *testing.M) {
 // crashOnSignal panics where nobody recovers, for the test of what becomes of the terminal then. The watchdog is brought up
 // first, for the signal may come before it is.
 func crashOnSignal() {
-	crash := make(chan os.Signal, 1)
-	signal.Notify(crash, syscall.SIGUSR1)
-	<-crash
-	if _, err := watchParent(); err != nil {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGUSR1)
+	<-signals
+	if _, err := crash.GuardNow(); err != nil {
 		panic("no watchdog: " + err.Error())
 	}
 	panic("broken on purpose")

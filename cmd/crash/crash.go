@@ -1,0 +1,80 @@
+package crash
+
+import (
+	"os"
+	"os/exec"
+	"runtime/debug"
+	"time"
+)
+
+// A panic on the event loop or in one of its commands is caught by Bubble Tea, which restores the terminal and prints it. One
+// on any other goroutine ends the process on the spot, and leaves the terminal raw and on its alternate screen. So a small
+// shell waits at the end of a pipe for the report that the Go runtime writes when it dies: when there is one, it restores the
+// terminal and prints it; when the pipe closes without, it goes quietly.
+
+const shell = "/bin/sh"
+
+// restore leaves the alternate screen and switches off what the program had switched on: mouse, paste and focus reports,
+// keyboard protocols, the hidden cursor, colours.
+const restore = `\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?1004l\033[?2004l\033[?2026l\033[?2027l\033[>4;0m\033[<u\033[=0;1u\033[?25h\033[0m`
+
+const script = `PATH=/usr/bin:/bin
+trap '' INT TERM HUP QUIT TTOU TTIN TSTP
+report=$(cat)
+[ -n "$report" ] || exit 0
+if [ -t 2 ]; then exec 3>&2; else exec 3</dev/null; [ -w /dev/tty ] && exec 3<>/dev/tty; fi
+stty sane <&3 2>/dev/null
+printf '` + restore + `\r' >&3
+printf 'kronoscope crashed. Please report this:\n\n%s\n' "$report" >&2
+`
+
+// startDelay keeps the start of the shell out of the way of the first frame.
+const startDelay = 300 * time.Millisecond
+
+// Guard sees to it that a crash restores the terminal. Without a shell it does nothing.
+func Guard() (stop func()) {
+	cancel, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		select {
+		case <-time.After(startDelay):
+			release, err := GuardNow()
+			if err != nil {
+				return // the terminal is not worth failing for
+			}
+			<-cancel
+			release()
+		case <-cancel:
+		}
+	}()
+	return func() {
+		close(cancel)
+		<-done
+	}
+}
+
+// GuardNow starts the shell and leads the runtime's report of a crash to it.
+func GuardNow() (release func(), err error) {
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	cmd := exec.Command(shell, "-c", script)
+	cmd.Stdin, cmd.Stderr = read, os.Stderr
+	err = cmd.Start()
+	_ = read.Close()
+	if err != nil {
+		_ = write.Close()
+		return nil, err
+	}
+	if err := debug.SetCrashOutput(write, debug.CrashOptions{}); err != nil {
+		_ = write.Close()
+		_ = cmd.Wait()
+		return nil, err
+	}
+	return func() {
+		_ = debug.SetCrashOutput(nil, debug.CrashOptions{})
+		_ = write.Close()
+		_ = cmd.Wait()
+	}, nil
+}

@@ -1,0 +1,79 @@
+package next
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"k8s.io/apimachinery/pkg/util/validation"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// cronJobNames are how the kind may be written before a name.
+var cronJobNames = []string{"cronjob", "cronjobs", "cj", "cronjob.batch", "cronjobs.batch"}
+
+// namesFile says that what should be a schedule is the name of a manifest.
+func namesFile(text string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(text))) && !strings.ContainsAny(text, " \t\n")
+}
+
+// maxFields is how many words the longest schedule has, with a zone before its five fields.
+const maxFields = 6
+
+// joined is the schedule in arguments: five fields that the shell left alone will do without quotes.
+func joined(args []string) (string, error) {
+	if len(args) > maxFields {
+		return "", fmt.Errorf("a schedule has five fields, not %d: write it in quotes, as in '0 2 * * *', for a shell puts the names of files in place of *", len(args))
+	}
+	return strings.Join(args, " "), nil
+}
+
+// cutCronJob is the name in cronjob/NAME.
+func cutCronJob(text string) (name string, ok bool) {
+	kind, name, ok := strings.Cut(text, "/")
+	return name, ok && slices.ContainsFunc(cronJobNames, func(known string) bool { return strings.EqualFold(kind, known) })
+}
+
+// checkName refuses what can be no name of a CronJob before a cluster is asked for it.
+func checkName(name string, args []string) error {
+	switch {
+	case len(args) > 1:
+		return fmt.Errorf("one CronJob is asked for at a time, not %s", widget.Clean(strings.Join(args, " ")))
+	case name == "":
+		return errors.New("cronjob/ of which name?")
+	case len(validation.IsDNS1123Subdomain(name)) > 0:
+		return fmt.Errorf("cronjob/%s: no CronJob can have that name", widget.Clean(name))
+	}
+	return nil
+}
+
+// zoneOf is a zone by its name, UTC for none.
+func zoneOf(name string) (*time.Location, error) {
+	loc, err := time.LoadLocation(name)
+	if err != nil || name == "Local" {
+		return nil, fmt.Errorf("unknown time zone %q", name)
+	}
+	return loc, nil
+}
+
+// parse reads a schedule in the zone of the flag, or else in the one given, or UTC.
+func (n *Request) parse(text, zone string) (cron.Schedule, error) {
+	loc, err := zoneOf(cmp.Or(n.Zone, zone))
+	if err != nil {
+		return cron.Schedule{}, err
+	}
+	schedule, err := cron.Parse(text, loc)
+	if err == nil {
+		return schedule, nil
+	}
+	if problem := cron.Check(text); problem != nil { // in words for who wrote it, not the parser's
+		err = fmt.Errorf("schedule %q: %s", text, problem.Text)
+	}
+	return cron.Schedule{}, errors.New(widget.Clean(err.Error()))
+}

@@ -1,0 +1,61 @@
+package serving
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/serve"
+)
+
+// exposedWarning is told of a server that other machines reach.
+const exposedWarning = "kronoscope: other machines can reach this server: whoever gets hold of the kubeconfig can do everything in it"
+
+// announce tells how to use the server.
+func (s *Request) announce(out io.Writer, plane *embedded.Plane, server *serve.Server, file string) {
+	whom := "this machine only"
+	if server.Exposed() {
+		whom = "other machines too"
+	}
+	clock := "runs at " + speedText(plane.Clock().Speed())
+	if plane.Clock().Paused() {
+		clock = "is paused"
+	}
+	fmt.Fprintf(out, `An embedded control plane answers on %s, for %s.
+Its clock shows %s and %s.
+
+    export KUBECONFIG=%s
+    kubectl get cronjobs,jobs,pods
+    kubectl get --raw %s
+
+%s
+`, server.URL(), whom, plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), clock, shellQuote(file), serve.ClockPath, s.kept())
+}
+
+func speedText(speed float64) string {
+	if speed == 0 {
+		return "the greatest speed, without gaps"
+	}
+	return fmt.Sprintf("%g×", speed)
+}
+
+// plainWord is what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[A-Za-z0-9/._+:@%,-]+$`)
+
+// shellQuote makes a file's name one word for a shell.
+func shellQuote(name string) string {
+	if plainWord.MatchString(name) {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+}
+
+// kept says what becomes of all that was changed.
+func (s *Request) kept() string {
+	if s.State == "" {
+		return "Ctrl-C ends it, and nothing of it is kept."
+	}
+	return "Ctrl-C ends it. All that is changed is kept in " + s.State + ", even if it is killed."
+}

@@ -1,0 +1,54 @@
+package serving
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/kronoscope/kronoscope/cmd/flags"
+	"github.com/kronoscope/kronoscope/cmd/localplane"
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/action"
+	"github.com/kronoscope/kronoscope/kube/manifest"
+)
+
+// fill creates the objects of the manifests. On a state, those that are there already are left as they are, so that the same
+// command can be given again.
+func (s *Request) fill(ctx context.Context, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
+	if s.State == "" {
+		return localplane.ApplyError(action.Apply(ctx, cluster, documents))
+	}
+	left, problems, err := action.ApplyMissing(ctx, cluster, documents)
+	if err := localplane.ApplyError(problems, err); err != nil {
+		return err
+	}
+	if len(left) > 0 {
+		fmt.Fprintf(out, "Left as it is, because it exists already: %s.\n\n", listed(left))
+	}
+	return nil
+}
+
+// listed names some objects, and counts the rest.
+func listed(objects []manifest.Place) string {
+	const most = 5
+	var names []string
+	for _, o := range objects[:min(len(objects), most)] {
+		names = append(names, o.Kind+" "+o.Name)
+	}
+	if more := len(objects) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), more)
+	}
+	return strings.Join(names, ", ")
+}
+
+// tryOut creates the objects on a plane that is thrown away: a manifest that is refused must leave nothing of the others behind.
+func tryOut(ctx context.Context, f *flags.Shared, documents []manifest.Document) error {
+	plane, cluster, err := localplane.New(f, time.Time{}, 1)
+	if err != nil {
+		return err
+	}
+	defer plane.Stop()
+	return localplane.ApplyError(action.Apply(ctx, cluster, documents))
+}

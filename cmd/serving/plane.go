@@ -1,0 +1,69 @@
+package serving
+
+import (
+	"context"
+	"io"
+	"time"
+
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/flags"
+	"github.com/kronoscope/kronoscope/cmd/localplane"
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/manifest"
+)
+
+// newPlane makes the plane with the manifests in it, before its time starts to pass, and says where that is to jump to.
+func (s *Request) newPlane(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) (_ *embedded.Plane, _ *kube.Cluster, until time.Time, err error) {
+	speed, err := s.Plane.Rate()
+	if err != nil {
+		return nil, nil, until, err
+	}
+	start, err := s.Plane.StartAt(time.Now())
+	if err != nil {
+		return nil, nil, until, err
+	}
+	var documents []manifest.Document
+	if len(s.Files) > 0 {
+		var problems []manifest.Problem
+		if documents, problems = manifest.Read(in, s.Files...); len(problems) > 0 {
+			return nil, nil, until, exitcode.Problems(problems)
+		}
+	}
+	if !start.IsZero() {
+		if _, err := s.Plane.EndAfter(start); err != nil {
+			return nil, nil, until, err
+		}
+	}
+	own := *f
+	own.Plane, own.Cluster.Namespace = s.Plane, s.Namespace
+	own.Cluster.ReadOnly = false // the screens are, not what is served
+	if s.State != "" {
+		if err := tryOut(ctx, &own, documents); err != nil {
+			return nil, nil, until, err
+		}
+	}
+	state, err := s.openState()
+	if err != nil {
+		return nil, nil, until, err
+	}
+	plane, cluster, err := localplane.NewWith(&own, embedded.Options{Start: start, State: state, OnSave: s.onSave(errOut)}, speed)
+	if err != nil {
+		return nil, nil, until, s.blamed(err)
+	}
+	if until, err = s.Plane.EndAfter(plane.Clock().Now()); err == nil {
+		err = s.fill(ctx, cluster, documents, out)
+	}
+	if err == nil && s.Namespace != "" { // not before, for one in the manifests may have labels
+		if err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.Namespace}}); err != nil {
+			err = exitcode.With(exitcode.Failed, err)
+		}
+	}
+	if err != nil {
+		plane.Stop()
+	}
+	return plane, cluster, until, err
+}

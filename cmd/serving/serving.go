@@ -1,0 +1,84 @@
+package serving
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/flags"
+	"github.com/kronoscope/kronoscope/cmd/localplane"
+	"github.com/kronoscope/kronoscope/cmd/session"
+	"github.com/kronoscope/kronoscope/kube/embedded/serve"
+)
+
+// Request are those of serve alone. Its clock has the names of the demo's flags and defaults of its own.
+type Request struct {
+	Files      []string
+	Listen     string
+	Expose     bool
+	Tui        bool
+	Kubeconfig string
+	Namespace  string
+	State      string
+	Plane      flags.Plane
+}
+
+// Run serves until the user, or a service manager, ends it: that is success.
+func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) error {
+	traces := &cleanup{}
+	ctx, stop := untilSignalled(ctx, traces, os.Exit)
+	defer stop()
+	notices := s.notices(errOut)
+	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
+	if s.Kubeconfig != "" {
+		if err := serve.CheckKubeconfig(s.Kubeconfig); err != nil {
+			return exitcode.With(exitcode.Usage, err)
+		}
+	}
+	var handler http.Handler // there before the server begins to answer
+	server, err := serve.Listen(ctx, serve.Options{Address: s.Listen, Expose: s.Expose},
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
+	if err != nil {
+		return exitcode.With(exitcode.Usage, err)
+	}
+	plane, cluster, until, err := s.newPlane(ctx, f, in, out, notices)
+	if err != nil {
+		_ = server.Close()
+		return err
+	}
+	defer session.WaitAtMost(s.patience(), plane.Stop)
+	handler = serve.WithClock(plane.Handler(), plane.Control())
+	var file string
+	err = traces.make(func() (remove func(), err error) {
+		file, remove, err = s.writeKubeconfig(server)
+		return remove, err
+	})
+	if err != nil {
+		_ = server.Close()
+		return exitcode.With(exitcode.Failed, err)
+	}
+	defer traces.removeAll()
+	if server.Exposed() {
+		fmt.Fprintln(notices, exposedWarning)
+	}
+	if s.Tui {
+		return s.runScreens(ctx, servedScreens{f, plane, cluster, server, file, until}, out, notices)
+	}
+	plane.StartParts()
+	if err := localplane.JumpTo(ctx, plane, until); err != nil {
+		_ = server.Close()
+		if ctx.Err() != nil {
+			return nil // ended by the user, on the way
+		}
+		return exitcode.With(exitcode.Failed, err)
+	}
+	s.announce(out, plane, server, file) // while the clock still stands where it says
+	plane.StartClock()
+	if err := server.Serve(ctx); err != nil {
+		return exitcode.With(exitcode.Failed, err)
+	}
+	return nil
+}

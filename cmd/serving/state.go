@@ -1,0 +1,63 @@
+package serving
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/session"
+	"github.com/kronoscope/kronoscope/kube/embedded"
+	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
+)
+
+// closePatience bounds how long leaving waits for the last changes to reach the disk. It is long: they are the user's.
+const closePatience = 30 * time.Second
+
+// openState opens the folder of --state. All that is wrong with it is told before anything is changed.
+func (s *Request) openState() (*disk.DB, error) {
+	if s.State == "" {
+		return nil, nil
+	}
+	folder, err := filepath.Abs(s.State)
+	if err != nil {
+		return nil, fmt.Errorf("--state %s: %w", s.State, err)
+	}
+	state, err := disk.Open(folder)
+	if err != nil {
+		return nil, fmt.Errorf("--state %s: %w", s.State, err)
+	}
+	return state, nil
+}
+
+// blamed says of a plane that could not be made that its state is why.
+func (s *Request) blamed(err error) error {
+	if s.State == "" {
+		return err
+	}
+	if early := new(embedded.StartError); errors.As(err, &early) {
+		err = early
+	}
+	return exitcode.With(exitcode.Usage, fmt.Errorf("--state %s: %w", s.State, err))
+}
+
+// patience is how long leaving may take.
+func (s *Request) patience() time.Duration {
+	if s.State == "" {
+		return session.StopPatience
+	}
+	return closePatience
+}
+
+// onSave tells the user that changes are refused, and when they no longer are.
+func (s *Request) onSave(errOut io.Writer) func(error) {
+	return func(err error) {
+		if err != nil {
+			fmt.Fprintf(errOut, "kronoscope: --state %s: all changes are refused until the disk takes them again: %v\n", s.State, err)
+			return
+		}
+		fmt.Fprintf(errOut, "kronoscope: --state %s: the disk takes changes again\n", s.State)
+	}
+}

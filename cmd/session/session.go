@@ -1,0 +1,33 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/cmd/crash"
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/flags"
+	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui"
+)
+
+// Show runs the terminal program on a cluster until the user leaves. again, if any, begins the demo again at another time.
+func Show(ctx context.Context, f *flags.Shared, first Target, again func(context.Context, time.Time) (Target, error)) error {
+	stopWatchdog := crash.Guard()
+	defer stopWatchdog()
+	connected := &connections{options: f.Cluster, open: map[*kube.Cluster]func(){}}
+	source := connected.add(first)
+	defer WaitAtMost(StopPatience, connected.stop)
+	err := tui.Run(ctx, tui.Options{
+		Cluster: first.Cluster, Inventory: source, Theme: f.Theme, NoColor: flags.NoColor(),
+		Contexts: connected.contexts(first.Cluster), Restart: connected.restart(again),
+		Greeting: first.Greeting, Notices: first.Notices,
+	})
+	if err == nil || errors.Is(err, tea.ErrInterrupted) {
+		return err
+	}
+	return exitcode.With(exitcode.Failed, err)
+}
