@@ -1,3 +1,4 @@
+// Package crash restores the terminal and prints a report when the program crashes. It recovers from nothing: the process ends.
 package crash
 
 import (
@@ -31,14 +32,14 @@ printf 'kronoscope crashed. Please report this:\n\n%s\n' "$report" >&2
 // startDelay keeps the start of the shell out of the way of the first frame.
 const startDelay = 300 * time.Millisecond
 
-// Guard sees to it that a crash restores the terminal. Without a shell it does nothing.
-func Guard() (stop func()) {
+// RestoreTerminal sees to it that a crash restores the terminal. Without a shell it does nothing.
+func RestoreTerminal() (stop func()) {
 	cancel, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
 		select {
 		case <-time.After(startDelay):
-			release, err := GuardNow()
+			release, err := StartReporter()
 			if err != nil {
 				return // the terminal is not worth failing for
 			}
@@ -53,8 +54,8 @@ func Guard() (stop func()) {
 	}
 }
 
-// GuardNow starts the shell and leads the runtime's report of a crash to it.
-func GuardNow() (release func(), err error) {
+// StartReporter starts the shell and leads the runtime's report of a crash to it.
+func StartReporter() (release func(), err error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err

@@ -1,3 +1,5 @@
+// Package demo runs the demo: an embedded control plane with sample workloads or the user's manifests on it, shown in the
+// terminal. It knows nothing of kubeconfigs.
 package demo
 
 import (
@@ -37,15 +39,15 @@ func (d *demo) run(ctx context.Context, start, until time.Time, pace flags.Pace)
 	if err != nil {
 		return err
 	}
-	err = session.Show(ctx, d.flags, first.stage(), d.again)
+	err = session.Show(ctx, d.flags, first.target(), d.restart)
 	if cause := context.Cause(ctx); cause != nil && err == nil && !errors.Is(cause, context.Canceled) {
 		err = exitcode.With(exitcode.Failed, cause)
 	}
 	return err
 }
 
-// again begins the demo at another time, with the clock at the pace it has now.
-func (d *demo) again(ctx context.Context, at time.Time) (session.Target, error) {
+// restart begins the demo at another time, with the clock at the pace it has now.
+func (d *demo) restart(ctx context.Context, at time.Time) (session.Target, error) {
 	d.mu.Lock()
 	clock := d.latest.cluster.Clock.State()
 	d.mu.Unlock()
@@ -53,14 +55,14 @@ func (d *demo) again(ctx context.Context, at time.Time) (session.Target, error) 
 	if err != nil {
 		return session.Target{}, err
 	}
-	return r.stage(), nil
+	return r.target(), nil
 }
 
 // begin makes a plane with everything on it that is there at its start. What it plays begins once the screen shows that.
 func (d *demo) begin(ctx context.Context, start, until time.Time, pace flags.Pace) (*instance, error) {
-	set := d.scene
+	set := d.sampleInstance
 	if d.documents != nil {
-		set = d.manifests
+		set = d.manifestInstance
 	}
 	r, err := set(ctx, start)
 	if err != nil {
@@ -69,16 +71,16 @@ func (d *demo) begin(ctx context.Context, start, until time.Time, pace flags.Pac
 	r.plane.Clock().SetSpeed(pace.Speed)
 	r.plane.Clock().SetPaused(pace.Paused)
 	r.until, r.cluster.Notice = until, d.notice
-	r.prepare(ctx, func(err error) { d.fail(err) }, d.usualGC)
+	r.playOnceOpened(ctx, func(err error) { d.fail(err) }, d.usualGC)
 	d.mu.Lock()
 	d.latest = r
 	d.mu.Unlock()
 	return r, nil
 }
 
-// manifests plays a user's manifests. All are created before time starts to pass and the screen opens, so one that is refused
+// manifestInstance plays a user's manifests. All are created before time starts to pass and the screen opens, so one that is refused
 // leaves nothing behind.
-func (d *demo) manifests(ctx context.Context, start time.Time) (*instance, error) {
+func (d *demo) manifestInstance(ctx context.Context, start time.Time) (*instance, error) {
 	plane, cluster, err := localplane.New(d.flags, start, 1)
 	if err != nil {
 		return nil, err

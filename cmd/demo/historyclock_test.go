@@ -11,7 +11,7 @@ func TestTheClockSaysThatThePastIsPlayedUntilItHasBeen(t *testing.T) {
 	start := time.Date(2026, 11, 24, 1, 59, 20, 0, time.UTC)
 	f := &flags.Shared{}
 	f.Plane.Paused = true
-	r, err := (&demo{flags: f}).scene(t.Context(), start)
+	r, err := (&demo{flags: f}).sampleInstance(t.Context(), start)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,13 +20,13 @@ type instance struct {
 	play func(ctx context.Context, plane *embedded.Plane) error
 
 	opened chan struct{}
-	leave  context.CancelFunc
+	cancel context.CancelFunc
 	ended  chan bool // says once whether the plane's parts were started
 }
 
-// prepare plays the rehearsal once it is opened.
-func (r *instance) prepare(ctx context.Context, fail func(error), usualGC int) {
-	ctx, r.leave = context.WithCancel(ctx)
+// playOnceOpened plays the rehearsal once it is opened.
+func (r *instance) playOnceOpened(ctx context.Context, fail func(error), usualGC int) {
+	ctx, r.cancel = context.WithCancel(ctx)
 	r.opened, r.ended = make(chan struct{}), make(chan bool, 1)
 	go func() {
 		select {
@@ -54,13 +54,13 @@ func (r *instance) run(ctx context.Context) error {
 	return nil
 }
 
-// stage is the rehearsal as it is shown.
-func (r *instance) stage() session.Target {
+// target is the rehearsal as it is shown.
+func (r *instance) target() session.Target {
 	return session.Target{Cluster: r.cluster, Opened: func() { close(r.opened) }, Stop: r.stop}
 }
 
 func (r *instance) stop() {
-	r.leave()
+	r.cancel()
 	if <-r.ended {
 		r.plane.Stop()
 	}

@@ -25,9 +25,9 @@ func opening(now time.Time) time.Time {
 	return time.Date(now.Year(), now.Month(), now.Day(), 1, 59, 20, 0, zone)
 }
 
-// scene plays the sample workloads. The CronJobs are there when the screen opens; then their past is played, as fast as it goes,
+// sampleInstance plays the sample workloads. The CronJobs are there when the screen opens; then their past is played, as fast as it goes,
 // and the Jobs are created at the start. What the user does meanwhile to the clock holds from there on.
-func (d *demo) scene(_ context.Context, start time.Time) (*instance, error) {
+func (d *demo) sampleInstance(_ context.Context, start time.Time) (*instance, error) {
 	plane, cluster, err := localplane.New(d.flags, start.Add(-history), 1)
 	if err != nil {
 		return nil, err

@@ -1,3 +1,5 @@
+// Package exitcode gives errors the exit codes of the program, and reports them to the user. It runs nothing and never ends the
+// process.
 package exitcode
 
 import "strings"

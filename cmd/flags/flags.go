@@ -1,3 +1,4 @@
+// Package flags holds the command-line flags that several commands share, and reads their values. It connects to nothing.
 package flags
 
 import (
@@ -57,8 +58,8 @@ func CheckNamespace(name string) error {
 	return nil
 }
 
-// PlaneSet says which of the demo's flags the user has given.
-func (f *Shared) PlaneSet(cmd *cobra.Command) string {
+// GivenPlaneFlag says which of the demo's flags the user has given.
+func (f *Shared) GivenPlaneFlag(cmd *cobra.Command) string {
 	for _, name := range []string{"speed", "start", "until", "paused", "seed"} {
 		if cmd.Flags().Changed(name) {
 			return name

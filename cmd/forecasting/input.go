@@ -67,7 +67,7 @@ func (n *Request) setDurations(workloads []forecast.Workload) error {
 // fromFiles reads the CronJobs and quotas of manifests; what they say of a status or a creation is no part of a forecast.
 func (n *Request) fromFiles(ctx context.Context, f *flags.Shared, in io.Reader) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, err error) {
 	documents, problems := manifest.Read(in, n.Files...)
-	refused, err := manifests.Refused(ctx, f, documents)
+	refused, err := manifests.Refusals(ctx, f, documents)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -76,7 +76,7 @@ func (n *Request) fromFiles(ctx context.Context, f *flags.Shared, in io.Reader) 
 	}
 	for _, doc := range documents {
 		object, ok := doc.Object.(metav1.Object)
-		if !ok || !manifests.Wanted(object, f.Cluster.Namespace) {
+		if !ok || !manifests.Select(object, f.Cluster.Namespace) {
 			continue
 		}
 		object.SetNamespace(cmp.Or(object.GetNamespace(), metav1.NamespaceDefault))

@@ -1,3 +1,4 @@
+// Package forecastview writes a forecast as tables or as JSON. It works nothing out.
 package forecastview
 
 import (
@@ -12,7 +13,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	batchv1 "k8s.io/api/batch/v1"
 
-	"github.com/kronoscope/kronoscope/cmd/nextview"
 	"github.com/kronoscope/kronoscope/cmd/output"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/themes"
@@ -44,7 +44,7 @@ func (t forecastTable) write() {
 	if t.zone == time.Local {
 		zone = "your time"
 	}
-	fmt.Fprintf(t.b, "%s to %s  %s\n\n", t.st.Strong.Render(t.From.In(t.zone).Format(nextview.RunLayout)), t.st.Strong.Render(t.To.In(t.zone).Format(nextview.RunLayout)),
+	fmt.Fprintf(t.b, "%s to %s  %s\n\n", t.st.Strong.Render(t.From.In(t.zone).Format(output.TimeLayout)), t.st.Strong.Render(t.To.In(t.zone).Format(output.TimeLayout)),
 		t.st.Muted.Render("("+zone+")"))
 	t.cronJobs()
 	t.peaks()
@@ -68,7 +68,7 @@ func (t forecastTable) write() {
 
 // stamp tells an instant in the zone of the table.
 func (t forecastTable) stamp(at time.Time) string {
-	return forecast.Stamp(at.In(t.zone), nextview.RunLayout)
+	return forecast.Stamp(at.In(t.zone), output.TimeLayout)
 }
 
 func (t forecastTable) cronJobs() {

@@ -50,7 +50,7 @@ func forecastCommand(f *flags.Shared) *cobra.Command {
 			"  kronoscope forecast --live -A --from 2026-10-24 --for 3d --tz Europe/Paris -o json",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if name := f.PlaneSet(cmd); name != "" {
+			if name := f.GivenPlaneFlag(cmd); name != "" {
 				return fmt.Errorf("--%s is for the demo's clock; forecast looks from --from", name)
 			}
 			return n.Run(cmd.Context(), f, cmd.InOrStdin(), cmd.OutOrStdout())

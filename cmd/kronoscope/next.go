@@ -39,7 +39,7 @@ func nextCommand(f *flags.Shared) *cobra.Command {
 		Example: "  kronoscope next '0 2 * * *' --tz Europe/Paris --from 2026-10-24\n  kronoscope next -f cronjob.yaml -n 3\n" +
 			"  kronoscope next cronjob/daily-backup -o ics > backup.ics",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if name := f.PlaneSet(cmd); name != "" {
+			if name := f.GivenPlaneFlag(cmd); name != "" {
 				return fmt.Errorf("--%s is for the demo's clock; next looks from --from", name)
 			}
 			return n.Run(cmd.Context(), f, args, cmd.InOrStdin(), cmd.OutOrStdout())

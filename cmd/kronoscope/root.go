@@ -36,7 +36,7 @@ func rootCommand() *cobra.Command {
 			if err != nil {
 				return exitcode.With(exitcode.Usage, err)
 			}
-			if name := f.PlaneSet(cmd); name != "" {
+			if name := f.GivenPlaneFlag(cmd); name != "" {
 				return fmt.Errorf("--%s is for the demo's clock; a cluster keeps its own time", name)
 			}
 			return session.Show(cmd.Context(), f, session.Target{Cluster: cluster}, nil)

@@ -50,7 +50,7 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 	set.StringArrayVarP(&s.Files, "filename", "f", nil, "manifest `file or directory`, or - for standard input; repeat for more")
 	set.StringVar(&s.Listen, "listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	set.BoolVar(&s.Expose, "expose", false, "let --listen name an address that other machines reach, such as 0.0.0.0:6443")
-	set.BoolVar(&s.Tui, "tui", false, "show the screens on it, too; leaving them ends it")
+	set.BoolVar(&s.TUI, "tui", false, "show the screens on it, too; leaving them ends it")
 	set.StringVar(&s.Kubeconfig, "kubeconfig-out", "", "`file` to write the kubeconfig to (one in a new temporary folder); removed at the end")
 	set.StringVar(&s.State, "state", "", "`folder` that keeps all over restarts; made where missing (nothing is kept)")
 	s.Plane.AddTo(set, "", "1", "now")

@@ -17,7 +17,7 @@ func checkServe(cmd *cobra.Command, s *serving.Request) error {
 		}
 	}
 	for _, name := range []string{"read-only", "theme"} {
-		if cmd.Flags().Changed(name) && !s.Tui {
+		if cmd.Flags().Changed(name) && !s.TUI {
 			return fmt.Errorf("--%s is for the screens of serve: give --tui too", name)
 		}
 	}

@@ -1,3 +1,5 @@
+// Package localplane makes the embedded control plane that a command runs on, connects to it, and applies manifests to it. It
+// shows nothing and opens no port.
 package localplane
 
 import (

@@ -62,7 +62,7 @@ func (n *Request) edit(ctx context.Context, f *flags.Shared, args []string, in i
 
 // start is what the editor begins with: a text as it stands, be it wrong, or a CronJob's.
 func (n *Request) start(ctx context.Context, f *flags.Shared, args []string, in io.Reader) (workload.Timing, nextview.Subject, error) {
-	text, err := joined(args)
+	text, err := joinArguments(args)
 	if err != nil {
 		return workload.Timing{}, nextview.Subject{}, err
 	}

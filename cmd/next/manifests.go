@@ -31,13 +31,13 @@ func (n *Request) fromCronJob(c *batchv1.CronJob) (nextview.Subject, error) {
 // fromFiles reads the CronJobs of manifests. One that the API refuses has its schedule told nevertheless, as far as it can be read.
 func (n *Request) fromFiles(ctx context.Context, f *flags.Shared, in io.Reader) (subjects []nextview.Subject, err error) {
 	documents, problems := manifest.Read(in, n.Files...)
-	refused, err := manifests.Refused(ctx, f, documents)
+	refused, err := manifests.Refusals(ctx, f, documents)
 	if err != nil {
 		return nil, err
 	}
 	for _, doc := range documents {
 		cronJob, ok := doc.Object.(*batchv1.CronJob)
-		if !ok || !manifests.Wanted(cronJob, f.Cluster.Namespace) {
+		if !ok || !manifests.Select(cronJob, f.Cluster.Namespace) {
 			continue
 		}
 		s, err := n.fromCronJob(cronJob)

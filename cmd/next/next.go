@@ -1,3 +1,5 @@
+// Package next answers the next command: it finds the schedules that are asked about, in arguments, manifests, a cluster or an
+// editor, and lets nextview write their runs.
 package next
 
 import (

@@ -18,16 +18,16 @@ import (
 // cronJobNames are how the kind may be written before a name.
 var cronJobNames = []string{"cronjob", "cronjobs", "cj", "cronjob.batch", "cronjobs.batch"}
 
-// namesFile says that what should be a schedule is the name of a manifest.
-func namesFile(text string) bool {
+// looksLikeFile says that what should be a schedule is the name of a manifest.
+func looksLikeFile(text string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(text))) && !strings.ContainsAny(text, " \t\n")
 }
 
 // maxFields is how many words the longest schedule has, with a zone before its five fields.
 const maxFields = 6
 
-// joined is the schedule in arguments: five fields that the shell left alone will do without quotes.
-func joined(args []string) (string, error) {
+// joinArguments is the schedule in arguments: five fields that the shell left alone will do without quotes.
+func joinArguments(args []string) (string, error) {
 	if len(args) > maxFields {
 		return "", fmt.Errorf("a schedule has five fields, not %d: write it in quotes, as in '0 2 * * *', for a shell puts the names of files in place of *", len(args))
 	}

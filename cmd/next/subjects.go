@@ -19,7 +19,7 @@ func (n *Request) subjects(ctx context.Context, f *flags.Shared, args []string, 
 	if len(n.Files) > 0 {
 		return n.fromFiles(ctx, f, in)
 	}
-	text, err := joined(args)
+	text, err := joinArguments(args)
 	switch {
 	case err != nil:
 		return nil, err
@@ -32,7 +32,7 @@ func (n *Request) subjects(ctx context.Context, f *flags.Shared, args []string, 
 		}
 		return n.fromCluster(ctx, f, name)
 	}
-	if namesFile(text) {
+	if looksLikeFile(text) {
 		return nil, fmt.Errorf("%s is no schedule: the CronJobs of a file are told with -f %[1]s", widget.Clean(text))
 	}
 	schedule, err := n.parse(text, "")

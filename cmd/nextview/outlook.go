@@ -1,3 +1,5 @@
+// Package nextview lists the coming runs of schedules and writes them as a table, as JSON or as a calendar. It reads no
+// manifests and asks no cluster.
 package nextview
 
 import (

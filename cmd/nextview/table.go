@@ -32,16 +32,13 @@ func WriteTable(out io.Writer, theme string, outlooks []*Outlook, now time.Time)
 	return err
 }
 
-// RunLayout is a date that reads without a locale, with the zone's letters or offset.
-const RunLayout = "Mon 2006-01-02 15:04 MST"
-
 // layoutOf is runLayout, with seconds when a run has any.
 func layoutOf(runs []cron.Slot) string {
 	times := make([]time.Time, len(runs))
 	for i, run := range runs {
 		times[i] = run.At
 	}
-	return strings.Replace(RunLayout, "15:04", cron.ClockForm(times...), 1)
+	return strings.Replace(output.TimeLayout, "15:04", cron.ClockForm(times...), 1)
 }
 
 func (o *Outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {

@@ -1,3 +1,4 @@
+// Package output holds what the printed answers of several commands have in common: columns, JSON and the form of times.
 package output
 
 import (

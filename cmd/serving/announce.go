@@ -31,7 +31,7 @@ Its clock shows %s and %s.
     kubectl get --raw %s
 
 %s
-`, server.URL(), whom, plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), clock, shellQuote(file), serve.ClockPath, s.kept())
+`, server.URL(), whom, plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), clock, shellQuote(file), serve.ClockPath, s.keptText())
 }
 
 func speedText(speed float64) string {
@@ -52,8 +52,8 @@ func shellQuote(name string) string {
 	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
-// kept says what becomes of all that was changed.
-func (s *Request) kept() string {
+// keptText says what becomes of all that was changed.
+func (s *Request) keptText() string {
 	if s.State == "" {
 		return "Ctrl-C ends it, and nothing of it is kept."
 	}

@@ -12,34 +12,34 @@ import (
 
 // cleanup are what a process must not leave behind, such as a file with a token in it.
 type cleanup struct {
-	mu    sync.Mutex
-	sweep func()
+	mu     sync.Mutex
+	remove func()
 }
 
-// make makes something, with what removes it again. A signal that ends the process waits for it meanwhile.
-func (t *cleanup) make(create func() (sweep func(), err error)) (err error) {
+// create makes something, with what removes it again. A signal that ends the process waits for it meanwhile.
+func (t *cleanup) create(create func() (sweep func(), err error)) (err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sweep, err = create()
+	t.remove, err = create()
 	return err
 }
 
-func (t *cleanup) removeAll() {
+func (t *cleanup) run() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.removeLocked()
+	t.runLocked()
 }
 
-func (t *cleanup) removeLocked() {
-	if t.sweep != nil {
-		t.sweep()
-		t.sweep = nil
+func (t *cleanup) runLocked() {
+	if t.remove != nil {
+		t.remove()
+		t.remove = nil
 	}
 }
 
-// untilSignalled ends the context when a signal asks the process to end. One that comes after it, because that takes too long, ends
+// untilSignal ends the context when a signal asks the process to end. One that comes after it, because that takes too long, ends
 // the process at once, without traces. stop gives the signals their usual meaning back.
-func untilSignalled(ctx context.Context, t *cleanup, exit func(code int)) (_ context.Context, stop func()) {
+func untilSignal(ctx context.Context, t *cleanup, exit func(code int)) (_ context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -53,7 +53,7 @@ func untilSignalled(ctx context.Context, t *cleanup, exit func(code int)) (_ con
 			}
 			if ended {
 				t.mu.Lock() // for good: nothing is to be made any more
-				t.removeLocked()
+				t.runLocked()
 				exit(exitcode.Interrupted)
 				return
 			}

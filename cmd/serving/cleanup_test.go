@@ -16,11 +16,11 @@ func TestTheSecondSignalEndsTheProcessWithoutTraces(t *testing.T) {
 	left := 0
 	traces := &cleanup{}
 	exited := make(chan int, 1)
-	ctx, stop := untilSignalled(t.Context(), traces, func(code int) { exited <- code })
+	ctx, stop := untilSignal(t.Context(), traces, func(code int) { exited <- code })
 	defer stop()
 	making, made := make(chan struct{}), make(chan struct{})
 	go func() {
-		_ = traces.make(func() (func(), error) {
+		_ = traces.create(func() (func(), error) {
 			close(making)
 			<-made // both signals come before it is done
 			left++
@@ -48,12 +48,12 @@ func TestTheSecondSignalEndsTheProcessWithoutTraces(t *testing.T) {
 func TestTracesAreRemovedOnce(t *testing.T) {
 	removed := 0
 	traces := &cleanup{}
-	traces.removeAll()
-	if err := traces.make(func() (func(), error) { return func() { removed++ }, nil }); err != nil {
+	traces.run()
+	if err := traces.create(func() (func(), error) { return func() { removed++ }, nil }); err != nil {
 		t.Fatal(err)
 	}
-	traces.removeAll()
-	traces.removeAll()
+	traces.run()
+	traces.run()
 	if removed != 1 {
 		t.Errorf("removed %d times", removed)
 	}

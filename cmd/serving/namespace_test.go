@@ -24,7 +24,7 @@ func TestTheNamespaceOfTheKubeconfigIsThere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &Request{Files: tt.files, Namespace: "team-a", Plane: flags.Plane{Speed: "1"}}
-			plane, cluster, _, err := s.newPlane(t.Context(), &flags.Shared{}, strings.NewReader(""), io.Discard, io.Discard)
+			plane, cluster, _, err := s.makePlane(t.Context(), &flags.Shared{}, strings.NewReader(""), io.Discard, io.Discard)
 			if err != nil {
 				t.Fatal(err)
 			}

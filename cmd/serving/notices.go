@@ -7,7 +7,7 @@ import (
 
 // notices are what is printed beside the screens: at once without them, else as notices on them.
 func (s *Request) notices(errOut io.Writer) io.Writer {
-	if s.Tui {
+	if s.TUI {
 		return make(noticeWriter, noticesKept)
 	}
 	return errOut

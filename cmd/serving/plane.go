@@ -16,8 +16,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// newPlane makes the plane with the manifests in it, before its time starts to pass, and says where that is to jump to.
-func (s *Request) newPlane(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) (_ *embedded.Plane, _ *kube.Cluster, until time.Time, err error) {
+// makePlane makes the plane with the manifests in it, before its time starts to pass, and says where that is to jump to.
+func (s *Request) makePlane(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) (_ *embedded.Plane, _ *kube.Cluster, until time.Time, err error) {
 	speed, err := s.Plane.Rate()
 	if err != nil {
 		return nil, nil, until, err
@@ -52,10 +52,10 @@ func (s *Request) newPlane(ctx context.Context, f *flags.Shared, in io.Reader, o
 	}
 	plane, cluster, err := localplane.NewWith(&own, embedded.Options{Start: start, State: state, OnSave: s.onSave(errOut)}, speed)
 	if err != nil {
-		return nil, nil, until, s.blamed(err)
+		return nil, nil, until, s.stateError(err)
 	}
 	if until, err = s.Plane.EndAfter(plane.Clock().Now()); err == nil {
-		err = s.fill(ctx, cluster, documents, out)
+		err = s.applyManifests(ctx, cluster, documents, out)
 	}
 	if err == nil && s.Namespace != "" { // not before, for one in the manifests may have labels
 		if err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.Namespace}}); err != nil {

@@ -1,3 +1,5 @@
+// Package serving runs the serve command: an embedded control plane on a port, its kubeconfig, and with --state its folder. The
+// server itself is kube/embedded/serve.
 package serving
 
 import (
@@ -19,7 +21,7 @@ type Request struct {
 	Files      []string
 	Listen     string
 	Expose     bool
-	Tui        bool
+	TUI        bool
 	Kubeconfig string
 	Namespace  string
 	State      string
@@ -29,7 +31,7 @@ type Request struct {
 // Run serves until the user, or a service manager, ends it: that is success.
 func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) error {
 	traces := &cleanup{}
-	ctx, stop := untilSignalled(ctx, traces, os.Exit)
+	ctx, stop := untilSignal(ctx, traces, os.Exit)
 	defer stop()
 	notices := s.notices(errOut)
 	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
@@ -44,7 +46,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 	if err != nil {
 		return exitcode.With(exitcode.Usage, err)
 	}
-	plane, cluster, until, err := s.newPlane(ctx, f, in, out, notices)
+	plane, cluster, until, err := s.makePlane(ctx, f, in, out, notices)
 	if err != nil {
 		_ = server.Close()
 		return err
@@ -52,7 +54,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 	defer session.WaitAtMost(s.patience(), plane.Stop)
 	handler = serve.WithClock(plane.Handler(), plane.Control())
 	var file string
-	err = traces.make(func() (remove func(), err error) {
+	err = traces.create(func() (remove func(), err error) {
 		file, remove, err = s.writeKubeconfig(server)
 		return remove, err
 	})
@@ -60,11 +62,11 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 		_ = server.Close()
 		return exitcode.With(exitcode.Failed, err)
 	}
-	defer traces.removeAll()
+	defer traces.run()
 	if server.Exposed() {
 		fmt.Fprintln(notices, exposedWarning)
 	}
-	if s.Tui {
+	if s.TUI {
 		return s.runScreens(ctx, servedScreens{f, plane, cluster, server, file, until}, out, notices)
 	}
 	plane.StartParts()

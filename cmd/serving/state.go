@@ -32,8 +32,8 @@ func (s *Request) openState() (*disk.DB, error) {
 	return state, nil
 }
 
-// blamed says of a plane that could not be made that its state is why.
-func (s *Request) blamed(err error) error {
+// stateError says of a plane that could not be made that its state is why.
+func (s *Request) stateError(err error) error {
 	if s.State == "" {
 		return err
 	}

@@ -15,16 +15,16 @@ import (
 type connections struct {
 	options kube.Options
 
-	mu   sync.Mutex
-	open map[*kube.Cluster]func() // what ends it
+	mu      sync.Mutex
+	sources map[*kube.Cluster]func() // what ends it
 }
 
-// add takes the data of a cluster up.
-func (c *connections) add(s Target) tui.Source {
+// open takes the data of a cluster up.
+func (c *connections) open(s Target) tui.Source {
 	inventory := watch.NewInventory(s.Cluster)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.open[s.Cluster] = func() {
+	c.sources[s.Cluster] = func() {
 		inventory.Stop()
 		if s.Stop != nil {
 			s.Stop()
@@ -33,7 +33,7 @@ func (c *connections) add(s Target) tui.Source {
 	if s.Opened == nil {
 		return inventory
 	}
-	return &openedSource{Source: inventory, opened: s.Opened}
+	return &notifyingSource{Source: inventory, opened: s.Opened}
 }
 
 // restart begins the demo again as again does; nil where there is none.
@@ -46,7 +46,7 @@ func (c *connections) restart(again func(context.Context, time.Time) (Target, er
 		if err != nil {
 			return nil, nil, err
 		}
-		return s.Cluster, c.add(s), nil
+		return s.Cluster, c.open(s), nil
 	}
 }
 
@@ -69,14 +69,14 @@ func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tu
 	if err != nil {
 		return nil, nil, err
 	}
-	return cluster, c.add(Target{Cluster: cluster}), nil
+	return cluster, c.open(Target{Cluster: cluster}), nil
 }
 
 // disconnect ends the watches of a connection, without waiting until they have ended.
 func (c *connections) disconnect(cluster *kube.Cluster) {
 	c.mu.Lock()
-	stop := c.open[cluster]
-	delete(c.open, cluster)
+	stop := c.sources[cluster]
+	delete(c.sources, cluster)
 	c.mu.Unlock()
 	if stop != nil {
 		go stop()
@@ -87,7 +87,7 @@ func (c *connections) disconnect(cluster *kube.Cluster) {
 func (c *connections) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, stop := range c.open {
+	for _, stop := range c.sources {
 		stop()
 	}
 }

@@ -1,3 +1,5 @@
+// Package session runs the screens on a cluster until the user leaves, and keeps the connections that they change between. It
+// makes no planes: callers hand over what is shown.
 package session
 
 import (
@@ -16,10 +18,10 @@ import (
 
 // Show runs the terminal program on a cluster until the user leaves. again, if any, begins the demo again at another time.
 func Show(ctx context.Context, f *flags.Shared, first Target, again func(context.Context, time.Time) (Target, error)) error {
-	stopWatchdog := crash.Guard()
+	stopWatchdog := crash.RestoreTerminal()
 	defer stopWatchdog()
-	connected := &connections{options: f.Cluster, open: map[*kube.Cluster]func(){}}
-	source := connected.add(first)
+	connected := &connections{options: f.Cluster, sources: map[*kube.Cluster]func(){}}
+	source := connected.open(first)
 	defer WaitAtMost(StopPatience, connected.stop)
 	err := tui.Run(ctx, tui.Options{
 		Cluster: first.Cluster, Inventory: source, Theme: f.Theme, NoColor: flags.NoColor(),

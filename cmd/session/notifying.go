@@ -7,14 +7,14 @@ import (
 	"github.com/kronoscope/kronoscope/tui"
 )
 
-// openedSource is a source that tells when the program has taken in the first snapshot that is complete: it then asks for the next.
-type openedSource struct {
+// notifyingSource is a source that tells when the program has taken in the first snapshot that is complete: it then asks for the next.
+type notifyingSource struct {
 	tui.Source
 	opened func()
 	live   bool
 }
 
-func (l *openedSource) Wait(ctx context.Context) (*workload.Snapshot, error) {
+func (l *notifyingSource) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	if l.live && l.opened != nil {
 		l.opened()
 		l.opened = nil

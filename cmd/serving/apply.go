@@ -14,9 +14,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// fill creates the objects of the manifests. On a state, those that are there already are left as they are, so that the same
+// applyManifests creates the objects of the manifests. On a state, those that are there already are left as they are, so that the same
 // command can be given again.
-func (s *Request) fill(ctx context.Context, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
+func (s *Request) applyManifests(ctx context.Context, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
 	if s.State == "" {
 		return localplane.ApplyError(action.Apply(ctx, cluster, documents))
 	}
@@ -25,13 +25,13 @@ func (s *Request) fill(ctx context.Context, cluster *kube.Cluster, documents []m
 		return err
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(out, "Left as it is, because it exists already: %s.\n\n", listed(left))
+		fmt.Fprintf(out, "Left as it is, because it exists already: %s.\n\n", listText(left))
 	}
 	return nil
 }
 
-// listed names some objects, and counts the rest.
-func listed(objects []manifest.Place) string {
+// listText names some objects, and counts the rest.
+func listText(objects []manifest.Place) string {
 	const most = 5
 	var names []string
 	for _, o := range objects[:min(len(objects), most)] {
