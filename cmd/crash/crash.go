@@ -26,20 +26,20 @@ report=$(cat)
 if [ -t 2 ]; then exec 3>&2; else exec 3</dev/null; [ -w /dev/tty ] && exec 3<>/dev/tty; fi
 stty sane <&3 2>/dev/null
 printf '` + restore + `\r' >&3
-printf 'kronoscope crashed. Please report this:\n\n%s\n' "$report" >&2
+printf 'kronoscope crashed. Please report this:\n\n%s\n\n%s\n' "$report" "$1" >&2
 `
 
 // startDelay keeps the start of the shell out of the way of the first frame.
 const startDelay = 300 * time.Millisecond
 
 // RestoreTerminal sees to it that a crash restores the terminal. Without a shell it does nothing.
-func RestoreTerminal() (stop func()) {
+func RestoreTerminal(logFile string) (stop func()) {
 	cancel, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
 		select {
 		case <-time.After(startDelay):
-			release, err := StartReporter()
+			release, err := StartReporter(logFile)
 			if err != nil {
 				return // the terminal is not worth failing for
 			}
@@ -55,12 +55,12 @@ func RestoreTerminal() (stop func()) {
 }
 
 // StartReporter starts the shell and leads the runtime's report of a crash to it.
-func StartReporter() (release func(), err error) {
+func StartReporter(logFile string) (release func(), err error) {
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(shell, "-c", script)
+	cmd := exec.Command(shell, "-c", script, shell, LogHint(logFile))
 	cmd.Stdin, cmd.Stderr = read, os.Stderr
 	err = cmd.Start()
 	_ = read.Close()
@@ -78,4 +78,12 @@ func StartReporter() (release func(), err error) {
 		_ = write.Close()
 		_ = cmd.Wait()
 	}, nil
+}
+
+// LogHint says where the log of this run is, or else how to get one.
+func LogHint(logFile string) string {
+	if logFile == "" {
+		return "There is no log of this run: start it with --log-file FILE to get one."
+	}
+	return "The log of this run is in " + logFile + "."
 }

@@ -27,9 +27,15 @@ func (e *codedError) Unwrap() error { return e.err }
 func With(code int, err error) error { return &codedError{code, err} }
 
 // WrongInput is the error of wrong input, a line for each thing that is wrong with it.
-func WrongInput(lines ...string) error { return &inputError{lines} }
+func WrongInput(lines ...string) error { return &inputError{Usage, lines} }
 
-// inputError is what is wrong with the manifests, a line each.
-type inputError struct{ lines []string }
+// CheckFailed is the error of something that was to be checked, a line for each thing that is wrong with it.
+func CheckFailed(lines ...string) error { return &inputError{Failed, lines} }
+
+// inputError is what is wrong with some input, a line each.
+type inputError struct {
+	code  int
+	lines []string
+}
 
 func (e *inputError) Error() string { return strings.Join(e.lines, "\n") }

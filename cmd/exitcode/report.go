@@ -25,7 +25,7 @@ func Report(err error, errOut io.Writer) int {
 		for _, line := range several.lines {
 			fmt.Fprintln(errOut, widget.Clean(line)) // it may quote what somebody else has written
 		}
-		return Usage
+		return several.code
 	}
 	fmt.Fprintln(errOut, "kronoscope: "+widget.Clean(strings.Join(strings.Fields(err.Error()), " ")))
 	var coded *codedError

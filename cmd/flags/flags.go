@@ -10,20 +10,29 @@ import (
 	"github.com/spf13/cobra"
 	"k8s.io/apimachinery/pkg/util/validation"
 
+	"github.com/kronoscope/kronoscope/cmd/config"
+	"github.com/kronoscope/kronoscope/cmd/logging"
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Shared are those of every command that shows or asks something of a cluster.
+// Shared holds the flags of all commands, and what [Shared.Prepare] makes of them.
 type Shared struct {
 	Cluster kube.Options
-	Theme   string
+	Theme   string // a theme's name; "" picks one that suits the terminal
 	Plane   Plane
+
+	Config  string // the configuration file; "" for the usual one
+	Version string // the program's, for the log
+	Log     *logging.Log
+	logFile string
+	level   verbosity
 }
 
 // defaultSpeed lets a minute of the plane pass in six seconds: Jobs of some seconds can still be followed.
 const defaultSpeed = "10"
 
+// AddTo adds the flags to the root command, for all commands below it.
 func (f *Shared) AddTo(cmd *cobra.Command) {
 	set := cmd.PersistentFlags()
 	set.StringVar(&f.Cluster.Kubeconfig, "kubeconfig", "", "kubeconfig `file` ($KUBECONFIG or ~/.kube/config)")
@@ -32,6 +41,10 @@ func (f *Shared) AddTo(cmd *cobra.Command) {
 	set.BoolVarP(&f.Cluster.AllNamespaces, "all-namespaces", "A", false, "watch all namespaces")
 	set.BoolVar(&f.Cluster.ReadOnly, "read-only", false, "change nothing on the cluster")
 	set.StringVar(&f.Theme, "theme", "", "colour `theme` (one that suits the terminal; none with $NO_COLOR)")
+	set.StringVar(&f.Config, "config", "", "configuration `file` ($"+config.FileEnv+" or the user's own: see kronoscope config)")
+	set.StringVar(&f.logFile, "log-file", "", "`file` to append the log to (none)")
+	set.VarP(&f.level, "verbose", "v", "log more, and to standard error too where there are no screens: -v info, -vv debug")
+	set.Lookup("verbose").NoOptDefVal = oneMore
 	f.Plane.AddTo(set, "demo: ", defaultSpeed, "now; the samples: today at 01:59:20 in Paris")
 }
 
@@ -43,7 +56,7 @@ func (f *Shared) Check() error {
 	if err := CheckNamespace(f.Cluster.Namespace); err != nil {
 		return err
 	}
-	_, err := themes.Pick(f.Theme, NoColor(), true)
+	_, err := themes.Pick(themeName(f.Theme), NoColor(), true)
 	return err
 }
 

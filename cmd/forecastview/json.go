@@ -1,10 +1,10 @@
 package forecastview
 
 import (
-	"encoding/json"
 	"io"
 	"time"
 
+	"github.com/kronoscope/kronoscope/cmd/output"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
@@ -125,10 +125,7 @@ func WriteJSON(out io.Writer, _ string, f *forecast.Forecast, zone *time.Locatio
 			Resource: string(s.Resource), Before: s.Before.String(), After: s.After.String(), At: s.At.In(zone),
 		})
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(told)
+	return output.JSON(out, told)
 }
 
 func outlookOf(o *forecast.Outlook) outlookJSON {

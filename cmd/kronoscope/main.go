@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/logging"
 )
 
 func main() {
@@ -20,8 +21,10 @@ func main() {
 
 // run is the program: arguments and streams in, exit code out.
 func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
-	quiet()
-	cmd := rootCommand()
+	log := logging.New()
+	log.Bridge()
+	defer log.Close()
+	cmd := rootCommand(log)
 	cmd.SetArgs(args)
 	cmd.SetIn(in)
 	cmd.SetOut(out)

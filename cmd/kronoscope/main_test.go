@@ -28,7 +28,7 @@ func crashOnSignal() {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGUSR1)
 	<-signals
-	if _, err := crash.StartReporter(); err != nil {
+	if _, err := crash.StartReporter(""); err != nil {
 		panic("no watchdog: " + err.Error())
 	}
 	panic("broken on purpose")

@@ -6,9 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/kronoscope/kronoscope/cmd/buildinfo"
 	"github.com/kronoscope/kronoscope/cmd/demo"
 	"github.com/kronoscope/kronoscope/cmd/exitcode"
 	"github.com/kronoscope/kronoscope/cmd/flags"
+	"github.com/kronoscope/kronoscope/cmd/logging"
 	"github.com/kronoscope/kronoscope/cmd/session"
 	"github.com/kronoscope/kronoscope/kube"
 )
@@ -18,8 +20,8 @@ const about = `See, run and rehearse Kubernetes Jobs and CronJobs from a termina
 Without a command it opens on the current context of your kubeconfig. Where there is none, it opens the demo: an embedded
 control plane in this process, which needs no cluster and opens no port.`
 
-func rootCommand() *cobra.Command {
-	f := &flags.Shared{}
+func rootCommand(log *logging.Log) *cobra.Command {
+	f := &flags.Shared{Log: log, Version: buildinfo.Read(version).Version}
 	cmd := &cobra.Command{
 		Use:               "kronoscope",
 		Short:             "Kubernetes Jobs and CronJobs in a terminal",
@@ -27,7 +29,7 @@ func rootCommand() *cobra.Command {
 		Args:              noArguments,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		PersistentPreRunE: func(*cobra.Command, []string) error { return f.Check() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return f.Prepare(cmd) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cluster, err := kube.Connect(f.Cluster)
 			if errors.Is(err, kube.ErrNoKubeconfig) {
@@ -43,6 +45,6 @@ func rootCommand() *cobra.Command {
 		},
 	}
 	f.AddTo(cmd)
-	cmd.AddCommand(demoCommand(f), forecastCommand(f), nextCommand(f), serveCommand(f), versionCommand())
+	cmd.AddCommand(configCommand(f), demoCommand(f), forecastCommand(f), nextCommand(f), serveCommand(f), versionCommand(f))
 	return cmd
 }

@@ -1,9 +1,10 @@
 package nextview
 
 import (
-	"encoding/json"
 	"io"
 	"time"
+
+	"github.com/kronoscope/kronoscope/cmd/output"
 )
 
 // The shape of -o json, told in the command's help. Fields may be added, never renamed.
@@ -53,8 +54,5 @@ func WriteJSON(out io.Writer, _ string, outlooks []*Outlook, now time.Time) erro
 		}
 		all.Schedules = append(all.Schedules, s)
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(all)
+	return output.JSON(out, all)
 }

@@ -50,7 +50,7 @@ func (s *Request) makePlane(ctx context.Context, f *flags.Shared, in io.Reader, 
 	if err != nil {
 		return nil, nil, until, err
 	}
-	plane, cluster, err := localplane.NewWith(&own, embedded.Options{Start: start, State: state, OnSave: s.onSave(errOut)}, speed)
+	plane, cluster, err := localplane.NewWith(&own, embedded.Options{Start: start, State: state, OnSave: s.onSave(errOut, f.Log.Logger())}, speed)
 	if err != nil {
 		return nil, nil, until, s.stateError(err)
 	}

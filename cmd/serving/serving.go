@@ -41,7 +41,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 		}
 	}
 	var handler http.Handler // there before the server begins to answer
-	server, err := serve.Listen(ctx, serve.Options{Address: s.Listen, Expose: s.Expose},
+	server, err := serve.Listen(ctx, serve.Options{Address: s.Listen, Expose: s.Expose, ErrorLog: f.Log.ServerErrors()},
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	if err != nil {
 		return exitcode.With(exitcode.Usage, err)

@@ -5,6 +5,7 @@ package session
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,18 +19,21 @@ import (
 
 // Show runs the terminal program on a cluster until the user leaves. again, if any, begins the demo again at another time.
 func Show(ctx context.Context, f *flags.Shared, first Target, again func(context.Context, time.Time) (Target, error)) error {
-	stopWatchdog := crash.RestoreTerminal()
-	defer stopWatchdog()
+	defer crash.RestoreTerminal(f.Log.File())()
+	defer f.Log.HoldTerminal()()
 	connected := &connections{options: f.Cluster, sources: map[*kube.Cluster]func(){}}
 	source := connected.open(first)
 	defer WaitAtMost(StopPatience, connected.stop)
 	err := tui.Run(ctx, tui.Options{
 		Cluster: first.Cluster, Inventory: source, Theme: f.Theme, NoColor: flags.NoColor(),
 		Contexts: connected.contexts(first.Cluster), Restart: connected.restart(again),
-		Greeting: first.Greeting, Notices: first.Notices,
+		Greeting: first.Greeting, Notices: first.Notices, Log: screenLog(f.Log),
 	})
 	if err == nil || errors.Is(err, tea.ErrInterrupted) {
 		return err
+	}
+	if errors.Is(err, tea.ErrProgramPanic) {
+		err = fmt.Errorf("%w. %s", err, crash.LogHint(f.Log.File()))
 	}
 	return exitcode.With(exitcode.Failed, err)
 }
