@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -84,6 +85,9 @@ func (p *parser) section(path string, node *yaml.Node) {
 		seen[name.Value] = name.Line
 		option, known := p.options[key]
 		switch {
+		case known && strings.Contains(name.Value, "."):
+			section, last := cutKey(name.Value)
+			p.problem(name, key, "is written as a section: %s, and %s below it", section, last)
 		case known:
 			p.value(option, value)
 		case p.sections[key] != nil:
@@ -91,20 +95,19 @@ func (p *parser) section(path string, node *yaml.Node) {
 				p.section(key, value)
 			}
 		default:
-			p.problem(name, key, "unknown key%s", suggest(key, p.known(path, name.Value)))
+			p.problem(name, key, "unknown key%s", p.suggest(path, name.Value))
 		}
 	}
 }
 
-// known returns the keys that a mistyped one may have meant: those of the section, and any of that name elsewhere.
-func (p *parser) known(path, name string) []string {
-	known := p.sections[path]
-	for key := range p.options {
-		if lastKey(key) == name || strings.ReplaceAll(key, ".", "") == strings.ReplaceAll(name, ".", "") {
-			return []string{key}
+// suggest returns what a mistyped key of a section may have meant: a key of that name elsewhere, or one like it in the section.
+func (p *parser) suggest(section, name string) string {
+	for _, key := range slices.Sorted(maps.Keys(p.options)) {
+		if lastKey(key) == name || strings.ReplaceAll(key, ".", "") == name {
+			return suggestion(key)
 		}
 	}
-	return known
+	return suggest(joinKey(section, name), p.sections[section])
 }
 
 // value reads the value of an option.

@@ -59,5 +59,7 @@ func suggest(word string, known []string) string {
 	if best == "" {
 		return ""
 	}
-	return "; did you mean " + best + "?"
+	return suggestion(best)
 }
+
+func suggestion(word string) string { return "; did you mean " + word + "?" }

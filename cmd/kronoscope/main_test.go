@@ -16,10 +16,22 @@ const asMain = "KRONOSCOPE_TEST_AS_MAIN"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asMain) == "" {
+		leaveOutTheUsersSettings()
 		os.Exit(m.Run())
 	}
 	go crashOnSignal()
 	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// leaveOutTheUsersSettings keeps those of who runs the tests from changing what they see.
+func leaveOutTheUsersSettings() {
+	for name, value := range map[string]string{
+		"XDG_CONFIG_HOME": "/nonexistent", "KRONOSCOPE_CONFIG": "", "KRONOSCOPE_THEME": "", "KRONOSCOPE_LOG_FILE": "", "KRONOSCOPE_LOG_LEVEL": "",
+	} {
+		if err := os.Setenv(name, value); err != nil {
+			panic(err)
+		}
+	}
 }
 
 // crashOnSignal panics where nobody recovers, for the test of what becomes of the terminal then. The watchdog is brought up

@@ -188,7 +188,7 @@ func TestTerminalIsRestoredAfterACrash(t *testing.T) {
 		t.Errorf("exit %d, want 2", code)
 	}
 	leftAsFound(t, x)
-	if text := ansi.Strip(x.output()); !strings.Contains(text, "kronoscope crashed. Please report this:") || !strings.Contains(text, "broken on purpose") {
+	if text := ansi.Strip(x.output()); !strings.Contains(text, "kronoscope crashed. Please report this:") || !strings.Contains(text, "broken on purpose") || !strings.Contains(text, "--log-file FILE") {
 		t.Errorf("the report is missing; the screen shows:\n%s", x.text())
 	}
 }

@@ -26,7 +26,7 @@ func New(f *flags.Shared, at time.Time, speed float64) (*embedded.Plane, *kube.C
 
 // NewWith is [New] with more options of the plane. Its seed, kubelet and errors are set here.
 func NewWith(f *flags.Shared, o embedded.Options, speed float64) (*embedded.Plane, *kube.Cluster, error) {
-	o.OnError = logErrors(f.Log.Logger())
+	o.OnError = newFailures(f.Log.Logger()).log
 	o.Seed, o.Kubelet = f.Plane.Seed, kubelet.Options{StartupDelay: startupDelay, StartupJitter: startupJitter}
 	plane, err := embedded.New(o)
 	if err != nil {
