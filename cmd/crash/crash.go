@@ -15,7 +15,7 @@ import (
 
 const shell = "/bin/sh"
 
-// restore leaves the alternate screen and switches off what the program had switched on: mouse, paste and focus reports,
+// restore leaves the alternate screen and switches off what the program has switched on: mouse, paste and focus reports,
 // keyboard protocols, the hidden cursor, colours.
 const restore = `\033[?1049l\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?1004l\033[?2004l\033[?2026l\033[?2027l\033[>4;0m\033[<u\033[=0;1u\033[?25h\033[0m`
 
@@ -29,10 +29,10 @@ printf '` + restore + `\r' >&3
 printf 'kronoscope crashed. Please report this:\n\n%s\n\n%s\n' "$report" "$1" >&2
 `
 
-// startDelay keeps the start of the shell out of the way of the first frame.
+// startDelay lets the first frame be drawn before the shell starts.
 const startDelay = 300 * time.Millisecond
 
-// RestoreTerminal sees to it that a crash restores the terminal. Without a shell it does nothing.
+// RestoreTerminal makes a crash restore the terminal, until stop is called. Without a shell it does nothing.
 func RestoreTerminal(logFile string) (stop func()) {
 	cancel, done := make(chan struct{}), make(chan struct{})
 	go func() {
@@ -41,7 +41,7 @@ func RestoreTerminal(logFile string) (stop func()) {
 		case <-time.After(startDelay):
 			release, err := StartReporter(logFile)
 			if err != nil {
-				return // the terminal is not worth failing for
+				return // the program runs without it
 			}
 			<-cancel
 			release()
@@ -54,7 +54,7 @@ func RestoreTerminal(logFile string) (stop func()) {
 	}
 }
 
-// StartReporter starts the shell and leads the runtime's report of a crash to it.
+// StartReporter starts the shell that waits for the report of a crash.
 func StartReporter(logFile string) (release func(), err error) {
 	read, write, err := os.Pipe()
 	if err != nil {

@@ -16,10 +16,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// sparseGC lets the start, which makes much garbage on a small heap, go by with few collections.
+// sparseGC is the GC percentage during the start, which makes much garbage on a small heap.
 const sparseGC = 400
 
-// demo is what the demo command shows. It can begin again at another time, each time on a plane of its own.
+// demo is what the demo command shows. It can start again at another time, each time on a new plane.
 type demo struct {
 	flags     *flags.Shared
 	documents []manifest.Document // none: the sample workloads
@@ -46,7 +46,7 @@ func (d *demo) run(ctx context.Context, start, until time.Time, pace flags.Pace)
 	return err
 }
 
-// restart begins the demo at another time, with the clock at the pace it has now.
+// restart starts the demo again at another time, with the clock at its present pace.
 func (d *demo) restart(ctx context.Context, at time.Time) (session.Target, error) {
 	d.mu.Lock()
 	clock := d.latest.cluster.Clock.State()
@@ -58,7 +58,7 @@ func (d *demo) restart(ctx context.Context, at time.Time) (session.Target, error
 	return r.target(), nil
 }
 
-// begin makes a plane with everything on it that is there at its start. What it plays begins once the screen shows that.
+// begin makes a plane with everything that is there at its start. It is played once the screen shows it.
 func (d *demo) begin(ctx context.Context, start, until time.Time, pace flags.Pace) (*instance, error) {
 	set := d.sampleInstance
 	if d.documents != nil {
@@ -78,8 +78,8 @@ func (d *demo) begin(ctx context.Context, start, until time.Time, pace flags.Pac
 	return r, nil
 }
 
-// manifestInstance plays a user's manifests. All are created before time starts to pass and the screen opens, so one that is refused
-// leaves nothing behind.
+// manifestInstance makes an instance with the user's manifests. All are created before the clock runs and the screen opens: if one is
+// refused, nothing is shown.
 func (d *demo) manifestInstance(ctx context.Context, start time.Time) (*instance, error) {
 	plane, cluster, err := localplane.New(d.flags, start, 1)
 	if err != nil {

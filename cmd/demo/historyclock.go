@@ -7,25 +7,25 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// historyClock is the clock of a plane that first plays what came before its start: until that ends, it says so.
+// historyClock is the clock of a plane that first plays the time before its start. Until that has ended, its state says so.
 type historyClock struct {
 	kube.ClockControl
 	way   *kube.ClockJump
 	ended atomic.Bool
 }
 
-// newHistoryClock is the clock, to which the time from now until start is past.
+// newHistoryClock wraps a clock for which the time from now to start is past.
 func newHistoryClock(clock kube.ClockControl, start time.Time) *historyClock {
 	return &historyClock{ClockControl: clock, way: &kube.ClockJump{From: clock.State().Now, To: start}}
 }
 
-// State is called from the event loop while the past is played.
-func (p *historyClock) State() kube.ClockState {
-	state := p.ClockControl.State()
-	if !p.ended.Load() {
-		state.Past = p.way
+// State may be called while the past is played.
+func (h *historyClock) State() kube.ClockState {
+	state := h.ClockControl.State()
+	if !h.ended.Load() {
+		state.Past = h.way
 	}
 	return state
 }
 
-func (p *historyClock) end() { p.ended.Store(true) }
+func (h *historyClock) end() { h.ended.Store(true) }

@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded"
 )
 
-// instance is a plane of the demo with what is played on it.
+// instance is one start of the demo: a plane, and what is played on it.
 type instance struct {
 	plane   *embedded.Plane
 	cluster *kube.Cluster
@@ -21,10 +21,10 @@ type instance struct {
 
 	opened chan struct{}
 	cancel context.CancelFunc
-	ended  chan bool // says once whether the plane's parts were started
+	ended  chan bool // receives once whether the plane's parts were started
 }
 
-// playOnceOpened plays the rehearsal once it is opened.
+// playOnceOpened waits in the background until the instance is on the screen, then plays it. fail receives what goes wrong.
 func (r *instance) playOnceOpened(ctx context.Context, fail func(error), usualGC int) {
 	ctx, r.cancel = context.WithCancel(ctx)
 	r.opened, r.ended = make(chan struct{}), make(chan bool, 1)
@@ -54,7 +54,7 @@ func (r *instance) run(ctx context.Context) error {
 	return nil
 }
 
-// target is the rehearsal as it is shown.
+// target returns the instance for the screens.
 func (r *instance) target() session.Target {
 	return session.Target{Cluster: r.cluster, Opened: func() { close(r.opened) }, Stop: r.stop}
 }

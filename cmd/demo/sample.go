@@ -14,7 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/testdata"
 )
 
-// sample is what the scene plays, each part in the order in which it is created.
+// sample holds the sample workloads, each group in the order of creation.
 type sample struct {
 	namespaces, needs []runtime.Object // needs are Secrets, claims and accounts
 	cronJobs, jobs    []runtime.Object
@@ -47,6 +47,7 @@ func readSample(namespace string) (*sample, error) {
 	return s, nil
 }
 
+// create creates groups of objects on a plane, in order.
 func create(plane *embedded.Plane, groups ...[]runtime.Object) error {
 	for _, objects := range groups {
 		if err := plane.Create(objects...); err != nil {

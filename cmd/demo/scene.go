@@ -12,10 +12,11 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded"
 )
 
-// history is how long the sample's CronJobs have run when the scene opens: daily ones have run once, hourly ones fill their history.
+// history is how long the CronJobs of the sample have run when the demo opens: daily ones once, hourly ones until their history is
+// full.
 const history = 26 * time.Hour
 
-// opening is when the scene opens unless the user says otherwise: some seconds before many of its CronJobs are due.
+// opening returns the instant at which the demo opens without --start: some seconds before many of its CronJobs are due.
 func opening(now time.Time) time.Time {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
@@ -25,8 +26,8 @@ func opening(now time.Time) time.Time {
 	return time.Date(now.Year(), now.Month(), now.Day(), 1, 59, 20, 0, zone)
 }
 
-// sampleInstance plays the sample workloads. The CronJobs are there when the screen opens; then their past is played, as fast as it goes,
-// and the Jobs are created at the start. What the user does meanwhile to the clock holds from there on.
+// sampleInstance makes an instance with the sample workloads. The CronJobs are there when the screen opens; then their past is played
+// at full speed, and the Jobs are created at the start. Changes to the clock meanwhile take effect from the start on.
 func (d *demo) sampleInstance(_ context.Context, start time.Time) (*instance, error) {
 	plane, cluster, err := localplane.New(d.flags, start.Add(-history), 1)
 	if err != nil {
@@ -44,7 +45,7 @@ func (d *demo) sampleInstance(_ context.Context, start time.Time) (*instance, er
 	return &instance{plane: plane, cluster: cluster, play: func(ctx context.Context, plane *embedded.Plane) error {
 		defer past.end()
 		clock, created := plane.Clock(), make(chan error, 1)
-		// By the clock itself, for a jump that the user asks for meanwhile goes on from there without waiting for anybody.
+		// The clock does it: a jump that the user asks for meanwhile passes the start without waiting for this function.
 		clock.At(start, func() { clock.Go(func() { created <- create(plane, s.jobs) }) })
 		if err := clock.RunUntil(ctx, start); err != nil {
 			return err

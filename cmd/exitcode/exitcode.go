@@ -7,13 +7,13 @@ import "strings"
 // The exit codes.
 const (
 	Done        = 0
-	Failed      = 1 // the program failed
+	Failed      = 1 // the program, or what it checked, failed
 	Usage       = 2 // wrong arguments or input
 	Unreachable = 3 // no connection, or not allowed
 	Interrupted = 130
 )
 
-// codedError is an error with the exit code it asks for.
+// codedError is an error with its exit code.
 type codedError struct {
 	code int
 	err  error
@@ -23,16 +23,16 @@ func (e *codedError) Error() string { return e.err.Error() }
 
 func (e *codedError) Unwrap() error { return e.err }
 
-// With gives an error the exit code it asks for.
+// With returns an error that ends the program with an exit code.
 func With(code int, err error) error { return &codedError{code, err} }
 
-// WrongInput is the error of wrong input, a line for each thing that is wrong with it.
+// WrongInput returns the error of wrong input, with a line for each problem. Its exit code is [Usage].
 func WrongInput(lines ...string) error { return &inputError{Usage, lines} }
 
-// CheckFailed is the error of something that was to be checked, a line for each thing that is wrong with it.
+// CheckFailed returns the error of a check that found something, with a line for each problem. Its exit code is [Failed].
 func CheckFailed(lines ...string) error { return &inputError{Failed, lines} }
 
-// inputError is what is wrong with some input, a line each.
+// inputError holds the problems of some input, a line each.
 type inputError struct {
 	code  int
 	lines []string

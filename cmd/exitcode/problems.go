@@ -2,7 +2,7 @@ package exitcode
 
 import "github.com/kronoscope/kronoscope/kube/manifest"
 
-// Problems is the error that lists what is wrong with the manifests.
+// Problems returns the error that lists what is wrong with manifests.
 func Problems(problems []manifest.Problem) error {
 	var lines []string
 	for _, p := range problems {

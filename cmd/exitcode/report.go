@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Report writes what an error says, and returns the exit code it asks for.
+// Report writes an error for the user, and returns its exit code; nil is [Done].
 func Report(err error, errOut io.Writer) int {
 	if err == nil {
 		return Done
@@ -23,7 +23,7 @@ func Report(err error, errOut io.Writer) int {
 	var several *inputError
 	if errors.As(err, &several) {
 		for _, line := range several.lines {
-			fmt.Fprintln(errOut, widget.Clean(line)) // it may quote what somebody else has written
+			fmt.Fprintln(errOut, widget.Clean(line)) // it may quote a file
 		}
 		return several.code
 	}
@@ -32,5 +32,5 @@ func Report(err error, errOut io.Writer) int {
 	if errors.As(err, &coded) {
 		return coded.code
 	}
-	return Usage // what cobra says about commands and flags
+	return Usage // from cobra, about commands and flags
 }

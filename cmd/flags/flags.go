@@ -29,7 +29,7 @@ type Shared struct {
 	level   verbosity
 }
 
-// defaultSpeed lets a minute of the plane pass in six seconds: Jobs of some seconds can still be followed.
+// defaultSpeed is 10: a minute of the plane passes in six seconds, and Jobs that take seconds can still be followed.
 const defaultSpeed = "10"
 
 // AddTo adds the flags to the root command, for all commands below it.
@@ -48,7 +48,7 @@ func (f *Shared) AddTo(cmd *cobra.Command) {
 	f.Plane.AddTo(set, "demo: ", defaultSpeed, "now; the samples: today at 01:59:20 in Paris")
 }
 
-// Check refuses what contradicts itself.
+// Check refuses flags that contradict each other, and values that cannot be.
 func (f *Shared) Check() error {
 	if f.Cluster.AllNamespaces && f.Cluster.Namespace != "" {
 		return errors.New("--namespace and --all-namespaces exclude each other")
@@ -60,7 +60,7 @@ func (f *Shared) Check() error {
 	return err
 }
 
-// CheckNamespace refuses what no namespace can be called; empty leaves the choice to others.
+// CheckNamespace refuses names that no namespace can have; "" is allowed.
 func CheckNamespace(name string) error {
 	if name == "" {
 		return nil
@@ -71,7 +71,7 @@ func CheckNamespace(name string) error {
 	return nil
 }
 
-// GivenPlaneFlag says which of the demo's flags the user has given.
+// GivenPlaneFlag returns the name of a flag of the demo that the user has given, or "".
 func (f *Shared) GivenPlaneFlag(cmd *cobra.Command) string {
 	for _, name := range []string{"speed", "start", "until", "paused", "seed"} {
 		if cmd.Flags().Changed(name) {
@@ -81,5 +81,5 @@ func (f *Shared) GivenPlaneFlag(cmd *cobra.Command) string {
 	return ""
 }
 
-// NoColor says that the user wants none (no-color.org).
+// NoColor reports whether the user wants no colour (no-color.org).
 func NoColor() bool { return os.Getenv("NO_COLOR") != "" }

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
-// Instant reads the instant that a flag gives, zero when it is empty.
+// Instant reads the instant given to a flag, zero when that is empty.
 func Instant(flag, given string, q timeparse.Question) (time.Time, error) {
 	if strings.TrimSpace(given) == "" {
 		return time.Time{}, nil

@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
-// Plane set the embedded control plane up.
+// Plane holds the flags that set up the embedded control plane.
 type Plane struct {
 	Speed  string
 	start  string
@@ -21,29 +21,29 @@ type Plane struct {
 	Seed   uint64
 }
 
-// AddTo adds the flags to a set; of begins what is said of each, and the last two are their defaults as help shows them.
-func (p *Plane) AddTo(set *pflag.FlagSet, of, speed, start string) {
-	set.StringVar(&p.Speed, "speed", speed, of+"`seconds` that pass in one, or max")
-	set.StringVar(&p.start, "start", "", of+"`time` it starts at, such as \"25 October 03:00\", 2026-10-25T03:00:00+01:00 or\n"+
+// AddTo adds the flags to a set. about begins the help of each; speed and start are defaults, start in the words of help.
+func (p *Plane) AddTo(set *pflag.FlagSet, about, speed, start string) {
+	set.StringVar(&p.Speed, "speed", speed, about+"`seconds` that pass in one, or max")
+	set.StringVar(&p.start, "start", "", about+"`time` it starts at, such as \"25 October 03:00\", 2026-10-25T03:00:00+01:00 or\n"+
 		"\"01:55 Europe/Paris\" ("+start+")")
-	set.StringVar(&p.until, "until", "", of+"`time` to jump to at once from the start, such as +3h, \"mon 02:00\" or \"25 October\"")
-	set.BoolVar(&p.Paused, "paused", false, of+"the clock stands still until it is told to run")
-	set.Uint64Var(&p.Seed, "seed", 0, of+"`number` that makes every random choice")
+	set.StringVar(&p.until, "until", "", about+"`time` to jump to at once from the start, such as +3h, \"mon 02:00\" or \"25 October\"")
+	set.BoolVar(&p.Paused, "paused", false, about+"the clock stands still until it is told to run")
+	set.Uint64Var(&p.Seed, "seed", 0, about+"`number` that makes every random choice")
 }
 
-// Pace is how the clock of a plane runs.
+// Pace is how the clock of a plane runs: at what speed, 0 for the greatest, and whether it is paused.
 type Pace struct {
 	Speed  float64
 	Paused bool
 }
 
-// StartPace is how the clock runs at first.
+// StartPace returns how the clock runs at first.
 func (p Plane) StartPace() (Pace, error) {
 	speed, err := p.Rate()
 	return Pace{Speed: speed, Paused: p.Paused}, err
 }
 
-// Rate is the speed as a number, 0 for the fastest.
+// Rate returns the speed as a number, 0 for the greatest.
 func (p Plane) Rate() (float64, error) {
 	text := strings.ToLower(p.Speed)
 	if text == "max" {
@@ -56,12 +56,13 @@ func (p Plane) Rate() (float64, error) {
 	return speed, nil
 }
 
-// StartAt is the start, zero when none is given. Without a zone the machine's is meant, without a date today.
+// StartAt returns the instant of --start, zero when it is not given. It is in the machine's time zone and today unless it says
+// otherwise.
 func (p Plane) StartAt(now time.Time) (time.Time, error) {
 	return Instant("--start", p.start, timeparse.Question{Now: now, Zone: time.Local})
 }
 
-// EndAfter is where to jump to from the start, zero when nothing is given: what is left out of it is the next that comes.
+// EndAfter returns the instant of --until, zero when it is not given: the next one after the start that it fits.
 func (p Plane) EndAfter(start time.Time) (time.Time, error) {
 	until, err := Instant("--until", p.until, timeparse.Question{Now: start, Zone: time.Local, Ahead: true})
 	if err == nil && !until.IsZero() && until.Before(start) {

@@ -15,7 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
-// Request are those of forecast alone.
+// Request is what the forecast command is asked: its own flags.
 type Request struct {
 	Files     []string
 	Live      bool

@@ -26,8 +26,8 @@ import (
 // listTimeout bounds the reading of a cluster.
 const listTimeout = time.Minute
 
-// input is what the forecast rests on, with the durations that flags give but for the span to look at, and the time it is: of a
-// cluster its own.
+// input reads what the forecast rests on, all but the span to look at. now is the time on the cluster, or of this machine without
+// one.
 func (n *Request) input(ctx context.Context, f *flags.Shared, in io.Reader) (input forecast.Input, now time.Time, err error) {
 	now = time.Now()
 	if n.Live {
@@ -42,7 +42,7 @@ func (n *Request) input(ctx context.Context, f *flags.Shared, in io.Reader) (inp
 	return input, now, n.setDurations(input.Workloads)
 }
 
-// setDurations puts the given durations in the place of those that are known.
+// setDurations replaces the known durations of runs with those of --duration.
 func (n *Request) setDurations(workloads []forecast.Workload) error {
 	for _, given := range n.Durations {
 		name, text, ok := strings.Cut(given, "=")
@@ -64,7 +64,7 @@ func (n *Request) setDurations(workloads []forecast.Workload) error {
 	return nil
 }
 
-// fromFiles reads the CronJobs and quotas of manifests; what they say of a status or a creation is no part of a forecast.
+// fromFiles reads the CronJobs and quotas of manifests. Their status and creation time, if any, are ignored.
 func (n *Request) fromFiles(ctx context.Context, f *flags.Shared, in io.Reader) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, err error) {
 	documents, problems := manifest.Read(in, n.Files...)
 	refused, err := manifests.Refusals(ctx, f, documents)
@@ -95,7 +95,8 @@ func (n *Request) fromFiles(ctx context.Context, f *flags.Shared, in io.Reader) 
 	return workloads, quotas, nil
 }
 
-// readLive reads the cluster, and what time it was there before: what happens meanwhile is foreseen, too, rather than missed.
+// readLive reads the cluster, and the time there before the first read: runs that start during the reads are then part of the
+// forecast.
 func readLive(ctx context.Context, f *flags.Shared) (workloads []forecast.Workload, quotas []*corev1.ResourceQuota, now time.Time, err error) {
 	cluster, err := kube.Connect(f.Cluster)
 	switch {

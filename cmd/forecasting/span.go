@@ -13,7 +13,7 @@ import (
 // maxSpanDays bounds how far ahead a forecast looks.
 const maxSpanDays = 3660
 
-// beyondDuration is a length of time that is understood, but that a duration may be too short for.
+// beyondDuration matches lengths of time that are well formed, though a time.Duration may be too short for them.
 var beyondDuration = regexp.MustCompile(`^([0-9]+[hms])+$`)
 
 var (
@@ -21,7 +21,7 @@ var (
 	errLongSpan = errors.New("longer than ten years")
 )
 
-// later is an instant so much after another: days and weeks by the calendar of its zone, hours and less by real time.
+// later adds a length of time to an instant: weeks and days by the calendar of its time zone, hours and less as real time.
 func later(from time.Time, text string) (time.Time, error) {
 	days, rest := 0, strings.TrimSpace(text)
 	for _, unit := range []struct {
@@ -34,7 +34,7 @@ func later(from time.Time, text string) (time.Time, error) {
 		}
 		n, err := strconv.Atoi(number)
 		switch {
-		case n > maxSpanDays: // also what is too large for a number
+		case n > maxSpanDays: // also set where the number overflows
 			return time.Time{}, errLongSpan
 		case err != nil || n < 0:
 			return time.Time{}, errNoSpan

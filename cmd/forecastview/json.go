@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 )
 
-// The shape of -o json, told in the command's help. Fields may be added, never renamed.
+// The shape of -o json, described in the command's help. Fields may be added, never renamed.
 type (
 	Document struct {
 		From        time.Time        `json:"from"`
@@ -102,6 +102,7 @@ type (
 	}
 )
 
+// WriteJSON writes a forecast for scripts.
 func WriteJSON(out io.Writer, _ string, f *forecast.Forecast, zone *time.Location) error {
 	told := Document{From: f.From.In(zone), To: f.To.In(zone), CronJobs: []outlookJSON{}, Usage: []usageJSON{}, Findings: []findingJSON{}, Suggestions: []suggestionJSON{}}
 	for i := range f.CronJobs {

@@ -19,7 +19,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// WriteTable writes for people: with weight and colour on a terminal, plain text elsewhere.
+// WriteTable writes tables for people: with weight and colour on a terminal, as plain text elsewhere.
 func WriteTable(out io.Writer, theme string, foreseen *forecast.Forecast, zone *time.Location) error {
 	picked, err := themes.Pick(theme, theme == "", true)
 	if err != nil {
@@ -31,7 +31,7 @@ func WriteTable(out io.Writer, theme string, foreseen *forecast.Forecast, zone *
 	return err
 }
 
-// forecastTable is a forecast being written.
+// forecastTable writes a forecast piece by piece.
 type forecastTable struct {
 	*forecast.Forecast
 	zone *time.Location
@@ -66,7 +66,7 @@ func (t forecastTable) write() {
 	}
 }
 
-// stamp tells an instant in the zone of the table.
+// stamp writes an instant in the time zone of the table.
 func (t forecastTable) stamp(at time.Time) string {
 	return forecast.Stamp(at.In(t.zone), output.TimeLayout)
 }
@@ -100,7 +100,7 @@ func (t forecastTable) cronJobs() {
 	output.Columns(t.b, heads, rows, t.st)
 }
 
-// none is a number, or nothing for 0: what does not happen leaves its cell empty.
+// none writes a number, and 0 as an empty cell.
 func none(n int) string {
 	if n == 0 {
 		return ""

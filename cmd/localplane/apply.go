@@ -10,18 +10,18 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// Apply creates what manifests ask for on an embedded plane, also on one that keys may not change.
+// Apply creates the objects of manifests on an embedded plane, also where --read-only keeps the screens from changing it.
 func Apply(ctx context.Context, f *flags.Shared, cluster *kube.Cluster, documents []manifest.Document) ([]manifest.Problem, error) {
-	filler := *cluster
-	filler.ReadOnly, filler.Namespace = false, f.Cluster.Namespace
-	problems, err := action.Apply(ctx, &filler, documents)
+	writable := *cluster
+	writable.ReadOnly, writable.Namespace = false, f.Cluster.Namespace
+	problems, err := action.Apply(ctx, &writable, documents)
 	if err != nil {
 		return nil, exitcode.With(exitcode.Failed, err)
 	}
 	return problems, nil
 }
 
-// ApplyError is what the user is told of manifests that were not applied in full.
+// ApplyError returns the error of manifests that were not all applied, nil when they were.
 func ApplyError(problems []manifest.Problem, err error) error {
 	switch {
 	case err != nil:

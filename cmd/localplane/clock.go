@@ -10,45 +10,45 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/clock"
 )
 
-// clockControl lets the screens turn the clock of a plane in this process.
+// clockControl lets the screens control the clock of a plane in this process.
 type clockControl struct{ control embedded.Control }
 
-func (p clockControl) State() kube.ClockState {
-	c := p.control
-	state := kube.ClockState{Now: c.Now(), Speed: c.Speed(), Paused: c.Paused()}
-	if from, to, ok := c.Jumping(); ok {
+func (c clockControl) State() kube.ClockState {
+	control := c.control
+	state := kube.ClockState{Now: control.Now(), Speed: control.Speed(), Paused: control.Paused()}
+	if from, to, ok := control.Jumping(); ok {
 		state.Jump = &kube.ClockJump{From: from, To: to}
 	}
 	return state
 }
 
-func (p clockControl) SetSpeed(_ context.Context, speed float64) error {
-	p.control.SetSpeed(speed)
+func (c clockControl) SetSpeed(_ context.Context, speed float64) error {
+	c.control.SetSpeed(speed)
 	return nil
 }
 
-func (p clockControl) SetPaused(_ context.Context, paused bool) error {
-	p.control.SetPaused(paused)
+func (c clockControl) SetPaused(_ context.Context, paused bool) error {
+	c.control.SetPaused(paused)
 	return nil
 }
 
-func (p clockControl) Step(ctx context.Context) ([]string, error) {
-	changes, err := p.control.Step(ctx)
+func (c clockControl) Step(ctx context.Context) ([]string, error) {
+	changes, err := c.control.Step(ctx)
 	if jumping := new(clock.JumpingError); errors.As(err, &jumping) {
 		return nil, kube.ErrJumping
 	}
 	return changes, err
 }
 
-func (p clockControl) Jump(ctx context.Context, to time.Time) error {
-	err := p.control.Jump(ctx, to)
+func (c clockControl) Jump(ctx context.Context, to time.Time) error {
+	err := c.control.Jump(ctx, to)
 	if errors.Is(err, clock.ErrStopped) {
 		return kube.ErrJumpStopped
 	}
 	return err
 }
 
-func (p clockControl) StopJump(context.Context) error {
-	p.control.StopJump()
+func (c clockControl) StopJump(context.Context) error {
+	c.control.StopJump()
 	return nil
 }

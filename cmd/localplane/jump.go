@@ -9,7 +9,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded"
 )
 
-// JumpTo brings a plane to an instant, unless it is zero, or to where the user stops it.
+// JumpTo moves the clock of a plane to an instant; zero leaves it where it is. It also ends, without an error, where the user stops
+// the jump.
 func JumpTo(ctx context.Context, plane *embedded.Plane, to time.Time) error {
 	if to.IsZero() {
 		return nil

@@ -12,14 +12,14 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/kubelet"
 )
 
-// Pods of the demo take about as long to start as on a node that has their images.
+// Pods take about as long to start as on a node that has their images.
 const (
 	startupDelay  = 300 * time.Millisecond
 	startupJitter = 2 * time.Second
 )
 
-// New makes an embedded plane whose clock stands at an instant, and the connection to it. All namespaces are shown unless
-// one is asked for.
+// New makes an embedded plane whose clock stands at an instant, and connects to it. The connection sees all namespaces unless the
+// flags name one.
 func New(f *flags.Shared, at time.Time, speed float64) (*embedded.Plane, *kube.Cluster, error) {
 	return NewWith(f, embedded.Options{Start: at}, speed)
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// Refusals are why an API server would not take the CronJobs and quotas among the documents, in the words of the demo: they are
-// created on a plane of which nothing runs. Quotas come last, so that they are checked themselves but hold no CronJob back.
+// Refusals returns why an API server would refuse the CronJobs and quotas among the documents, by creating them on a plane on which
+// nothing runs. Quotas come last: they are checked themselves, but refuse no CronJob.
 func Refusals(ctx context.Context, f *flags.Shared, documents []manifest.Document) ([]manifest.Problem, error) {
 	var cronJobs, quotas []manifest.Document
 	for _, doc := range documents {

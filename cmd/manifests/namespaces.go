@@ -9,14 +9,14 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
-// Select puts an object that names no namespace into that of --namespace, and says whether it is among what is looked at: with
-// --namespace that is the one namespace, as in the demo.
+// Select puts an object that names no namespace into the one asked for, and reports whether the object is to be looked at: where a
+// namespace is asked for, only its objects are.
 func Select(object metav1.Object, asked string) bool {
 	object.SetNamespace(cmp.Or(object.GetNamespace(), asked))
 	return asked == "" || object.GetNamespace() == asked
 }
 
-// NoCronJob is the error of manifests in which there is nothing to look at.
+// NoCronJob returns the error of manifests without a CronJob to look at.
 func NoCronJob(files []string, asked string) error {
 	what := "no CronJob"
 	if asked != "" {
@@ -25,6 +25,7 @@ func NoCronJob(files []string, asked string) error {
 	return exitcode.WrongInput(strings.Join(files, ", ") + ": " + what + " in the manifests")
 }
 
+// InNamespace says in words which namespace is looked at; "" is all of them.
 func InNamespace(name string) string {
 	if name == "" {
 		return "in any namespace"

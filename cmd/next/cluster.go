@@ -20,6 +20,7 @@ import (
 // getTimeout bounds the one request to a cluster.
 const getTimeout = 15 * time.Second
 
+// fromCluster reads the schedule of one CronJob of the cluster.
 func (n *Request) fromCluster(ctx context.Context, f *flags.Shared, name string) ([]nextview.Subject, error) {
 	if f.Cluster.AllNamespaces {
 		return nil, errors.New("--all-namespaces: a CronJob has one namespace, see --namespace")

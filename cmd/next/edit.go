@@ -34,7 +34,7 @@ func (n *Request) edit(ctx context.Context, f *flags.Shared, args []string, in i
 	opts := tui.ScheduleOptions{Start: start, CronJob: from.Object, Theme: f.Theme, NoColor: flags.NoColor()}
 	zone := from.Schedule.Location()
 	if named, err := zoneOf(start.TimeZone); err == nil && start.TimeZone != "" {
-		zone = named // of a text, which is read only when it is chosen
+		zone = named // the text itself is read only when it is chosen
 	}
 	if opts.From, err = flags.Instant("--from", n.From, timeparse.Question{Now: time.Now(), Zone: zone}); err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func (n *Request) edit(ctx context.Context, f *flags.Shared, args []string, in i
 	return []nextview.Subject{from}, nil
 }
 
-// start is what the editor begins with: a text as it stands, be it wrong, or a CronJob's.
+// start returns what the editor begins with: the text of the arguments, even if it is no schedule, or a CronJob's schedule.
 func (n *Request) start(ctx context.Context, f *flags.Shared, args []string, in io.Reader) (workload.Timing, nextview.Subject, error) {
 	text, err := joinArguments(args)
 	if err != nil {

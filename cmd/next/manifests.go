@@ -15,6 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
+// fromCronJob reads the schedule of a CronJob. Its @every steps are counted from its last run, or from its creation.
 func (n *Request) fromCronJob(c *batchv1.CronJob) (nextview.Subject, error) {
 	schedule, err := n.parse(c.Spec.Schedule, ptr.Deref(c.Spec.TimeZone, ""))
 	if err != nil {
@@ -28,7 +29,8 @@ func (n *Request) fromCronJob(c *batchv1.CronJob) (nextview.Subject, error) {
 	}, nil
 }
 
-// fromFiles reads the CronJobs of manifests. One that the API refuses has its schedule told nevertheless, as far as it can be read.
+// fromFiles reads the CronJobs of manifests. The schedule of one that the API refuses is
+// listed all the same if it can be read; the refusal becomes a warning.
 func (n *Request) fromFiles(ctx context.Context, f *flags.Shared, in io.Reader) (subjects []nextview.Subject, err error) {
 	documents, problems := manifest.Read(in, n.Files...)
 	refused, err := manifests.Refusals(ctx, f, documents)

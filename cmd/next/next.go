@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
 )
 
-// Request are those of next alone.
+// Request is what the next command is asked: its own flags.
 type Request struct {
 	Files       []string
 	Zone        string
@@ -26,15 +26,15 @@ type Request struct {
 	Interactive bool
 }
 
-// Count is a number of runs. Its flag is the letter that names the namespace everywhere else.
+// Count is a number of runs. Its flag -n means the namespace everywhere else, so its errors say so.
 type Count int
 
 func (c *Count) String() string { return strconv.Itoa(int(*c)) }
 
-// Type is what help calls it.
+// Type is the name of the type in help.
 func (c *Count) Type() string { return "int" }
 
-// Set reads it off the command line.
+// Set reads it from the command line.
 func (c *Count) Set(text string) error {
 	n, err := strconv.Atoi(text)
 	if err != nil {
@@ -44,7 +44,7 @@ func (c *Count) Set(text string) error {
 	return nil
 }
 
-// maxRuns bounds how many runs can be asked for: a day by the minute, a week over.
+// maxRuns bounds how many runs can be asked for: one each minute for a week.
 const maxRuns = 10_000
 
 func (n *Request) Run(ctx context.Context, f *flags.Shared, args []string, in io.Reader, out io.Writer) error {
@@ -69,7 +69,7 @@ func (n *Request) Run(ctx context.Context, f *flags.Shared, args []string, in io
 	if err != nil {
 		return err
 	}
-	now := cmp.Or(subjects[0].Now, time.Now()) // those of files are several, but of no cluster
+	now := cmp.Or(subjects[0].Now, time.Now()) // only a single subject comes from a cluster
 	var outlooks []*nextview.Outlook
 	for _, s := range subjects {
 		from, err := flags.Instant("--from", n.From, timeparse.Question{Now: now, Zone: s.Schedule.Location()})

@@ -15,18 +15,18 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// cronJobNames are how the kind may be written before a name.
+// cronJobNames are the ways to write the kind in cronjob/NAME.
 var cronJobNames = []string{"cronjob", "cronjobs", "cj", "cronjob.batch", "cronjobs.batch"}
 
-// looksLikeFile says that what should be a schedule is the name of a manifest.
+// looksLikeFile reports whether a text that should be a schedule is the name of a manifest.
 func looksLikeFile(text string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".json"}, strings.ToLower(filepath.Ext(text))) && !strings.ContainsAny(text, " \t\n")
 }
 
-// maxFields is how many words the longest schedule has, with a zone before its five fields.
+// maxFields is the number of words in the longest schedule: a time zone and five fields.
 const maxFields = 6
 
-// joinArguments is the schedule in arguments: five fields that the shell left alone will do without quotes.
+// joinArguments joins the arguments to one schedule: its fields need no quotes where the shell leaves them as they are.
 func joinArguments(args []string) (string, error) {
 	if len(args) > maxFields {
 		return "", fmt.Errorf("a schedule has five fields, not %d: write it in quotes, as in '0 2 * * *', for a shell puts the names of files in place of *", len(args))
@@ -34,13 +34,13 @@ func joinArguments(args []string) (string, error) {
 	return strings.Join(args, " "), nil
 }
 
-// cutCronJob is the name in cronjob/NAME.
+// cutCronJob returns the name in cronjob/NAME.
 func cutCronJob(text string) (name string, ok bool) {
 	kind, name, ok := strings.Cut(text, "/")
 	return name, ok && slices.ContainsFunc(cronJobNames, func(known string) bool { return strings.EqualFold(kind, known) })
 }
 
-// checkName refuses what can be no name of a CronJob before a cluster is asked for it.
+// checkName refuses names that no CronJob can have, before a cluster is asked.
 func checkName(name string, args []string) error {
 	switch {
 	case len(args) > 1:
@@ -53,7 +53,7 @@ func checkName(name string, args []string) error {
 	return nil
 }
 
-// zoneOf is a zone by its name, UTC for none.
+// zoneOf finds a time zone by its name; "" is UTC.
 func zoneOf(name string) (*time.Location, error) {
 	loc, err := time.LoadLocation(name)
 	if err != nil || name == "Local" {
@@ -62,7 +62,7 @@ func zoneOf(name string) (*time.Location, error) {
 	return loc, nil
 }
 
-// parse reads a schedule in the zone of the flag, or else in the one given, or UTC.
+// parse reads a schedule in the time zone of --tz, else in the one given, else in UTC.
 func (n *Request) parse(text, zone string) (cron.Schedule, error) {
 	loc, err := zoneOf(cmp.Or(n.Zone, zone))
 	if err != nil {
@@ -72,7 +72,7 @@ func (n *Request) parse(text, zone string) (cron.Schedule, error) {
 	if err == nil {
 		return schedule, nil
 	}
-	if problem := cron.Check(text); problem != nil { // in words for who wrote it, not the parser's
+	if problem := cron.Check(text); problem != nil { // says it in plainer words than the parser
 		err = fmt.Errorf("schedule %q: %s", text, problem.Text)
 	}
 	return cron.Schedule{}, errors.New(widget.Clean(err.Error()))

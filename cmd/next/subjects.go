@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// subjects are the schedules that arguments and flags ask for; never none.
+// subjects finds the schedules that arguments and flags ask for. There is at least one when the error is nil.
 func (n *Request) subjects(ctx context.Context, f *flags.Shared, args []string, in io.Reader) ([]nextview.Subject, error) {
 	if _, err := zoneOf(n.Zone); err != nil {
 		return nil, fmt.Errorf("--tz: %w", err)

@@ -14,8 +14,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// WriteICS writes an event per run. Instants are in UTC, so that no calendar program needs to know the zone; the same run has the
-// same UID each time, so that importing again doubles nothing.
+// WriteICS writes an iCalendar file with an event for each run. Instants are in UTC, so that calendar programs need no time zones.
+// A run has the same UID each time, so that importing it again adds no second event.
 func WriteICS(out io.Writer, _ string, outlooks []*Outlook, now time.Time) error {
 	cal := ics.NewCalendar()
 	cal.SetProductId("-//kronoscope//next//EN")
@@ -26,7 +26,7 @@ func WriteICS(out io.Writer, _ string, outlooks []*Outlook, now time.Time) error
 	if len(cal.Events()) == 0 {
 		return exitcode.With(exitcode.Failed, errors.New("no run to put into a calendar: -o table says why"))
 	}
-	return cal.SerializeTo(out, ics.WithNewLineWindows) // the line ends that the format asks for, on every system
+	return cal.SerializeTo(out, ics.WithNewLineWindows) // the format asks for them on every system
 }
 
 func (o *Outlook) addEvents(cal *ics.Calendar, now time.Time) {
@@ -44,7 +44,7 @@ func (o *Outlook) addEvents(cal *ics.Calendar, now time.Time) {
 		if run.Note != "" {
 			text += "\n" + run.Note
 		}
-		if o.Suspended { // calendar programs draw it apart, and take it for certain once it is imported again after a resume
+		if o.Suspended { // calendar programs show it as tentative, until it is imported again after a resume
 			event.SetStatus(ics.ObjectStatusTentative)
 			event.SetSummary(summary + " (suspended)")
 			text += "\n" + suspendedText

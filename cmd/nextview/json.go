@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/output"
 )
 
-// The shape of -o json, told in the command's help. Fields may be added, never renamed.
+// The shape of -o json, described in the command's help. Fields may be added, never renamed.
 type (
 	Document struct {
 		Schedules []ScheduleJSON `json:"schedules"`
@@ -36,6 +36,7 @@ type (
 	}
 )
 
+// WriteJSON writes the outlooks for scripts.
 func WriteJSON(out io.Writer, _ string, outlooks []*Outlook, now time.Time) error {
 	all := Document{Schedules: []ScheduleJSON{}}
 	for _, o := range outlooks {

@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Outlook is what follows for a schedule from an instant on.
+// Outlook is a schedule with its runs and warnings from an instant on.
 type Outlook struct {
 	Subject
 	from     time.Time
@@ -19,10 +19,10 @@ type Outlook struct {
 	warnings []cron.Warning
 }
 
-// warnRefused is the code of what an API server refuses in a manifest.
+// warnRefused is the code of the warning that an API server refuses a manifest.
 const warnRefused cron.WarningCode = "refused"
 
-// Refusal is a warning that an API server does not take a CronJob.
+// Refusal returns the warning that an API server refuses a CronJob.
 func Refusal(p manifest.Problem) cron.Warning {
 	text := p.Text
 	if p.Field != "" {
@@ -31,10 +31,10 @@ func Refusal(p manifest.Problem) cron.Warning {
 	return cron.Warning{Code: warnRefused, Text: "The API refuses this CronJob: " + strings.Join(strings.Fields(text), " ")}
 }
 
-// suspendedText goes with the runs of a suspended CronJob.
+// suspendedText is printed with the runs of a suspended CronJob.
 const suspendedText = "Suspended: no run starts until it is resumed."
 
-// Look lists the runs that follow the present.
+// Look lists the runs after the present.
 func Look(s Subject, now time.Time, count int) *Outlook {
 	return &Outlook{
 		Subject: s, from: now.In(s.Schedule.Location()),
@@ -42,7 +42,7 @@ func Look(s Subject, now time.Time, count int) *Outlook {
 	}
 }
 
-// LookFrom lists the runs from a given time on, with the one that is due at it: who names a midnight means the run of that midnight
+// LookFrom lists the runs from a given time on. A run that is due exactly then is included: whoever names a midnight means its run
 // too.
 func LookFrom(s Subject, from time.Time, count int) *Outlook {
 	return &Outlook{
@@ -51,7 +51,7 @@ func LookFrom(s Subject, from time.Time, count int) *Outlook {
 	}
 }
 
-// title is the CronJob's name, if there is one.
+// title returns namespace/name of the CronJob, or "" without one.
 func (o *Outlook) title() string {
 	if o.Namespace != "" {
 		return o.Namespace + "/" + o.Name

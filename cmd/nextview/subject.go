@@ -8,12 +8,12 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// Subject is a schedule, and the CronJob that it comes from if it does.
+// Subject is a schedule, with the CronJob it comes from, if any.
 type Subject struct {
 	Namespace, Name string
 	Suspended       bool
 	Schedule        cron.Schedule
 	Object          *batchv1.CronJob // nil when the schedule is given as text
-	Refused         []cron.Warning   // why an API server would not take it
-	Now             time.Time        // on the cluster that it is of; zero for one of none
+	Refused         []cron.Warning   // why an API server refuses the CronJob
+	Now             time.Time        // the cluster's time; zero when it comes from no cluster
 }

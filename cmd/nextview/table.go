@@ -15,9 +15,9 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// WriteTable writes for people: with weight and colour on a terminal, plain text elsewhere.
+// WriteTable writes a table for people: with weight and colour on a terminal, as plain text elsewhere.
 func WriteTable(out io.Writer, theme string, outlooks []*Outlook, now time.Time) error {
-	picked, err := themes.Pick(theme, theme == "", true) // colour is for who asks: the background is not known
+	picked, err := themes.Pick(theme, theme == "", true) // no colour unless asked for: the background is not known
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func WriteTable(out io.Writer, theme string, outlooks []*Outlook, now time.Time)
 	return err
 }
 
-// layoutOf is runLayout, with seconds when a run has any.
+// layoutOf returns [output.TimeLayout], with seconds when a run has any.
 func layoutOf(runs []cron.Slot) string {
 	times := make([]time.Time, len(runs))
 	for i, run := range runs {
@@ -62,7 +62,7 @@ func (o *Outlook) table(b *strings.Builder, now time.Time, local *time.Location,
 	}
 }
 
-// writeRuns leaves out the columns that say nothing.
+// writeRuns writes the list of runs; columns without content are left out.
 func (o *Outlook) writeRuns(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
 	abroad := false
 	for _, run := range o.runs {

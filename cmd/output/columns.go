@@ -9,8 +9,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Columns writes rows of cells below their heads, indented; those columns that say nothing in any row are left out. A head
-// that begins with > has its column flush right.
+// Columns writes rows of cells below their heads, indented. Columns that are empty in every row are left out. A column whose head
+// begins with > is flush right.
 func Columns(b *strings.Builder, heads []string, rows [][]string, st *themes.Styles) {
 	widths := make([]int, len(heads))
 	for _, row := range rows {

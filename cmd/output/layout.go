@@ -1,4 +1,4 @@
 package output
 
-// TimeLayout is a date that reads without a locale, with the zone's letters or offset.
+// TimeLayout is the form of instants in tables: weekday, date, time, and the zone's letters or offset.
 const TimeLayout = "Mon 2006-01-02 15:04 MST"

@@ -10,10 +10,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
 
-// exposedWarning is told of a server that other machines reach.
+// exposedWarning is printed when other machines can reach the server.
 const exposedWarning = "kronoscope: other machines can reach this server: whoever gets hold of the kubeconfig can do everything in it"
 
-// announce tells how to use the server.
+// announce prints how to use the server.
 func (s *Request) announce(out io.Writer, plane *embedded.Plane, server *serve.Server, file string) {
 	whom := "this machine only"
 	if server.Exposed() {
@@ -34,6 +34,7 @@ Its clock shows %s and %s.
 `, server.URL(), whom, plane.Clock().Now().Format("2006-01-02 15:04:05 -07:00"), clock, shellQuote(file), serve.ClockPath, s.keptText())
 }
 
+// speedText says in words how fast the clock runs.
 func speedText(speed float64) string {
 	if speed == 0 {
 		return "the greatest speed, without gaps"
@@ -41,10 +42,10 @@ func speedText(speed float64) string {
 	return fmt.Sprintf("%g×", speed)
 }
 
-// plainWord is what a shell takes as it is.
+// plainWord matches words that need no quotes in a shell.
 var plainWord = regexp.MustCompile(`^[A-Za-z0-9/._+:@%,-]+$`)
 
-// shellQuote makes a file's name one word for a shell.
+// shellQuote quotes the name of a file for a shell where that is needed.
 func shellQuote(name string) string {
 	if plainWord.MatchString(name) {
 		return name
@@ -52,7 +53,7 @@ func shellQuote(name string) string {
 	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
 }
 
-// keptText says what becomes of all that was changed.
+// keptText says how the server is ended, and what is kept then.
 func (s *Request) keptText() string {
 	if s.State == "" {
 		return "Ctrl-C ends it, and nothing of it is kept."

@@ -14,8 +14,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// applyManifests creates the objects of the manifests. On a state, those that are there already are left as they are, so that the same
-// command can be given again.
+// applyManifests creates the objects of the manifests. With --state, objects that exist already are left as they are, so that the
+// same command can be given again.
 func (s *Request) applyManifests(ctx context.Context, cluster *kube.Cluster, documents []manifest.Document, out io.Writer) error {
 	if s.State == "" {
 		return localplane.ApplyError(action.Apply(ctx, cluster, documents))
@@ -30,7 +30,7 @@ func (s *Request) applyManifests(ctx context.Context, cluster *kube.Cluster, doc
 	return nil
 }
 
-// listText names some objects, and counts the rest.
+// listText names the first objects and counts the rest.
 func listText(objects []manifest.Place) string {
 	const most = 5
 	var names []string
@@ -43,7 +43,7 @@ func listText(objects []manifest.Place) string {
 	return strings.Join(names, ", ")
 }
 
-// tryOut creates the objects on a plane that is thrown away: a manifest that is refused must leave nothing of the others behind.
+// tryOut creates the objects on a plane that is thrown away: if one is refused, none of the others may reach the state.
 func tryOut(ctx context.Context, f *flags.Shared, documents []manifest.Document) error {
 	plane, cluster, err := localplane.New(f, time.Time{}, 1)
 	if err != nil {

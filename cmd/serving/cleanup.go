@@ -10,36 +10,37 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
-// cleanup are what a process must not leave behind, such as a file with a token in it.
+// cleanup removes what the process must not leave behind, such as a file with a token in it.
 type cleanup struct {
 	mu     sync.Mutex
 	remove func()
 }
 
-// create makes something, with what removes it again. A signal that ends the process waits for it meanwhile.
-func (t *cleanup) create(create func() (sweep func(), err error)) (err error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.remove, err = create()
+// create creates something, and keeps the function that removes it. A signal that ends the process waits until that is done.
+func (c *cleanup) create(create func() (remove func(), err error)) (err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.remove, err = create()
 	return err
 }
 
-func (t *cleanup) run() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.runLocked()
+// run removes what was created; a second call does nothing.
+func (c *cleanup) run() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.runLocked()
 }
 
-func (t *cleanup) runLocked() {
-	if t.remove != nil {
-		t.remove()
-		t.remove = nil
+func (c *cleanup) runLocked() {
+	if c.remove != nil {
+		c.remove()
+		c.remove = nil
 	}
 }
 
-// untilSignal ends the context when a signal asks the process to end. One that comes after it, because that takes too long, ends
-// the process at once, without traces. stop gives the signals their usual meaning back.
-func untilSignal(ctx context.Context, t *cleanup, exit func(code int)) (_ context.Context, stop func()) {
+// untilSignal returns a context that ends when a signal asks the process to end. A second signal cleans up and ends the process at
+// once. stop gives signals their usual meaning back.
+func untilSignal(ctx context.Context, c *cleanup, exit func(code int)) (_ context.Context, stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -52,8 +53,8 @@ func untilSignal(ctx context.Context, t *cleanup, exit func(code int)) (_ contex
 			case <-signals:
 			}
 			if ended {
-				t.mu.Lock() // for good: nothing is to be made any more
-				t.runLocked()
+				c.mu.Lock() // for good: nothing may be created any more
+				c.runLocked()
 				exit(exitcode.Interrupted)
 				return
 			}

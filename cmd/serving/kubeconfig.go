@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
 
-// writeKubeconfig returns the file's full name, and what removes it.
+// writeKubeconfig writes the kubeconfig, and returns the file's absolute name and a function that removes it.
 func (s *Request) writeKubeconfig(server *serve.Server) (file string, remove func(), err error) {
 	file = s.Kubeconfig
 	if file == "" {

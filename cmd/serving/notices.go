@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// notices are what is printed beside the screens: at once without them, else as notices on them.
+// notices returns where to write notices: to the screens with --tui, else to standard error.
 func (s *Request) notices(errOut io.Writer) io.Writer {
 	if s.TUI {
 		return make(noticeWriter, noticesKept)
@@ -13,12 +13,13 @@ func (s *Request) notices(errOut io.Writer) io.Writer {
 	return errOut
 }
 
-// noticesKept is how many notices wait for the screens; more than that at once are told by the last ones.
+// noticesKept is how many notices wait for the screens; of more than that, the latest are kept.
 const noticesKept = 16
 
-// noticeWriter brings each line that is written to the screens.
+// noticeWriter is a writer whose lines become notices on the screens.
 type noticeWriter chan string
 
+// Write queues one line.
 func (w noticeWriter) Write(text []byte) (int, error) {
 	line := strings.TrimPrefix(strings.TrimSpace(string(text)), "kronoscope: ")
 	for {

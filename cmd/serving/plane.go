@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/manifest"
 )
 
-// makePlane makes the plane with the manifests in it, before its time starts to pass, and says where that is to jump to.
+// makePlane makes the plane and creates the objects of the manifests while its clock stands. until is the instant of --until.
 func (s *Request) makePlane(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) (_ *embedded.Plane, _ *kube.Cluster, until time.Time, err error) {
 	speed, err := s.Plane.Rate()
 	if err != nil {
@@ -40,7 +40,7 @@ func (s *Request) makePlane(ctx context.Context, f *flags.Shared, in io.Reader, 
 	}
 	own := *f
 	own.Plane, own.Cluster.Namespace = s.Plane, s.Namespace
-	own.Cluster.ReadOnly = false // the screens are, not what is served
+	own.Cluster.ReadOnly = false // only the screens are read-only
 	if s.State != "" {
 		if err := tryOut(ctx, &own, documents); err != nil {
 			return nil, nil, until, err
@@ -57,7 +57,7 @@ func (s *Request) makePlane(ctx context.Context, f *flags.Shared, in io.Reader, 
 	if until, err = s.Plane.EndAfter(plane.Clock().Now()); err == nil {
 		err = s.applyManifests(ctx, cluster, documents, out)
 	}
-	if err == nil && s.Namespace != "" { // not before, for one in the manifests may have labels
+	if err == nil && s.Namespace != "" { // after the manifests, which may describe it
 		if err = plane.Create(&corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: s.Namespace}}); err != nil {
 			err = exitcode.With(exitcode.Failed, err)
 		}

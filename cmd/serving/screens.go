@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
 
-// servedScreens is a plane that is served, and all that its screens need to know.
+// servedScreens is a plane that is served, with what its screens need.
 type servedScreens struct {
 	flags   *flags.Shared
 	plane   *embedded.Plane
@@ -40,7 +40,7 @@ func (s *Request) runScreens(ctx context.Context, v servedScreens, out io.Writer
 	}()
 	cluster := *v.cluster
 	cluster.ReadOnly, cluster.Context = v.flags.Cluster.ReadOnly, serve.Name
-	cluster.Namespace = "" // --namespace is the kubeconfig's and the manifests'
+	cluster.Namespace = "" // --namespace is about the kubeconfig and the manifests
 	cluster.Notice = "serves " + v.server.URL()
 	v.plane.StartParts()
 	playing := make(chan error, 1)
@@ -49,7 +49,7 @@ func (s *Request) runScreens(ctx context.Context, v servedScreens, out io.Writer
 		if err == nil {
 			v.plane.StartClock()
 		} else {
-			end(err) // such as a disk that is full; nothing new when ctx has ended
+			end(err) // such as a full disk; does nothing when ctx has ended
 		}
 		playing <- err
 	}()

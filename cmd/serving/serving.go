@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
 
-// Request are those of serve alone. Its clock has the names of the demo's flags and defaults of its own.
+// Request is what the serve command is asked: its own flags. Those of its clock are named as for the demo, with other defaults.
 type Request struct {
 	Files      []string
 	Listen     string
@@ -28,10 +28,10 @@ type Request struct {
 	Plane      flags.Plane
 }
 
-// Run serves until the user, or a service manager, ends it: that is success.
+// Run serves until the user or a service manager ends it, which is success.
 func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, errOut io.Writer) error {
-	traces := &cleanup{}
-	ctx, stop := untilSignal(ctx, traces, os.Exit)
+	leftovers := &cleanup{}
+	ctx, stop := untilSignal(ctx, leftovers, os.Exit)
 	defer stop()
 	notices := s.notices(errOut)
 	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
@@ -40,7 +40,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 			return exitcode.With(exitcode.Usage, err)
 		}
 	}
-	var handler http.Handler // there before the server begins to answer
+	var handler http.Handler // set before the server answers its first request
 	server, err := serve.Listen(ctx, serve.Options{Address: s.Listen, Expose: s.Expose, ErrorLog: f.Log.ServerErrors()},
 		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { handler.ServeHTTP(w, r) }))
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 	defer session.WaitAtMost(s.patience(), plane.Stop)
 	handler = serve.WithClock(plane.Handler(), plane.Control())
 	var file string
-	err = traces.create(func() (remove func(), err error) {
+	err = leftovers.create(func() (remove func(), err error) {
 		file, remove, err = s.writeKubeconfig(server)
 		return remove, err
 	})
@@ -62,7 +62,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 		_ = server.Close()
 		return exitcode.With(exitcode.Failed, err)
 	}
-	defer traces.run()
+	defer leftovers.run()
 	if server.Exposed() {
 		fmt.Fprintln(notices, exposedWarning)
 	}
@@ -73,7 +73,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 	if err := localplane.JumpTo(ctx, plane, until); err != nil {
 		_ = server.Close()
 		if ctx.Err() != nil {
-			return nil // ended by the user, on the way
+			return nil // the user ended it during the jump
 		}
 		return exitcode.With(exitcode.Failed, err)
 	}

@@ -14,10 +14,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
 )
 
-// closePatience bounds how long leaving waits for the last changes to reach the disk. It is long: they are the user's.
+// closePatience bounds the wait for the last changes to reach the disk. It is long, for nothing may be lost.
 const closePatience = 30 * time.Second
 
-// openState opens the folder of --state. All that is wrong with it is told before anything is changed.
+// openState opens the folder of --state; nil without one. Errors come before anything is changed.
 func (s *Request) openState() (*disk.DB, error) {
 	if s.State == "" {
 		return nil, nil
@@ -33,7 +33,7 @@ func (s *Request) openState() (*disk.DB, error) {
 	return state, nil
 }
 
-// stateError says of a plane that could not be made that its state is why.
+// stateError returns the error of a plane that could not be made because of its state.
 func (s *Request) stateError(err error) error {
 	if s.State == "" {
 		return err
@@ -44,7 +44,7 @@ func (s *Request) stateError(err error) error {
 	return exitcode.With(exitcode.Usage, fmt.Errorf("--state %s: %w", s.State, err))
 }
 
-// patience is how long leaving may take.
+// patience returns how long the end may take.
 func (s *Request) patience() time.Duration {
 	if s.State == "" {
 		return session.StopPatience
@@ -52,7 +52,7 @@ func (s *Request) patience() time.Duration {
 	return closePatience
 }
 
-// onSave tells the user that changes are refused, and when they no longer are.
+// onSave returns a function that tells the user and the log when changes are refused, and when they no longer are.
 func (s *Request) onSave(errOut io.Writer, logger *slog.Logger) func(error) {
 	return func(err error) {
 		if err != nil {

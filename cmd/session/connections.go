@@ -10,21 +10,21 @@ import (
 	"github.com/kronoscope/kronoscope/tui"
 )
 
-// connections change from one context of the kubeconfig to another, or from one start of the demo to the next. What ends those that
-// are open is kept, for when the program shows them no longer, and for the end.
+// connections holds the open connections: the screens change from one context of the kubeconfig to another, or from one start of the
+// demo to the next, and each is closed when it is no longer shown, or at the end.
 type connections struct {
 	options kube.Options
 
 	mu      sync.Mutex
-	sources map[*kube.Cluster]func() // what ends it
+	closers map[*kube.Cluster]func()
 }
 
-// open takes the data of a cluster up.
+// open starts to watch a cluster.
 func (c *connections) open(s Target) tui.Source {
 	inventory := watch.NewInventory(s.Cluster)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.sources[s.Cluster] = func() {
+	c.closers[s.Cluster] = func() {
 		inventory.Stop()
 		if s.Stop != nil {
 			s.Stop()
@@ -36,7 +36,7 @@ func (c *connections) open(s Target) tui.Source {
 	return &notifyingSource{Source: inventory, opened: s.Opened}
 }
 
-// restart begins the demo again as again does; nil where there is none.
+// restart makes the screens able to start the demo again; nil where again is nil.
 func (c *connections) restart(again func(context.Context, time.Time) (Target, error)) tui.Restart {
 	if again == nil {
 		return nil
@@ -50,18 +50,19 @@ func (c *connections) restart(again func(context.Context, time.Time) (Target, er
 	}
 }
 
-// contexts are what the user may change to: those of the kubeconfig. An embedded plane is no context, and its flags name none.
+// contexts returns the contexts of the kubeconfig that the user may change to. On an embedded plane there are none.
 func (c *connections) contexts(cluster *kube.Cluster) tui.Contexts {
 	if cluster.Embedded {
 		return tui.Contexts{Disconnect: c.disconnect}
 	}
 	names, err := kube.ContextNames(c.options)
 	if err != nil || len(names) < 2 {
-		return tui.Contexts{} // the kubeconfig was read a moment ago; that it is gone now changes nothing of what is shown
+		return tui.Contexts{} // it was readable a moment ago; that it is gone now does not matter to what is shown
 	}
 	return tui.Contexts{Names: names, Connect: c.connect, Disconnect: c.disconnect}
 }
 
+// connect opens a context of the kubeconfig.
 func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tui.Source, error) {
 	options := c.options
 	options.Context = name
@@ -72,22 +73,22 @@ func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tu
 	return cluster, c.open(Target{Cluster: cluster}), nil
 }
 
-// disconnect ends the watches of a connection, without waiting until they have ended.
+// disconnect closes a connection without waiting for its watches to end.
 func (c *connections) disconnect(cluster *kube.Cluster) {
 	c.mu.Lock()
-	stop := c.sources[cluster]
-	delete(c.sources, cluster)
+	stop := c.closers[cluster]
+	delete(c.closers, cluster)
 	c.mu.Unlock()
 	if stop != nil {
 		go stop()
 	}
 }
 
-// stop ends the watches of all connections.
+// stop closes all connections.
 func (c *connections) stop() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, stop := range c.sources {
+	for _, stop := range c.closers {
 		stop()
 	}
 }

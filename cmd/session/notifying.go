@@ -7,13 +7,14 @@ import (
 	"github.com/kronoscope/kronoscope/tui"
 )
 
-// notifyingSource is a source that tells when the program has taken in the first snapshot that is complete: it then asks for the next.
+// notifyingSource calls opened once the program has taken in the first complete snapshot, which is when it asks for the next one.
 type notifyingSource struct {
 	tui.Source
 	opened func()
 	live   bool
 }
 
+// Wait waits for the next snapshot.
 func (l *notifyingSource) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	if l.live && l.opened != nil {
 		l.opened()

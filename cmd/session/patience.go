@@ -2,10 +2,10 @@ package session
 
 import "time"
 
-// StopPatience bounds how long leaving waits for streams and watches to end.
+// StopPatience bounds the wait for streams and watches to end when the user leaves.
 const StopPatience = 500 * time.Millisecond
 
-// WaitAtMost lets stop run, and goes on without it when it takes long: the process ends anyway.
+// WaitAtMost runs stop and returns when it is done, or after patience: the process ends anyway.
 func WaitAtMost(patience time.Duration, stop func()) {
 	done := make(chan struct{})
 	go func() {

@@ -21,7 +21,7 @@ import (
 func Show(ctx context.Context, f *flags.Shared, first Target, again func(context.Context, time.Time) (Target, error)) error {
 	defer crash.RestoreTerminal(f.Log.File())()
 	defer f.Log.HoldTerminal()()
-	connected := &connections{options: f.Cluster, sources: map[*kube.Cluster]func(){}}
+	connected := &connections{options: f.Cluster, closers: map[*kube.Cluster]func(){}}
 	source := connected.open(first)
 	defer WaitAtMost(StopPatience, connected.stop)
 	err := tui.Run(ctx, tui.Options{
