@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"syscall"
 	"testing"
 
 	"github.com/kronoscope/kronoscope/cmd/crash"
@@ -38,7 +37,7 @@ func leaveOutTheUsersSettings() {
 // first, for the signal may come before it is.
 func crashOnSignal() {
 	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGUSR1)
+	signal.Notify(signals, crashSignal)
 	<-signals
 	if _, err := crash.StartReporter(""); err != nil {
 		panic("no watchdog: " + err.Error())

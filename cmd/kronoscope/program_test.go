@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -181,7 +180,7 @@ func TestTerminalIsRestoredAfterACrash(t *testing.T) {
 	}
 	x := openTerminal(t, 120, 36, "demo")
 	x.waitFor("daily-backup")
-	if err := x.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+	if err := x.cmd.Process.Signal(crashSignal); err != nil {
 		t.Fatal(err)
 	}
 	if code := x.exit(); code != 2 { // the Go runtime's own
