@@ -39,7 +39,9 @@ func (n *Request) edit(ctx context.Context, f *flags.Shared, args []string, in i
 	if opts.From, err = flags.Instant("--from", n.From, timeparse.Question{Now: time.Now(), Zone: zone}); err != nil {
 		return nil, err
 	}
+	release := f.Log.HoldTerminal()
 	chosen, err := tui.EditSchedule(ctx, opts)
+	release()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil, err
 	}

@@ -63,6 +63,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 		return exitcode.With(exitcode.Failed, err)
 	}
 	defer leftovers.run()
+	f.Log.Logger().Info("the server listens", "url", server.URL(), "exposed", server.Exposed(), "state", s.State)
 	if server.Exposed() {
 		fmt.Fprintln(notices, exposedWarning)
 	}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"log/slog"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 // demo to the next, and each is closed when it is no longer shown, or at the end.
 type connections struct {
 	options kube.Options
+	logger  *slog.Logger
 
 	mu      sync.Mutex
 	closers map[*kube.Cluster]func()
@@ -70,6 +72,7 @@ func (c *connections) connect(_ context.Context, name string) (*kube.Cluster, tu
 	if err != nil {
 		return nil, nil, err
 	}
+	c.logger.Info("changed to another context", "context", name)
 	return cluster, c.open(Target{Cluster: cluster}), nil
 }
 

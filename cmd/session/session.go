@@ -21,7 +21,8 @@ import (
 func Show(ctx context.Context, f *flags.Shared, first Target, again func(context.Context, time.Time) (Target, error)) error {
 	defer crash.RestoreTerminal(f.Log.File())()
 	defer f.Log.HoldTerminal()()
-	connected := &connections{options: f.Cluster, closers: map[*kube.Cluster]func(){}}
+	f.Log.Logger().Info("the screens open", "context", first.Cluster.Context, "embedded", first.Cluster.Embedded)
+	connected := &connections{options: f.Cluster, logger: f.Log.Logger(), closers: map[*kube.Cluster]func(){}}
 	source := connected.open(first)
 	defer WaitAtMost(StopPatience, connected.stop)
 	err := tui.Run(ctx, tui.Options{
