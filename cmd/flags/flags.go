@@ -37,7 +37,7 @@ func (f *Shared) AddTo(cmd *cobra.Command) {
 	set := cmd.PersistentFlags()
 	set.StringVar(&f.Cluster.Kubeconfig, "kubeconfig", "", "kubeconfig `file` ($KUBECONFIG or ~/.kube/config)")
 	set.StringVar(&f.Cluster.Context, "context", "", "kubeconfig `context` (the current one)")
-	set.StringVarP(&f.Cluster.Namespace, "namespace", "n", "", "`namespace` to look at (the context's; all of the demo and of manifests), and that of\nmanifests that name none")
+	set.StringVarP(&f.Cluster.Namespace, "namespace", "n", "", "`namespace` to look at (the context's; all in the demo and in manifests), also for\nmanifests that name none")
 	set.BoolVarP(&f.Cluster.AllNamespaces, "all-namespaces", "A", false, "watch all namespaces")
 	set.BoolVar(&f.Cluster.ReadOnly, "read-only", false, "change nothing on the cluster")
 	set.StringVar(&f.Theme, "theme", "", "colour `theme` (one that suits the terminal; none with $NO_COLOR)")

@@ -23,12 +23,12 @@ type Plane struct {
 
 // AddTo adds the flags to a set. about begins the help of each; speed and start are defaults, start in the words of help.
 func (p *Plane) AddTo(set *pflag.FlagSet, about, speed, start string) {
-	set.StringVar(&p.Speed, "speed", speed, about+"`seconds` that pass in one, or max")
+	set.StringVar(&p.Speed, "speed", speed, about+"`seconds` that pass in a real one, or max")
 	set.StringVar(&p.start, "start", "", about+"`time` it starts at, such as \"25 October 03:00\", 2026-10-25T03:00:00+01:00 or\n"+
 		"\"01:55 Europe/Paris\" ("+start+")")
-	set.StringVar(&p.until, "until", "", about+"`time` to jump to at once from the start, such as +3h, \"mon 02:00\" or \"25 October\"")
-	set.BoolVar(&p.Paused, "paused", false, about+"the clock stands still until it is told to run")
-	set.Uint64Var(&p.Seed, "seed", 0, about+"`number` that makes every random choice")
+	set.StringVar(&p.until, "until", "", about+"`time` to jump to right after the start, such as +3h, \"mon 02:00\" or \"25 October\"")
+	set.BoolVar(&p.Paused, "paused", false, about+"start with the clock paused")
+	set.Uint64Var(&p.Seed, "seed", 0, about+"`number` that decides every random choice")
 }
 
 // Pace is how the clock of a plane runs: at what speed, 0 for the greatest, and whether it is paused.

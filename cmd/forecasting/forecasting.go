@@ -37,7 +37,7 @@ func (n *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out io
 	case n.Live == (len(n.Files) > 0):
 		return errors.New("forecast of what? Give either -f FILE or --live")
 	case n.Fallback < 0:
-		return fmt.Errorf("--default-duration %s: less than nothing", n.Fallback)
+		return fmt.Errorf("--default-duration %s: negative", n.Fallback)
 	}
 	zone := time.Local
 	if n.Zone != "" {

@@ -101,7 +101,7 @@ func readLive(ctx context.Context, f *flags.Shared) (workloads []forecast.Worklo
 	cluster, err := kube.Connect(f.Cluster)
 	switch {
 	case errors.Is(err, kube.ErrNoKubeconfig):
-		return nil, nil, now, exitcode.With(exitcode.Unreachable, errors.New("--live: there is no kubeconfig, so no cluster to ask"))
+		return nil, nil, now, exitcode.With(exitcode.Unreachable, errors.New("--live: there is no kubeconfig, and so no cluster to ask"))
 	case err != nil:
 		return nil, nil, now, err
 	}

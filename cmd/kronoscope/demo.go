@@ -13,7 +13,7 @@ func demoCommand(f *flags.Shared) *cobra.Command {
 		Use:   "demo [-f FILE|DIR]...",
 		Short: "Open on an embedded control plane, with sample workloads or your manifests",
 		Long: `Open on an embedded control plane in this process: no cluster is needed, nothing of this machine is touched, no port is
-opened. Without -f it plays sample workloads that have run for a day; with -f your manifests, which are all checked before it
+opened. Without -f it plays sample workloads that have run for a day; with -f your manifests, all of which are checked before it
 starts.`,
 		Example: "  kronoscope demo\n  kronoscope demo -f ./manifests --start \"2026-11-24 01:55\" --speed 60",
 		Args:    noArguments,

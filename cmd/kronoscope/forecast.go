@@ -11,18 +11,18 @@ import (
 )
 
 const aboutForecast = `Work out what CronJobs will do in a span of time, by the rules of their controller: which runs start when and how long
-after their slot, which slots start none because a run is still under way, which runs are replaced, and how many pods, how much
-CPU and memory all of it asks for at once, against the quotas of each namespace; a quota of count/jobs.batch or count/pods is held
-against the finished Jobs too, as long as history limits and TTL keep them. CronJobs that collide get a suggestion where to move,
-which has been tried: it breaks no other quota.
+after their slot, which slots are skipped because a run is still in progress, which runs are replaced, and how many pods, how much
+CPU and memory all of them request at once, against the quotas of each namespace; a quota of count/jobs.batch or count/pods is held
+against the finished Jobs too, as long as history limits and TTL keep them. For CronJobs that collide it suggests
+another time, and has made sure that no other quota is exceeded then.
 
 The CronJobs and quotas come from manifests (-f), which are checked as an API server does, or from the cluster (--live), where the
 Jobs in progress count too. With --namespace only that one is looked at; manifests that name none go there.
 
-How long runs take is --duration, else on a cluster the median of the Jobs that completed, else what the annotation
-kronoscope/duration of their pods says (the middle of a range, as often as pods follow each other), else --default-duration; what
-is taken from the annotation or not known is said. A forecast knows no failures, no retries and no full nodes, and does not play a
-quota's refusals: it tells of them.
+The duration of runs is --duration, else on a cluster the median of the completed Jobs, else the annotation kronoscope/duration of
+their pods (the middle of a range, once for each pod after another), else --default-duration; the output says where it is from the
+annotation or unknown. A forecast assumes no failures, no retries and no full nodes. It reports where a quota would refuse pods,
+and goes on as if it had not.
 
 A day or a week of --for is one of the calendar, also where the clocks change. A cluster that cannot be reached has exit code 3.
 
@@ -59,11 +59,11 @@ func forecastCommand(f *flags.Shared) *cobra.Command {
 	set := cmd.Flags()
 	set.StringArrayVarP(&n.Files, "filename", "f", nil, "manifest `file or directory` with CronJobs and quotas, or - for standard input; repeat for more")
 	set.BoolVar(&n.Live, "live", false, "the CronJobs, Jobs and quotas of the cluster")
-	set.StringVar(&n.Zone, "tz", "", "time `zone` of --from and of what is told (yours)")
+	set.StringVar(&n.Zone, "tz", "", "time `zone` of --from and of the output (yours)")
 	set.StringVar(&n.From, "from", "", "`time` to look from, such as "+timeparse.Examples+" (now)")
 	set.StringVar(&n.Span, "for", "7d", "how `long` to look ahead, such as 36h, 7d or 2w")
 	set.StringArrayVar(&n.Durations, "duration", nil, "`NAME=TIME` that runs of a CronJob take, such as daily-backup=25m; repeat for more")
-	set.DurationVar(&n.Fallback, "default-duration", 0, "`time` that runs take of which it is not known")
+	set.DurationVar(&n.Fallback, "default-duration", 0, "`time` that runs take whose duration is unknown")
 	set.StringVarP(&n.Output, "output", "o", "table", "table or json")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	return cmd

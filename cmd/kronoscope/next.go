@@ -9,26 +9,26 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/next"
 )
 
-const aboutNext = `Say in plain words when a schedule fires, list its next runs and warn of what people do not expect of it: times that
-daylight saving time skips or repeats, steps that start again, months that lack the date, and more.
+const aboutNext = `Say in plain words when a schedule fires, list its next runs, and warn of surprises: times that daylight saving
+time skips or repeats, steps that start again, months that lack the date, and more.
 
 The schedule is given as text, or comes from the CronJobs of manifests or from a CronJob of the cluster. Its time zone is
---tz, else the CronJob's timeZone, else UTC. A schedule that never fires is an answer like any other: it is said, and the exit
-code is 0; so is one of a CronJob that the API refuses, with the reason as a warning. A schedule that cannot be read is an error,
-with exit code 2; a cluster that cannot be reached has 3.
+--tz, else the CronJob's timeZone, else UTC. A schedule that never fires is not an error, and neither is a CronJob that the API
+refuses: there is a warning, and the exit code is 0. A schedule that cannot be read has exit code 2, a cluster that cannot be
+reached 3.
 
 -o json prints {"schedules": [...]}, each with
-  name, namespace  of the CronJob, if it comes from one; suspended when it is
+  name, namespace  of the CronJob, if it comes from one; suspended if it is
   schedule, timeZone, words, from  (a run at --from itself is listed)
   runs             each with at (in its zone), local (in yours), inSeconds, and note where the clocks change
   warnings         each with a stable code, text, and at where there is a date
 Instants are RFC 3339. A schedule that never fires has no runs and the warning "never".
 
--i opens an editor, which shows all this at each key. Enter prints the schedule and what else is asked for; esc leaves with exit
-code 130 and prints nothing. Nothing is changed anywhere.
+-i opens an editor that shows all this as you type. Enter prints the schedule and its runs; esc leaves with exit code 130 and
+prints nothing. Nothing is changed anywhere.
 
--o ics prints the runs as an iCalendar file, each an event without duration that does not block time; it needs a run.
-Those of a suspended CronJob are tentative, and say so.`
+-o ics prints the runs as an iCalendar file, each as an event without duration that does not block time. It is an error when there
+is no run. Runs of a suspended CronJob are marked as tentative.`
 
 func nextCommand(f *flags.Shared) *cobra.Command {
 	n := &next.Request{}
@@ -52,8 +52,8 @@ func nextCommand(f *flags.Shared) *cobra.Command {
 	n.Count = 10
 	set.VarP(&n.Count, "count", "n", "how `many` runs to list")
 	set.StringVarP(&n.Output, "output", "o", "table", "table, json or ics")
-	set.StringVar(&f.Cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's); with -f the only one to look at, and that of\nmanifests that name none") // -n counts here
-	set.BoolVarP(&n.Interactive, "interactive", "i", false, "write the schedule in the terminal, with all it comes to shown as you type")
+	set.StringVar(&f.Cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's); with -f the only one to look at, also for\nmanifests that name none") // -n counts here
+	set.BoolVarP(&n.Interactive, "interactive", "i", false, "edit the schedule in the terminal, and see its runs and warnings as you type")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	return cmd
 }

@@ -17,23 +17,23 @@ func serveCommand(f *flags.Shared) *cobra.Command {
 		Long: `Serve the API of an embedded control plane over HTTPS on this machine's loopback, for kubectl and any other client: Jobs,
 CronJobs, their pods and what these need. It prints the kubeconfig to use, which only you can read. Without -f it starts empty.
 
-With --state every change is on the disk before it is answered, and the next start on the same folder goes on from there, also after
-a crash: objects, resource versions, the clock, finished containers' logs, the files of volume claims and hostPath volumes (but for
-what a running container wrote in the 5 seconds before it). What ran is lost, as when a node has lost its power. A clock that ran
-with this machine's time shows it again, so runs may have been missed; any other goes on where it stood, or from a later --start.
-Objects of -f that exist already are left as they are.
+With --state every change is on disk before it is answered, and the next start on the same folder continues from there, also after
+a crash: objects, resource versions, the clock, finished containers' logs, the files of volume claims and hostPath volumes (but not
+what a running container wrote in the last 5 seconds). Running containers are lost, as when a node loses power. A clock that showed
+this machine's time does so again, so runs may have been missed; any other continues where it stopped, or from a later --start.
+Objects of -f that already exist are left as they are.
 
-The clock of a server is turned from its screens (--tui), from kronoscope on its kubeconfig, or by any client:
+The clock can be controlled from the screens (--tui), from kronoscope on the server's kubeconfig, or by any client:
 
     kubectl get --raw /kronoscope/clock
     echo '{"speed": 60, "paused": false}' | kubectl create --raw /kronoscope/clock -f -
     echo '{"jump": "mon 02:00"}'          | kubectl create --raw /kronoscope/clock -f -
     echo '{"step": true}'                 | kubectl create --raw /kronoscope/clock -f -
 
-A jump is answered when it is done, and ends where the clock is when the client goes; {"stop": true} ends it too. A later jump takes
-the place of the one under way, which is answered with 409; so is a step that comes during one.
+A jump is answered when it is done. It stops early when the client disconnects, or at {"stop": true}. A later jump replaces the one
+in progress, which is then answered with 409, as is a step during a jump.
 
-Clients work out some ages by themselves, such as those in kubectl describe; they are right at speed 1 without --start.`,
+Clients compute some ages themselves, such as those in kubectl describe; they are right at speed 1 without --start.`,
 		Example: "  kronoscope serve\n  kronoscope serve --tui --speed 60\n  kronoscope serve -f ./manifests --speed 60 --kubeconfig-out ./lab.kubeconfig",
 		Args:    noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,11 +50,11 @@ Clients work out some ages by themselves, such as those in kubectl describe; the
 	set.StringArrayVarP(&s.Files, "filename", "f", nil, "manifest `file or directory`, or - for standard input; repeat for more")
 	set.StringVar(&s.Listen, "listen", "127.0.0.1:0", "loopback `address` to listen on; port 0 takes a free one")
 	set.BoolVar(&s.Expose, "expose", false, "let --listen name an address that other machines reach, such as 0.0.0.0:6443")
-	set.BoolVar(&s.TUI, "tui", false, "show the screens on it, too; leaving them ends it")
+	set.BoolVar(&s.TUI, "tui", false, "also show the screens on it; leaving them ends the server")
 	set.StringVar(&s.Kubeconfig, "kubeconfig-out", "", "`file` to write the kubeconfig to (one in a new temporary folder); removed at the end")
-	set.StringVar(&s.State, "state", "", "`folder` that keeps all over restarts; made where missing (nothing is kept)")
+	set.StringVar(&s.State, "state", "", "`folder` that keeps everything across restarts; created if missing (nothing is kept)")
 	s.Plane.AddTo(set, "", "1", "now")
-	set.StringVarP(&s.Namespace, "namespace", "n", "default", "`namespace` of the kubeconfig, and of manifests that name none; made where missing")
+	set.StringVarP(&s.Namespace, "namespace", "n", "default", "`namespace` of the kubeconfig, also for manifests that name none; created if missing")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	_ = cmd.MarkFlagFilename("kubeconfig-out")
 	_ = cmd.MarkFlagDirname("state")

@@ -40,12 +40,12 @@ func TestServeOnAStateSaysWhatIsKept(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "lab")
 	args := []string{"--state", folder, "-f", "../../testdata/guide", "-n", "lab", "--start", "2026-11-24T01:55:00+01:00", "--speed", "60"}
 	code, out, errOut := serveUntilReady(t, args...)
-	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "All that is changed is kept in "+folder) || strings.Contains(out, "exists already") {
+	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "All changes are kept in "+folder) || strings.Contains(out, "already exist") {
 		t.Errorf("at first: %d, %q, %q", code, out, errOut)
 	}
 	args[len(args)-3] = "2026-11-25T01:55:00+01:00"
 	code, out, errOut = serveUntilReady(t, args...)
-	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "Left as it is, because it exists already: ") ||
+	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "Left as they are, because they already exist: ") ||
 		!strings.Contains(out, " more.\n") || !strings.Contains(out, "2026-11-25 01:55:00 +01:00 and runs at 60×") {
 		t.Errorf("again: %d, %q, %q", code, out, errOut)
 	}
@@ -56,7 +56,7 @@ func TestServeOnAStateSaysWhatIsKept(t *testing.T) {
 }
 
 func TestServeWithoutAStateSaysThatNothingIsKept(t *testing.T) {
-	if code, out, errOut := serveUntilReady(t); code != exitcode.Done || !strings.Contains(out, "nothing of it is kept") {
+	if code, out, errOut := serveUntilReady(t); code != exitcode.Done || !strings.Contains(out, "nothing is kept") {
 		t.Errorf("%d, %q, %q", code, out, errOut)
 	}
 }
@@ -121,7 +121,7 @@ func TestServeRefusesAState(t *testing.T) {
 	if err := os.WriteFile(manifest, []byte(goodJob), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, out, errOut := serveUntilReady(t, "--state", used, "-f", manifest); code != exitcode.Done || strings.Contains(out, "exists already") {
+	if code, out, errOut := serveUntilReady(t, "--state", used, "-f", manifest); code != exitcode.Done || strings.Contains(out, "already exist") {
 		t.Errorf("afterwards: %d, %q, %q", code, out, errOut)
 	}
 }

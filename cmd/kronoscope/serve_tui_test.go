@@ -65,7 +65,7 @@ func TestTerminalServesAndShowsTheSamePlane(t *testing.T) {
 		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	leftAsFound(t, x)
-	if text := strings.ReplaceAll(x.text(), "\n", ""); !strings.Contains(text, "has ended, and with it the kubeconfig "+file) {
+	if text := strings.ReplaceAll(x.text(), "\n", ""); !strings.Contains(text, "has ended, and its kubeconfig "+file+" is removed") {
 		t.Errorf("after the end the terminal shows:\n%s", x.text())
 	}
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {

@@ -28,7 +28,7 @@ func (n *Request) fromCluster(ctx context.Context, f *flags.Shared, name string)
 	cluster, err := kube.Connect(f.Cluster)
 	switch {
 	case errors.Is(err, kube.ErrNoKubeconfig):
-		return nil, exitcode.With(exitcode.Unreachable, fmt.Errorf("cronjob/%s: there is no kubeconfig, so no cluster to ask", name))
+		return nil, exitcode.With(exitcode.Unreachable, fmt.Errorf("cronjob/%s: there is no kubeconfig, and so no cluster to ask", name))
 	case err != nil:
 		return nil, err
 	}

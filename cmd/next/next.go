@@ -38,7 +38,7 @@ func (c *Count) Type() string { return "int" }
 func (c *Count) Set(text string) error {
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		return errors.New("no number of runs; the namespace is --namespace here")
+		return errors.New("not a number of runs; the namespace is --namespace here")
 	}
 	*c = Count(n)
 	return nil

@@ -29,7 +29,7 @@ const maxFields = 6
 // joinArguments joins the arguments to one schedule: its fields need no quotes where the shell leaves them as they are.
 func joinArguments(args []string) (string, error) {
 	if len(args) > maxFields {
-		return "", fmt.Errorf("a schedule has five fields, not %d: write it in quotes, as in '0 2 * * *', for a shell puts the names of files in place of *", len(args))
+		return "", fmt.Errorf("a schedule has five fields, not %d: write it in quotes, as in '0 2 * * *', because a shell replaces * with the names of files", len(args))
 	}
 	return strings.Join(args, " "), nil
 }
@@ -44,7 +44,7 @@ func cutCronJob(text string) (name string, ok bool) {
 func checkName(name string, args []string) error {
 	switch {
 	case len(args) > 1:
-		return fmt.Errorf("one CronJob is asked for at a time, not %s", widget.Clean(strings.Join(args, " ")))
+		return fmt.Errorf("only one CronJob can be asked for at a time, not %s", widget.Clean(strings.Join(args, " ")))
 	case name == "":
 		return errors.New("cronjob/ of which name?")
 	case len(validation.IsDNS1123Subdomain(name)) > 0:

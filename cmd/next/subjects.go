@@ -33,7 +33,7 @@ func (n *Request) subjects(ctx context.Context, f *flags.Shared, args []string, 
 		return n.fromCluster(ctx, f, name)
 	}
 	if looksLikeFile(text) {
-		return nil, fmt.Errorf("%s is no schedule: the CronJobs of a file are told with -f %[1]s", widget.Clean(text))
+		return nil, fmt.Errorf("%s is not a schedule: read the CronJobs of a file with -f %[1]s", widget.Clean(text))
 	}
 	schedule, err := n.parse(text, "")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // exposedWarning is printed when other machines can reach the server.
-const exposedWarning = "kronoscope: other machines can reach this server: whoever gets hold of the kubeconfig can do everything in it"
+const exposedWarning = "kronoscope: other machines can reach this server: anyone who gets hold of the kubeconfig can do anything on it"
 
 // announce prints how to use the server.
 func (s *Request) announce(out io.Writer, plane *embedded.Plane, server *serve.Server, file string) {
@@ -37,7 +37,7 @@ Its clock shows %s and %s.
 // speedText says in words how fast the clock runs.
 func speedText(speed float64) string {
 	if speed == 0 {
-		return "the greatest speed, without gaps"
+		return "the greatest speed"
 	}
 	return fmt.Sprintf("%g×", speed)
 }
@@ -56,7 +56,7 @@ func shellQuote(name string) string {
 // keptText says how the server is ended, and what is kept then.
 func (s *Request) keptText() string {
 	if s.State == "" {
-		return "Ctrl-C ends it, and nothing of it is kept."
+		return "Ctrl-C ends it, and nothing is kept."
 	}
-	return "Ctrl-C ends it. All that is changed is kept in " + s.State + ", even if it is killed."
+	return "Ctrl-C ends it. All changes are kept in " + s.State + ", even if it is killed."
 }

@@ -25,7 +25,7 @@ func (s *Request) applyManifests(ctx context.Context, cluster *kube.Cluster, doc
 		return err
 	}
 	if len(left) > 0 {
-		fmt.Fprintf(out, "Left as it is, because it exists already: %s.\n\n", listText(left))
+		fmt.Fprintf(out, "Left as they are, because they already exist: %s.\n\n", listText(left))
 	}
 	return nil
 }

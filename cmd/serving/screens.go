@@ -66,9 +66,9 @@ func (s *Request) runScreens(ctx context.Context, v servedScreens, out io.Writer
 	if failed != nil {
 		return exitcode.With(exitcode.Failed, failed)
 	}
-	fmt.Fprintf(out, "The embedded control plane on %s has ended, and with it the kubeconfig %s.\n", v.server.URL(), v.file)
+	fmt.Fprintf(out, "The embedded control plane on %s has ended, and its kubeconfig %s is removed.\n", v.server.URL(), v.file)
 	if s.State != "" {
-		fmt.Fprintf(out, "All that was changed is kept in %s.\n", s.State)
+		fmt.Fprintf(out, "All changes are kept in %s.\n", s.State)
 	}
 	return err
 }

@@ -57,10 +57,10 @@ func (s *Request) onSave(errOut io.Writer, logger *slog.Logger) func(error) {
 	return func(err error) {
 		if err != nil {
 			logger.Error("the state cannot be written: all changes are refused", "component", "store", "state", s.State, "error", err)
-			fmt.Fprintf(errOut, "kronoscope: --state %s: all changes are refused until the disk takes them again: %v\n", s.State, err)
+			fmt.Fprintf(errOut, "kronoscope: --state %s: all changes are refused until the disk accepts them again: %v\n", s.State, err)
 			return
 		}
 		logger.Warn("the state can be written again", "component", "store", "state", s.State)
-		fmt.Fprintf(errOut, "kronoscope: --state %s: the disk takes changes again\n", s.State)
+		fmt.Fprintf(errOut, "kronoscope: --state %s: the disk accepts changes again\n", s.State)
 	}
 }

@@ -23,8 +23,8 @@ func TestARefusedSaveIsLoggedAndSoIsItsEnd(t *testing.T) {
 	if records[0].Text != want {
 		t.Errorf("logged %q, want %q", records[0].Text, want)
 	}
-	if got := notices.String(); got != "kronoscope: --state /lab: all changes are refused until the disk takes them again: no space left on device\n"+
-		"kronoscope: --state /lab: the disk takes changes again\n" {
+	if got := notices.String(); got != "kronoscope: --state /lab: all changes are refused until the disk accepts them again: no space left on device\n"+
+		"kronoscope: --state /lab: the disk accepts changes again\n" {
 		t.Errorf("printed %q", got)
 	}
 }
