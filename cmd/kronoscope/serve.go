@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"github.com/spf13/cobra"
 
 	"github.com/kronoscope/kronoscope/cmd/flags"
@@ -39,9 +37,6 @@ Clients compute some ages themselves, such as those in kubectl describe; they ar
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkServe(cmd, s); err != nil {
 				return err
-			}
-			if cmd.Flags().Changed("state") && s.State == "" {
-				return errors.New("--state needs the name of a folder")
 			}
 			return s.Run(cmd.Context(), f, cmd.InOrStdin(), cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},

@@ -24,7 +24,7 @@ func (l *Log) Bridge() {
 	log.SetFlags(0) // the records have their own time
 }
 
-// klogVerbosity is how much klog tells at each level. More than 4 would log requests, and from 8 on their bodies.
+// klogVerbosity is how much klog logs at each level. More than 4 would log requests, and from 8 on their bodies.
 func klogVerbosity(level slog.Level) int {
 	switch {
 	case level <= slog.LevelDebug:

@@ -52,7 +52,7 @@ func (s *Request) patience() time.Duration {
 	return closePatience
 }
 
-// onSave returns a function that tells the user and the log when changes are refused, and when they no longer are.
+// onSave returns a function that notifies the user and logs when changes are refused, and when they no longer are.
 func (s *Request) onSave(errOut io.Writer, logger *slog.Logger) func(error) {
 	return func(err error) {
 		if err != nil {

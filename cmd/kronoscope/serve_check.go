@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -9,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/serving"
 )
 
-// check refuses flags that are not for serve, and those that are for its screens when there are none.
+// checkServe refuses flags that do not apply to serve, and flags of its screens when it shows none.
 func checkServe(cmd *cobra.Command, s *serving.Request) error {
 	for _, name := range []string{"kubeconfig", "context", "all-namespaces"} {
 		if cmd.Flags().Changed(name) {
@@ -20,6 +21,9 @@ func checkServe(cmd *cobra.Command, s *serving.Request) error {
 		if cmd.Flags().Changed(name) && !s.TUI {
 			return fmt.Errorf("--%s is for the screens of serve: give --tui too", name)
 		}
+	}
+	if cmd.Flags().Changed("state") && s.State == "" {
+		return errors.New("--state needs the name of a folder")
 	}
 	return flags.CheckNamespace(s.Namespace)
 }
