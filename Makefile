@@ -5,7 +5,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 PACKAGES := ./...
 
-.PHONY: build demo test test-cluster bench lint format vuln clean
+.PHONY: build demo test test-cluster bench lint cross format vuln clean
 
 build: ## bin/kronoscope
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/kronoscope ./cmd/kronoscope
@@ -27,6 +27,12 @@ lint: ## formatting, vet, staticcheck
 	if [ -n "$$unformatted" ]; then echo "not formatted (make format):"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet $(PACKAGES)
 	$(TOOL) staticcheck $(PACKAGES)
+
+cross: ## compile and vet for the other systems, tests included
+	@for system in darwin/arm64 windows/amd64; do \
+		export CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/}; \
+		echo "$$system"; $(GO) build $(PACKAGES) && $(GO) vet $(PACKAGES) || exit 1; \
+	done
 
 format: ## rewrite the sources as gofumpt wants them
 	$(TOOL) gofumpt -w cmd kube scheduler testdata themes tui

@@ -109,7 +109,6 @@ func NewCluster(config *rest.Config, o Options, namespace string) (*Cluster, err
 	config.QPS, config.Burst = requestRate, requestBurst
 	config.ContentType = "application/vnd.kubernetes.protobuf"
 	config.AcceptContentTypes = "application/vnd.kubernetes.protobuf,application/json"
-	config.WarningHandler = rest.NoWarnings{} // client-go would print them over the screen
 	if o.UserAgent != "" {
 		config.UserAgent = o.UserAgent
 	}

@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/forecastview"
+	"github.com/kronoscope/kronoscope/cmd/nextview"
 )
 
 const foreseenManifests = `
@@ -54,7 +58,7 @@ func foreseenFile(t *testing.T, text string) string {
 func TestForecastOfManifestsAsATable(t *testing.T) {
 	code, out, errOut := runIn(t, "", "forecast", "-f", foreseenFile(t, foreseenManifests), "--from", "2026-10-25", "--for", "1d", "--tz", "Europe/Paris",
 		"--duration", "backup=90m", "--duration", "default/sync=10m")
-	if code != exitDone || errOut != "" {
+	if code != exitcode.Done || errOut != "" {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
 	want := `Sun 2026-10-25 00:00 CEST to Mon 2026-10-26 00:00 CET  (Europe/Paris)
@@ -76,10 +80,10 @@ func TestForecastOfManifestsAsATable(t *testing.T) {
 	}
 }
 
-func foreseen(t *testing.T, args ...string) (f forecastJSON) {
+func foreseen(t *testing.T, args ...string) (f forecastview.Document) {
 	t.Helper()
 	code, out, errOut := runIn(t, "", append([]string{"forecast", "-o", "json"}, args...)...)
-	if code != exitDone || errOut != "" {
+	if code != exitcode.Done || errOut != "" {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
 	decoder := json.NewDecoder(strings.NewReader(out))
@@ -100,7 +104,7 @@ func TestForecastOfManifestsAsJSON(t *testing.T) {
 	if sync.Name != "sync" || !sync.Unknown || sync.Slots != 4 || sync.Words != "every 30 minutes" || sync.TimeZone != "UTC" {
 		t.Errorf("%+v", sync)
 	}
-	want := countsJSON{Runs: 3, Late: 2, Skipped: 1, AtOnce: 1, Longest: 2400}
+	want := forecastview.CountsJSON{Runs: 3, Late: 2, Skipped: 1, AtOnce: 1, Longest: 2400}
 	if diff := cmp.Diff(want, sync.Counts); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
@@ -165,8 +169,8 @@ func TestForecastOfManifestsInANamespace(t *testing.T) {
 			t.Errorf("-n %q looks at %s, want %s", asked, got, want)
 		}
 		code, out, errOut := runIn(t, "", "next", "-f", file, "--namespace", asked, "-o", "json")
-		var next nextJSON
-		if err := json.Unmarshal([]byte(out), &next); code != exitDone || err != nil || len(next.Schedules) != len(names) {
+		var next nextview.Document
+		if err := json.Unmarshal([]byte(out), &next); code != exitcode.Done || err != nil || len(next.Schedules) != len(names) {
 			t.Errorf("next --namespace %q: exit %d, %v, %s %s", asked, code, err, out, errOut)
 		}
 	}
@@ -176,8 +180,8 @@ func TestForecastAndNextAgreeOnTheSlotsOfManifests(t *testing.T) {
 	for _, schedule := range []string{"@every 1h", "0 * * * *"} {
 		file := foreseenFile(t, strings.ReplaceAll(foreseenManifests, "*/30 * * * *", schedule))
 		code, out, errOut := runIn(t, "", "next", "-f", file, "--from", "2026-10-23 23:59:59 UTC", "-n", "3", "-o", "json")
-		var next nextJSON
-		if err := json.Unmarshal([]byte(out), &next); code != exitDone || err != nil {
+		var next nextview.Document
+		if err := json.Unmarshal([]byte(out), &next); code != exitcode.Done || err != nil {
 			t.Fatalf("exit %d, %v: %s", code, err, errOut)
 		}
 		foretold := foreseen(t, "-f", file, "--from", "2026-10-23 23:59:59 UTC", "--for", "4h").CronJobs[1].Runs
@@ -220,29 +224,29 @@ func TestForecastSaysWhatItCannotDo(t *testing.T) {
 		code int
 		want string
 	}{
-		"of nothing":           {nil, exitUsage, "forecast of what? Give either -f FILE or --live"},
-		"of both":              {[]string{"-f", file, "--live"}, exitUsage, "forecast of what?"},
-		"no length":            {[]string{"-f", file, "--for", "soon"}, exitUsage, "--for soon: not a length of time such as 36h, 7d or 2w"},
-		"no time":              {[]string{"-f", file, "--for", "0h"}, exitUsage, "--for 0h: not a length of time"},
-		"an empty zone":        {[]string{"-f", variant("timeZone: Europe/Paris", `timeZone: ""`)}, exitUsage, `CronJob backup: spec.timeZone: Invalid value: "": timeZone must be nil`},
-		"a zone in a schedule": {[]string{"-f", variant("30 2 * * *", "CRON_TZ=Asia/Tokyo 30 2 * * *")}, exitUsage, "CronJob backup: spec.schedule: Invalid value: \"CRON_TZ=Asia/Tokyo 30 2 * * *\": cannot use TZ or CRON_TZ"},
-		"twice the same":       {[]string{"-f", variant("{name: sync}", "{name: backup}")}, exitUsage, `document 2: CronJob backup: cronjobs.batch "backup" already exists`},
-		"a quota of nothing":   {[]string{"-f", variant("pods: 3", "pods: -3")}, exitUsage, "document 3: ResourceQuota team: spec.hard"},
-		"not looked at":        {[]string{"-f", variant("{name: sync}", "{name: sync, namespace: x}"), "-n", "y", "--duration", "sync=5m"}, exitUsage, "there is no CronJob sync"},
-		"nothing in namespace": {[]string{"-f", inX, "-n", "y"}, exitUsage, "no CronJob in namespace y in the manifests"},
-		"too long":             {[]string{"-f", file, "--for", "600w"}, exitUsage, "--for 600w: longer than ten years"},
-		"too many days":        {[]string{"-f", file, "--for", "10000d"}, exitUsage, "--for 10000d: longer than ten years"},
-		"days beyond numbers":  {[]string{"-f", file, "--for", "99999999999999999999d"}, exitUsage, "longer than ten years"},
-		"too many hours":       {[]string{"-f", file, "--for", "9999999h"}, exitUsage, "--for 9999999h: longer than ten years"},
-		"no such date":         {[]string{"-f", file, "--from", "31 Feb"}, exitUsage, "there is no 31 February\n"},
-		"no zone":              {[]string{"-f", file, "--tz", "Mars/Base"}, exitUsage, `--tz: unknown time zone "Mars/Base"`},
-		"no output":            {[]string{"-f", file, "-o", "csv"}, exitUsage, "-o csv: not table or json"},
-		"no such CronJob":      {[]string{"-f", file, "--duration", "nobody=5m"}, exitUsage, "--duration nobody=5m: there is no CronJob nobody"},
-		"no such duration":     {[]string{"-f", file, "--duration", "backup=long"}, exitUsage, "--duration backup=long: not NAME=TIME"},
-		"no schedule":          {[]string{"-f", bad}, exitUsage, `document 1: CronJob backup: spec.schedule: Invalid value: "30 2 * *": expected exactly 5 fields`},
-		"no file":              {[]string{"-f", file + "x"}, exitUsage, "no such file"},
-		"no cluster":           {[]string{"--live", "--kubeconfig", gone}, exitUnreachable, "context gone: reading the CronJobs"},
-		"more than can be had": {[]string{"-f", foreseenFile(t, strings.ReplaceAll(foreseenManifests, "*/30 * * * *", "@every 1s")), "--for", "52w"}, exitUsage, "more than 2000000 slots"},
+		"of nothing":           {nil, exitcode.Usage, "forecast of what? Give either -f FILE or --live"},
+		"of both":              {[]string{"-f", file, "--live"}, exitcode.Usage, "forecast of what?"},
+		"no length":            {[]string{"-f", file, "--for", "soon"}, exitcode.Usage, "--for soon: not a length of time such as 36h, 7d or 2w"},
+		"no time":              {[]string{"-f", file, "--for", "0h"}, exitcode.Usage, "--for 0h: not a length of time"},
+		"an empty zone":        {[]string{"-f", variant("timeZone: Europe/Paris", `timeZone: ""`)}, exitcode.Usage, `CronJob backup: spec.timeZone: Invalid value: "": timeZone must be nil`},
+		"a zone in a schedule": {[]string{"-f", variant("30 2 * * *", "CRON_TZ=Asia/Tokyo 30 2 * * *")}, exitcode.Usage, "CronJob backup: spec.schedule: Invalid value: \"CRON_TZ=Asia/Tokyo 30 2 * * *\": cannot use TZ or CRON_TZ"},
+		"twice the same":       {[]string{"-f", variant("{name: sync}", "{name: backup}")}, exitcode.Usage, `document 2: CronJob backup: cronjobs.batch "backup" already exists`},
+		"a quota of nothing":   {[]string{"-f", variant("pods: 3", "pods: -3")}, exitcode.Usage, "document 3: ResourceQuota team: spec.hard"},
+		"not looked at":        {[]string{"-f", variant("{name: sync}", "{name: sync, namespace: x}"), "-n", "y", "--duration", "sync=5m"}, exitcode.Usage, "there is no CronJob sync"},
+		"nothing in namespace": {[]string{"-f", inX, "-n", "y"}, exitcode.Usage, "no CronJob in namespace y in the manifests"},
+		"too long":             {[]string{"-f", file, "--for", "600w"}, exitcode.Usage, "--for 600w: longer than ten years"},
+		"too many days":        {[]string{"-f", file, "--for", "10000d"}, exitcode.Usage, "--for 10000d: longer than ten years"},
+		"days beyond numbers":  {[]string{"-f", file, "--for", "99999999999999999999d"}, exitcode.Usage, "longer than ten years"},
+		"too many hours":       {[]string{"-f", file, "--for", "9999999h"}, exitcode.Usage, "--for 9999999h: longer than ten years"},
+		"no such date":         {[]string{"-f", file, "--from", "31 Feb"}, exitcode.Usage, "there is no 31 February\n"},
+		"no zone":              {[]string{"-f", file, "--tz", "Mars/Base"}, exitcode.Usage, `--tz: unknown time zone "Mars/Base"`},
+		"no output":            {[]string{"-f", file, "-o", "csv"}, exitcode.Usage, "-o csv: not table or json"},
+		"no such CronJob":      {[]string{"-f", file, "--duration", "nobody=5m"}, exitcode.Usage, "--duration nobody=5m: there is no CronJob nobody"},
+		"no such duration":     {[]string{"-f", file, "--duration", "backup=long"}, exitcode.Usage, "--duration backup=long: not NAME=TIME"},
+		"no schedule":          {[]string{"-f", bad}, exitcode.Usage, `document 1: CronJob backup: spec.schedule: Invalid value: "30 2 * *": expected exactly 5 fields`},
+		"no file":              {[]string{"-f", file + "x"}, exitcode.Usage, "no such file"},
+		"no cluster":           {[]string{"--live", "--kubeconfig", gone}, exitcode.Unreachable, "context gone: reading the CronJobs"},
+		"more than can be had": {[]string{"-f", foreseenFile(t, strings.ReplaceAll(foreseenManifests, "*/30 * * * *", "@every 1s")), "--for", "52w"}, exitcode.Usage, "more than 2000000 slots"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, out, errOut := runIn(t, "", append([]string{"forecast"}, c.args...)...)
@@ -250,30 +254,5 @@ func TestForecastSaysWhatItCannotDo(t *testing.T) {
 				t.Errorf("exit %d, want %d; %q, %q, want %q", code, c.code, out, errOut, c.want)
 			}
 		})
-	}
-}
-
-// The days of a span are those of the calendar.
-func TestLater(t *testing.T) {
-	paris, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		t.Fatal(err)
-	}
-	from := time.Date(2026, 10, 24, 12, 0, 0, 0, paris)
-	for text, want := range map[string]time.Duration{
-		"1d": 25 * time.Hour, "24h": 24 * time.Hour, "1w1d2h": 8*24*time.Hour + 3*time.Hour, "90m": 90 * time.Minute,
-	} {
-		if got, err := later(from, text); err != nil || got.Sub(from) != want {
-			t.Errorf("%s: %v, %v, want %v", text, got.Sub(from), err, want)
-		}
-	}
-	twice := time.Date(2026, 10, 25, 0, 15, 0, 0, time.UTC).In(paris)
-	if got, err := later(twice, "30m"); err != nil || got.Sub(twice) != 30*time.Minute {
-		t.Errorf("30m from the first 02:15 is %v, %v", got, err)
-	}
-	for _, text := range []string{"", "d", "-1d", "1d-2h", "5", "1.5d", "99999999999999999999d"} {
-		if got, err := later(from, text); err == nil {
-			t.Errorf("%q is taken for %v", text, got)
-		}
 	}
 }

@@ -17,6 +17,9 @@ import (
 
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/logging"
 )
 
 // How often the program is killed, and where chance begins: a failure is repeated, as far as the machine lets it, with the seed
@@ -45,7 +48,7 @@ func TestKilledAtAnyMomentItLosesNothing(t *testing.T) {
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
-	quiet() // client-go tells of every connection that is cut
+	logging.New().Bridge() // client-go tells of every connection that is cut
 	t.Logf("killing it %d times: repeat with -kills %d -kill-seed %d", rounds, rounds, seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	folder := filepath.Join(t.TempDir(), "state")
@@ -61,7 +64,7 @@ func TestKilledAtAnyMomentItLosesNothing(t *testing.T) {
 	}
 	last := startServe(t, folder)
 	book.check(last.client(t))
-	if code := last.end(syscall.SIGINT); code != exitDone {
+	if code := last.end(syscall.SIGINT); code != exitcode.Done {
 		t.Errorf("interrupted, it exits with %d", code)
 	}
 	last = startServe(t, folder)

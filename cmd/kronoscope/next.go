@@ -1,73 +1,37 @@
 package main
 
 import (
-	"cmp"
-	"context"
-	"errors"
 	"fmt"
-	"io"
-	"strconv"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/kronoscope/kronoscope/scheduler/timeparse"
+	"github.com/kronoscope/kronoscope/cmd/flags"
+	"github.com/kronoscope/kronoscope/cmd/next"
 )
 
-// nextFlags are those of next alone.
-type nextFlags struct {
-	files       []string
-	zone        string
-	from        string
-	count       runCount
-	output      string
-	interactive bool
-}
-
-// runCount is a number of runs. Its flag is the letter that names the namespace everywhere else.
-type runCount int
-
-func (c *runCount) String() string { return strconv.Itoa(int(*c)) }
-
-// Type is what help calls it.
-func (c *runCount) Type() string { return "int" }
-
-// Set reads it off the command line.
-func (c *runCount) Set(text string) error {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		return errors.New("no number of runs; the namespace is --namespace here")
-	}
-	*c = runCount(n)
-	return nil
-}
-
-// maxRuns bounds how many runs can be asked for: a day by the minute, a week over.
-const maxRuns = 10_000
-
-const aboutNext = `Say in plain words when a schedule fires, list its next runs and warn of what people do not expect of it: times that
-daylight saving time skips or repeats, steps that start again, months that lack the date, and more.
+const aboutNext = `Say in plain words when a schedule fires, list its next runs, and warn of surprises: times that daylight saving
+time skips or repeats, steps that start again, months that lack the date, and more.
 
 The schedule is given as text, or comes from the CronJobs of manifests or from a CronJob of the cluster. Its time zone is
---tz, else the CronJob's timeZone, else UTC. A schedule that never fires is an answer like any other: it is said, and the exit
-code is 0; so is one of a CronJob that the API refuses, with the reason as a warning. A schedule that cannot be read is an error,
-with exit code 2; a cluster that cannot be reached has 3.
+--tz, else the CronJob's timeZone, else UTC. A schedule that never fires is not an error, and neither is a CronJob that the API
+refuses: there is a warning, and the exit code is 0. A schedule that cannot be read has exit code 2, a cluster that cannot be
+reached 3.
 
 -o json prints {"schedules": [...]}, each with
-  name, namespace  of the CronJob, if it comes from one; suspended when it is
+  name, namespace  of the CronJob, if it comes from one; suspended if it is
   schedule, timeZone, words, from  (a run at --from itself is listed)
   runs             each with at (in its zone), local (in yours), inSeconds, and note where the clocks change
   warnings         each with a stable code, text, and at where there is a date
 Instants are RFC 3339. A schedule that never fires has no runs and the warning "never".
 
--i opens an editor, which shows all this at each key. Enter prints the schedule and what else is asked for; esc leaves with exit
-code 130 and prints nothing. Nothing is changed anywhere.
+-i opens an editor that shows all this as you type. Enter prints the schedule and its runs; esc leaves with exit code 130 and
+prints nothing. Nothing is changed anywhere.
 
--o ics prints the runs as an iCalendar file, each an event without duration that does not block time; it needs a run.
-Those of a suspended CronJob are tentative, and say so.`
+-o ics prints the runs as an iCalendar file, each as an event without duration that does not block time. It is an error when there
+is no run. Runs of a suspended CronJob are marked as tentative.`
 
-func nextCommand(f *flags) *cobra.Command {
-	n := &nextFlags{}
+func nextCommand(f *flags.Shared) *cobra.Command {
+	n := &next.Request{}
 	cmd := &cobra.Command{
 		Use:   "next [-i] SCHEDULE|cronjob/NAME|-f FILE",
 		Short: "Say when a schedule fires, with its next runs and what to look out for",
@@ -75,59 +39,21 @@ func nextCommand(f *flags) *cobra.Command {
 		Example: "  kronoscope next '0 2 * * *' --tz Europe/Paris --from 2026-10-24\n  kronoscope next -f cronjob.yaml -n 3\n" +
 			"  kronoscope next cronjob/daily-backup -o ics > backup.ics",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if name := f.planeSet(cmd); name != "" {
+			if name := f.GivenPlaneFlag(cmd); name != "" {
 				return fmt.Errorf("--%s is for the demo's clock; next looks from --from", name)
 			}
-			return n.run(cmd.Context(), f, args, cmd.InOrStdin(), cmd.OutOrStdout())
+			return n.Run(cmd.Context(), f, args, cmd.InOrStdin(), cmd.OutOrStdout())
 		},
 	}
 	set := cmd.Flags()
-	set.StringArrayVarP(&n.files, "filename", "f", nil, "manifest `file or directory` with CronJobs, or - for standard input; repeat for more")
-	set.StringVar(&n.zone, "tz", "", "time `zone` that the schedule is read in (the CronJob's, or UTC)")
-	set.StringVar(&n.from, "from", "", "`time` to look from, itself included, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
-	n.count = 10
-	set.VarP(&n.count, "count", "n", "how `many` runs to list")
-	set.StringVarP(&n.output, "output", "o", "table", "table, json or ics")
-	set.StringVar(&f.cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's); with -f the only one to look at, and that of\nmanifests that name none") // -n counts here
-	set.BoolVarP(&n.interactive, "interactive", "i", false, "write the schedule in the terminal, with all it comes to shown as you type")
+	set.StringArrayVarP(&n.Files, "filename", "f", nil, "manifest `file or directory` with CronJobs, or - for standard input; repeat for more")
+	set.StringVar(&n.Zone, "tz", "", "time `zone` that the schedule is read in (the CronJob's, or UTC)")
+	set.StringVar(&n.From, "from", "", "`time` to look from, itself included, such as 2026-10-24 or \"2026-10-24 23:00\", in the schedule's zone (now)")
+	n.Count = 10
+	set.VarP(&n.Count, "count", "n", "how `many` runs to list")
+	set.StringVarP(&n.Output, "output", "o", "table", "table, json or ics")
+	set.StringVar(&f.Cluster.Namespace, "namespace", "", "`namespace` of the CronJob (the context's); with -f the only one to look at, also for\nmanifests that name none") // -n counts here
+	set.BoolVarP(&n.Interactive, "interactive", "i", false, "edit the schedule in the terminal, and see its runs and warnings as you type")
 	_ = cmd.MarkFlagFilename("filename", "yaml", "yml", "json")
 	return cmd
-}
-
-func (n *nextFlags) run(ctx context.Context, f *flags, args []string, in io.Reader, out io.Writer) error {
-	write, known := map[string]func(io.Writer, *flags, []*outlook, time.Time) error{
-		"table": writeTable, "json": writeJSON, "ics": writeICS,
-	}[n.output]
-	switch {
-	case !known:
-		return fmt.Errorf("-o %s: not table, json or ics", n.output)
-	case n.count < 1 || n.count > maxRuns:
-		return fmt.Errorf("-n %d: not from 1 to %d", n.count, maxRuns)
-	case len(n.files) > 0 && len(args) > 0:
-		return errors.New("a schedule and --filename exclude each other")
-	}
-	find := n.subjects
-	if n.interactive {
-		find = func(ctx context.Context, f *flags, args []string, in io.Reader) ([]subject, error) {
-			return n.edit(ctx, f, args, in, out)
-		}
-	}
-	subjects, err := find(ctx, f, args, in)
-	if err != nil {
-		return err
-	}
-	now := cmp.Or(subjects[0].now, time.Now()) // those of files are several, but of no cluster
-	var outlooks []*outlook
-	for _, s := range subjects {
-		from, err := readInstant("--from", n.from, timeparse.Question{Now: now, Zone: s.schedule.Location()})
-		if err != nil {
-			return err
-		}
-		if from.IsZero() {
-			outlooks = append(outlooks, look(s, now.Truncate(time.Second), int(n.count)))
-		} else {
-			outlooks = append(outlooks, lookFrom(s, from, int(n.count)))
-		}
-	}
-	return write(out, f, outlooks, now)
 }

@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 	"github.com/kronoscope/kronoscope/kube/embedded"
 	"github.com/kronoscope/kronoscope/kube/embedded/serve"
 )
@@ -86,7 +87,7 @@ func TestNextOfACronJobOfTheCluster(t *testing.T) {
 		t.Errorf("at %v, want %v", got.Runs[0].At, at)
 	}
 	code, out, errOut := runIn(t, "", "next", "cronjob/none", "--kubeconfig", config)
-	if code != exitFailed || out != "" || !strings.Contains(errOut, `reading cronjob default/none of context lab: cronjobs.batch "none" not found`) {
+	if code != exitcode.Failed || out != "" || !strings.Contains(errOut, `reading cronjob default/none of context lab: cronjobs.batch "none" not found`) {
 		t.Errorf("exit %d, %q, %q", code, out, errOut)
 	}
 }

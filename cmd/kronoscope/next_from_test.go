@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 // A date means its midnight, and who asks from there means the run of that midnight too.
@@ -59,7 +61,7 @@ func TestNextListsTheRunAtTheTimeItLooksFromInEveryOutput(t *testing.T) {
 	}
 	for output, want := range map[string]string{"table": "Sat 2026-10-24 00:00 JST", "ics": "DTSTART:20261023T150000Z", "json": `"at": "2026-10-24T00:00:00+09:00"`} {
 		code, out, errOut := runIn(t, "", "next", "-f", file, "--from", "2026-10-24", "-n", "1", "-o", output)
-		if code != exitDone || !strings.Contains(out, want) {
+		if code != exitcode.Done || !strings.Contains(out, want) {
 			t.Errorf("-o %s: exit %d, no %q in\n%s%s", output, code, want, out, errOut)
 		}
 	}

@@ -6,17 +6,16 @@ import (
 	"time"
 
 	ics "github.com/arran4/golang-ical"
-	"github.com/charmbracelet/x/ansi"
 	"github.com/robfig/cron/v3"
-)
 
-func stripped(text string) string { return ansi.Strip(text) }
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+)
 
 // The night that repeats an hour is where a calendar would go wrong.
 func TestNextAsACalendar(t *testing.T) {
 	const expr = "30 2 1,15,25 10,11 *"
 	code, out, errOut := runIn(t, "", "next", expr, "--tz", "Europe/Paris", "--from", "2026-10-20", "-n", "5", "-o", "ics")
-	if code != exitDone || errOut != "" {
+	if code != exitcode.Done || errOut != "" {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
 	if strings.Count(out, "\n") != strings.Count(out, "\r\n") {
@@ -64,7 +63,7 @@ func TestNextOfASuspendedCronJobIsTentative(t *testing.T) {
 		manifest = strings.Replace(manifest, "SCHEDULE", "30 2 * * *", 1)
 		code, out, errOut := runIn(t, manifest, "next", "-f", "-", "--from", "2026-10-24", "-n", "1", "-o", "ics")
 		cal, err := ics.ParseCalendar(strings.NewReader(out))
-		if code != exitDone || err != nil || len(cal.Events()) != 1 {
+		if code != exitcode.Done || err != nil || len(cal.Events()) != 1 {
 			t.Fatalf("exit %d, %v: %s%s", code, err, out, errOut)
 		}
 		return cal.Events()[0]

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 func TestTerminalWritesAScheduleAndPrintsIt(t *testing.T) {
@@ -17,8 +19,8 @@ func TestTerminalWritesAScheduleAndPrintsIt(t *testing.T) {
 	x.press("\x7f", "1-5")
 	x.waitFor("Monday to Friday at 02:00 (Europe/Berlin)", "Tue 24 Nov 02:00", "enter done")
 	x.press("\r")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	leftAsFound(t, x)
 	shown := ansi.Strip(x.text())
@@ -36,8 +38,8 @@ func TestTerminalLeavesTheEditorWithoutAWord(t *testing.T) {
 		x.press("@daily")
 		x.waitFor("every day at 00:00 (UTC)")
 		x.press(leave)
-		if code := x.exit(); code != exitInterrupted {
-			t.Errorf("%q: exit %d, want %d", leave, code, exitInterrupted)
+		if code := x.exit(); code != exitcode.Interrupted {
+			t.Errorf("%q: exit %d, want %d", leave, code, exitcode.Interrupted)
 		}
 		leftAsFound(t, x)
 		if shown := strings.TrimSpace(x.text()); shown != "" {
@@ -56,8 +58,8 @@ func TestTerminalEditsAManifestsSchedule(t *testing.T) {
 	x.press("\x15", "@hourly")
 	x.waitFor("every hour (Asia/Tokyo)", "before: every day at 02:30 (Asia/Tokyo)", "It is suspended")
 	x.press("\r")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	if shown := x.text(); !strings.Contains(shown, "prod/backup") || !strings.Contains(shown, "schedule: '@hourly'") {
 		t.Errorf("printed:\n%s", shown)
@@ -66,7 +68,7 @@ func TestTerminalEditsAManifestsSchedule(t *testing.T) {
 
 func TestNextInteractiveNeedsATerminal(t *testing.T) {
 	code, out, errOut := runIn(t, "", "next", "-i", "0 2 * * *")
-	if code != exitUsage || out != "" || !strings.Contains(errOut, "-i needs a terminal for input and output") {
+	if code != exitcode.Usage || out != "" || !strings.Contains(errOut, "-i needs a terminal for input and output") {
 		t.Errorf("exit %d, %q, %q", code, out, errOut)
 	}
 }
@@ -76,8 +78,8 @@ func TestTerminalEditsFromATimeInTheSchedulesZone(t *testing.T) {
 	x := openTerminal(t, 100, 30, "next", "-i", "0 0 * * *", "--tz", "Asia/Tokyo", "--from", "2026-10-24", "-n", "1")
 	x.waitFor("Fri 23 Oct 2026 17:00:00", "Sat 24 Oct 00:00")
 	x.press("\r")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	if shown := ansi.Strip(x.text()); !strings.Contains(shown, "Sat 2026-10-24 00:00 JST") {
 		t.Errorf("printed:\n%s", shown)

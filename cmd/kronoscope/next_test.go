@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -12,18 +11,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 	robfig "github.com/robfig/cron/v3"
 
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
+	"github.com/kronoscope/kronoscope/cmd/nextview"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
-	"github.com/kronoscope/kronoscope/themes"
 )
 
 // nextRuns runs kronoscope next -o json for one schedule.
-func nextRuns(t *testing.T, args ...string) scheduleJSON {
+func nextRuns(t *testing.T, args ...string) nextview.ScheduleJSON {
 	t.Helper()
 	code, out, errOut := runIn(t, "", append([]string{"next", "-o", "json"}, args...)...)
-	if code != exitDone || errOut != "" {
+	if code != exitcode.Done || errOut != "" {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
-	var all nextJSON
+	var all nextview.Document
 	if err := json.Unmarshal([]byte(out), &all); err != nil || len(all.Schedules) != 1 {
 		t.Fatalf("%v in\n%s", err, out)
 	}
@@ -105,7 +105,7 @@ func TestNextOfAnImpossibleSchedule(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	code, out, errOut := runIn(t, "", "next", "59 23 31 2 *")
-	if code != exitDone || errOut != "" || !strings.Contains(out, "It never fires: there is no such date as the 31st of February.") {
+	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "It never fires: there is no such date as the 31st of February.") {
 		t.Errorf("exit %d: %s%s", code, out, errOut)
 	}
 }
@@ -137,12 +137,12 @@ func TestNextOfManifests(t *testing.T) {
 		t.Errorf("--tz is not heeded: %s", got.TimeZone)
 	}
 	code, out, errOut := runIn(t, "", "next", "-f", file, "--tz", "Mars")
-	if want := "kronoscope: --tz: unknown time zone \"Mars\"\n"; code != exitUsage || out != "" || errOut != want {
+	if want := "kronoscope: --tz: unknown time zone \"Mars\"\n"; code != exitcode.Usage || out != "" || errOut != want {
 		t.Errorf("exit %d, %q, %q, want %q", code, out, errOut, want)
 	}
 	write("30 25 * * *")
 	code, out, errOut = runIn(t, "", "next", "-f", file)
-	if code != exitUsage || out != "" || strings.Count(errOut, "\n") != 1 || !strings.HasPrefix(errOut, file+": document 1: CronJob prod/backup: ") {
+	if code != exitcode.Usage || out != "" || strings.Count(errOut, "\n") != 1 || !strings.HasPrefix(errOut, file+": document 1: CronJob prod/backup: ") {
 		t.Errorf("exit %d, %q, %q", code, out, errOut)
 	}
 }
@@ -176,70 +176,32 @@ func TestNextRefuses(t *testing.T) {
 		code int
 		want string
 	}{
-		{[]string{"61 * * * *"}, exitUsage, `schedule "61 * * * *": 61 is above 59, the last minute`},
-		{[]string{"0 0 * * 7"}, exitUsage, "7 is not a weekday here: Sunday is 0"},
-		{[]string{"0 0 L * *"}, exitUsage, "L, W, # and H belong to other crons"},
-		{[]string{"0 0 * *"}, exitUsage, "weekday is missing: five fields are needed"},
-		{[]string{"./jobs/Backup.YAML"}, exitUsage, "./jobs/Backup.YAML is no schedule: the CronJobs of a file are told with -f ./jobs/Backup.YAML"},
-		{[]string{"\x1b[2J * * * *"}, exitUsage, "schedule "},
-		{[]string{}, exitUsage, "next of what?"},
-		{[]string{"0", "2", "a.txt", "b.txt", "c.txt", "d.txt", "e.txt"}, exitUsage, "write it in quotes"},
-		{[]string{"0 2 * * *", "--tz", "Mars/Base"}, exitUsage, `unknown time zone "Mars/Base"`},
-		{[]string{"0 2 * * *", "--from", "soon"}, exitUsage, "--from soon: not a time"},
-		{[]string{"0 2 * * *", "--start", "2026-11-24"}, exitUsage, "--start is for the demo's clock"},
-		{[]string{"cronjob/x", "-n", "prod"}, exitUsage, `"prod" for "-n, --count" flag: no number of runs; the namespace is --namespace here`},
-		{[]string{"0 2 * * *", "-n", "0"}, exitUsage, "-n 0: not from 1"},
-		{[]string{"0 2 * * *", "-o", "xml"}, exitUsage, "-o xml: not table, json or ics"},
-		{[]string{"0 2 * * *", "-f", "x"}, exitUsage, "exclude each other"},
-		{[]string{"59 23 31 2 *", "-o", "ics"}, exitFailed, "no run to put into a calendar"},
-		{[]string{"cronjob/x"}, exitUnreachable, "no kubeconfig"},
-		{[]string{"cronjob/a", "cronjob/b"}, exitUsage, "one CronJob is asked for at a time"},
-		{[]string{"cronjob/"}, exitUsage, "of which name?"},
-		{[]string{"cronjob/a/b"}, exitUsage, "cronjob/a/b: no CronJob can have that name"},
-		{[]string{"cronjob/\x1b[2J", "--kubeconfig", nowhere}, exitUsage, "no CronJob can have that name"},
-		{[]string{"cj/x", "--kubeconfig", nowhere, "--namespace", "prod"}, exitUnreachable, "reading cronjob prod/x of context x: "},
+		{[]string{"61 * * * *"}, exitcode.Usage, `schedule "61 * * * *": 61 is above 59, the last minute`},
+		{[]string{"0 0 * * 7"}, exitcode.Usage, "7 is not a weekday here: Sunday is 0"},
+		{[]string{"0 0 L * *"}, exitcode.Usage, "L, W, # and H belong to other crons"},
+		{[]string{"0 0 * *"}, exitcode.Usage, "weekday is missing: five fields are needed"},
+		{[]string{"./jobs/Backup.YAML"}, exitcode.Usage, "./jobs/Backup.YAML is not a schedule: read the CronJobs of a file with -f ./jobs/Backup.YAML"},
+		{[]string{"\x1b[2J * * * *"}, exitcode.Usage, "schedule "},
+		{[]string{}, exitcode.Usage, "next of what?"},
+		{[]string{"0", "2", "a.txt", "b.txt", "c.txt", "d.txt", "e.txt"}, exitcode.Usage, "write it in quotes"},
+		{[]string{"0 2 * * *", "--tz", "Mars/Base"}, exitcode.Usage, `unknown time zone "Mars/Base"`},
+		{[]string{"0 2 * * *", "--from", "soon"}, exitcode.Usage, "--from soon: not a time"},
+		{[]string{"0 2 * * *", "--start", "2026-11-24"}, exitcode.Usage, "--start is for the demo's clock"},
+		{[]string{"cronjob/x", "-n", "prod"}, exitcode.Usage, `"prod" for "-n, --count" flag: not a number of runs; the namespace is --namespace here`},
+		{[]string{"0 2 * * *", "-n", "0"}, exitcode.Usage, "-n 0: not from 1"},
+		{[]string{"0 2 * * *", "-o", "xml"}, exitcode.Usage, "-o xml: not table, json or ics"},
+		{[]string{"0 2 * * *", "-f", "x"}, exitcode.Usage, "exclude each other"},
+		{[]string{"59 23 31 2 *", "-o", "ics"}, exitcode.Failed, "no run to put into a calendar"},
+		{[]string{"cronjob/x"}, exitcode.Unreachable, "no kubeconfig"},
+		{[]string{"cronjob/a", "cronjob/b"}, exitcode.Usage, "only one CronJob can be asked for at a time"},
+		{[]string{"cronjob/"}, exitcode.Usage, "of which name?"},
+		{[]string{"cronjob/a/b"}, exitcode.Usage, "cronjob/a/b: no CronJob can have that name"},
+		{[]string{"cronjob/\x1b[2J", "--kubeconfig", nowhere}, exitcode.Usage, "no CronJob can have that name"},
+		{[]string{"cj/x", "--kubeconfig", nowhere, "--namespace", "prod"}, exitcode.Unreachable, "reading cronjob prod/x of context x: "},
 	} {
 		code, out, errOut := runIn(t, "", append([]string{"next"}, c.args...)...)
 		if code != c.code || out != "" || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") != 1 || strings.Contains(errOut, "\x1b") {
 			t.Errorf("%q: exit %d, %q, %q", c.args, code, out, errOut)
 		}
-	}
-}
-
-func TestNextAsATable(t *testing.T) {
-	zone, err := time.LoadLocation("Europe/Paris")
-	if err != nil {
-		t.Fatal(err)
-	}
-	schedule, err := cron.Parse("30 2 * * *", zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	from := time.Date(2026, 3, 28, 0, 0, 0, 0, zone)
-	o := look(subject{name: "backup", schedule: schedule}, from, 2)
-	theme, err := themes.Pick("none", true, true)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var plain bytes.Buffer
-	for _, local := range []*time.Location{time.UTC, zone} {
-		var b strings.Builder
-		o.table(&b, from, local, theme.Styles())
-		plain.WriteString(stripped(b.String()))
-	}
-	heading := "backup\n30 2 * * *  every day at 02:30  (Europe/Paris)\n\n"
-	warnings := `
-! No run at 02:30 on Sunday 29 March 2026: the clocks of Europe/Paris go from 02:00 to 03:00.
-! Two runs at 02:30 on Sunday 25 October 2026: the clocks of Europe/Paris go back from 03:00 to 02:00.
-`
-	want := heading + `  RUN                        WHEN      YOUR TIME                 NOTE
-  Sat 2026-03-28 02:30 CET   in 2h30m  Sat 2026-03-28 01:30 UTC
-  Mon 2026-03-30 02:30 CEST  in 2d1h   Mon 2026-03-30 00:30 UTC  none at 02:30 on Sun 29 Mar: the clocks went forward
-` + warnings + heading + `  RUN                        WHEN      NOTE
-  Sat 2026-03-28 02:30 CET   in 2h30m
-  Mon 2026-03-30 02:30 CEST  in 2d1h   none at 02:30 on Sun 29 Mar: the clocks went forward
-` + warnings
-	if diff := cmp.Diff(want, plain.String()); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
 	}
 }

@@ -5,10 +5,11 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 // leftAsFound fails when the program has left the terminal on its alternate screen, or its cursor hidden.
@@ -37,8 +38,8 @@ func TestTerminalOpensOnTheSceneHelpsResizesAndQuits(t *testing.T) {
 	x.resize(120, 36)
 	x.waitFor("1 CronJobs 12", "daily-backup")
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	leftAsFound(t, x)
 }
@@ -52,8 +53,8 @@ func TestTerminalSceneHasAPastAndEveryState(t *testing.T) {
 	x.press("2")
 	x.waitFor("Unschedulable", "ImagePullBackOff", "Running", "Retrying", "Suspended", "Complete", "Failed", "· queue", "render-frames")
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 }
 
@@ -66,8 +67,8 @@ func TestTerminalDailyBackupFiresAndSpeaksFrench(t *testing.T) {
 	x.press("l")
 	x.waitFor("Sauvegarde quotidienne - ", "Backup terminé")
 	x.press("\x03")
-	if code := x.exit(); code != exitInterrupted {
-		t.Errorf("exit %d after ctrl-c, want %d", code, exitInterrupted)
+	if code := x.exit(); code != exitcode.Interrupted {
+		t.Errorf("exit %d after ctrl-c, want %d", code, exitcode.Interrupted)
 	}
 	leftAsFound(t, x)
 }
@@ -77,8 +78,8 @@ func TestTerminalTurnsTheClockAndLeavesInTheMiddleOfThePast(t *testing.T) {
 		x := openTerminal(t, 120, 36, "demo")
 		x.waitFor("web-health-check")
 		x.press(keys...)
-		if code := x.exit(); code != exitDone {
-			t.Errorf("%q: exit %d, want %d", keys, code, exitDone)
+		if code := x.exit(); code != exitcode.Done {
+			t.Errorf("%q: exit %d, want %d", keys, code, exitcode.Done)
 		}
 		leftAsFound(t, x)
 	}
@@ -96,8 +97,8 @@ func TestTerminalPauseDuringThePastHoldsFromTheStartOn(t *testing.T) {
 		return found != nil && found[1] > "01:55:00"
 	})
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 }
 
@@ -113,8 +114,8 @@ func TestTerminalPlaysManifestsFromTheInstantGiven(t *testing.T) {
 	x.press("\x04")
 	x.waitFor("read-only")
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 }
 
@@ -130,8 +131,8 @@ func TestTerminalOpensPausedAtTheInstantGivenAndJumpsOn(t *testing.T) {
 	x.press("y")
 	x.waitFor("Sat 24 Oct 02:00:00", "⏸ paused", "web-health-check")
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	leftAsFound(t, x)
 }
@@ -141,8 +142,8 @@ func TestTerminalWithoutKubeconfigIsTheDemoAndSaysSo(t *testing.T) {
 	x.waitFor("no kubeconfig: this is the demo")
 	x.waitFor("⎈ demo", "daily-backup")
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 }
 
@@ -150,8 +151,8 @@ func TestTerminalOpensOnAnUnreachableServerAndSaysSo(t *testing.T) {
 	x := openTerminal(t, 160, 36, "--kubeconfig", unreachable(t))
 	x.waitFor("⎈ down", "✗ lost", "the API server refuses the connection", "retry in")
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	leftAsFound(t, x)
 }
@@ -179,14 +180,14 @@ func TestTerminalIsRestoredAfterACrash(t *testing.T) {
 	}
 	x := openTerminal(t, 120, 36, "demo")
 	x.waitFor("daily-backup")
-	if err := x.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+	if err := x.cmd.Process.Signal(crashSignal); err != nil {
 		t.Fatal(err)
 	}
 	if code := x.exit(); code != 2 { // the Go runtime's own
 		t.Errorf("exit %d, want 2", code)
 	}
 	leftAsFound(t, x)
-	if text := ansi.Strip(x.output()); !strings.Contains(text, "kronoscope crashed. Please report this:") || !strings.Contains(text, "broken on purpose") {
+	if text := ansi.Strip(x.output()); !strings.Contains(text, "kronoscope crashed. Please report this:") || !strings.Contains(text, "broken on purpose") || !strings.Contains(text, "--log-file FILE") {
 		t.Errorf("the report is missing; the screen shows:\n%s", x.text())
 	}
 }

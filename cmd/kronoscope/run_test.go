@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 // runIn runs the program in this process where it never gets to the terminal.
@@ -41,7 +43,7 @@ func TestExitCodesOfWrongArguments(t *testing.T) {
 		{"--context elsewhere", `there is no context "elsewhere"`},
 	} {
 		code, out, errOut := runIn(t, "", strings.Fields(c.args)...)
-		if code != exitUsage || out != "" || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") != 1 {
+		if code != exitcode.Usage || out != "" || !strings.Contains(errOut, c.want) || strings.Count(errOut, "\n") != 1 {
 			t.Errorf("%s: exit %d, printed %q and %q, want exit 2 and one line with %q", c.args, code, out, errOut, c.want)
 		}
 	}
@@ -52,7 +54,7 @@ func TestErrorsCarryNoEscapes(t *testing.T) {
 	manifest := "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: \"x\\e[2Jy\\u009b31m\\u202ez\"}\nspec: {schedule: \"61 * * * *\\e[2J\"}\n"
 	for _, args := range []string{"next -f -", "next -f - -o json", "forecast -f -", "demo -f -", "serve -f -", "next --tz \x1b[2J 0_2_*_*_*"} {
 		code, out, errOut := runIn(t, manifest, strings.Fields(args)...)
-		if code != exitUsage || errOut == "" || strings.ContainsAny(out+errOut, "\x1b\u009b\u202e") {
+		if code != exitcode.Usage || errOut == "" || strings.ContainsAny(out+errOut, "\x1b\u009b\u202e") {
 			t.Errorf("%s: exit %d, printed %q and %q", args, code, out, errOut)
 		}
 	}
@@ -61,7 +63,7 @@ func TestErrorsCarryNoEscapes(t *testing.T) {
 func TestDemoFlagsAreRefusedOnACluster(t *testing.T) {
 	config := unreachable(t)
 	code, _, errOut := runIn(t, "", "--kubeconfig", config, "--speed", "60")
-	if code != exitUsage || !strings.Contains(errOut, "--speed is for the demo's clock") {
+	if code != exitcode.Usage || !strings.Contains(errOut, "--speed is for the demo's clock") {
 		t.Errorf("exit %d, printed %q", code, errOut)
 	}
 }
@@ -80,7 +82,7 @@ func TestVersionHelpAndCompletion(t *testing.T) {
 		{"__complete de", []string{"demo"}},
 	} {
 		code, out, errOut := runIn(t, "", strings.Fields(c.args)...)
-		if code != exitDone {
+		if code != exitcode.Done {
 			t.Errorf("%s: exit %d, printed %q", c.args, code, errOut)
 		}
 		for _, want := range c.want {
@@ -119,7 +121,7 @@ func TestBadManifestsAreToldInOneLineEach(t *testing.T) {
 				t.Fatal(err)
 			}
 			code, out, errOut := runIn(t, "", "demo", "-f", file)
-			if code != exitUsage || out != "" || strings.Count(errOut, "\n") != 1 {
+			if code != exitcode.Usage || out != "" || strings.Count(errOut, "\n") != 1 {
 				t.Errorf("exit %d, printed %q and %q, want exit 2 and one line on stderr", code, out, errOut)
 			}
 			for _, want := range c.want {
@@ -134,11 +136,11 @@ func TestBadManifestsAreToldInOneLineEach(t *testing.T) {
 func TestMissingFilesAndStandardInput(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing.yaml")
 	code, _, errOut := runIn(t, "", "demo", "-f", missing)
-	if code != exitUsage || errOut != missing+": no such file or directory\n" {
+	if code != exitcode.Usage || errOut != missing+": no such file or directory\n" {
 		t.Errorf("exit %d, printed %q", code, errOut)
 	}
 	code, _, errOut = runIn(t, "kind: [", "demo", "-f", "-")
-	if code != exitUsage || !strings.HasPrefix(errOut, "-: document 1: ") {
+	if code != exitcode.Usage || !strings.HasPrefix(errOut, "-: document 1: ") {
 		t.Errorf("exit %d, printed %q", code, errOut)
 	}
 }

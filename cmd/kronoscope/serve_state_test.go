@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 	"github.com/kronoscope/kronoscope/kube/embedded/store/disk"
 )
 
@@ -39,23 +40,23 @@ func TestServeOnAStateSaysWhatIsKept(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "lab")
 	args := []string{"--state", folder, "-f", "../../testdata/guide", "-n", "lab", "--start", "2026-11-24T01:55:00+01:00", "--speed", "60"}
 	code, out, errOut := serveUntilReady(t, args...)
-	if code != exitDone || errOut != "" || !strings.Contains(out, "All that is changed is kept in "+folder) || strings.Contains(out, "exists already") {
+	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "All changes are kept in "+folder) || strings.Contains(out, "already exist") {
 		t.Errorf("at first: %d, %q, %q", code, out, errOut)
 	}
 	args[len(args)-3] = "2026-11-25T01:55:00+01:00"
 	code, out, errOut = serveUntilReady(t, args...)
-	if code != exitDone || errOut != "" || !strings.Contains(out, "Left as it is, because it exists already: ") ||
+	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "Left as they are, because they already exist: ") ||
 		!strings.Contains(out, " more.\n") || !strings.Contains(out, "2026-11-25 01:55:00 +01:00 and runs at 60×") {
 		t.Errorf("again: %d, %q, %q", code, out, errOut)
 	}
 	code, out, errOut = serveUntilReady(t, "--state", folder)
-	if code != exitDone || errOut != "" || !strings.Contains(out, "2026-11-25 ") { // a minute a second has passed since
+	if code != exitcode.Done || errOut != "" || !strings.Contains(out, "2026-11-25 ") { // a minute a second has passed since
 		t.Errorf("without a start: %d, %q, %q", code, out, errOut)
 	}
 }
 
 func TestServeWithoutAStateSaysThatNothingIsKept(t *testing.T) {
-	if code, out, errOut := serveUntilReady(t); code != exitDone || !strings.Contains(out, "nothing of it is kept") {
+	if code, out, errOut := serveUntilReady(t); code != exitcode.Done || !strings.Contains(out, "nothing is kept") {
 		t.Errorf("%d, %q, %q", code, out, errOut)
 	}
 }
@@ -63,7 +64,7 @@ func TestServeWithoutAStateSaysThatNothingIsKept(t *testing.T) {
 // TestServeRefusesAState: each in one line that names it, with the exit code for wrong input.
 func TestServeRefusesAState(t *testing.T) {
 	used := filepath.Join(t.TempDir(), "used")
-	if code, _, errOut := serveUntilReady(t, "--state", used, "--start", "2026-11-24 01:55"); code != exitDone {
+	if code, _, errOut := serveUntilReady(t, "--state", used, "--start", "2026-11-24 01:55"); code != exitcode.Done {
 		t.Fatal(errOut)
 	}
 	held := t.TempDir()
@@ -96,7 +97,7 @@ func TestServeRefusesAState(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, out, errOut := serveUntilReady(t, tt.args...)
-			if code != exitUsage || out != "" || !strings.Contains(errOut, tt.want) || strings.Count(errOut, "\n") != 1 {
+			if code != exitcode.Usage || out != "" || !strings.Contains(errOut, tt.want) || strings.Count(errOut, "\n") != 1 {
 				t.Errorf("%d, %q, %q; want %q", code, out, errOut, tt.want)
 			}
 		})
@@ -108,10 +109,10 @@ func TestServeRefusesAState(t *testing.T) {
 		"another's kubeconfig":      {"--kubeconfig-out", manifest},
 	} {
 		t.Run(name+" leaves the clock", func(t *testing.T) {
-			if code, _, errOut := serveUntilReady(t, append(args, "--state", used, "--start", "2099-01-01")...); code != exitUsage {
+			if code, _, errOut := serveUntilReady(t, append(args, "--state", used, "--start", "2099-01-01")...); code != exitcode.Usage {
 				t.Errorf("%d, %q", code, errOut)
 			}
-			if code, out, errOut := serveUntilReady(t, "--state", used); code != exitDone || !strings.Contains(out, "2026-11-24 01:5") {
+			if code, out, errOut := serveUntilReady(t, "--state", used); code != exitcode.Done || !strings.Contains(out, "2026-11-24 01:5") {
 				t.Errorf("afterwards: %d, %q, %q", code, out, errOut)
 			}
 		})
@@ -120,7 +121,7 @@ func TestServeRefusesAState(t *testing.T) {
 	if err := os.WriteFile(manifest, []byte(goodJob), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, out, errOut := serveUntilReady(t, "--state", used, "-f", manifest); code != exitDone || strings.Contains(out, "exists already") {
+	if code, out, errOut := serveUntilReady(t, "--state", used, "-f", manifest); code != exitcode.Done || strings.Contains(out, "already exist") {
 		t.Errorf("afterwards: %d, %q, %q", code, out, errOut)
 	}
 }

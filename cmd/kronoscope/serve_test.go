@@ -15,6 +15,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 func TestServePrintsAKubeconfigThatWorksUntilItsEnd(t *testing.T) {
@@ -55,7 +57,7 @@ func TestServePrintsAKubeconfigThatWorksUntilItsEnd(t *testing.T) {
 		t.Errorf("the namespace has %d Jobs, want the guide's 11: %v", len(jobs.Items), err)
 	}
 	cancel()
-	if got := <-code; got != exitDone || errOut.Len() > 0 {
+	if got := <-code; got != exitcode.Done || errOut.Len() > 0 {
 		t.Errorf("it ends with %d and prints %q", got, errOut.String())
 	}
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
@@ -63,42 +65,12 @@ func TestServePrintsAKubeconfigThatWorksUntilItsEnd(t *testing.T) {
 	}
 }
 
-func TestTheNamespaceOfTheKubeconfigIsThere(t *testing.T) {
-	labelled := filepath.Join(t.TempDir(), "ns.yaml")
-	text := "apiVersion: v1\nkind: Namespace\nmetadata: {name: team-a, labels: {team: a}}\n"
-	if err := os.WriteFile(labelled, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for name, tt := range map[string]struct{ files, labels []string }{
-		"without manifests":            {},
-		"as the manifests describe it": {[]string{labelled}, []string{"team"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s := &serveFlags{files: tt.files, namespace: "team-a", plane: planeFlags{speed: "1"}}
-			plane, cluster, _, err := s.newPlane(t.Context(), &flags{}, strings.NewReader(""), io.Discard, io.Discard)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer plane.Stop()
-			got, err := cluster.Client.CoreV1().Namespaces().Get(t.Context(), "team-a", metav1.GetOptions{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, label := range tt.labels {
-				if got.Labels[label] == "" {
-					t.Errorf("it has the labels %v, not %s", got.Labels, label)
-				}
-			}
-		})
-	}
-}
-
 func TestServeThatIsEndedOnItsWayHasNotFailed(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out, errOut bytes.Buffer
-	if code := run(ctx, []string{"serve", "--until", "+1h"}, strings.NewReader(""), &out, &errOut); code != exitDone || out.Len()+errOut.Len() > 0 {
-		t.Errorf("%d, %q, %q; want silence and %d", code, out.String(), errOut.String(), exitDone)
+	if code := run(ctx, []string{"serve", "--until", "+1h"}, strings.NewReader(""), &out, &errOut); code != exitcode.Done || out.Len()+errOut.Len() > 0 {
+		t.Errorf("%d, %q, %q; want silence and %d", code, out.String(), errOut.String(), exitcode.Done)
 	}
 }
 
@@ -112,17 +84,17 @@ func TestServeRefuses(t *testing.T) {
 		code int
 		want string
 	}{
-		"an address of the network":   {[]string{"--listen", "0.0.0.0:0"}, exitUsage, "or pass --expose"},
-		"a theme without screens":     {[]string{"--theme", "dark"}, exitUsage, "--theme is for the screens of serve: give --tui too"},
-		"read-only without screens":   {[]string{"--read-only"}, exitUsage, "--read-only is for the screens"},
-		"an end before the start":     {[]string{"--start", "2026-11-24", "--until", "2026-11-23"}, exitUsage, "before the start"},
-		"an address without a host":   {[]string{"--listen", ":0"}, exitUsage, "open to the network"},
-		"a kubeconfig to read":        {[]string{"--kubeconfig", foreign}, exitUsage, "--kubeconfig is not for serve"},
-		"a speed that is none":        {[]string{"--speed", "0"}, exitUsage, "--speed 0: not a number above 0"},
-		"another's kubeconfig":        {[]string{"--kubeconfig-out", foreign}, exitUsage, "not a kubeconfig of kronoscope serve"},
-		"a manifest that is not good": {[]string{"-f", foreign}, exitUsage, foreign},
-		"a namespace that is none":    {[]string{"-n", "Bad_NS"}, exitUsage, "--namespace Bad_NS: a lowercase RFC 1123 label must consist of"},
-		"an argument":                 {[]string{"now"}, exitUsage, "unknown command"},
+		"an address of the network":   {[]string{"--listen", "0.0.0.0:0"}, exitcode.Usage, "or pass --expose"},
+		"a theme without screens":     {[]string{"--theme", "dark"}, exitcode.Usage, "--theme is for the screens of serve: give --tui too"},
+		"read-only without screens":   {[]string{"--read-only"}, exitcode.Usage, "--read-only is for the screens"},
+		"an end before the start":     {[]string{"--start", "2026-11-24", "--until", "2026-11-23"}, exitcode.Usage, "before the start"},
+		"an address without a host":   {[]string{"--listen", ":0"}, exitcode.Usage, "open to the network"},
+		"a kubeconfig to read":        {[]string{"--kubeconfig", foreign}, exitcode.Usage, "--kubeconfig is not for serve"},
+		"a speed that is none":        {[]string{"--speed", "0"}, exitcode.Usage, "--speed 0: not a number above 0"},
+		"another's kubeconfig":        {[]string{"--kubeconfig-out", foreign}, exitcode.Usage, "not a kubeconfig of kronoscope serve"},
+		"a manifest that is not good": {[]string{"-f", foreign}, exitcode.Usage, foreign},
+		"a namespace that is none":    {[]string{"-n", "Bad_NS"}, exitcode.Usage, "--namespace Bad_NS: a lowercase RFC 1123 label must consist of"},
+		"an argument":                 {[]string{"now"}, exitcode.Usage, "unknown command"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out, errOut bytes.Buffer

@@ -15,6 +15,8 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 	"k8s.io/client-go/tools/clientcmd"
+
+	"github.com/kronoscope/kronoscope/cmd/exitcode"
 )
 
 // clientOf waits for nothing: the kubeconfig is there once the program has said so.
@@ -59,11 +61,11 @@ func TestTerminalServesAndShowsTheSamePlane(t *testing.T) {
 	x.press("\x1b")
 	x.waitUntil("has closed the prompt", func(s string) bool { return !strings.Contains(s, "Jump to a time") })
 	x.press("q")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 	leftAsFound(t, x)
-	if text := strings.ReplaceAll(x.text(), "\n", ""); !strings.Contains(text, "has ended, and with it the kubeconfig "+file) {
+	if text := strings.ReplaceAll(x.text(), "\n", ""); !strings.Contains(text, "has ended, and its kubeconfig "+file+" is removed") {
 		t.Errorf("after the end the terminal shows:\n%s", x.text())
 	}
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
@@ -100,8 +102,8 @@ func TestServeToOtherMachinesWarnsAndEndsWithOpenWatches(t *testing.T) {
 		}
 	}
 	x.press("\x03")
-	if code := x.exit(); code != exitDone {
-		t.Errorf("exit %d, want %d", code, exitDone)
+	if code := x.exit(); code != exitcode.Done {
+		t.Errorf("exit %d, want %d", code, exitcode.Done)
 	}
 }
 
@@ -122,12 +124,12 @@ func TestTerminalOnAServersKubeconfigTurnsItsClock(t *testing.T) {
 	reader.waitFor("read-only")
 	for _, end := range []*terminal{x, reader} {
 		end.press("q")
-		if code := end.exit(); code != exitDone {
-			t.Errorf("exit %d, want %d", code, exitDone)
+		if code := end.exit(); code != exitcode.Done {
+			t.Errorf("exit %d, want %d", code, exitcode.Done)
 		}
 	}
 	server.press("\x03")
-	if code := server.exit(); code != exitDone {
-		t.Errorf("the server's exit %d, want %d", code, exitDone)
+	if code := server.exit(); code != exitcode.Done {
+		t.Errorf("the server's exit %d, want %d", code, exitcode.Done)
 	}
 }

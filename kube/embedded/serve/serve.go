@@ -6,6 +6,7 @@
 package serve
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -42,6 +43,8 @@ type Options struct {
 	Address string
 	// Expose allows an address that other machines can reach. They need the token all the same.
 	Expose bool
+	// ErrorLog is written the server's own errors, such as handshakes that clients left; nil discards them.
+	ErrorLog *log.Logger
 }
 
 // Listen opens the port and makes the certificate and the token; requests are answered once [Server.Serve] runs.
@@ -62,7 +65,7 @@ func Listen(ctx context.Context, o Options, handler http.Handler) (*Server, erro
 	s.http = &http.Server{
 		Handler: guard{s.token, at, handler}, ReadHeaderTimeout: headerPatience, IdleTimeout: idlePatience,
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12},
-		ErrorLog:  log.New(io.Discard, "", 0), // clients that hang up during a handshake are of no interest
+		ErrorLog:  cmp.Or(o.ErrorLog, log.New(io.Discard, "", 0)),
 	}
 	return s, nil
 }

@@ -1,0 +1,8 @@
+//go:build !windows
+
+package main
+
+import "syscall"
+
+// crashSignal asks the program under test to panic.
+const crashSignal = syscall.SIGUSR1

@@ -1,0 +1,36 @@
+package serving
+
+import (
+	"io"
+	"strings"
+)
+
+// notices returns where to write notices: to the screens with --tui, else to standard error.
+func (s *Request) notices(errOut io.Writer) io.Writer {
+	if s.TUI {
+		return make(noticeWriter, noticesKept)
+	}
+	return errOut
+}
+
+// noticesKept is how many notices wait for the screens; of more than that, the latest are kept.
+const noticesKept = 16
+
+// noticeWriter is a writer whose lines become notices on the screens.
+type noticeWriter chan string
+
+// Write queues one line.
+func (w noticeWriter) Write(text []byte) (int, error) {
+	line := strings.TrimPrefix(strings.TrimSpace(string(text)), "kronoscope: ")
+	for {
+		select {
+		case w <- line:
+			return len(text), nil
+		default:
+		}
+		select {
+		case <-w: // the oldest one gives way
+		default:
+		}
+	}
+}
