@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 // draw lays spans out on 24 cells of a minute, now being in the 16th, and reads the rows; times are in minutes.
@@ -134,7 +135,7 @@ func TestLanesAtEveryWidth(t *testing.T) {
 		{From: now - 1500, Kind: SpanRunning, Open: true, Expect: now + 900},
 		{From: now + 2000, To: now + 3500, Kind: SpanComing},
 	}
-	sweep(t, func(width int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(width int, s *themes.Styles) []string {
 		view := Stretch{Cell: 300, Cells: width}.Place(now-int64(width)*200, 0, paris)
 		axis := Axis(view, 3600, now, paris, s)
 		l := LayLane(spans, view, now, 3)

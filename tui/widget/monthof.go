@@ -48,6 +48,6 @@ func MonthPage(m Month, total int, zone, before, after string, width, height int
 	if long := runs + " · " + zone; taken+Width(long) <= width {
 		runs = long
 	}
-	title := Spread(render(s.Key, before+" ")+render(s.Strong, name)+render(s.Key, " "+after), render(s.Muted, runs), width)
+	title := Spread(s.Key.Render(before+" ")+s.Strong.Render(name)+s.Key.Render(" "+after), s.Muted.Render(runs), width)
 	return append([]string{title}, MonthCalendar(m, width, height-1, s)...)
 }

@@ -29,9 +29,9 @@ func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s
 	}
 	lines := make([]string, len(runs))
 	for i, run := range runs {
-		line, ahead := render(s.Text, texts[i]), render(s.Accent, In(run.At, now))
+		line, ahead := s.Text.Render(texts[i]), s.Accent.Render(In(run.At, now))
 		if roomy && here[i] != "" {
-			line += render(s.Muted, here[i])
+			line += s.Muted.Render(here[i])
 		}
 		for _, mark := range run.Marks {
 			if Width(line)+1+Width(mark)+1+Width(ahead) <= width {

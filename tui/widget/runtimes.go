@@ -18,7 +18,8 @@ func RunChart(runs []workload.Run, spread workload.RunTimes, selected, width, he
 		t.Outlier = r.State == workload.JobComplete && spread.Outlier(t.Took)
 		times = append(times, t)
 	}
-	return DurationChart(times, spread, selected, width, height, zone, st)
+	usual := Usual{Runs: spread.Runs, P50: spread.P50, P95: spread.P95}
+	return DurationChart(times, usual, selected, width, height, zone, st)
 }
 
 // RunSummary says in a line what run times come to, and on how many runs that rests.

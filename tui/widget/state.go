@@ -43,7 +43,7 @@ func JobStyle(state workload.JobState, s *themes.Styles) themes.Ink {
 
 // JobState is a Job's state as a glyph and a word, in its ink.
 func JobState(state workload.JobState, s *themes.Styles) string {
-	return render(JobStyle(state, s), JobGlyph(state)+" "+string(state))
+	return JobStyle(state, s).Render(JobGlyph(state) + " " + string(state))
 }
 
 // class is what a pod's status comes to.
@@ -95,7 +95,7 @@ func PodStyle(status string, s *themes.Styles) themes.Ink {
 
 // PodState is a pod's status as a glyph and kubectl's word, in its ink.
 func PodState(status string, s *themes.Styles) string {
-	return render(PodStyle(status, s), PodGlyph(status)+" "+Clean(status))
+	return PodStyle(status, s).Render(PodGlyph(status) + " " + Clean(status))
 }
 
 // History draws the outcomes of runs, the latest at the right, in at most width cells: ✓ complete, ✗ failed, ● under way, ○
@@ -104,7 +104,7 @@ func History(jobs []*workload.Job, width int, s *themes.Styles) string {
 	n := min(len(jobs), max(width, 0))
 	var b strings.Builder
 	for i := n - 1; i >= 0; i-- {
-		b.WriteString(render(JobStyle(jobs[i].State, s), JobGlyph(jobs[i].State)))
+		b.WriteString(JobStyle(jobs[i].State, s).Render(JobGlyph(jobs[i].State)))
 	}
 	return b.String()
 }

@@ -1,4 +1,4 @@
-package widget
+package tuitest
 
 import (
 	"fmt"
@@ -11,9 +11,9 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// sweep renders a widget at every width and in every theme, fails when a line leaves its cells, and holds a few widths
+// Sweep renders a widget at every width and in every theme, fails when a line leaves its cells, and holds a few widths
 // against a golden file. Colours are stripped from the golden: what is left must say it all.
-func sweep(t *testing.T, draw func(width int, s *themes.Styles) []string) {
+func Sweep(t *testing.T, draw func(width int, s *themes.Styles) []string) {
 	t.Helper()
 	shown := map[int]bool{0: true, 1: true, 5: true, 12: true, 24: true, 40: true, 60: true, 84: true, 120: true}
 	var out strings.Builder
@@ -28,7 +28,7 @@ func sweep(t *testing.T, draw func(width int, s *themes.Styles) []string) {
 			}
 			lines := draw(width, theme.Styles())
 			for _, line := range lines {
-				if got := Width(line); got > width || strings.Contains(line, "\n") {
+				if got := ansi.StringWidth(line); got > width || strings.Contains(line, "\n") {
 					t.Errorf("%s: %d cells in %d: %q", name, got, width, line)
 				}
 			}
