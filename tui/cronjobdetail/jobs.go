@@ -6,6 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -47,7 +48,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	case colJob:
 		return st.Text.Render(widget.Clip(widget.Clean(j.Trimmed.Name), width))
 	case colStatus:
-		return widget.Clip(widget.JobState(j.State, st), width)
+		return widget.Clip(display.JobState(j.State, st), width)
 	case colPods:
 		done, total := j.Completions()
 		if total == 0 {

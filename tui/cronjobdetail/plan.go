@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // maxNext is how many runs to come are worked out.
@@ -68,6 +68,6 @@ func (s *Screen) plan() {
 	of := monthKey{c.Schedule.String(), zone, today.Year(), today.Month(), today.Day(), s.offset}
 	if of != s.of {
 		s.of = of
-		s.month, s.total = widget.MonthOf(c, s.env.Now, s.offset)
+		s.month, s.total = display.MonthOf(c, s.env.Now, s.offset)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -123,11 +124,11 @@ func (s *Screen) drawNext(width, height int) []string {
 		title = "next runs, were it not suspended"
 	}
 	lines := []string{st.ColumnHead.Render(widget.Clip(title, width))}
-	var runs []widget.Upcoming
+	var runs []display.Upcoming
 	for _, at := range s.next[:min(len(s.next), height-1)] {
-		runs = append(runs, widget.Upcoming{At: at})
+		runs = append(runs, display.Upcoming{At: at})
 	}
-	lines = append(lines, widget.NextRuns(runs, s.env.Zone, s.env.Now, width-1, st)...)
+	lines = append(lines, display.NextRuns(runs, s.env.Zone, s.env.Now, width-1, st)...)
 	if len(s.next) == 0 {
 		lines = append(lines, st.Muted.Render("none"))
 	}
@@ -141,7 +142,7 @@ func (s *Screen) runsRule() string {
 	if c.Average > 0 {
 		title += " · avg " + widget.Duration(c.Average)
 	}
-	history := widget.History(s.jobs, 24, s.env.Styles)
+	history := display.History(s.jobs, 24, s.env.Styles)
 	if room := s.width - widget.Width(title) - 8; widget.Width(history) > room || history == "" {
 		return widget.Rule(title, s.width, s.env.Styles)
 	}
@@ -164,6 +165,6 @@ func (s *Screen) drawTable() string {
 // drawChart is how long the runs took, below the table when that leaves room.
 func (s *Screen) drawChart() []string {
 	st := s.env.Styles
-	lines := []string{widget.Rule("durations · "+widget.RunSummary(s.runs, s.spread, false, st), s.width, st)}
-	return append(lines, widget.RunChart(s.runs, s.spread, -1, s.width, s.chart-1, s.env.Now, s.env.Zone, st)...)
+	lines := []string{widget.Rule("durations · "+display.RunSummary(s.runs, s.spread, false, st), s.width, st)}
+	return append(lines, display.RunChart(s.runs, s.spread, -1, s.width, s.chart-1, s.env.Now, s.env.Zone, st)...)
 }

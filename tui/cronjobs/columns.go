@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -67,7 +68,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "HISTORY", Min: historyCells, Priority: 3},
 			Cell: func(r *row, width int, s *themes.Styles) string {
-				return widget.History(r.Jobs, width, s)
+				return display.History(r.Jobs, width, s)
 			},
 		},
 		{
@@ -143,7 +144,7 @@ func lastRun(r *row, now time.Time, width int, s *themes.Styles) string {
 	text := draw(s.Muted, widget.Ago(last, now), width)
 	if len(r.Jobs) > 0 {
 		state := r.Jobs[0].State
-		text += s.Muted.Render(" ") + widget.JobStyle(state, s).Render(widget.JobGlyph(state))
+		text += s.Muted.Render(" ") + display.JobStyle(state, s).Render(display.JobGlyph(state))
 	}
 	return text
 }

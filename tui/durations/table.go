@@ -7,6 +7,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -47,7 +48,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	case colRun:
 		return clip(st.Text, widget.Clean(r.Key.Name))
 	case colStatus:
-		return widget.Clip(widget.JobState(r.State, st), width)
+		return widget.Clip(display.JobState(r.State, st), width)
 	case colBegan:
 		form := "Mon 2 Jan 15:04:05"
 		if width < len("Mon 22 Jan 15:04:05") {

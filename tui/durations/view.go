@@ -3,6 +3,7 @@ package durations
 import (
 	"strings"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -39,9 +40,9 @@ func (s *Screen) View() string {
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {
-		lines = append(lines, " "+widget.RunSummary(s.runs, s.spread, s.gone, st))
+		lines = append(lines, " "+display.RunSummary(s.runs, s.spread, s.gone, st))
 	}
-	chart := widget.RunChart(s.runs, s.spread, s.order[s.table.Cursor()], s.width, l.chart, s.env.Now, s.env.Zone, st)
+	chart := display.RunChart(s.runs, s.spread, s.order[s.table.Cursor()], s.width, l.chart, s.env.Now, s.env.Zone, st)
 	lines = append(append(lines, chart...), make([]string, l.chart-len(chart))...)
 	lines = append(lines, strings.Split(s.table.View(s, st), "\n")...)
 	return widget.Page(lines, s.width, s.height)

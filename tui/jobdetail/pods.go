@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -62,7 +63,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 		}
 		return st.Text.Render(widget.Clip(strconv.Itoa(p.Index), width))
 	case colStatus:
-		return widget.Clip(widget.PodState(p.Status, st), width)
+		return widget.Clip(display.PodState(p.Status, st), width)
 	case colProgress:
 		return s.progress(p, width, st)
 	case colRestarts:

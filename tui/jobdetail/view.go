@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -74,7 +75,7 @@ func (s *Screen) whyNoPods() string {
 func (s *Screen) facts() string {
 	st, job := s.env.Styles, s.job
 	status := job.Trimmed.Status
-	state := widget.JobState(job.State, st)
+	state := display.JobState(job.State, st)
 	if s.gone {
 		state = st.Warn.Render("⊘ Gone") + st.Muted.Render(" (was ") + state + st.Muted.Render(")")
 	}

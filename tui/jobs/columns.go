@@ -7,6 +7,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -35,7 +36,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 		{
 			Column: widget.Column{Title: "STATUS", Min: 11},
 			Cell: func(j *workload.Job, _ int, s *themes.Styles) string {
-				return widget.JobState(j.State, s)
+				return display.JobState(j.State, s)
 			},
 			Number: func(j *workload.Job) int64 { return urgency[j.State] },
 		},

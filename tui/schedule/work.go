@@ -10,6 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -88,7 +89,7 @@ func (q question) work() answer {
 	if q.object != nil {
 		of.Trimmed = q.object
 	}
-	a.month, a.total = widget.MonthOf(of, q.now, q.months)
+	a.month, a.total = display.MonthOf(of, q.now, q.months)
 	if a.before.words != "" {
 		a.rate = rateOf(a.before.schedule, s, q.now)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -78,9 +79,9 @@ func (s *Screen) aboutLane(l *lane) string {
 // aboutRun says how a run went, the most telling first.
 func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	st := s.env.Styles
-	parts := []string{widget.JobState(r.State, st) + " " + st.Strong.Render(widget.Clean(r.Key.Name))}
+	parts := []string{display.JobState(r.State, st) + " " + st.Strong.Render(widget.Clean(r.Key.Name))}
 	if r.Reason != "" && r.State != workload.JobComplete {
-		parts = append(parts, widget.JobStyle(r.State, st).Render(widget.Clean(r.Reason)))
+		parts = append(parts, display.JobStyle(r.State, st).Render(widget.Clean(r.Reason)))
 	}
 	begin := r.Begin()
 	switch took, ended := r.Took(); {

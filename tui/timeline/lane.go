@@ -7,6 +7,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -136,7 +137,7 @@ func (l *lane) howBad() trouble {
 // spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
 func spansOf(r *workload.Run, spread workload.RunTimes) []widget.Span {
 	s := widget.Span{
-		From: r.Begin().Unix(), To: r.End.Unix(), Kind: widget.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
+		From: r.Begin().Unix(), To: r.End.Unix(), Kind: display.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
 	}
 	for _, at := range r.Failures {
 		s.Marks = append(s.Marks, at.Unix())

@@ -1,10 +1,11 @@
-package widget
+package display
 
 import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Upcoming is a run to come, in its own zone, with marks, already styled, that are drawn where there is room.
@@ -25,20 +26,20 @@ func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s
 	for i, at := range times {
 		texts[i] = cron.ShortDate(at, now.In(at.Location())) + at.Format(" "+clock)
 		here[i] = onClock(at, local)
-		roomy = roomy && Width(texts[i])+Width(here[i])+1+Width(In(at, now)) <= width
+		roomy = roomy && widget.Width(texts[i])+widget.Width(here[i])+1+widget.Width(widget.In(at, now)) <= width
 	}
 	lines := make([]string, len(runs))
 	for i, run := range runs {
-		line, ahead := s.Text.Render(texts[i]), s.Accent.Render(In(run.At, now))
+		line, ahead := s.Text.Render(texts[i]), s.Accent.Render(widget.In(run.At, now))
 		if roomy && here[i] != "" {
 			line += s.Muted.Render(here[i])
 		}
 		for _, mark := range run.Marks {
-			if Width(line)+1+Width(mark)+1+Width(ahead) <= width {
+			if widget.Width(line)+1+widget.Width(mark)+1+widget.Width(ahead) <= width {
 				line += " " + mark
 			}
 		}
-		lines[i] = Spread(line, ahead, width)
+		lines[i] = widget.Spread(line, ahead, width)
 	}
 	return lines
 }

@@ -1,4 +1,4 @@
-package widget
+package display
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
+	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 func TestStates(t *testing.T) {
@@ -15,13 +16,13 @@ func TestStates(t *testing.T) {
 			workload.JobPending, workload.JobRunning, workload.JobRetrying, workload.JobSuspended, workload.JobFailing, workload.JobFinishing,
 			workload.JobDeleting, workload.JobComplete, workload.JobFailed,
 		} {
-			lines = append(lines, Clip(JobState(st, s), w))
+			lines = append(lines, widget.Clip(JobState(st, s), w))
 		}
 		for _, st := range []string{
 			"Running", "Completed", "Error", "OOMKilled", "CrashLoopBackOff", "Init:CrashLoopBackOff", "Init:0/2", "Pending",
 			"ContainerCreating", "Terminating", "ImagePullBackOff", "Init:Error", "ExitCode:3", "été\x1b[31m",
 		} {
-			lines = append(lines, Clip(PodState(st, s), w))
+			lines = append(lines, widget.Clip(PodState(st, s), w))
 		}
 		return lines
 	})

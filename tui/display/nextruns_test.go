@@ -1,4 +1,4 @@
-package widget
+package display
 
 import (
 	"strings"
@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 func TestNextRunsOfAList(t *testing.T) {
@@ -55,8 +56,8 @@ Thu 31 Dec 21:04:30 ±          in 4m30s`},
 	}
 	for width := range 60 {
 		for _, line := range NextRuns(runs(7*time.Hour, tokyo), time.UTC, now, width, theme.Styles()) {
-			if Width(line) != width {
-				t.Errorf("%d cells instead of %d: %q", Width(line), width, line)
+			if widget.Width(line) != width {
+				t.Errorf("%d cells instead of %d: %q", widget.Width(line), width, line)
 			}
 		}
 	}
