@@ -49,7 +49,8 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationOrphan}},
 		}
 	}
-	return r.env.Ask(ask)
+	r.env.Ask(ask)
+	return nil
 }
 
 // whatGoes lists the objects, each with what goes with it.

@@ -104,11 +104,12 @@ func (r *Root) askRestart(at time.Time) tea.Cmd {
 	if r.opts.Restart == nil {
 		return r.notify(screen.ToastMsg{Level: screen.Warn, Text: instantName(at, r.env.Now) + ": " + ago})
 	}
-	return r.env.Ask(screen.ConfirmMsg{
+	r.env.Ask(screen.ConfirmMsg{
 		Title: "Start the demo again at " + instantName(at, r.env.Now) + "?",
 		Lines: []string{ago, "The demo can begin again then. What has happened in it since it began is lost."},
 		Yes:   "start again", Then: restartMsg{at},
 	})
+	return nil
 }
 
 // restart begins the demo again, outside the event loop; it is shown as another context is.

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -77,18 +75,17 @@ func (r *Root) fill() {
 	}
 }
 
-func (r *Root) resize(w, h int) tea.Cmd {
+func (r *Root) resize(w, h int) {
 	r.layout = layoutFor(w, h)
 	if r.wantsAll() {
 		r.layout = filledBy(w, h)
 	}
 	if r.layout.tooSmall {
-		return nil
+		return
 	}
 	for _, t := range r.tabs {
 		for _, s := range t.stack {
 			s.SetSize(r.layout.content.w, r.layout.content.h)
 		}
 	}
-	return nil
 }

@@ -139,11 +139,12 @@ func (r *Root) broadcast(msg tea.Msg) tea.Cmd {
 // quit leaves the program. It asks first when an action has not been answered yet: whether it was carried out would not be known.
 func (r *Root) quit(sure bool) tea.Cmd {
 	if r.pending > 0 && !sure {
-		return r.env.Ask(screen.ConfirmMsg{
+		r.env.Ask(screen.ConfirmMsg{
 			Title: "Leave now?",
 			Lines: []string{"An action has been sent and not been answered yet. If you leave now, you will not see whether it was done."},
 			Yes:   "leave", Then: quitMsg{sure: true},
 		})
+		return nil
 	}
 	r.close()
 	return tea.Quit

@@ -96,7 +96,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg: // layout.go
-		return r.resize(msg.Width, msg.Height)
+		r.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg: // keys.go
 		return r.pressed(msg)
 	case tea.PasteMsg: // keys.go

@@ -90,7 +90,8 @@ func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
 	}
 	inView := func(c *workload.CronJob) bool { return r.env.Shows(c.Trimmed.Namespace) }
 	if known := r.env.Snapshot.Version > 0; known && len(msg.CronJobs) == 0 && !slices.ContainsFunc(r.env.Snapshot.CronJobs, inView) {
-		return r.env.Warning("there are no CronJobs in view to look ahead for")
+		r.env.Warn("there are no CronJobs in view to look ahead for")
+		return nil
 	}
 	cluster := r.env.Cluster
 	quotas := func(ctx context.Context) ([]*corev1.ResourceQuota, error) { return fetch.Quotas(ctx, cluster) }

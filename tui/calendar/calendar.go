@@ -134,12 +134,12 @@ func (s *Screen) changed() tea.Cmd {
 }
 
 // forecast asks for that of the CronJobs in the calendar.
-func (s *Screen) forecast() tea.Cmd {
+func (s *Screen) forecast() {
 	var keys []kube.Key
 	for _, c := range s.cronJobs {
 		keys = append(keys, c.Key())
 	}
-	return s.env.Forecast(keys, s.scope.chosen())
+	s.env.Forecast(keys, s.scope.chosen())
 }
 
 // ticked follows the clock; the selection follows it until the user has moved it.

@@ -14,9 +14,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.shared.Back):
 		return s.leave()
 	case s.panel != nil && key.Matches(msg, k.Open):
-		return s.env.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
+		s.env.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
 	case key.Matches(msg, k.shared.Forecast):
-		return s.forecast()
+		s.forecast()
 	case key.Matches(msg, k.Month):
 		return s.look(monthView)
 	case key.Matches(msg, k.Week):
@@ -43,7 +43,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.LongAfter):
 		return s.turn(1, true)
 	case s.list.focused:
-		return s.pressedInList(msg)
+		s.pressedInList(msg)
 	case key.Matches(msg, k.Open):
 		return s.open()
 	case key.Matches(msg, k.NextRun):
@@ -119,7 +119,7 @@ func (s *Screen) leave() tea.Cmd {
 		s.back = s.back[:len(s.back)-1]
 		return s.turnTo(view)
 	default:
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	}
 	return nil
 }
@@ -149,23 +149,24 @@ func (s *Screen) open() tea.Cmd {
 		return nil
 	}
 	if len(s.list.entries) == 1 {
-		return s.openEntry(s.list.entries[0])
+		s.openEntry(s.list.entries[0])
+		return nil
 	}
 	s.list.focused = len(s.list.entries) > 0
 	return nil
 }
 
-func (s *Screen) pressedInList(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) pressedInList(msg tea.KeyPressMsg) {
 	if !s.listCurrent() {
-		return nil
+		return
 	}
 	rows := s.listRows()
 	if key.Matches(msg, s.keys.Open) {
 		if e, ok := s.list.selected(); ok {
-			return s.openEntry(e)
+			s.openEntry(e)
+			return
 		}
-		return nil
+		return
 	}
 	s.list.move(s.env.Keys.MoveOf(msg, rows, len(s.list.entries)), rows)
-	return nil
 }

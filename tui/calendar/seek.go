@@ -123,10 +123,10 @@ func (s *Screen) sought(msg seekMsg) tea.Cmd {
 	if !s.seekFrom().sameStart(msg.question) {
 		return nil
 	}
-	if !msg.ended {
-		return s.move(msg.to.Date, msg.to.Minute)
+	if msg.ended {
+		s.env.Ask(screen.ToastMsg{Text: s.noRun(msg.question.steps < 0)})
 	}
-	return tea.Batch(s.move(msg.to.Date, msg.to.Minute), s.env.Ask(screen.ToastMsg{Text: s.noRun(msg.question.steps < 0)}))
+	return s.move(msg.to.Date, msg.to.Minute)
 }
 
 // noRun says that there is no run after what is selected, or before it.

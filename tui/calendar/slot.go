@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
@@ -29,13 +28,13 @@ type panel struct {
 type fact struct{ label, value string }
 
 // openEntry shows the Job of a run; of a slot without one, what is known of it.
-func (s *Screen) openEntry(e slots.Entry) tea.Cmd {
+func (s *Screen) openEntry(e slots.Entry) {
 	if e.Job != nil && (e.Outcome == slots.Complete || e.Outcome == slots.Failed || e.Outcome == slots.Running) {
-		return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
+		s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
+		return
 	}
 	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
 	s.refresh()
-	return nil
 }
 
 // refresh works out what the panel says; time and the cluster go on while it is open.

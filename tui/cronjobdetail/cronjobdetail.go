@@ -77,7 +77,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.TickMsg:
 		s.plan()
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		s.pressed(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 {
 			s.table.SetRows(len(s.jobs), row)
@@ -89,43 +89,43 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) pressed(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	me := screen.Ref{Kind: screen.KindCronJob, Key: s.key}
 	switch {
 	case key.Matches(msg, k.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Durations):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
 	case key.Matches(msg, k.Forecast):
-		return s.env.Forecast([]kube.Key{s.key}, "open")
+		s.env.Forecast([]kube.Key{s.key}, "open")
 	case key.Matches(msg, k.Calendar):
-		return s.env.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
+		s.env.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, s.previousMonth):
 		s.turn(-1)
 	case key.Matches(msg, s.nextMonth):
 		s.turn(1)
 	case key.Matches(msg, k.Enter):
 		if at := s.table.Cursor(); at < len(s.jobs) {
-			return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
+			s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
+			return
 		}
-		return s.env.Warning("there is no run to open yet; t triggers one")
+		s.env.Warn("there is no run to open yet; t triggers one")
 	case key.Matches(msg, k.Logs):
-		return s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
+		s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
 	case key.Matches(msg, k.Previous):
-		return s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
+		s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
 	case key.Matches(msg, k.Schedule):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
 	case key.Matches(msg, k.Describe):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
 	case key.Matches(msg, k.YAML):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
 	case key.Matches(msg, k.Trigger, k.Suspend, k.Delete):
-		return s.act(msg, me)
+		s.act(msg, me)
 	default:
 		s.moved(msg)
 	}
-	return nil
 }
 
 // loggable is the Job of the cursor, else the CronJob, whose log is its latest Job's.
@@ -137,19 +137,19 @@ func (s *Screen) loggable(me screen.Ref) screen.Ref {
 }
 
 // act asks for what changes something; of a CronJob that is gone there is nothing to ask.
-func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
+func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) {
 	k := s.env.Keys
 	switch {
 	case s.cronJob == nil || s.gone:
-		return s.env.Ask(screen.ToastMsg{Text: "the CronJob is gone", Level: screen.Warn})
+		s.env.Warn("the CronJob is gone")
 	case s.env.Cluster.ReadOnly:
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):
-		return s.env.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
+		s.env.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, k.Suspend):
-		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
+		s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
 	default:
-		return s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
+		s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
 	}
 }
 

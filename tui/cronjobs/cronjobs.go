@@ -66,7 +66,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		return s.act(press)
+		s.act(press)
 	}
 	return nil
 }
@@ -103,83 +103,86 @@ func (s *Screen) tick(now time.Time) {
 }
 
 // act asks the root for what a key means.
-func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) act(msg tea.KeyPressMsg) {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, keys.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	case key.Matches(msg, keys.Forecast):
-		return s.forecast()
+		s.forecast()
+		return
 	case !ok:
-		return s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.FullHelp())
+		return
 	}
 	if as, ok := keys.ViewOf(msg); ok {
-		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+		return
 	}
 	switch {
 	case key.Matches(msg, keys.Durations):
-		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
+		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
 	case key.Matches(msg, keys.Calendar):
-		return s.calendar()
+		s.calendar()
 	case key.Matches(msg, keys.Schedule):
-		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
+		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Trigger):
-		return s.trigger()
+		s.trigger()
 	case key.Matches(msg, keys.Suspend):
-		return s.suspend()
+		s.suspend()
 	case key.Matches(msg, keys.Delete):
-		return s.remove()
+		s.remove()
 	}
-	return nil
 }
 
 // calendar asks for the calendar of the targets; the marks stay, for one comes back to them.
-func (s *Screen) calendar() tea.Cmd {
+func (s *Screen) calendar() {
 	msg := screen.CalendarMsg{}
 	for _, r := range s.list.Targets() {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // forecast asks for that of the marked CronJobs, or of those in view.
-func (s *Screen) forecast() tea.Cmd {
+func (s *Screen) forecast() {
 	chosen, how := s.list.Chosen()
 	var keys []kube.Key
 	for _, r := range chosen {
 		keys = append(keys, r.Key())
 	}
-	return s.env.Forecast(keys, how)
+	s.env.Forecast(keys, how)
 }
 
-func (s *Screen) trigger() tea.Cmd {
+func (s *Screen) trigger() {
 	msg := screen.TriggerMsg{}
 	for _, r := range s.list.Targets() {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
 	}
 	s.list.ClearMarks()
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // suspend suspends the targets; when all of them are, it resumes them.
-func (s *Screen) suspend() tea.Cmd {
+func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, r := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, r.ref())
 		msg.Suspend = msg.Suspend || !r.Suspended()
 	}
 	s.list.ClearMarks()
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
-func (s *Screen) remove() tea.Cmd {
+func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, r := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, r.ref())
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }

@@ -33,12 +33,14 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	keys := c.env.Keys
 	switch {
 	case press.String() == "y":
-		return c.env.Ask(c.then()), true
+		c.env.Ask(c.then())
+		return nil, true
 	case press.String() == "n", press.String() == "q", key.Matches(press, keys.Back):
 		return nil, true
 	case key.Matches(press, keys.Enter):
 		if c.yes {
-			return c.env.Ask(c.then()), true
+			c.env.Ask(c.then())
+			return nil, true
 		}
 		return nil, true
 	case press.Code == tea.KeyTab, press.Code == tea.KeyLeft, press.Code == tea.KeyRight:

@@ -44,7 +44,8 @@ func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
 			if err != nil || j.tooLate(reading) {
 				return nil, false
 			}
-			return j.env.Ask(screen.JumpMsg{To: reading.At}), true
+			j.env.Ask(screen.JumpMsg{To: reading.At})
+			return nil, true
 		case press.Code == tea.KeyTab && j.restart:
 			j.past = !j.past
 			return nil, false

@@ -53,7 +53,8 @@ func (p *Palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 			if len(p.shown) == 0 {
 				return nil, false
 			}
-			return p.env.Ask(p.shown[p.cursor].Msg), true
+			p.env.Ask(p.shown[p.cursor].Msg)
+			return nil, true
 		case press.Code == tea.KeyUp, press.String() == "ctrl+p", press.String() == "shift+tab":
 			p.cursor = max(p.cursor-1, 0)
 			return nil, false

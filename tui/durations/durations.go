@@ -64,7 +64,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.ChangedMsg:
 		s.changed()
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		s.pressed(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.head - s.layout.chart); row >= 0 {
 			s.table.SetRows(len(s.order), row)
@@ -120,33 +120,36 @@ func (s *Screen) selected() *workload.Run {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) pressed(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Back, k.Durations):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	case key.Matches(msg, k.Sort):
 		s.longest = !s.longest
 		s.sort(kube.Key{}) // from the top: the first of the new order is what is asked for
-		return nil
+		return
 	}
 	if as, ok := k.ViewOf(msg); ok {
-		return s.show(as)
+		s.show(as)
+		return
 	}
 	s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.order)))
-	return nil
 }
 
 // show opens a view of the selected run's Job.
-func (s *Screen) show(as screen.View) tea.Cmd {
+func (s *Screen) show(as screen.View) {
 	r := s.selected()
 	switch {
 	case r == nil:
-		return s.env.Warning("there is no run to open yet")
+		s.env.Warn("there is no run to open yet")
+		return
 	case r.Gone:
-		return s.env.Warning("the Job of that run has been deleted; only its time is remembered")
+		s.env.Warn("the Job of that run has been deleted; only its time is remembered")
+		return
 	}
-	return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
+	s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
 }
 
 // ShortHelp are the keys of the footer.

@@ -88,13 +88,13 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	selected, some := s.list.Selected()
 	switch {
 	case key.Matches(press, s.env.Keys.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case !some:
-		return s.list.Nothing(press, s.FullHelp())
+		s.list.Nothing(press, s.FullHelp())
 	case key.Matches(press, s.env.Keys.Enter):
-		return s.open(selected, screen.Details)
+		s.open(selected, screen.Details)
 	case key.Matches(press, s.env.Keys.Describe):
-		return s.open(selected, screen.Describe)
+		s.open(selected, screen.Describe)
 	}
 	return nil
 }
@@ -118,10 +118,10 @@ func (s *Screen) changed(snapshot *workload.Snapshot) {
 }
 
 // open goes to the object that the event is about.
-func (s *Screen) open(r *row, as screen.View) tea.Cmd {
+func (s *Screen) open(r *row, as screen.View) {
 	about := r.InvolvedObject
 	ref := screen.Ref{Kind: screen.Kind(about.Kind), Key: kube.Key{Namespace: about.Namespace, Name: about.Name}}
-	return s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
+	s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
 }
 
 // ShortHelp are the keys for the footer.

@@ -114,7 +114,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 			s.enlarge()
 			return nil
 		}
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, s.keys.Shorter):
 		return s.setSpan(s.span - 1)
 	case key.Matches(msg, s.keys.Longer):
@@ -131,9 +131,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		as, ok := k.ViewOf(msg)
 		switch {
 		case ok && s.table.Cursor() < len(s.rows):
-			return s.env.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
+			s.env.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
 		case ok:
-			return s.env.Warning("there is no CronJob to open")
+			s.env.Warn("there is no CronJob to open")
 		}
 	}
 	return nil

@@ -86,7 +86,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.phase++
 		return s.openPane()
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		s.pressed(msg)
+		return nil
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 && msg.Y-s.layout.tableTop() < s.layout.table {
 			s.table.SetRows(len(s.pods), row)
@@ -119,30 +120,29 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) pressed(msg tea.KeyPressMsg) {
 	k := s.env.Keys
-	show := func(as screen.View) tea.Cmd { return s.env.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
+	show := func(as screen.View) { s.env.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
 	switch {
 	case key.Matches(msg, k.Back):
 		if s.selected() != nil {
 			s.table.NoFocus = true
-			return nil
+			return
 		}
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Enter, k.Logs):
-		return show(screen.Logs)
+		show(screen.Logs)
 	case key.Matches(msg, k.Previous):
-		return show(screen.Previous)
+		show(screen.Previous)
 	case key.Matches(msg, k.Describe):
-		return show(screen.Describe)
+		show(screen.Describe)
 	case key.Matches(msg, k.YAML):
-		return show(screen.YAML)
+		show(screen.YAML)
 	case key.Matches(msg, k.Suspend, k.Rerun, k.Delete):
-		return s.act(msg)
+		s.act(msg)
 	default:
 		s.moved(msg)
 	}
-	return nil
 }
 
 // subject is what keys are about: the selected pod, the Job when none is.
@@ -154,27 +154,29 @@ func (s *Screen) subject() screen.Ref {
 }
 
 // act asks for what changes the Job or deletes the selected pod; when the Job is gone there is nothing to ask.
-func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) act(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
 	switch {
 	case s.job == nil || s.gone:
-		return s.env.Ask(screen.ToastMsg{Text: "the Job is gone", Level: screen.Warn})
+		s.env.Warn("the Job is gone")
 	case s.env.Cluster.ReadOnly:
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Suspend):
 		if s.job.State.Finished() {
-			return s.env.Ask(screen.ToastMsg{Text: "the Job has finished: there is nothing to suspend", Level: screen.Warn})
+			s.env.Warn("the Job has finished: there is nothing to suspend")
+			return
 		}
 		suspended := s.job.Trimmed.Spec.Suspend
-		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
+		s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
 	case key.Matches(msg, k.Rerun):
 		if !s.job.State.Finished() {
-			return s.env.Ask(screen.ToastMsg{Text: "the Job has not finished: only finished Jobs are run again", Level: screen.Warn})
+			s.env.Warn("the Job has not finished: only finished Jobs are run again")
+			return
 		}
-		return s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
+		s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
 	default:
-		return s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
+		s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
 	}
 }
 

@@ -64,7 +64,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return cmd
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		return s.act(press)
+		s.act(press)
 	}
 	return nil
 }
@@ -85,33 +85,35 @@ func (s *Screen) changed(snapshot *workload.Snapshot) {
 }
 
 // act asks the root for what a key means.
-func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) act(msg tea.KeyPressMsg) {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, keys.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	case !ok:
-		return s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.FullHelp())
+		return
 	}
 	if as, ok := keys.ViewOf(msg); ok {
-		return s.env.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+		s.env.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+		return
 	}
 	switch {
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Rerun, keys.Suspend, keys.Delete):
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Rerun):
-		return s.rerun()
+		s.rerun()
 	case key.Matches(msg, keys.Suspend):
-		return s.suspend()
+		s.suspend()
 	case key.Matches(msg, keys.Delete):
-		return s.remove()
+		s.remove()
 	}
-	return nil
 }
 
 // rerun makes new Jobs like the targets that have finished.
-func (s *Screen) rerun() tea.Cmd {
+func (s *Screen) rerun() {
 	msg := screen.RerunMsg{}
 	for _, j := range s.list.Targets() {
 		if j.State.Finished() {
@@ -120,13 +122,14 @@ func (s *Screen) rerun() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Jobs) == 0 {
-		return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
+		s.env.Warn("only a Job that has finished can be run again")
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
-func (s *Screen) suspend() tea.Cmd {
+func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, j := range s.list.Targets() {
 		if !j.State.Finished() {
@@ -136,18 +139,19 @@ func (s *Screen) suspend() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Refs) == 0 {
-		return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: "a finished Job cannot be suspended or resumed"})
+		s.env.Warn("a finished Job cannot be suspended or resumed")
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
-func (s *Screen) remove() tea.Cmd {
+func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, j := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, ref(j))
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 func ref(j *workload.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }

@@ -41,11 +41,10 @@ func (l *List[T]) Chosen() (items []T, how string) {
 }
 
 // Nothing answers a key of the screen's that wants an item where there is none.
-func (l *List[T]) Nothing(msg tea.KeyPressMsg, help [][]key.Binding) tea.Cmd {
-	if !screen.Lists(help, msg) {
-		return nil
+func (l *List[T]) Nothing(msg tea.KeyPressMsg, help [][]key.Binding) {
+	if screen.Lists(help, msg) {
+		l.env.Warn(l.Empty())
 	}
-	return l.env.Warning(l.Empty())
 }
 
 // Marks is how many items are marked.

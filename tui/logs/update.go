@@ -24,7 +24,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 	case savedMsg:
 		if msg.owner == s {
-			return s.env.Ask(msg.toast())
+			s.env.Ask(msg.toast())
 		}
 	case screen.ChangedMsg:
 		if s.markFailed() && s.filter.failedOnly {
@@ -60,7 +60,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	k, shared := s.keys, s.keys.shared
 	switch {
 	case key.Matches(msg, shared.Back):
-		return s.back()
+		s.back()
 	case key.Matches(msg, shared.Previous):
 		target := s.target
 		target.Previous, target.Since = !target.Previous, 0
@@ -138,16 +138,15 @@ func (s *Screen) moved(msg tea.KeyPressMsg) bool {
 }
 
 // back closes what is open, one thing at a time.
-func (s *Screen) back() tea.Cmd {
+func (s *Screen) back() {
 	switch {
 	case s.pattern != nil || s.badRe != nil:
 		s.forget()
 	case s.full:
 		s.full = false
 	default:
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	}
-	return nil
 }
 
 // restart reads a target from its beginning: the log anew, or that of the containers' earlier runs.

@@ -17,47 +17,45 @@ import (
 type ChosenMsg struct{ Timing workload.Timing }
 
 // apply asks whether to change the CronJob, with the difference; alone, it hands over what is written.
-func (s *Screen) apply() tea.Cmd {
-	warn := func(text string) tea.Cmd { return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: text}) }
+func (s *Screen) apply() {
 	switch {
-	case s.applying:
-		return nil
+	case s.applying: // once is enough
 	case !s.current():
 		s.applyNext = true // the answer to what was just typed is on its way
-		return nil
 	case s.answer.problem != nil:
 		s.turnTo(expression)
-		return warn("the schedule cannot be used yet: " + s.answer.problem.Text)
+		s.env.Warn("the schedule cannot be used yet: " + s.answer.problem.Text)
 	case s.answer.zoneErr != nil:
 		s.turnTo(zone)
-		return warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
+		s.env.Warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
 	case s.alone:
-		return s.env.Ask(ChosenMsg{s.timing()})
+		s.env.Ask(ChosenMsg{s.timing()})
 	case s.gone:
-		return warn("the CronJob is gone: there is nothing to change")
+		s.env.Warn("the CronJob is gone: there is nothing to change")
 	case s.env.Cluster.ReadOnly:
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case !s.dirty():
-		return s.env.Ask(screen.ToastMsg{Text: "nothing is changed"})
+		s.env.Ask(screen.ToastMsg{Text: "nothing is changed"})
+	default:
+		s.env.Ask(screen.ConfirmMsg{
+			Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
+			Lines: s.difference(), Yes: "apply",
+			Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: action.ScheduleEdit{
+				UID: s.object.UID, ResourceVersion: s.object.ResourceVersion, Old: s.present, New: s.timing(),
+			}}},
+		})
 	}
-	return s.env.Ask(screen.ConfirmMsg{
-		Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
-		Lines: s.difference(), Yes: "apply",
-		Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: action.ScheduleEdit{
-			UID: s.object.UID, ResourceVersion: s.object.ResourceVersion, Old: s.present, New: s.timing(),
-		}}},
-	})
 }
 
 // agreedMsg says that the user has agreed to the change.
 type agreedMsg struct{ ask screen.RescheduleMsg }
 
-func (s *Screen) agreed(msg agreedMsg) tea.Cmd {
+func (s *Screen) agreed(msg agreedMsg) {
 	if msg.ask.Asker != s {
-		return nil
+		return
 	}
 	s.applying, s.notice, s.refusal = true, "", ""
-	return s.env.Ask(msg.ask)
+	s.env.Ask(msg.ask)
 }
 
 // difference is the change as kubectl diff shows it, and in words.

@@ -57,7 +57,7 @@ func (s *Screen) answered(msg answeredMsg) tea.Cmd {
 		return s.ask()
 	case s.applyNext && s.current():
 		s.applyNext = false
-		return s.apply()
+		s.apply()
 	}
 	return nil
 }

@@ -30,13 +30,13 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	s.applyNext = false
 	switch {
 	case key.Matches(msg, k.Back):
-		return s.leave()
+		s.leave()
 	case msg.Code == tea.KeyEnter && s.list.open():
 		if s.takeSuggestion(s.list.cursor) {
 			return s.ask()
 		}
 	case key.Matches(msg, b.apply):
-		return s.apply()
+		s.apply()
 	case key.Matches(msg, b.nextField):
 		s.turnTo(s.focus + 1)
 		return s.ask()
@@ -68,15 +68,16 @@ func (s *Screen) turnMonth(by int) tea.Cmd {
 }
 
 // leave closes the list, else the screen; what is written and not applied is not lost without a question.
-func (s *Screen) leave() tea.Cmd {
+func (s *Screen) leave() {
 	switch {
 	case s.list.open():
 		s.list.close()
-		return nil
+		return
 	case s.alone || !s.dirty() || s.gone || s.applying:
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	}
-	return s.env.Ask(screen.ConfirmMsg{
+	s.env.Ask(screen.ConfirmMsg{
 		Title: "Leave without applying?", Yes: "leave", Then: screen.BackMsg{},
 		Lines: []string{"What is written is not applied: " + timingWords(s.timing()) + "."},
 	})

@@ -123,7 +123,7 @@ func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 	case screen.ChangedMsg: // object.go
 		return s.changed()
 	case agreedMsg: // apply.go
-		return s.agreed(msg)
+		s.agreed(msg)
 	case screen.RescheduledMsg: // apply.go
 		return s.applied(msg)
 	}

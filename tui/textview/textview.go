@@ -162,7 +162,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 			s.search("")
 			return nil
 		}
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	}
 	return nil
 }

@@ -119,13 +119,16 @@ func (s *Screen) toRun(by int) tea.Cmd {
 	d, ok := s.selectedDrawn()
 	switch {
 	case !ok:
-		return s.env.Warning(s.list.Empty())
+		s.env.Warn(s.list.Empty())
+		return nil
 	case s.pick(d, by):
 		return s.settle(nil)
 	case by < 0:
-		return s.env.Warning("no run is known before that")
+		s.env.Warn("no run is known before that")
+		return nil
 	}
-	return s.env.Warning("no run is known after that")
+	s.env.Warn("no run is known after that")
+	return nil
 }
 
 // pick selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots
