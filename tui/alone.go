@@ -103,7 +103,7 @@ func (a *alone) handle(msg tea.Msg) tea.Cmd {
 			a.theme, a.env.Styles = theme, theme.Styles()
 		}
 	case tickMsg:
-		return tea.Batch(a.editor.Update(screen.TickMsg{Now: a.env.Now}), wallTimers.every(time.Second, tickMsg{}))
+		return tea.Batch(a.editor.Update(screen.TickMsg{}), wallTimers.every(time.Second, tickMsg{}))
 	case tea.KeyPressMsg:
 		a.note = ""
 		if msg.String() == "ctrl+c" {

@@ -113,7 +113,7 @@ func (r *Root) nextTick() tea.Cmd {
 }
 
 func (r *Root) ticked() tea.Cmd {
-	return tea.Batch(r.current().Update(screen.TickMsg{Now: r.env.Now}), r.refreshClock(), r.nextTick())
+	return tea.Batch(r.current().Update(screen.TickMsg{}), r.refreshClock(), r.nextTick())
 }
 
 // refreshClock asks a clock that is another process's what it says, outside the event loop and once at a time. That it does not

@@ -78,7 +78,7 @@ func (r *Root) current() screen.Screen { return r.tabs[r.active].top() }
 
 // reveal brings the screen in view up to date: hidden screens are not told of changes.
 func (r *Root) reveal() tea.Cmd {
-	return r.current().Update(screen.ChangedMsg{Snapshot: r.env.Snapshot})
+	return r.current().Update(screen.ChangedMsg{})
 }
 
 func (r *Root) push(s screen.Screen) tea.Cmd {

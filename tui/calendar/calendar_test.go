@@ -61,7 +61,7 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*workload.CronJob) *worl
 		w.screen = NewOf(w.env, only)
 	}
 	w.screen.SetSize(120, 31)
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	return w
 }
 
@@ -91,13 +91,13 @@ func (w *world) run(cmd tea.Cmd) {
 // changed brings a snapshot of other CronJobs.
 func (w *world) changed(cronJobs ...*workload.CronJob) {
 	w.env.Snapshot = &workload.Snapshot{Version: w.env.Snapshot.Version + 1, CronJobs: cronJobs}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 }
 
 // at is another time.
 func (w *world) at(now time.Time) {
 	w.env.Now = now
-	w.send(screen.TickMsg{Now: now})
+	w.send(screen.TickMsg{})
 }
 
 func (w *world) press(keys ...string) {

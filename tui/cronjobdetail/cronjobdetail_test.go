@@ -94,7 +94,7 @@ func (w *world) press(keys ...string) {
 
 func (w *world) changed(c ...*workload.CronJob) {
 	w.env.Snapshot = &workload.Snapshot{CronJobs: c}
-	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.screen.Update(screen.ChangedMsg{})
 }
 
 func (w *world) view() string { return ansi.Strip(w.screen.View()) }
@@ -140,7 +140,7 @@ func TestRunsToComeMoveOnWithTheClock(t *testing.T) {
 	w := newWorld(t, weekly(t, "UTC"))
 	w.sees("Mon 30 Nov 01:00", "•24")
 	w.env.Now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC)
-	w.screen.Update(screen.TickMsg{Now: w.env.Now})
+	w.screen.Update(screen.TickMsg{})
 	if strings.Contains(w.view(), "Mon 30 Nov 01:00") {
 		t.Errorf("still announces a run that has begun:\n%s", w.view())
 	}

@@ -3,8 +3,6 @@
 package cronjobs
 
 import (
-	"time"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -54,12 +52,12 @@ func (s *Screen) View() string { return s.list.View() }
 
 // Update handles data, time and keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
+	switch msg.(type) {
 	case screen.ChangedMsg:
-		s.changed(msg.Snapshot)
+		s.changed()
 		return nil
 	case screen.TickMsg:
-		s.tick(msg.Now)
+		s.tick()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
@@ -72,7 +70,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed(snapshot *workload.Snapshot) {
+func (s *Screen) changed() {
+	snapshot := s.env.Snapshot
 	rows := make(map[*workload.CronJob]*row, len(snapshot.CronJobs))
 	items := make([]*row, 0, len(snapshot.CronJobs))
 	for _, c := range snapshot.CronJobs {
@@ -92,10 +91,10 @@ func (s *Screen) changed(snapshot *workload.Snapshot) {
 }
 
 // tick moves on the next runs that have come; the order changes only when it rests on them.
-func (s *Screen) tick(now time.Time) {
+func (s *Screen) tick() {
 	moved := false
 	for _, r := range s.rows {
-		moved = r.refresh(now) || moved
+		moved = r.refresh(s.env.Now) || moved
 	}
 	if moved && s.list.SortedBy() == titleNext {
 		s.list.Resort()

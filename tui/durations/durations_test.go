@@ -114,7 +114,7 @@ func TestRunsAreListedAndOpened(t *testing.T) {
 func TestACronJobThatGoesStaysInView(t *testing.T) {
 	w := newWorld(t, past(60, 61))
 	w.env.Snapshot = &workload.Snapshot{}
-	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.screen.Update(screen.ChangedMsg{})
 	w.sees("⊘ gone", "backup-01")
 }
 

@@ -9,7 +9,6 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -74,8 +73,8 @@ func (s *Screen) View() string { return s.list.View() }
 
 // Update handles data and keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(screen.ChangedMsg); ok {
-		s.changed(msg.Snapshot)
+	if _, ok := msg.(screen.ChangedMsg); ok {
+		s.changed()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
@@ -99,7 +98,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) changed(snapshot *workload.Snapshot) {
+func (s *Screen) changed() {
+	snapshot := s.env.Snapshot
 	rows := make(map[*corev1.Event]*row, len(snapshot.Events))
 	items := make([]*row, 0, len(snapshot.Events))
 	for _, e := range snapshot.Events {

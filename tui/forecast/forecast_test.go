@@ -38,7 +38,7 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 	}
 	s := New(env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
 	s.SetSize(120, 32)
-	return s, s.Update(screen.ChangedMsg{Snapshot: env.Snapshot})
+	return s, s.Update(screen.ChangedMsg{})
 }
 
 // scene is the usual one with a CronJob that cannot keep up.
@@ -109,7 +109,7 @@ func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
 	snapshot.CronJobs = []*workload.CronJob{fresh}
 	snapshot.Version++
 	s.env.Snapshot = &snapshot
-	carryOut(s, s.Update(screen.ChangedMsg{Snapshot: &snapshot}))
+	carryOut(s, s.Update(screen.ChangedMsg{}))
 	sees(t, s, "≈ annotated", "25m", "Runs of fresh are taken to last as the annotation kronoscope/duration has it")
 }
 

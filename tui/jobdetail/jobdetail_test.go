@@ -35,7 +35,7 @@ func TestPodsUnderWayComeFirstAndProgressIsHonest(t *testing.T) {
 		t.Errorf("claims to know progress without history:\n%s", w.view())
 	}
 	before := w.view()
-	w.screen.Update(screen.TickMsg{Now: now})
+	w.screen.Update(screen.TickMsg{})
 	if before == w.view() {
 		t.Error("an indeterminate bar stands still")
 	}
@@ -154,7 +154,7 @@ func TestLogIsReadOnlyWhenThereIsRoom(t *testing.T) {
 		t.Fatal("reads a log that is not shown")
 	}
 	w.screen.SetSize(120, 32)
-	cmd := w.screen.Update(screen.TickMsg{Now: now})
+	cmd := w.screen.Update(screen.TickMsg{})
 	if cmd == nil {
 		t.Fatal("does not read the log")
 	}
@@ -209,7 +209,7 @@ func TestAJobMadeAgainHasItsOwnLog(t *testing.T) {
 	second.Trimmed.UID = "2"
 	w.changed()
 	w.env.Snapshot = &workload.Snapshot{Jobs: []*workload.Job{second}}
-	open := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	open := w.screen.Update(screen.ChangedMsg{})
 	if open == nil {
 		t.Fatal("the log of the second is not opened")
 	}

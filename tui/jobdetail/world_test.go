@@ -113,7 +113,7 @@ func (w *world) press(k string) {
 
 func (w *world) changed(jobs ...*workload.Job) {
 	w.env.Snapshot = &workload.Snapshot{Jobs: jobs}
-	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.screen.Update(screen.ChangedMsg{})
 }
 
 func (w *world) view() string { return ansi.Strip(w.screen.View()) }

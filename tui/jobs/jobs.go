@@ -56,8 +56,8 @@ func (s *Screen) View() string { return s.list.View() }
 
 // Update handles data and keys; ages and durations are drawn from the present time.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(screen.ChangedMsg); ok {
-		s.changed(msg.Snapshot)
+	if _, ok := msg.(screen.ChangedMsg); ok {
+		s.changed()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
@@ -70,7 +70,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 // changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed(snapshot *workload.Snapshot) {
+func (s *Screen) changed() {
+	snapshot := s.env.Snapshot
 	items := snapshot.Jobs
 	if s.env.Namespace != "" {
 		items = make([]*workload.Job, 0, len(snapshot.Jobs))

@@ -123,7 +123,7 @@ func TestOnlyFailedPods(t *testing.T) {
 		Pods:    []*workload.Pod{pod("p-0-aaaaa", corev1.PodRunning), pod("p-1-bbbbb", corev1.PodFailed)},
 	}
 	w.env.Snapshot = &workload.Snapshot{Jobs: []*workload.Job{job}}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	w.sees("it broke")
 	w.seesNot("all is well")
 	w.lines("p-0-aaaaa", 0, "still well")

@@ -1,5 +1,8 @@
 // Package screen is what the root model and the screens agree on: the screen contract, the environment that all share, and
 // the messages by which a screen asks the root for something. It draws nothing.
+//
+// Facts reach a screen one way: [Env] holds the snapshot, the time, the styles and the namespace in view, and the messages only
+// signal that something in it has changed. What a screen asks the root for goes the other way, by [Env.Ask].
 package screen
 
 import (
@@ -116,8 +119,8 @@ type Choice struct {
 // JumpMsg asks the root to send the plane's clock to an instant.
 type JumpMsg struct{ To time.Time }
 
-// ChangedMsg brings a new snapshot.
-type ChangedMsg struct{ Snapshot *workload.Snapshot }
+// ChangedMsg signals that [Env] holds another snapshot, or that the screen comes into view.
+type ChangedMsg struct{}
 
-// TickMsg comes about once a second, for ages and countdowns; Now is the plane's time.
-type TickMsg struct{ Now time.Time }
+// TickMsg signals about once a second that time has passed, for ages and countdowns.
+type TickMsg struct{}

@@ -26,7 +26,7 @@ func at(t *testing.T, clock string, schedules map[string]string) *world {
 	}
 	w := newWorld(t, c)
 	w.env.Now = now
-	w.send(screen.TickMsg{Now: now})
+	w.send(screen.TickMsg{})
 	return w
 }
 

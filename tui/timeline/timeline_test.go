@@ -91,7 +91,7 @@ func TestMovesInTime(t *testing.T) {
 	}
 	w.sees("5 s a cell", "12:00", "11:58")
 	w.env.Now = w.env.Now.Add(time.Hour)
-	w.send(screen.TickMsg{Now: w.env.Now})
+	w.send(screen.TickMsg{})
 	w.sees("13:00 ▼")
 }
 
@@ -187,7 +187,7 @@ func TestRunsWhoseJobsAreGoneStayButCannotBeOpened(t *testing.T) {
 	w.env.Snapshot.CronJobs[0] = &workload.CronJob{
 		Trimmed: hourly.Trimmed, Schedule: hourly.Schedule, Jobs: hourly.Jobs[:1], Past: []workload.Run{gone},
 	}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	w.press(",")
 	w.sees("✓ Complete hourly-29925240", "its Job is gone")
 	w.press("enter")

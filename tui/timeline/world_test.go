@@ -128,7 +128,7 @@ func newWorld(t testing.TB, c *cluster) *world {
 	}}
 	w.screen = New(w.env)
 	w.screen.SetSize(120, 20)
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	return w
 }
 
@@ -160,7 +160,7 @@ func (w *world) run(cmd tea.Cmd) {
 
 func (w *world) changed(c *cluster) {
 	w.env.Snapshot = workload.SnapshotOf(c.objects...)
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 }
 
 func (w *world) press(keys ...string) {
