@@ -31,7 +31,7 @@ type ScheduleOptions struct {
 // EditSchedule shows the schedule editor alone until the user has chosen. The error is [tea.ErrInterrupted] when the user has left
 // without choosing.
 func EditSchedule(ctx context.Context, opts ScheduleOptions, program ...tea.ProgramOption) (workload.Timing, error) {
-	a, err := newAlone(opts)
+	a, err := newAlone(ctx, opts)
 	if err != nil {
 		return workload.Timing{}, err
 	}
@@ -58,7 +58,7 @@ type alone struct {
 	chosen        *workload.Timing
 }
 
-func newAlone(opts ScheduleOptions) (*alone, error) {
+func newAlone(ctx context.Context, opts ScheduleOptions) (*alone, error) {
 	theme, err := themes.Pick(opts.Theme, opts.NoColor, true)
 	if err != nil {
 		return nil, fmt.Errorf("choosing the theme: %w", err)
@@ -77,7 +77,7 @@ func newAlone(opts ScheduleOptions) (*alone, error) {
 		Now: opts.Now().In(opts.Zone), Zone: opts.Zone,
 	}
 	return &alone{
-		env: env, opts: opts, theme: theme, picked: opts.Theme != "" || opts.NoColor, editor: schedule.NewAlone(env, opts.Start, opts.CronJob, !opts.From.IsZero()),
+		env: env, opts: opts, theme: theme, picked: opts.Theme != "" || opts.NoColor, editor: schedule.NewAlone(ctx, env, opts.Start, opts.CronJob, !opts.From.IsZero()),
 	}, nil
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 func TestTheEditorAloneFillsEveryTerminal(t *testing.T) {
-	a, err := newAlone(ScheduleOptions{
+	a, err := newAlone(t.Context(), ScheduleOptions{
 		Start: workload.Timing{Schedule: "0 2 * * *"}, Now: func() time.Time { return tuitest.Now }, Zone: tuitest.Paris, Theme: "none",
 	})
 	if err != nil {

@@ -100,9 +100,9 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &workload.Snapshot{}, ""
 	r.link, r.work, r.readings = workload.Link{}, clockWork{}, nil
 	for _, t := range r.tabs {
-		t.closeAbove(0)
+		t.cut(0)
 	}
-	r.tabs, r.active = newTabs(r.env), 0
+	r.tabs, r.active = newTabs(r.ctx, r.env), 0
 	r.readClocks()
 	r.resize(r.layout.width, r.layout.height)
 	cmds := []tea.Cmd{r.waitForData(), r.reveal()}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -17,18 +19,32 @@ type tab struct {
 	title string
 	count func(*screen.Env) int // what stands behind the title; nil for nothing
 	n     int                   // as counted last
-	stack []screen.Screen
+	stack []stacked
 }
 
-func (t *tab) top() screen.Screen { return t.stack[len(t.stack)-1] }
+// stacked is a screen on a stack. leave ends its context.
+type stacked struct {
+	screen.Screen
+	leave context.CancelFunc
+}
 
-// closeAbove closes the screens from place n up, without taking them away.
-func (t *tab) closeAbove(n int) {
+// opener makes a screen. ctx ends when the screen leaves the stack, or the program ends.
+type opener func(ctx context.Context) screen.Screen
+
+func (t *tab) top() screen.Screen { return t.stack[len(t.stack)-1].Screen }
+
+func (t *tab) push(ctx context.Context, open opener) {
+	ctx, leave := context.WithCancel(ctx)
+	t.stack = append(t.stack, stacked{open(ctx), leave})
+}
+
+// cut takes the screens from place n up off the stack.
+func (t *tab) cut(n int) {
 	for _, s := range t.stack[n:] {
-		if c, ok := s.(screen.Closer); ok {
-			c.Close()
-		}
+		s.leave()
 	}
+	clear(t.stack[n:])
+	t.stack = t.stack[:n]
 }
 
 type (
@@ -37,18 +53,21 @@ type (
 	quitMsg      struct{ sure bool }
 )
 
-func newTabs(env *screen.Env) []*tab {
-	return []*tab{
-		{title: "CronJobs", stack: []screen.Screen{cronjobs.New(env)}, count: func(e *screen.Env) int {
-			return countShown(e, e.Snapshot.CronJobs)
-		}},
-		{title: "Jobs", stack: []screen.Screen{jobs.New(env)}, count: func(e *screen.Env) int {
-			return countShown(e, e.Snapshot.Jobs)
-		}},
-		{title: "Calendar", stack: []screen.Screen{calendar.New(env)}},
-		{title: "Timeline", stack: []screen.Screen{timeline.New(env)}},
-		{title: "Events", stack: []screen.Screen{events.New(env)}},
+func newTabs(ctx context.Context, env *screen.Env) []*tab {
+	var tabs []*tab
+	add := func(title string, count func(*screen.Env) int, first opener) {
+		t := &tab{title: title, count: count}
+		t.push(ctx, first)
+		tabs = append(tabs, t)
 	}
+	add("CronJobs", func(e *screen.Env) int { return countShown(e, e.Snapshot.CronJobs) },
+		func(context.Context) screen.Screen { return cronjobs.New(env) })
+	add("Jobs", func(e *screen.Env) int { return countShown(e, e.Snapshot.Jobs) },
+		func(context.Context) screen.Screen { return jobs.New(env) })
+	add("Calendar", nil, func(ctx context.Context) screen.Screen { return calendar.New(ctx, env) })
+	add("Timeline", nil, func(ctx context.Context) screen.Screen { return timeline.New(ctx, env) })
+	add("Events", nil, func(context.Context) screen.Screen { return events.New(env) })
+	return tabs
 }
 
 // countShown counts what is not narrowed away by the namespace.
@@ -81,11 +100,12 @@ func (r *Root) reveal() tea.Cmd {
 	return r.current().Update(screen.ChangedMsg{})
 }
 
-func (r *Root) push(s screen.Screen) tea.Cmd {
+// push opens a screen over the one in view.
+func (r *Root) push(open opener) tea.Cmd {
 	t := r.tabs[r.active]
-	t.stack = append(t.stack, s)
-	s.SetSize(r.layout.content.w, r.layout.content.h)
-	return tea.Batch(s.Init(), r.reveal())
+	t.push(r.ctx, open)
+	t.top().SetSize(r.layout.content.w, r.layout.content.h)
+	return tea.Batch(t.top().Init(), r.reveal())
 }
 
 // back leaves the screen in view, unless it is the tab's first.
@@ -99,10 +119,7 @@ func (r *Root) back() tea.Cmd {
 
 // popTo leaves n screens on the tab's stack.
 func (r *Root) popTo(n int) tea.Cmd {
-	t := r.tabs[r.active]
-	t.closeAbove(n)
-	clear(t.stack[n:])
-	t.stack = t.stack[:n]
+	r.tabs[r.active].cut(n)
 	return r.reveal()
 }
 

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -21,7 +23,7 @@ func (r *Root) editSchedule(ref screen.Ref) tea.Cmd {
 	if r.env.Snapshot.CronJob(ref.Key) == nil {
 		return r.gone(ref)
 	}
-	return r.push(schedule.New(r.env, ref.Key))
+	return r.push(func(ctx context.Context) screen.Screen { return schedule.New(ctx, r.env, ref.Key) })
 }
 
 // reschedule carries an edit out, outside the event loop.

@@ -69,7 +69,7 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 		},
 	}
 	r.ctx, r.stop = context.WithCancel(context.Background())
-	r.tabs = newTabs(r.env)
+	r.tabs = newTabs(r.ctx, r.env)
 	r.readClocks()
 	return r
 }
@@ -187,9 +187,4 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 }
 
 // close ends everything that the program started.
-func (r *Root) close() {
-	r.stop()
-	for _, t := range r.tabs {
-		t.closeAbove(0)
-	}
-}
+func (r *Root) close() { r.stop() }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/textview"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -145,5 +144,5 @@ func (r *Root) showMessages() tea.Cmd {
 		b.WriteString("Nothing has been reported so far.")
 	}
 	text := b.String()
-	return r.push(textview.New(r.env, "Messages", func(context.Context) (string, error) { return text, nil }))
+	return r.showText("Messages", func(context.Context) (string, error) { return text, nil })
 }

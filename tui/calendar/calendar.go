@@ -5,6 +5,7 @@
 package calendar
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +19,7 @@ import (
 
 // Screen is a calendar. It is changed only on the event loop.
 type Screen struct {
+	ctx  context.Context // ends when the screen leaves the stack
 	env  *screen.Env
 	keys keys
 
@@ -61,12 +63,14 @@ const (
 	views
 )
 
-// New is the calendar of all CronJobs in view. env is shared.
-func New(env *screen.Env) *Screen { return &Screen{env: env, keys: newKeys(env.Keys)} }
+// New is the calendar of all CronJobs in view. ctx ends with the screen; env is shared.
+func New(ctx context.Context, env *screen.Env) *Screen {
+	return &Screen{ctx: ctx, env: env, keys: newKeys(env.Keys)}
+}
 
 // NewOf is the calendar of some CronJobs.
-func NewOf(env *screen.Env, cronJobs []kube.Key) *Screen {
-	s := New(env)
+func NewOf(ctx context.Context, env *screen.Env, cronJobs []kube.Key) *Screen {
+	s := New(ctx, env)
 	s.scope.pick(cronJobs)
 	return s
 }
@@ -90,9 +94,6 @@ func (s *Screen) Typing() bool { return s.prompt != nil }
 func (s *Screen) Status(width int) string {
 	return widget.Clip(s.scope.status(s.env.Styles, len(s.cronJobs)), width)
 }
-
-// Close gives up what is being counted.
-func (s *Screen) Close() { s.asked.giveUp() }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {

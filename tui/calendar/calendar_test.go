@@ -56,9 +56,9 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*workload.CronJob) *worl
 		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
 		Snapshot: &workload.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}
-	w.screen = New(w.env)
+	w.screen = New(t.Context(), w.env)
 	if only != nil {
-		w.screen = NewOf(w.env, only)
+		w.screen = NewOf(t.Context(), w.env, only)
 	}
 	w.screen.SetSize(120, 31)
 	w.send(screen.ChangedMsg{})

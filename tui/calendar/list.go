@@ -13,11 +13,11 @@ type list struct {
 }
 
 // set takes an answer; the cursor stays where it was when only time has passed.
-func (l *list) set(msg entriesMsg) {
-	if l.of.part() != msg.question.part() {
+func (l *list) set(of entriesQuestion, answer entriesAnswer) {
+	if l.of.part() != of.part() {
 		l.cursor, l.first = 0, 0
 	}
-	l.entries, l.more, l.of = msg.entries, msg.more, msg.question
+	l.entries, l.more, l.of = answer.entries, answer.more, of
 	l.cursor = min(l.cursor, max(len(l.entries)-1, 0))
 	l.focused = l.focused && len(l.entries) > 0
 }

@@ -22,6 +22,7 @@ type Quotas func(ctx context.Context) ([]*corev1.ResourceQuota, error)
 
 // Screen is the forecast of all CronJobs in view, or of some.
 type Screen struct {
+	ctx    context.Context // ends when the screen leaves the stack
 	env    *screen.Env
 	keys   keys
 	quotas Quotas
@@ -47,9 +48,9 @@ type Screen struct {
 	large  bool           // they have the screen for themselves
 }
 
-// New is the forecast that is asked for. quotas may be nil, for none.
-func New(env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
-	s := &Screen{env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1, chosen: of.Chosen}
+// New is the forecast that is asked for. ctx ends with the screen; quotas may be nil, for none.
+func New(ctx context.Context, env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
+	s := &Screen{ctx: ctx, env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1, chosen: of.Chosen}
 	for _, k := range of.CronJobs {
 		if s.only == nil {
 			s.only = map[kube.Key]bool{}
@@ -74,9 +75,6 @@ func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.arrange()
 }
-
-// Close gives up what is being worked out.
-func (s *Screen) Close() { s.asked.giveUp() }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
@@ -107,7 +105,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Back):
 		switch {
-		case s.asked.under() && !s.asked.quiet:
+		case s.asked.task.Busy() && !s.asked.quiet:
 			s.giveUp()
 			return nil
 		case s.large:
@@ -146,7 +144,7 @@ func (s *Screen) setSpan(span int) tea.Cmd {
 
 // giveUp goes back to the span of the answer in view, if there is one.
 func (s *Screen) giveUp() {
-	s.asked.giveUp()
+	s.asked.task.Cancel()
 	if s.answer != nil {
 		s.span, s.asked.span = s.answered, s.answered
 	}

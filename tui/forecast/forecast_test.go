@@ -36,7 +36,7 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 	env := &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
-	s := New(env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
+	s := New(t.Context(), env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
 	s.SetSize(120, 32)
 	return s, s.Update(screen.ChangedMsg{})
 }

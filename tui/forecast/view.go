@@ -72,7 +72,7 @@ func (s *Screen) View() string {
 	case s.answer == nil && s.err != nil:
 		lines = append(lines, "")
 		lines = append(lines, paragraph("! ", widget.Clean(s.err.Error()), s.width, st.Warn)...)
-	case s.answer == nil && s.asked.under():
+	case s.answer == nil && s.asked.task.Busy():
 		lines = append(lines, "", st.Muted.Render("  working it out …  esc gives up"))
 	case s.answer == nil:
 		lines = append(lines, "", st.Muted.Render("  nothing has been worked out; ctrl-r does"))
@@ -119,9 +119,9 @@ func (s *Screen) head() string {
 	}
 	right := "all CronJobs"
 	switch {
-	case s.asked.under() && shown != s.span:
+	case s.asked.task.Busy() && shown != s.span:
 		right = "working out " + spanInWords(s.span) + " …"
-	case s.asked.under():
+	case s.asked.task.Busy():
 		right = "working it out …"
 	case s.only != nil:
 		right = s.chosenInWords()

@@ -27,7 +27,7 @@ func (s *Screen) changed() {
 		on = pod.Trimmed.Name
 	}
 	if s.job != nil && s.job.Trimmed.UID != job.Trimmed.UID && s.pane != nil {
-		s.pane.Close() // the Job was made again under its name: what it writes is another log
+		s.leave() // the Job was made again under its name: what it writes is another log
 		s.pane = nil
 	}
 	s.job = job

@@ -4,6 +4,8 @@
 package jobdetail
 
 import (
+	"context"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -19,6 +21,7 @@ const tailLines = 100
 
 // Screen shows a Job.
 type Screen struct {
+	ctx  context.Context // ends when the screen leaves the stack
 	env  *screen.Env
 	key  kube.Key
 	open logs.Open
@@ -32,12 +35,13 @@ type Screen struct {
 	index widget.Indexes
 	table widget.Table
 	pane  *logs.Screen
-	phase int // of bars that show nothing but life
+	leave context.CancelFunc // ends the pane
+	phase int                // of bars that show nothing but life
 }
 
-// New is the screen of a Job. open reads its log.
-func New(env *screen.Env, key kube.Key, open logs.Open) *Screen {
-	s := &Screen{env: env, key: key, open: open}
+// New is the screen of a Job. ctx ends with the screen; open reads the Job's log.
+func New(ctx context.Context, env *screen.Env, key kube.Key, open logs.Open) *Screen {
+	s := &Screen{ctx: ctx, env: env, key: key, open: open}
 	s.table.Sorted, s.table.NoFocus = -1, true
 	s.changed()
 	return s
@@ -45,13 +49,6 @@ func New(env *screen.Env, key kube.Key, open logs.Open) *Screen {
 
 // Init begins to read the log if there is room for it; otherwise Update does, once there is.
 func (s *Screen) Init() tea.Cmd { return s.openPane() }
-
-// Close ends the log.
-func (s *Screen) Close() {
-	if s.pane != nil {
-		s.pane.Close()
-	}
-}
 
 // Title is the Job's name.
 func (s *Screen) Title() string { return s.key.Name }
@@ -70,7 +67,9 @@ func (s *Screen) openPane() tea.Cmd {
 	if s.pane != nil || s.layout.logs == 0 || s.open == nil || s.job == nil {
 		return nil
 	}
-	s.pane = logs.NewPane(s.env, logs.Target{Job: s.key, Tail: tailLines}, s.open)
+	ctx, leave := context.WithCancel(s.ctx)
+	s.leave = leave
+	s.pane = logs.NewPane(ctx, s.env, logs.Target{Job: s.key, Tail: tailLines}, s.open)
 	s.arrange()
 	return s.pane.Init()
 }

@@ -164,7 +164,6 @@ func TestLogIsReadOnlyWhenThereIsRoom(t *testing.T) {
 		t.Fatal(diff)
 	}
 	w.sees("waiting for the first line")
-	w.screen.Close()
 }
 
 func TestEverySizeIsFilledExactly(t *testing.T) {
@@ -217,5 +216,4 @@ func TestAJobMadeAgainHasItsOwnLog(t *testing.T) {
 	if len(w.opened) != 2 {
 		t.Errorf("opened %v, want the log of both", w.opened)
 	}
-	w.screen.Close()
 }

@@ -98,7 +98,7 @@ func newWorld(t *testing.T, jobs ...*workload.Job) *world {
 		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
 		Now: now, Zone: time.UTC,
 	}}
-	w.screen = New(w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {
+	w.screen = New(t.Context(), w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {
 		w.opened = append(w.opened, target)
 		return silentFeed{make(chan struct{})}, nil
 	})

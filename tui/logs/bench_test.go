@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -16,5 +17,5 @@ func benchScreen(b *testing.B) *Screen {
 		b.Fatal(err)
 	}
 	env := &screen.Env{Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: time.Unix(1e9, 0), Zone: time.UTC}
-	return New(env, Target{}, nil)
+	return New(context.Background(), env, Target{}, nil)
 }

@@ -49,8 +49,8 @@ type Target struct {
 	Since    time.Duration // only lines younger than that; 0 for all
 }
 
-// Open begins to read. It may take long and is called in a command. ctx ends when the screen is closed, and with it the feed, which
-// may be opened when nobody is there any more to close it.
+// Open begins to read. It may take long and is called in a command. The feed ends with ctx, which ends when the screen leaves the stack:
+// by then nobody may be there any more to close it.
 type Open func(context.Context, Target) (Feed, error)
 
 // The messages of a screen's feed. owner and generation say which feed they are of; a screen drops the others.
@@ -73,7 +73,7 @@ type (
 func (s *Screen) start() tea.Cmd {
 	s.stop()
 	s.generation++
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(s.ctx)
 	s.cancel = cancel
 	open, target, generation := s.open, s.target, s.generation
 	return func() tea.Msg {
@@ -101,7 +101,9 @@ func (s *Screen) stop() {
 		s.cancel = nil
 	}
 	if s.feed != nil {
-		s.feed.Close()
+		if s.unhook() {
+			s.feed.Close()
+		}
 		s.feed = nil
 	}
 }
@@ -118,6 +120,7 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 		return nil
 	}
 	s.feed = msg.feed
+	s.unhook = context.AfterFunc(s.ctx, s.feed.Close)
 	return s.read(s.feed)
 }
 

@@ -5,15 +5,18 @@ import (
 	"sort"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// foundMsg brings the matches among the lines before the sequence number upTo.
-type foundMsg struct {
-	owner *Screen
-	hunt  int
+// matches are what a search has found among the lines before the sequence number upTo.
+type matches struct {
 	found []int
 	upTo  int
 }
+
+// foundMsg brings what a search has found.
+type foundMsg = async.Answer[matches]
 
 // typed handles keys while a search is typed: each one searches anew, in a command.
 func (s *Screen) typed(msg tea.KeyPressMsg) tea.Cmd {
@@ -52,28 +55,23 @@ func (s *Screen) seek(text string) tea.Cmd {
 		return nil
 	}
 	s.pattern = p
-	ctx, cancel := context.WithCancel(context.Background())
-	s.endHunt = cancel
-	hunt, blocks, upTo := s.hunt, s.buffer.snapshot(), s.buffer.next
-	return func() tea.Msg { return foundMsg{s, hunt, searchAll(ctx, p, blocks), upTo} }
+	blocks, upTo := s.buffer.snapshot(), s.buffer.next
+	return s.searching.Start(s.ctx, func(ctx context.Context) matches { return matches{searchAll(ctx, p, blocks), upTo} })
 }
 
 // forget ends the search.
 func (s *Screen) forget() {
-	if s.endHunt != nil {
-		s.endHunt()
-		s.endHunt = nil
-	}
-	s.hunt++
+	s.searching.Cancel()
 	s.pattern, s.badRe, s.search, s.found, s.hit = nil, nil, "", nil, -1
 }
 
 // matched takes what a search has found; lines that came since then were looked at as they came.
 func (s *Screen) matched(msg foundMsg) {
-	if msg.hunt != s.hunt {
+	m, ok := s.searching.Take(msg)
+	if !ok {
 		return
 	}
-	s.found = append(msg.found, s.found[sort.SearchInts(s.found, msg.upTo):]...)
+	s.found = append(m.found, s.found[sort.SearchInts(s.found, m.upTo):]...)
 	s.found = s.found[sort.SearchInts(s.found, s.buffer.first):]
 	s.nearest()
 }

@@ -19,9 +19,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return s.received(msg)
 		}
 	case foundMsg:
-		if msg.owner == s {
-			s.matched(msg)
-		}
+		s.matched(msg)
 	case savedMsg:
 		if msg.owner == s {
 			s.env.Ask(msg.toast())

@@ -62,7 +62,7 @@ func newWorld(t *testing.T, width, height int) *world {
 		w.feed = &fakeFeed{make(chan Batch, 100), make(chan struct{})}
 		return w.feed, nil
 	}
-	w.screen = New(w.env, Target{Job: kube.Key{Namespace: "demo", Name: "image-processor"}}, open)
+	w.screen = New(t.Context(), w.env, Target{Job: kube.Key{Namespace: "demo", Name: "image-processor"}}, open)
 	w.screen.SetSize(width, height)
 	w.send(w.screen.Init()())
 	return w

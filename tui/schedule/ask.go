@@ -1,12 +1,14 @@
 package schedule
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
 // question is all that an answer depends on. What it points at is never changed.
@@ -23,37 +25,31 @@ type question struct {
 	browse  bool           // all zones are wanted, not only those that fit the text
 }
 
-// answeredMsg brings an answer to the screen that asked.
-type answeredMsg struct {
-	owner  *Screen
-	now    time.Time
-	answer answer
-}
+// answeredMsg brings an answer.
+type answeredMsg = async.Answer[answer]
 
 // ask works out, outside the event loop, what is written comes to. One question is under way at a time: what is asked meanwhile is
 // asked once that is answered, so that no answer is worked out for nothing.
 func (s *Screen) ask() tea.Cmd {
-	if s.asking {
-		s.outdated = true
+	if s.asked.Postpone() {
 		return nil
 	}
-	s.asking, s.outdated = true, false
 	q := question{
 		timing: s.timing(), present: s.present, object: s.object, average: s.average, others: s.env.Snapshot.CronJobs,
 		now: s.env.Now, still: s.still, local: s.env.Zone, months: s.months, browse: s.selected,
 	}
-	return func() tea.Msg { return answeredMsg{s, q.now, q.work()} }
+	return s.asked.Start(s.ctx, func(context.Context) answer { return q.work() })
 }
 
 // answered takes the answer, and asks again when it is outdated already.
 func (s *Screen) answered(msg answeredMsg) tea.Cmd {
-	if msg.owner != s {
+	answer, ok := s.asked.Take(msg)
+	if !ok {
 		return nil
 	}
-	s.asking = false
-	s.answer, s.counted = msg.answer, msg.now
+	s.answer = answer
 	switch {
-	case s.outdated:
+	case s.asked.Postponed():
 		return s.ask()
 	case s.applyNext && s.current():
 		s.applyNext = false
@@ -68,14 +64,14 @@ func (s *Screen) current() bool { return s.answer.timing == s.timing() }
 // ticked asks again when time has overtaken the answer: a run has come, or another day. A clock that is faster than the answers
 // waits for them.
 func (s *Screen) ticked() tea.Cmd {
-	if s.still || s.asking {
+	if s.still || s.asked.Busy() {
 		return nil
 	}
 	now := s.env.Now
 	runs := s.answer.after.runs
 	passed := len(runs) > 0 && !runs[0].At.After(now)
 	passed = passed || !s.answer.before.next.IsZero() && !s.answer.before.next.After(now)
-	if passed || now.Before(s.counted) || now.YearDay() != s.counted.YearDay() {
+	if passed || now.Before(s.answer.at) || now.YearDay() != s.answer.at.YearDay() {
 		return s.ask()
 	}
 	return nil

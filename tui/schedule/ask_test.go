@@ -103,7 +103,7 @@ func BenchmarkKey(b *testing.B) {
 		snapshot.CronJobs = append(snapshot.CronJobs, tuitest.CronJob(fmt.Sprintf("c-%d", i), fmt.Sprintf("%d %d * * *", i%60, i%24), zone, time.Hour))
 	}
 	env := &screen.Env{Cluster: &kube.Cluster{}, Snapshot: snapshot, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris}
-	s := New(env, snapshot.CronJobs[0].Key())
+	s := New(b.Context(), env, snapshot.CronJobs[0].Key())
 	s.SetSize(200, 55)
 	for i := 0; b.Loop(); i++ {
 		s.fields[expression].input.SetValue(fmt.Sprintf("%d 2 * * *", i%60))

@@ -5,6 +5,7 @@
 package schedule
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -13,11 +14,13 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Screen edits one schedule.
 type Screen struct {
+	ctx   context.Context // ends when the screen leaves the stack
 	env   *screen.Env
 	title string
 	alone bool // no cluster: what is written is handed over, not applied
@@ -41,10 +44,8 @@ type Screen struct {
 	list     list
 	months   int // from the present month to the one in view
 	bound    bindings
-	asking   bool
-	outdated bool // something has been asked while an answer is on its way
+	asked    async.Task[answer]
 	answer   answer
-	counted  time.Time // when the answer was worked out
 
 	applyNext bool // what is written, once the answer to it is there
 
@@ -52,9 +53,9 @@ type Screen struct {
 	layout        layout
 }
 
-// New edits the schedule of a CronJob of the snapshot.
-func New(env *screen.Env, cronJob kube.Key) *Screen {
-	s := newScreen(env, "schedule of "+cronJob.Name)
+// New edits the schedule of a CronJob of the snapshot. ctx ends with the screen.
+func New(ctx context.Context, env *screen.Env, cronJob kube.Key) *Screen {
+	s := newScreen(ctx, env, "schedule of "+cronJob.Name)
 	s.key = cronJob
 	if c := env.Snapshot.CronJob(cronJob); c != nil {
 		s.take(c)
@@ -65,8 +66,8 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 
 // NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
 // says that the clock stands at a time that the user has named, whose own slot counts.
-func NewAlone(env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
-	s := newScreen(env, "schedule")
+func NewAlone(ctx context.Context, env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
+	s := newScreen(ctx, env, "schedule")
 	s.alone, s.still = true, still
 	if object != nil {
 		s.object, s.present, s.title = object, workload.TimingOf(object), "schedule of "+object.Name
@@ -76,8 +77,8 @@ func NewAlone(env *screen.Env, start workload.Timing, object *batchv1.CronJob, s
 	return s
 }
 
-func newScreen(env *screen.Env, title string) *Screen {
-	s := &Screen{env: env, title: title, bound: newBindings()}
+func newScreen(ctx context.Context, env *screen.Env, title string) *Screen {
+	s := &Screen{ctx: ctx, env: env, title: title, bound: newBindings()}
 	s.fields = newFields()
 	s.fields[expression].input.Focus()
 	s.list.cursor = closed

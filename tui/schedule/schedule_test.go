@@ -31,7 +31,7 @@ func written(t *testing.T, timing workload.Timing, object *batchv1.CronJob, widt
 	env := &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
-	s := NewAlone(env, timing, object, false)
+	s := NewAlone(t.Context(), env, timing, object, false)
 	s.SetSize(width, height)
 	s.Update(s.Init()())
 	return s

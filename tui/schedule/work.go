@@ -19,6 +19,7 @@ const runsShown = 6
 
 // answer is what a timing comes to.
 type answer struct {
+	at      time.Time // when it was worked out
 	timing  workload.Timing
 	problem *cron.Problem // why the API server would refuse the schedule
 	zoneErr error         // why it would refuse the zone
@@ -52,7 +53,7 @@ func (q question) work() answer {
 	if q.browse {
 		sought = ""
 	}
-	a := answer{timing: q.timing, zones: matchZones(sought, q.local, q.now)}
+	a := answer{at: q.now, timing: q.timing, zones: matchZones(sought, q.local, q.now)}
 	a.problem = q.check()
 	location := time.UTC
 	if name := q.timing.TimeZone; name == "" {

@@ -21,7 +21,8 @@ import (
 //
 // A screen gets a [ChangedMsg] when it comes into view and at each change while it is seen, [TickMsg] while it is seen, keys and the
 // mouse (in cells from its own top left corner) when nothing lies over it. All other messages go to every screen of every stack,
-// so answers of commands name what they answer. The Back key is the screen's: it closes what the screen has open (a search, a
+// so answers of commands name what they answer, see package async. A screen that starts commands is made with a context that ends when
+// it leaves the stack; its commands and streams end with that. The Back key is the screen's: it closes what the screen has open (a search, a
 // filter), else the screen answers with [BackMsg].
 type Screen interface {
 	// Init returns the command that brings the screen to life, nil if it needs none.
@@ -48,9 +49,6 @@ type FullScreener interface{ FullScreen() bool }
 
 // HelpTitler is a screen that names the groups of its FullHelp.
 type HelpTitler interface{ HelpTitles() []string }
-
-// Closer is a screen that holds a stream or the like; Close is called when it leaves the stack.
-type Closer interface{ Close() }
 
 // Env is what all screens share. It changes only on the event loop.
 type Env struct {

@@ -11,6 +11,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -18,25 +19,26 @@ import (
 // Load fetches the text. It runs outside the event loop.
 type Load func(context.Context) (string, error)
 
-// loadedMsg brings the text to the screen that fetched it.
-type loadedMsg struct {
-	owner *Screen
-	text  string
-	Err   error
+// loaded is a text that was fetched, or why it was not.
+type loaded struct {
+	text string
+	Err  error
 }
+
+// loadedMsg brings a text.
+type loadedMsg = async.Answer[loaded]
 
 // Screen is a text with a title.
 type Screen struct {
+	ctx   context.Context // ends when the screen leaves the stack
 	env   *screen.Env
 	title string
 	load  Load
-	ctx   context.Context
-	stop  context.CancelFunc
 
+	loading async.Task[loaded]
 	lines   []string // clean of control characters
 	lower   []string // for the search
 	err     error
-	loading bool
 
 	width, height int
 	first, left   int // line at the top, cells scrolled to the right
@@ -49,27 +51,23 @@ type Screen struct {
 	at     int   // place in found
 }
 
-// New shows what load fetches.
-func New(env *screen.Env, title string, load Load) *Screen {
+// New shows what load fetches. ctx ends with the screen.
+func New(ctx context.Context, env *screen.Env, title string, load Load) *Screen {
 	input := textinput.New()
 	input.Prompt = ""
 	input.SetVirtualCursor(false)
-	ctx, stop := context.WithCancel(context.Background())
-	return &Screen{env: env, title: title, load: load, loading: true, ctx: ctx, stop: stop, input: input}
+	return &Screen{ctx: ctx, env: env, title: title, load: load, input: input}
 }
 
 // Init fetches the text.
 func (s *Screen) Init() tea.Cmd { return s.fetch() }
 
-// Close gives up fetching.
-func (s *Screen) Close() { s.stop() }
-
 func (s *Screen) fetch() tea.Cmd {
-	ctx, load := s.ctx, s.load
-	return func() tea.Msg {
+	load := s.load
+	return s.loading.Start(s.ctx, func(ctx context.Context) loaded {
 		text, err := load(ctx)
-		return loadedMsg{s, text, err}
-	}
+		return loaded{text, err}
+	})
 }
 
 // Title is the screen's part of the breadcrumb.
@@ -88,9 +86,7 @@ func (s *Screen) SetSize(width, height int) {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case loadedMsg:
-		if msg.owner == s {
-			s.loaded(msg)
-		}
+		s.loaded(msg)
 	case tea.MouseWheelMsg:
 		s.wheel(msg)
 	case tea.PasteMsg:
@@ -107,13 +103,17 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) loaded(msg loadedMsg) {
-	s.loading, s.err = false, msg.Err
-	if msg.Err != nil && len(s.lines) > 0 {
+	got, ok := s.loading.Take(msg)
+	if !ok {
+		return
+	}
+	s.err = got.Err
+	if got.Err != nil && len(s.lines) > 0 {
 		return // the old text is better than none; the status tells
 	}
-	text := strings.TrimRight(msg.text, "\n")
-	if msg.Err != nil {
-		text = msg.Err.Error()
+	text := strings.TrimRight(got.text, "\n")
+	if got.Err != nil {
+		text = got.Err.Error()
 	}
 	s.lines, s.lower, s.widest = nil, nil, 0
 	for line := range strings.SplitSeq(text, "\n") {
@@ -154,8 +154,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.jump(1)
 	case key.Matches(msg, k.PreviousMatch):
 		s.jump(-1)
-	case key.Matches(msg, k.Refresh) && !s.loading: // an older text would replace it that arrives later
-		s.loading = true
+	case key.Matches(msg, k.Refresh) && !s.loading.Busy(): // an older text would replace it that arrives later
 		return s.fetch()
 	case key.Matches(msg, k.Back):
 		if s.query != "" {

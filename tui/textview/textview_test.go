@@ -18,7 +18,7 @@ func fixture(t *testing.T, title string, load Load) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := New(&screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}, title, load)
+	s := New(t.Context(), &screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}, title, load)
 	s.SetSize(40, 4)
 	return s
 }

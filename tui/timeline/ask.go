@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -26,15 +27,13 @@ func (k *known) serves(l *lane, in sight) bool {
 		in.now.Unix() < k.due && in.told.Unix() < k.untold && !in.now.Before(k.sight.now)
 }
 
-type slotsMsg struct {
-	owner *Screen
-	known []*known
-}
+// slotsMsg brings the slots of several lanes.
+type slotsMsg = async.Answer[[]*known]
 
 // ask works out the slots of the lanes in view in a command, with a margin all round, unless they are known. One question is under
 // way at a time: what is still missing when it is answered is asked for then.
 func (s *Screen) ask() tea.Cmd {
-	if s.asking || s.all == nil || len(s.drawn) == 0 || s.env.Now.IsZero() {
+	if s.slots.Busy() || s.all == nil || len(s.drawn) == 0 || s.env.Now.IsZero() {
 		return nil
 	}
 	view := s.window.view
@@ -49,16 +48,14 @@ func (s *Screen) ask() tea.Cmd {
 	if len(lacking) == 0 {
 		return nil
 	}
-	s.asking = true
 	wide := sight{widget.Stretch{Cell: view.Cell, Cells: 3 * view.Cells}.Place(view.From, view.Cells, s.env.Zone), need.now, need.told}
-	ctx := s.ctx
-	return func() tea.Msg {
-		msg := slotsMsg{owner: s}
-		for _, l := range lacking {
-			msg.known = append(msg.known, work(ctx, l, wide))
+	return s.slots.Start(s.ctx, func(ctx context.Context) []*known {
+		found := make([]*known, len(lacking))
+		for i, l := range lacking {
+			found[i] = work(ctx, l, wide)
 		}
-		return msg
-	}
+		return found
+	})
 }
 
 // work works a lane's slots out.
@@ -86,14 +83,14 @@ func (s *Screen) told() time.Time {
 
 // tookSlots takes an answer over. Lanes that are no longer there are forgotten once they are many.
 func (s *Screen) tookSlots(msg slotsMsg) tea.Cmd {
-	if msg.owner != s {
+	found, ok := s.slots.Take(msg)
+	if !ok {
 		return nil
 	}
-	s.asking = false
 	if len(s.known) > mostKnown {
 		clear(s.known)
 	}
-	for _, k := range msg.known {
+	for _, k := range found {
 		s.known[k.lane.place] = k
 	}
 	return s.settle(nil)

@@ -1,12 +1,14 @@
 package timeline
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
 // gathered is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
@@ -19,37 +21,33 @@ type gathered struct {
 	group   *lane   // the same as one lane; nil when there is none
 }
 
-type gatheredMsg struct {
-	owner *Screen
-	all   *gathered
-}
+// gatheredMsg brings the lanes of a snapshot.
+type gatheredMsg = async.Answer[*gathered]
 
 // gather makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One gathering is under way at a time; what
 // changes meanwhile is gathered after it.
 func (s *Screen) gather() tea.Cmd {
-	if s.gathering {
-		s.outdated = true
+	if s.gathering.Postpone() {
 		return nil
 	}
-	s.gathering, s.outdated = true, false
 	before, snapshot, namespace, told := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().Told()
-	return func() tea.Msg {
+	return s.gathering.Start(s.ctx, func(context.Context) *gathered {
 		all := gatherLanes(before, snapshot, namespace)
 		all.told = told
-		return gatheredMsg{s, all}
-	}
+		return all
+	})
 }
 
 // took takes the lanes over, and gathers again when they are outdated already.
 func (s *Screen) took(msg gatheredMsg) tea.Cmd {
-	if msg.owner != s {
+	all, ok := s.gathering.Take(msg)
+	if !ok {
 		return nil
 	}
-	s.gathering = false
-	s.all = msg.all
+	s.all = all
 	s.fillList()
 	s.arrange()
-	if s.outdated {
+	if s.gathering.Postponed() {
 		return tea.Batch(s.gather(), s.ask())
 	}
 	return s.ask()

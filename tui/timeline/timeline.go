@@ -12,12 +12,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Screen is the timeline of all CronJobs and Jobs.
 type Screen struct {
+	ctx  context.Context // ends when the screen leaves the stack
 	env  *screen.Env
 	keys keys
 	list *listing.List[*lane]
@@ -29,32 +31,25 @@ type Screen struct {
 	drawn         []drawn
 	signs         map[rune]bool // with which they are drawn
 
-	all                 *gathered // nil until the first gathering
-	gathering, outdated bool
-	fold                folding
-	open, filled        bool // what the list was filled with: Jobs without a CronJob a lane each; anything
+	all          *gathered // nil until the first gathering
+	gathering    async.Task[*gathered]
+	fold         folding
+	open, filled bool // what the list was filled with: Jobs without a CronJob a lane each; anything
 
-	known  map[kube.Key]*known // slots of lanes, by their places
-	asking bool
-	ctx    context.Context // ends when the screen does
-	stop   context.CancelFunc
+	known map[kube.Key]*known // slots of lanes, by their places
+	slots async.Task[[]*known]
 
 	picked picked
 	widest widest
 }
 
-// New is the timeline. env is shared.
-func New(env *screen.Env) *Screen {
-	s := &Screen{
-		env: env, keys: newKeys(env.Keys), list: newList(env), known: map[kube.Key]*known{},
+// New is the timeline. ctx ends with the screen; env is shared.
+func New(ctx context.Context, env *screen.Env) *Screen {
+	return &Screen{
+		ctx: ctx, env: env, keys: newKeys(env.Keys), list: newList(env), known: map[kube.Key]*known{},
 		window: newWindow(),
 	}
-	s.ctx, s.stop = context.WithCancel(context.Background())
-	return s
 }
-
-// Close gives up what is being worked out.
-func (s *Screen) Close() { s.stop() }
 
 // Init does nothing: gathering begins with the first snapshot.
 func (s *Screen) Init() tea.Cmd { return nil }

@@ -126,7 +126,7 @@ func newWorld(t testing.TB, c *cluster) *world {
 		Cluster: &kube.Cluster{Namespace: "default"}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: paris(t),
 		Now: noon.In(paris(t)), Snapshot: workload.SnapshotOf(c.objects...),
 	}}
-	w.screen = New(w.env)
+	w.screen = New(t.Context(), w.env)
 	w.screen.SetSize(120, 20)
 	w.send(screen.ChangedMsg{})
 	return w
