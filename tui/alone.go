@@ -6,12 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/schedule"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -73,7 +75,7 @@ func newAlone(ctx context.Context, opts ScheduleOptions) (*alone, error) {
 		opts.Zone = localZone()
 	}
 	env := &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: keymap.Default(),
 		Now: opts.Now().In(opts.Zone), Zone: opts.Zone,
 	}
 	return &alone{
@@ -106,7 +108,7 @@ func (a *alone) handle(msg tea.Msg) tea.Cmd {
 		return tea.Batch(a.editor.Update(screen.TickMsg{}), wallTimers.every(time.Second, tickMsg{}))
 	case tea.KeyPressMsg:
 		a.note = ""
-		if msg.String() == "ctrl+c" {
+		if key.Matches(msg, a.env.Keys.Interrupt) {
 			return tea.Quit
 		}
 		return a.editor.Update(msg)

@@ -43,10 +43,11 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 		Then:  deleteMsg{msg.Refs, uids, msg.Propagation},
 	}
 	if msg.Propagation == "" && msg.Refs[0].Kind != screen.KindPod {
+		k := r.env.Keys.InDialog
 		ask.Choices = []screen.Choice{
-			{Key: "b", Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationBackground}},
-			{Key: "f", Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationForeground}},
-			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationOrphan}},
+			{Key: k.Background, Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationBackground}},
+			{Key: k.Foreground, Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationForeground}},
+			{Key: k.Orphan, Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationOrphan}},
 		}
 	}
 	r.env.Ask(ask)

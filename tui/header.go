@@ -9,6 +9,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -158,17 +159,16 @@ func (r *Root) footer(width int) string {
 		bindings = r.textKeys()
 	}
 	if r.clock.Jump != nil && !r.current().Typing() {
-		stop := key.NewBinding(key.WithKeys("esc"), key.WithHelp(k.Back.Help().Key, "stop the clock here"))
+		stop := keymap.Described(k.Back, "stop the clock here")
 		bindings = append([]key.Binding{stop}, bindings...)
 	}
 	root := []key.Binding{k.Palette, k.Help}
 	switch {
 	case r.current().Typing(): // the root's keys are text
-		root = []key.Binding{helpKey()}
+		root = []key.Binding{k.HelpAnywhere}
 	case r.clock.turns:
 		h := k.Faster.Help().Key + "/" + k.Slower.Help().Key
-		speed := key.NewBinding(key.WithKeys("+"), key.WithHelp(h, "speed"))
-		pause := key.NewBinding(key.WithKeys("P"), key.WithHelp(k.Pause.Help().Key, "pause"))
+		speed, pause := keymap.Merge(h, "speed", k.Faster, k.Slower), keymap.Described(k.Pause, "pause")
 		bindings = append(append([]key.Binding(nil), bindings...), speed, pause, k.Step, k.Jump)
 	}
 	help := widget.KeyHelp(root, width, s)

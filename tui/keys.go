@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strconv"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -10,7 +8,7 @@ import (
 )
 
 // pressed hands a key to whom it belongs: ctrl-c, which leaves whatever is under way, comes first, then the dialog on top,
-// then a screen that takes text, a jump under way, the offer of a notice, a screen that lists the key as its own, the root, and the screen again.
+// then a screen that takes text, a jump under way, the offer of a notice, a screen that binds the key, the root, and the screen again.
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // two that came in one read
 		esc := tea.KeyPressMsg{Code: tea.KeyEscape}
@@ -19,7 +17,7 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	offer := r.offer()
 	r.dismissToasts()
 	switch {
-	case msg.String() == "ctrl+c":
+	case key.Matches(msg, r.env.Keys.Interrupt):
 		r.interrupted = true
 		return r.quit(true)
 	case r.layout.tooSmall:
@@ -29,7 +27,7 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case len(r.dialogs) > 0:
 		return r.toDialog(msg)
-	case key.Matches(msg, helpKey()):
+	case key.Matches(msg, r.env.Keys.HelpAnywhere):
 		r.openHelp()
 		return nil
 	case r.current().Typing():
@@ -47,12 +45,12 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	return r.current().Update(msg)
 }
 
-// owns says that the screen in view has the key in its help, so that it is not the root's: digits, for one, are times in logs.
+// owns reports whether a key is bound by the screen in view, so that it is not the root's: digits, for one, are times in logs.
 func (r *Root) owns(msg tea.KeyPressMsg) bool {
 	if key.Matches(msg, r.env.Keys.Quit, r.env.Keys.Help, r.env.Keys.Palette) {
 		return false
 	}
-	return screen.Lists(r.current().FullHelp(), msg)
+	return key.Matches(msg, r.current().Keys()...)
 }
 
 // shortcut are the keys that mean the same everywhere.
@@ -84,11 +82,12 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	case key.Matches(msg, k.Jump):
 		return r.askJump(askJumpMsg{}), true
 	default:
-		n, err := strconv.Atoi(msg.String())
-		if err != nil || n < 1 || n > len(r.tabs) {
-			return nil, false
+		for i := range r.tabs {
+			if key.Matches(msg, k.Tabs[i]) {
+				return r.selectTab(i), true
+			}
 		}
-		return r.selectTab(n - 1), true
+		return nil, false
 	}
 	return nil, true
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
@@ -51,7 +52,7 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 		opts.Zone = localZone()
 	}
 	if opts.Keys == nil {
-		opts.Keys = screen.DefaultKeys()
+		opts.Keys = keymap.Default()
 	}
 	if opts.Wall == nil {
 		opts.Wall = time.Now

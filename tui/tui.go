@@ -15,8 +15,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
-	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Source brings the data, as [watch.Inventory] does: Wait blocks until something has changed since the last snapshot.
@@ -33,7 +33,7 @@ type Options struct {
 	Theme     string         // a theme's name; "" picks one that suits the terminal
 	NoColor   bool           // the user wants no colour: picks the theme for that unless Theme names one
 	Zone      *time.Location // of the times shown; nil for the machine's
-	Keys      *screen.Keys   // nil for the defaults
+	Keys      *keymap.Keys   // nil for the defaults
 	Contexts  Contexts       // what else may be connected to; the zero value for nothing
 	Restart   Restart        // begins the demo again at another time; nil where that cannot be done
 	Greeting  []string       // notices of the start

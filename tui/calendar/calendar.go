@@ -19,9 +19,8 @@ import (
 
 // Screen is a calendar. It is changed only on the event loop.
 type Screen struct {
-	ctx  context.Context // ends when the screen leaves the stack
-	env  *screen.Env
-	keys keys
+	ctx context.Context // ends when the screen leaves the stack
+	env *screen.Env
 
 	width, height int
 
@@ -65,7 +64,7 @@ const (
 
 // New is the calendar of all CronJobs in view. ctx ends with the screen; env is shared.
 func New(ctx context.Context, env *screen.Env) *Screen {
-	return &Screen{ctx: ctx, env: env, keys: newKeys(env.Keys)}
+	return &Screen{ctx: ctx, env: env}
 }
 
 // NewOf is the calendar of some CronJobs.

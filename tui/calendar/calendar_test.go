@@ -14,6 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -52,7 +53,7 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*workload.CronJob) *worl
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: slotstest.Zone(t, "Europe/Paris"),
+		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: keymap.Default(), Zone: slotstest.Zone(t, "Europe/Paris"),
 		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
 		Snapshot: &workload.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}

@@ -9,50 +9,50 @@ import (
 )
 
 func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
-	case key.Matches(msg, k.shared.Back):
+	case key.Matches(msg, k.Back):
 		return s.leave()
-	case s.panel != nil && key.Matches(msg, k.Open):
+	case s.panel != nil && key.Matches(msg, own.Open):
 		s.env.Ask(screen.ShowMsg{Ref: s.panel.cronJob, As: screen.Details})
-	case key.Matches(msg, k.shared.Forecast):
+	case key.Matches(msg, k.Forecast):
 		s.forecast()
-	case key.Matches(msg, k.Month):
+	case key.Matches(msg, own.Month):
 		return s.look(monthView)
-	case key.Matches(msg, k.Week):
+	case key.Matches(msg, own.Week):
 		return s.look(weekView)
-	case key.Matches(msg, k.Day):
+	case key.Matches(msg, own.Day):
 		return s.look(dayView)
-	case key.Matches(msg, k.Zone):
+	case key.Matches(msg, own.Zone):
 		s.zone = s.zone.next()
 		return s.ticked()
-	case key.Matches(msg, k.ChooseZone):
+	case key.Matches(msg, own.ChooseZone):
 		return s.openPrompt(newZonePrompt())
-	case key.Matches(msg, k.Date):
+	case key.Matches(msg, own.Date):
 		return s.openPrompt(newDatePrompt())
-	case key.Matches(msg, k.shared.Filter):
+	case key.Matches(msg, k.Filter):
 		return s.openPrompt(newFilterPrompt(s.scope.typed))
-	case key.Matches(msg, k.Today):
+	case key.Matches(msg, own.Today):
 		return s.move(s.today, s.nowMinute())
-	case key.Matches(msg, k.Before):
+	case key.Matches(msg, own.Before):
 		return s.turn(-1, false)
-	case key.Matches(msg, k.After):
+	case key.Matches(msg, own.After):
 		return s.turn(1, false)
-	case key.Matches(msg, k.LongBefore):
+	case key.Matches(msg, own.LongBefore):
 		return s.turn(-1, true)
-	case key.Matches(msg, k.LongAfter):
+	case key.Matches(msg, own.LongAfter):
 		return s.turn(1, true)
 	case s.list.focused:
 		s.pressedInList(msg)
-	case key.Matches(msg, k.Open):
+	case key.Matches(msg, own.Open):
 		return s.open()
-	case key.Matches(msg, k.NextRun):
+	case key.Matches(msg, own.NextRun):
 		return s.seek(1)
-	case key.Matches(msg, k.PreviousRun):
+	case key.Matches(msg, own.PreviousRun):
 		return s.seek(-1)
-	case key.Matches(msg, k.shared.PageDown):
+	case key.Matches(msg, k.PageDown):
 		s.list.scroll(s.listRows())
-	case key.Matches(msg, k.shared.PageUp):
+	case key.Matches(msg, k.PageUp):
 		s.list.scroll(-s.listRows())
 	default:
 		return s.moved(msg)
@@ -79,22 +79,22 @@ func (s *Screen) turn(by int, longer bool) tea.Cmd {
 
 // moved are the keys that move the selection one step.
 func (s *Screen) moved(msg tea.KeyPressMsg) tea.Cmd {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
-	case key.Matches(msg, k.Left):
+	case key.Matches(msg, own.Left):
 		return s.step(-1, 0)
-	case key.Matches(msg, k.Right):
+	case key.Matches(msg, own.Right):
 		return s.step(1, 0)
-	case key.Matches(msg, k.shared.Up):
+	case key.Matches(msg, k.Up):
 		return s.step(0, -1)
-	case key.Matches(msg, k.shared.Down):
+	case key.Matches(msg, k.Down):
 		return s.step(0, 1)
-	case key.Matches(msg, k.shared.Top):
+	case key.Matches(msg, k.Top):
 		if s.view == monthView {
 			return s.move(s.day.First(), s.at)
 		}
 		return s.move(s.day, 0)
-	case key.Matches(msg, k.shared.Bottom):
+	case key.Matches(msg, k.Bottom):
 		if s.view == monthView {
 			return s.move(s.day.Last(), s.at)
 		}
@@ -161,7 +161,7 @@ func (s *Screen) pressedInList(msg tea.KeyPressMsg) {
 		return
 	}
 	rows := s.listRows()
-	if key.Matches(msg, s.keys.Open) {
+	if key.Matches(msg, s.env.Keys.InCalendar.Open) {
 		if e, ok := s.list.selected(); ok {
 			s.openEntry(e)
 			return

@@ -48,19 +48,20 @@ func (s *Screen) openPrompt(p *prompt) tea.Cmd {
 }
 
 func (p *prompt) pressed(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
+	k := &s.env.Keys.InText
 	switch {
-	case key.Matches(msg, s.keys.shared.Back):
+	case key.Matches(msg, k.Cancel):
 		s.prompt = nil
 		return p.asker.drop(s)
-	case key.Matches(msg, s.keys.shared.Enter):
+	case key.Matches(msg, k.Accept):
 		cmd, done := p.asker.take(s)
 		if done {
 			s.prompt = nil
 		}
 		return cmd
-	case msg.Code == tea.KeyUp:
+	case key.Matches(msg, k.Up):
 		p.asker.moved(-1)
-	case msg.Code == tea.KeyDown:
+	case key.Matches(msg, k.Down):
 		p.asker.moved(1)
 	default:
 		return p.typed(s, msg)

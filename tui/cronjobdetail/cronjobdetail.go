@@ -12,6 +12,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -20,8 +21,6 @@ import (
 type Screen struct {
 	env *screen.Env
 	key kube.Key
-
-	previousMonth, nextMonth key.Binding
 
 	width, height int
 	layout        layout
@@ -43,11 +42,7 @@ type Screen struct {
 
 // New is the screen of a CronJob.
 func New(env *screen.Env, cronJob kube.Key) *Screen {
-	s := &Screen{
-		env: env, key: cronJob,
-		previousMonth: key.NewBinding(key.WithKeys("["), key.WithHelp("[", "month before")),
-		nextMonth:     key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "month after")),
-	}
+	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
 	s.changed()
 	return s
@@ -101,9 +96,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) {
 		s.env.Forecast([]kube.Key{s.key}, "open")
 	case key.Matches(msg, k.Calendar):
 		s.env.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
-	case key.Matches(msg, s.previousMonth):
+	case key.Matches(msg, k.InCronJob.PreviousMonth):
 		s.turn(-1)
-	case key.Matches(msg, s.nextMonth):
+	case key.Matches(msg, k.InCronJob.NextMonth):
 		s.turn(1)
 	case key.Matches(msg, k.Enter):
 		if at := s.table.Cursor(); at < len(s.jobs) {
@@ -169,9 +164,19 @@ func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	short := []key.Binding{k.Trigger, k.Suspend}
 	if len(s.jobs) > 0 {
-		short = append(short, key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run")), k.Logs)
+		short = append(short, keymap.Described(k.Enter, "open run"), k.Logs)
 	}
-	return append(short, s.previousMonth, s.nextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
+	return append(short, k.InCronJob.PreviousMonth, k.InCronJob.NextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	shared := []key.Binding{
+		k.Back, k.Durations, k.Forecast, k.Calendar, k.Enter, k.Logs, k.Previous, k.Schedule, k.Describe, k.YAML, k.Trigger, k.Suspend, k.Delete,
+		k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom,
+	}
+	return append(shared, keymap.All(k.InCronJob)...)
 }
 
 // FullHelp are all keys, by topic.
@@ -179,7 +184,7 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
-		{k.Calendar, k.Forecast, k.Durations, s.previousMonth, s.nextMonth, k.Schedule},
+		{k.Calendar, k.Forecast, k.Durations, k.InCronJob.PreviousMonth, k.InCronJob.NextMonth, k.Schedule},
 		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Back},
 		{k.Trigger, k.Suspend, k.Delete},
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -78,7 +79,7 @@ func newWorld(t *testing.T, c *workload.CronJob) *world {
 	}
 	w := &world{T: t, env: &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{CronJobs: []*workload.CronJob{c}}, Styles: theme.Styles(),
-		Keys: screen.DefaultKeys(), Now: now, Zone: time.FixedZone("Europe/Paris", 3600),
+		Keys: keymap.Default(), Now: now, Zone: time.FixedZone("Europe/Paris", 3600),
 	}}
 	w.screen = New(w.env, c.Key())
 	w.screen.SetSize(120, 30)

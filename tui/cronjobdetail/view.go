@@ -110,7 +110,8 @@ func (s *Screen) drawMonth(width, height int) []string {
 		return []string{st.Muted.Render("no calendar: the schedule cannot be read")}
 	}
 	zone := s.cronJob.Schedule.Location().String()
-	return widget.MonthPage(s.month, s.total, zone, "[", "]", width, height, st)
+	keys := s.env.Keys.InCronJob
+	return widget.MonthPage(s.month, s.total, zone, keys.PreviousMonth.Help().Key, keys.NextMonth.Help().Key, width, height, st)
 }
 
 // drawNext lists the runs to come, in the CronJob's zone, the user's if that differs, and from now.

@@ -113,10 +113,10 @@ func (s *Screen) act(msg tea.KeyPressMsg) {
 		s.forecast()
 		return
 	case !ok:
-		s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.objectKeys()...)
 		return
 	}
-	if as, ok := keys.ViewOf(msg); ok {
+	if as, ok := s.env.ViewOf(msg); ok {
 		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
 		return
 	}

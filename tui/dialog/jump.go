@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -37,16 +38,16 @@ func NewJump(env *screen.Env, now func() time.Time, text string, restart bool) *
 func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
-		case key.Matches(press, j.env.Keys.Back):
+		case key.Matches(press, j.env.Keys.InText.Cancel):
 			return nil, true
-		case key.Matches(press, j.env.Keys.Enter):
+		case key.Matches(press, j.env.Keys.InText.Accept):
 			reading, err := j.read()
 			if err != nil || j.tooLate(reading) {
 				return nil, false
 			}
 			j.env.Ask(screen.JumpMsg{To: reading.At})
 			return nil, true
-		case press.Code == tea.KeyTab && j.restart:
+		case key.Matches(press, j.env.Keys.InDialog.OtherWay) && j.restart:
 			j.past = !j.past
 			return nil, false
 		}
@@ -73,16 +74,14 @@ func (j *Jump) View(width, height int) string {
 	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
 	lines := []string{s.Key.Render("@ ") + s.Strong.Render(widget.Clean(j.input.Value())+"▏"), ""}
 	lines = append(lines, j.meaning(room)...)
-	keys := []key.Binding{
-		key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "jump")),
-		key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "cancel")),
-	}
+	k := j.env.Keys
+	keys := []key.Binding{keymap.Described(k.InText.Accept, "jump"), keymap.Described(k.InText.Cancel, "cancel")}
 	if j.restart {
-		words := "the last such time"
+		way := k.InDialog.OtherWay
 		if j.past {
-			words = "the next such time"
+			way = keymap.Described(way, "the next such time")
 		}
-		keys = append(keys, key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", words)))
+		keys = append(keys, way)
 	}
 	for len(lines) < 5 {
 		lines = append(lines, "")

@@ -46,22 +46,23 @@ func NewPalette(env *screen.Env, commands []Command) *Palette {
 func (p *Palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 	press, ok := msg.(tea.KeyPressMsg)
 	if ok {
+		k := p.env.Keys
 		switch {
-		case key.Matches(press, p.env.Keys.Back):
+		case key.Matches(press, k.InText.Cancel):
 			return nil, true
-		case key.Matches(press, p.env.Keys.Enter):
+		case key.Matches(press, k.InText.Accept):
 			if len(p.shown) == 0 {
 				return nil, false
 			}
 			p.env.Ask(p.shown[p.cursor].Msg)
 			return nil, true
-		case press.Code == tea.KeyUp, press.String() == "ctrl+p", press.String() == "shift+tab":
+		case key.Matches(press, k.InPalette.Up):
 			p.cursor = max(p.cursor-1, 0)
 			return nil, false
-		case press.Code == tea.KeyDown, press.String() == "ctrl+n", press.String() == "tab":
+		case key.Matches(press, k.InPalette.Down):
 			p.cursor = max(min(p.cursor+1, len(p.shown)-1), 0)
 			return nil, false
-		case press.Code == tea.KeyBackspace && p.input.Value() == "":
+		case key.Matches(press, k.InPalette.Close) && p.input.Value() == "":
 			return nil, true
 		}
 	}

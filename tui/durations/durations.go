@@ -13,6 +13,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -131,7 +132,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) {
 		s.sort(kube.Key{}) // from the top: the first of the new order is what is asked for
 		return
 	}
-	if as, ok := k.ViewOf(msg); ok {
+	if as, ok := s.env.ViewOf(msg); ok {
 		s.show(as)
 		return
 	}
@@ -158,12 +159,19 @@ func (s *Screen) ShortHelp() []key.Binding {
 	if len(s.runs) == 0 {
 		return []key.Binding{k.Back}
 	}
-	order := k.Sort
-	order.SetHelp(order.Help().Key, "longest first")
+	order := keymap.Described(k.Sort, "longest first")
 	if s.longest {
-		order.SetHelp(order.Help().Key, "latest first")
+		order = keymap.Described(k.Sort, "latest first")
 	}
 	return []key.Binding{k.Enter, k.Logs, order, k.Describe, k.YAML, k.Back}
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{
+		k.Back, k.Durations, k.Sort, k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom,
+	}
 }
 
 // FullHelp are all keys, by topic.

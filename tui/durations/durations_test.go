@@ -13,6 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -58,7 +59,7 @@ func newWorld(t *testing.T, c *workload.CronJob) *world {
 	}
 	w := &world{T: t, env: &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{CronJobs: []*workload.CronJob{c}}, Styles: theme.Styles(),
-		Keys: screen.DefaultKeys(), Now: now, Zone: time.UTC,
+		Keys: keymap.Default(), Now: now, Zone: time.UTC,
 	}}
 	w.screen = New(w.env, backup)
 	w.screen.SetSize(120, 30)

@@ -89,7 +89,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case key.Matches(press, s.env.Keys.Back):
 		s.env.Ask(screen.BackMsg{})
 	case !some:
-		s.list.Nothing(press, s.FullHelp())
+		s.list.Nothing(press, s.look()...)
 	case key.Matches(press, s.env.Keys.Enter):
 		s.open(selected, screen.Details)
 	case key.Matches(press, s.env.Keys.Describe):
@@ -135,7 +135,11 @@ func (s *Screen) ShortHelp() []key.Binding {
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "List"} }
 
+// look are the keys that open what an event is about.
+func (s *Screen) look() []key.Binding { return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe} }
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding { return append(s.look(), s.list.Keys()...) }
+
 // FullHelp are all keys, in groups.
-func (s *Screen) FullHelp() [][]key.Binding {
-	return [][]key.Binding{{s.env.Keys.Enter, s.env.Keys.Describe}, s.list.FullHelp()}
-}
+func (s *Screen) FullHelp() [][]key.Binding { return [][]key.Binding{s.look(), s.list.FullHelp()} }

@@ -24,7 +24,6 @@ type Quotas func(ctx context.Context) ([]*corev1.ResourceQuota, error)
 type Screen struct {
 	ctx    context.Context // ends when the screen leaves the stack
 	env    *screen.Env
-	keys   keys
 	quotas Quotas
 	only   map[kube.Key]bool // nil for all
 	chosen string            // how those were
@@ -50,7 +49,7 @@ type Screen struct {
 
 // New is the forecast that is asked for. ctx ends with the screen; quotas may be nil, for none.
 func New(ctx context.Context, env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
-	s := &Screen{ctx: ctx, env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1, chosen: of.Chosen}
+	s := &Screen{ctx: ctx, env: env, quotas: quotas, span: 1, chosen: of.Chosen}
 	for _, k := range of.CronJobs {
 		if s.only == nil {
 			s.only = map[kube.Key]bool{}
@@ -113,20 +112,20 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 		s.env.Ask(screen.BackMsg{})
-	case key.Matches(msg, s.keys.Shorter):
+	case key.Matches(msg, s.env.Keys.InForecast.Shorter):
 		return s.setSpan(s.span - 1)
-	case key.Matches(msg, s.keys.Longer):
+	case key.Matches(msg, s.env.Keys.InForecast.Longer):
 		return s.setSpan(s.span + 1)
 	case key.Matches(msg, k.Refresh):
 		return s.ask(true)
-	case key.Matches(msg, s.keys.Findings):
+	case key.Matches(msg, s.env.Keys.InForecast.Findings):
 		s.enlarge()
 	case s.large:
 		s.scroll(k.MoveOf(msg, s.layout.told, len(s.told)))
 	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom):
 		s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.rows)))
 	default:
-		as, ok := k.ViewOf(msg)
+		as, ok := s.env.ViewOf(msg)
 		switch {
 		case ok && s.table.Cursor() < len(s.rows):
 			s.env.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})

@@ -21,6 +21,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -34,7 +35,7 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 		t.Fatal(err)
 	}
 	env := &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
+		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: keymap.Default(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
 	s := New(t.Context(), env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
 	s.SetSize(120, 32)

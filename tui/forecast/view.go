@@ -100,7 +100,7 @@ func (s *Screen) toldInView() []string {
 	}
 	how := "scroll down"
 	if !s.large {
-		how = s.keys.Findings.Help().Key + " shows all"
+		how = s.env.Keys.InForecast.Findings.Help().Key + " shows all"
 	}
 	last := s.env.Styles.Muted.Render(fmt.Sprintf("   … %d more lines: %s", more+1, how))
 	return append(append([]string{}, shown[:len(shown)-1]...), widget.Clip(last, s.width))

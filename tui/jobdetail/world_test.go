@@ -17,6 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -95,7 +96,7 @@ func newWorld(t *testing.T, jobs ...*workload.Job) *world {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: keymap.Default(),
 		Now: now, Zone: time.UTC,
 	}}
 	w.screen = New(t.Context(), w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {

@@ -94,10 +94,10 @@ func (s *Screen) act(msg tea.KeyPressMsg) {
 		s.env.Ask(screen.BackMsg{})
 		return
 	case !ok:
-		s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.objectKeys()...)
 		return
 	}
-	if as, ok := keys.ViewOf(msg); ok {
+	if as, ok := s.env.ViewOf(msg); ok {
 		s.env.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
 		return
 	}
@@ -156,37 +156,3 @@ func (s *Screen) remove() {
 }
 
 func ref(j *workload.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }
-
-// ShortHelp are the keys for the footer, the most wanted first.
-func (s *Screen) ShortHelp() []key.Binding {
-	k := s.env.Keys
-	if _, some := s.list.Selected(); !some {
-		return []key.Binding{k.Filter}
-	}
-	short := []key.Binding{k.Enter, k.Logs, k.Describe, k.YAML, k.Filter}
-	if s.env.Cluster.ReadOnly {
-		return short
-	}
-	return append(short, k.Rerun, k.Suspend, k.Delete)
-}
-
-// HelpTitles name the groups of FullHelp.
-func (s *Screen) HelpTitles() []string {
-	if s.env.Cluster.ReadOnly {
-		return []string{"Look", "List"}
-	}
-	return []string{"Act", "Look", "List"}
-}
-
-// FullHelp are all keys, in groups.
-func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.env.Keys
-	groups := [][]key.Binding{
-		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML},
-		s.list.FullHelp(),
-	}
-	if s.env.Cluster.ReadOnly {
-		return groups
-	}
-	return append([][]key.Binding{{k.Rerun, k.Suspend, k.Delete}}, groups...)
-}

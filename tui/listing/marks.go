@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Targets are the marked items, in the order of the list, or the selected one when none is marked: what an action is about. A
@@ -40,9 +39,9 @@ func (l *List[T]) Chosen() (items []T, how string) {
 	return l.items, ""
 }
 
-// Nothing answers a key of the screen's that wants an item where there is none.
-func (l *List[T]) Nothing(msg tea.KeyPressMsg, help [][]key.Binding) {
-	if screen.Lists(help, msg) {
+// Nothing answers one of the keys that want an item where there is none.
+func (l *List[T]) Nothing(msg tea.KeyPressMsg, keys ...key.Binding) {
+	if key.Matches(msg, keys...) {
 		l.env.Warn(l.Empty())
 	}
 }

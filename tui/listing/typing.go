@@ -14,15 +14,16 @@ func (l *List[T]) Typing() bool { return l.typing }
 
 // typed handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
 func (l *List[T]) typed(msg tea.KeyPressMsg) tea.Cmd {
+	k := &l.env.Keys.InText
 	switch {
-	case key.Matches(msg, l.env.Keys.Enter):
+	case key.Matches(msg, k.Accept):
 		l.stopTyping()
-	case key.Matches(msg, l.env.Keys.Back):
+	case key.Matches(msg, k.Cancel):
 		l.stopTyping()
 		l.setFilter("")
-	case msg.Code == tea.KeyUp:
+	case key.Matches(msg, k.Up):
 		l.move(-1)
-	case msg.Code == tea.KeyDown:
+	case key.Matches(msg, k.Down):
 		l.move(1)
 	default:
 		return l.edited(msg)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sort"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/tui/async"
@@ -20,15 +21,15 @@ type foundMsg = async.Answer[matches]
 
 // typed handles keys while a search is typed: each one searches anew, in a command.
 func (s *Screen) typed(msg tea.KeyPressMsg) tea.Cmd {
-	switch msg.String() {
-	case "enter":
+	switch {
+	case key.Matches(msg, s.env.Keys.InText.Accept):
 		s.typing = false
 		s.input.Blur()
 		if s.search == "" {
 			s.forget()
 		}
 		return nil
-	case "esc":
+	case key.Matches(msg, s.env.Keys.InText.Cancel):
 		s.typing = false
 		s.input.Blur()
 		s.forget()

@@ -25,7 +25,6 @@ type place struct {
 type Screen struct {
 	ctx    context.Context // ends when the screen leaves the stack
 	env    *screen.Env
-	keys   Keys
 	target Target
 	open   Open
 	pane   bool // part of another screen: lines only
@@ -74,7 +73,7 @@ func New(ctx context.Context, env *screen.Env, target Target, open Open) *Screen
 	input.Prompt = "/"
 	input.SetVirtualCursor(true)
 	return &Screen{
-		ctx: ctx, env: env, keys: defaultKeys(env.Keys), target: target, open: open,
+		ctx: ctx, env: env, target: target, open: open,
 		places: map[Container]int{}, follow: true, wrap: true, hit: -1, input: input,
 	}
 }

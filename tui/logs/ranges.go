@@ -10,15 +10,15 @@ import (
 // ranged handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
 // read again from the server.
 func (s *Screen) ranged(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
-	k := s.keys
+	own := &s.env.Keys.InLogs
 	switch {
-	case key.Matches(msg, k.Tail):
+	case key.Matches(msg, own.Tail):
 		if s.target.Since > 0 || s.cutShort() {
 			cmd = s.again(0, false)
 		}
 		s.show("", 0)
 		return cmd, true
-	case key.Matches(msg, k.Head):
+	case key.Matches(msg, own.Head):
 		if s.target.Since > 0 || s.buffer.Dropped > 0 {
 			cmd = s.again(0, true)
 		}
@@ -28,19 +28,20 @@ func (s *Screen) ranged(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	}
 	for _, r := range []struct {
 		key  key.Binding
+		name string
 		span time.Duration
 	}{
-		{k.Last1, time.Minute},
-		{k.Last5, 5 * time.Minute},
-		{k.Last15, 15 * time.Minute},
-		{k.Last30, 30 * time.Minute},
-		{k.Last60, time.Hour},
+		{own.Last1, "last 1m", time.Minute},
+		{own.Last5, "last 5m", 5 * time.Minute},
+		{own.Last15, "last 15m", 15 * time.Minute},
+		{own.Last30, "last 30m", 30 * time.Minute},
+		{own.Last60, "last 1h", time.Hour},
 	} {
 		if key.Matches(msg, r.key) {
 			if s.lacks(r.span) {
 				cmd = s.again(r.span, false)
 			}
-			s.show(r.key.Help().Desc, r.span)
+			s.show(r.name, r.span)
 			return cmd, true
 		}
 	}

@@ -55,28 +55,28 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) {
 }
 
 func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	k, shared := s.keys, s.keys.shared
+	k, own := s.env.Keys, &s.env.Keys.InLogs
 	switch {
-	case key.Matches(msg, shared.Back):
+	case key.Matches(msg, k.Back):
 		s.back()
-	case key.Matches(msg, shared.Previous):
+	case key.Matches(msg, k.Previous):
 		target := s.target
 		target.Previous, target.Since = !target.Previous, 0
 		return s.restart(target)
-	case key.Matches(msg, k.Save):
+	case key.Matches(msg, own.Save):
 		return s.save()
-	case key.Matches(msg, shared.Search):
+	case key.Matches(msg, k.Search):
 		s.typing = true
 		s.input.SetValue("")
 		return s.input.Focus()
-	case key.Matches(msg, shared.NextMatch):
+	case key.Matches(msg, k.NextMatch):
 		s.step(1)
-	case key.Matches(msg, shared.PreviousMatch):
+	case key.Matches(msg, k.PreviousMatch):
 		s.step(-1)
-	case key.Matches(msg, k.Mark):
+	case key.Matches(msg, own.Mark):
 		s.append(Line{Source: markSource, Time: s.env.Now})
 		s.trim()
-	case key.Matches(msg, k.Failed):
+	case key.Matches(msg, own.Failed):
 		s.markFailed()
 		s.refilter(filter{!s.filter.failedOnly, s.filter.since})
 	case s.toggled(msg), s.moved(msg):
@@ -89,17 +89,17 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 
 // toggled handles the keys of how lines are shown.
 func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
-	k := s.keys
+	own := &s.env.Keys.InLogs
 	switch {
-	case key.Matches(msg, k.Follow):
+	case key.Matches(msg, own.Follow):
 		s.top, s.follow = s.page(), !s.follow
-	case key.Matches(msg, k.Wrap):
+	case key.Matches(msg, own.Wrap):
 		s.wrap, s.left, s.top.row = !s.wrap, 0, 0
-	case key.Matches(msg, k.Stamps):
+	case key.Matches(msg, own.Stamps):
 		s.stamps = !s.stamps
-	case key.Matches(msg, k.JSON):
+	case key.Matches(msg, own.JSON):
 		s.json, s.top.row = !s.json, 0
-	case key.Matches(msg, k.Full):
+	case key.Matches(msg, own.Full):
 		s.full = !s.full
 	default:
 		return false
@@ -109,23 +109,23 @@ func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
 
 // moved handles the keys that scroll.
 func (s *Screen) moved(msg tea.KeyPressMsg) bool {
-	shared := s.keys.shared
+	k := s.env.Keys
 	switch {
-	case key.Matches(msg, shared.Up):
+	case key.Matches(msg, k.Up):
 		s.scroll(-1)
-	case key.Matches(msg, shared.Down):
+	case key.Matches(msg, k.Down):
 		s.scroll(1)
-	case key.Matches(msg, shared.PageUp):
+	case key.Matches(msg, k.PageUp):
 		s.scroll(-max(s.lines()-1, 1))
-	case key.Matches(msg, shared.PageDown):
+	case key.Matches(msg, k.PageDown):
 		s.scroll(max(s.lines()-1, 1))
-	case key.Matches(msg, shared.Top):
+	case key.Matches(msg, k.Top):
 		s.follow, s.top = false, s.head()
-	case key.Matches(msg, shared.Bottom):
+	case key.Matches(msg, k.Bottom):
 		s.follow = true
-	case key.Matches(msg, shared.Left):
+	case key.Matches(msg, k.Left):
 		s.left = max(s.left-max(s.textWidth()/2, 1), 0)
-	case key.Matches(msg, shared.Right):
+	case key.Matches(msg, k.Right):
 		if !s.wrap {
 			s.left += max(s.textWidth()/2, 1)
 		}

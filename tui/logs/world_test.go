@@ -12,6 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -55,7 +56,7 @@ func newWorld(t *testing.T, width, height int) *world {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: noon, Zone: time.UTC,
+		Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: keymap.Default(), Now: noon, Zone: time.UTC,
 	}}
 	open := func(_ context.Context, target Target) (Feed, error) {
 		w.target = target

@@ -11,6 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -102,7 +103,7 @@ func BenchmarkKey(b *testing.B) {
 		}
 		snapshot.CronJobs = append(snapshot.CronJobs, tuitest.CronJob(fmt.Sprintf("c-%d", i), fmt.Sprintf("%d %d * * *", i%60, i%24), zone, time.Hour))
 	}
-	env := &screen.Env{Cluster: &kube.Cluster{}, Snapshot: snapshot, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris}
+	env := &screen.Env{Cluster: &kube.Cluster{}, Snapshot: snapshot, Styles: theme.Styles(), Keys: keymap.Default(), Now: tuitest.Now, Zone: tuitest.Paris}
 	s := New(b.Context(), env, snapshot.CronJobs[0].Key())
 	s.SetSize(200, 55)
 	for i := 0; b.Loop(); i++ {

@@ -43,7 +43,6 @@ type Screen struct {
 	selected bool // all of the zone: what is typed takes its place
 	list     list
 	months   int // from the present month to the one in view
-	bound    bindings
 	asked    async.Task[answer]
 	answer   answer
 
@@ -78,7 +77,7 @@ func NewAlone(ctx context.Context, env *screen.Env, start workload.Timing, objec
 }
 
 func newScreen(ctx context.Context, env *screen.Env, title string) *Screen {
-	s := &Screen{ctx: ctx, env: env, title: title, bound: newBindings()}
+	s := &Screen{ctx: ctx, env: env, title: title}
 	s.fields = newFields()
 	s.fields[expression].input.Focus()
 	s.list.cursor = closed

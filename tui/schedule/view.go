@@ -90,7 +90,8 @@ func (s *Screen) drawMonth(width, height int) []string {
 	if a.after.where == "" {
 		return []string{st.Muted.Render("no calendar yet")}
 	}
-	return widget.MonthPage(a.month, a.total, a.after.where, "pgup", "pgdn", width, height, st)
+	keys := s.env.Keys.InSchedule
+	return widget.MonthPage(a.month, a.total, a.after.where, keys.PreviousMonth.Help().Key, keys.NextMonth.Help().Key, width, height, st)
 }
 
 // form is the two fields: the first with a line that says where in it the cursor is, or where it is wrong.

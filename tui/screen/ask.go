@@ -1,9 +1,6 @@
 package screen
 
 import (
-	"slices"
-
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -44,11 +41,6 @@ func (e *Env) Forecast(cronJobs []kube.Key, chosen string) {
 	default:
 		e.Ask(ForecastMsg{cronJobs, chosen})
 	}
-}
-
-// Lists says that a key is one of a screen's help.
-func Lists(help [][]key.Binding, msg tea.KeyPressMsg) bool {
-	return slices.ContainsFunc(help, func(group []key.Binding) bool { return key.Matches(msg, group...) })
 }
 
 // ReadOnly is the notice that answers an action in read-only mode.

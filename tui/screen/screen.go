@@ -15,6 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
 // Screen is one page of the program. Screens are pointers, changed only in Update and SetSize, on the event loop.
@@ -37,6 +38,10 @@ type Screen interface {
 	Title() string
 	// Typing says that keys are text for the screen (a filter, a search) and not the root's shortcuts.
 	Typing() bool
+	// Keys are all bindings that the screen handles. While it is in view they come before the root's shortcuts, but for those that
+	// leave the program and open help or palette.
+	Keys() []key.Binding
+	// ShortHelp and FullHelp are made of the bindings, perhaps with other words. They decide nothing.
 	ShortHelp() []key.Binding
 	FullHelp() [][]key.Binding
 }
@@ -55,7 +60,7 @@ type Env struct {
 	Cluster  *kube.Cluster
 	Snapshot *workload.Snapshot // the latest; never nil
 	Styles   *themes.Styles
-	Keys     *Keys
+	Keys     *keymap.Keys
 	Now      time.Time // the plane's time, as of the message being handled
 	// Lag is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
 	Lag  time.Duration
@@ -110,8 +115,9 @@ type ConfirmMsg struct {
 
 // Choice is one of the ways in which something destructive can be done.
 type Choice struct {
-	Key, Label string // such as "b", "background: its pods go after it"
-	Then       tea.Msg
+	Key   key.Binding
+	Label string // such as "background: its pods go after it"
+	Then  tea.Msg
 }
 
 // JumpMsg asks the root to send the plane's clock to an instant.

@@ -11,10 +11,10 @@ import (
 // typed handles a key while the search is typed: the view goes to the first match at once.
 func (s *Screen) typed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case key.Matches(msg, s.env.Keys.Enter):
+	case key.Matches(msg, s.env.Keys.InText.Accept):
 		s.typing = false
 		s.input.Blur()
-	case key.Matches(msg, s.env.Keys.Back):
+	case key.Matches(msg, s.env.Keys.InText.Cancel):
 		s.typing = false
 		s.input.Blur()
 		s.search("")

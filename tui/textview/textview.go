@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/tui/async"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -142,9 +143,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.scrollTo(0, 0)
 	case key.Matches(msg, k.Bottom):
 		s.scrollTo(len(s.lines), s.left)
-	case msg.Code == tea.KeyLeft:
+	case key.Matches(msg, k.Left):
 		s.scrollTo(s.first, s.left-8)
-	case msg.Code == tea.KeyRight:
+	case key.Matches(msg, k.Right):
 		s.scrollTo(s.first, s.left+8)
 	case key.Matches(msg, k.Search):
 		s.typing = true
@@ -212,11 +213,19 @@ func (s *Screen) ShortHelp() []key.Binding {
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Text", "Move"} }
 
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{
+		k.Back, k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Mark, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right,
+	}
+}
+
 // FullHelp are all keys, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Back},
-		append(k.Moves(), screen.Merge("← →", "sideways", k.Left, k.Right)),
+		append(k.Moves(), keymap.Merge("← →", "sideways", k.Left, k.Right)),
 	}
 }

@@ -21,10 +21,10 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 		s.forecast()
 		return nil
 	case !ok:
-		s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.Keys()...)
 		return nil
 	}
-	if as, ok := k.ViewOf(msg); ok {
+	if as, ok := s.env.ViewOf(msg); ok {
 		return s.show(l, as)
 	}
 	switch {

@@ -21,7 +21,6 @@ import (
 type Screen struct {
 	ctx  context.Context // ends when the screen leaves the stack
 	env  *screen.Env
-	keys keys
 	list *listing.List[*lane]
 
 	width, height int
@@ -46,7 +45,7 @@ type Screen struct {
 // New is the timeline. ctx ends with the screen; env is shared.
 func New(ctx context.Context, env *screen.Env) *Screen {
 	return &Screen{
-		ctx: ctx, env: env, keys: newKeys(env.Keys), list: newList(env), known: map[kube.Key]*known{},
+		ctx: ctx, env: env, list: newList(env), known: map[kube.Key]*known{},
 		window: newWindow(),
 	}
 }
@@ -115,9 +114,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return s.settle(nil)
 	}
 	switch {
-	case key.Matches(msg, s.keys.PreviousRun):
+	case key.Matches(msg, s.env.Keys.InTimeline.PreviousRun):
 		return s.toRun(-1)
-	case key.Matches(msg, s.keys.NextRun):
+	case key.Matches(msg, s.env.Keys.InTimeline.NextRun):
 		return s.toRun(1)
 	}
 	if cmd, taken := s.list.Update(msg); taken {
@@ -129,25 +128,25 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 
 // moved handles the keys that move in time.
 func (s *Screen) moved(msg tea.KeyPressMsg) bool {
-	k, now := s.keys, s.env.Now
+	own, now := &s.env.Keys.InTimeline, s.env.Now
 	tick := int(s.window.zoom().tick / s.window.zoom().cell)
 	switch {
-	case key.Matches(msg, k.ZoomIn):
+	case key.Matches(msg, own.ZoomIn):
 		s.window.scale(-1, s.focus(), now)
-	case key.Matches(msg, k.ZoomOut):
+	case key.Matches(msg, own.ZoomOut):
 		s.window.scale(1, s.focus(), now)
-	case key.Matches(msg, k.Left):
+	case key.Matches(msg, own.Left):
 		s.window.pan(-tick, now)
-	case key.Matches(msg, k.Right):
+	case key.Matches(msg, own.Right):
 		s.window.pan(tick, now)
-	case key.Matches(msg, k.PageLeft):
+	case key.Matches(msg, own.PageLeft):
 		s.window.pan(-s.window.cells*4/5, now)
-	case key.Matches(msg, k.PageRight):
+	case key.Matches(msg, own.PageRight):
 		s.window.pan(s.window.cells*4/5, now)
-	case key.Matches(msg, k.Now):
+	case key.Matches(msg, own.Now):
 		s.window.toNow(now)
 		s.picked = picked{at: now.Unix()}
-	case key.Matches(msg, k.Fold):
+	case key.Matches(msg, own.Fold):
 		s.toggleFold()
 	default:
 		return false

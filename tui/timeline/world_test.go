@@ -18,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -123,7 +124,7 @@ func newWorld(t testing.TB, c *cluster) *world {
 		t.Fatal(err)
 	}
 	w := &world{TB: t, env: &screen.Env{
-		Cluster: &kube.Cluster{Namespace: "default"}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: paris(t),
+		Cluster: &kube.Cluster{Namespace: "default"}, Styles: theme.Styles(), Keys: keymap.Default(), Zone: paris(t),
 		Now: noon.In(paris(t)), Snapshot: workload.SnapshotOf(c.objects...),
 	}}
 	w.screen = New(t.Context(), w.env)

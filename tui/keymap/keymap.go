@@ -1,11 +1,14 @@
-package screen
+// Package keymap holds every key binding of the program in one value. What a key does is decided by comparing it with these bindings, and
+// help is made of them; no text of help decides anything.
+package keymap
 
 import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 )
 
-// Keys are the bindings, named after what they do. One value is made at start and shared, so the config file can remap them.
+// Keys are the bindings, named after what they do. One value is made at start and shared, so that a configuration file can remap them.
+// Those of one screen alone are in the parts at the end.
 type Keys struct {
 	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
 	Enter, Back, Quit, Help, Filter         key.Binding
@@ -21,35 +24,25 @@ type Keys struct {
 	Search, NextMatch, PreviousMatch    key.Binding
 
 	Faster, Slower, Pause, Step, Jump key.Binding
+
+	Interrupt    key.Binding    // leaves at once, whatever is under way
+	HelpAnywhere key.Binding    // opens the help also where the key of Help is text
+	Tabs         [9]key.Binding // go to the tabs from the first on
+
+	InText     Text
+	InDialog   Dialog
+	InPalette  Palette
+	InCalendar Calendar
+	InTimeline Timeline
+	InForecast Forecast
+	InLogs     Logs
+	InSchedule Schedule
+	InCronJob  CronJob
 }
 
-// Merge is several bindings as one line of help.
-func Merge(help, desc string, bindings ...key.Binding) key.Binding {
-	var keys []string
-	for _, b := range bindings {
-		keys = append(keys, b.Keys()...)
-	}
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
-}
-
-// both is the help of two keys that belong together: "g/G".
-func both(a, b key.Binding) string { return a.Help().Key + "/" + b.Help().Key }
-
-// Moves are the keys that move in a list or a text, for help.
-func (k *Keys) Moves() []key.Binding {
-	return []key.Binding{
-		Merge("j/k ↑/↓", "down, up", k.Up, k.Down),
-		Merge(both(k.PageDown, k.PageUp), "page down, up", k.PageUp, k.PageDown),
-		Merge(both(k.Top, k.Bottom), "first, last", k.Top, k.Bottom),
-	}
-}
-
-// DefaultKeys follow k9s, because that is what users' hands know.
-func DefaultKeys() *Keys {
-	bind := func(help, desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
-	}
-	return &Keys{
+// Default are k9s's, because that is what users' hands know.
+func Default() *Keys {
+	k := &Keys{
 		Up: bind("k/↑", "up", "up", "k"), Down: bind("j/↓", "down", "down", "j"),
 		PageUp: bind("ctrl-b", "page up", "pgup", "ctrl+b"), PageDown: bind("ctrl-f", "page down", "pgdown", "ctrl+f"),
 		Top: bind("g", "first", "g", "home"), Bottom: bind("G", "last", "G", "end"),
@@ -72,24 +65,27 @@ func DefaultKeys() *Keys {
 		Faster: bind("+", "faster", "+", "="), Slower: bind("-", "slower", "-"),
 		Pause: bind("P", "pause the clock", "P"), Step: bind(">", "next event", ">"),
 		Jump: bind("@", "jump to a time", "@"),
+
+		Interrupt: bind("ctrl-c", "quit", "ctrl+c"), HelpAnywhere: bind("F1", "help", "f1"),
+
+		InText: defaultText(), InDialog: defaultDialog(), InPalette: defaultPalette(),
+		InCalendar: defaultCalendar(), InTimeline: defaultTimeline(), InForecast: defaultForecast(),
+		InLogs: defaultLogs(), InSchedule: defaultSchedule(), InCronJob: defaultCronJob(),
 	}
+	for i := range k.Tabs {
+		digit := string(rune('1' + i))
+		k.Tabs[i] = bind(digit, "tab "+digit, digit)
+	}
+	return k
 }
 
-// ViewOf is the view of a selected object that a key asks for; false for keys that ask for none.
-func (k *Keys) ViewOf(msg tea.KeyPressMsg) (View, bool) {
-	switch {
-	case key.Matches(msg, k.Enter):
-		return Details, true
-	case key.Matches(msg, k.Logs):
-		return Logs, true
-	case key.Matches(msg, k.Previous):
-		return Previous, true
-	case key.Matches(msg, k.Describe):
-		return Describe, true
-	case key.Matches(msg, k.YAML):
-		return YAML, true
+// Moves are the keys that move in a list or a text, for help.
+func (k *Keys) Moves() []key.Binding {
+	return []key.Binding{
+		Merge("j/k ↑/↓", "down, up", k.Up, k.Down),
+		Merge(both(k.PageDown, k.PageUp), "page down, up", k.PageUp, k.PageDown),
+		Merge(both(k.Top, k.Bottom), "first, last", k.Top, k.Bottom),
 	}
-	return Details, false
 }
 
 // MoveOf is how many rows a key moves the cursor of a table of so many rows, a page of which is shown; 0 for other keys.
