@@ -49,8 +49,8 @@ func (r *Root) contextCommands() []dialog.Command {
 	return all
 }
 
-// connect changes to another cluster, outside the event loop.
-func (r *Root) connect(msg contextMsg) tea.Cmd {
+// handleContext changes to another cluster, outside the event loop.
+func (r *Root) handleContext(msg contextMsg) tea.Cmd {
 	if r.opts.Contexts.Connect == nil {
 		return nil
 	}
@@ -81,8 +81,8 @@ func (r *Root) disconnect(cluster *kube.Cluster) {
 	}
 }
 
-// connected shows the other cluster from its first tab on; screens over the tabs, questions and offers were about the one before.
-func (r *Root) connected(msg connectedMsg) tea.Cmd {
+// handleConnected shows the other cluster from its first tab on; screens over the tabs, questions and offers were about the one before.
+func (r *Root) handleConnected(msg connectedMsg) tea.Cmd {
 	r.pending--
 	switch {
 	case msg.dial != r.dial:
@@ -94,11 +94,13 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: msg.doing + ": " + msg.Err.Error()})
 	}
 	r.disconnect(r.opts.Cluster)
-	r.dialogs, r.toasts = nil, nil
+	r.dialogs = nil
+	r.notices.Clear()
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
 	r.opts.Actions, r.opts.Logs = clusterActions{msg.cluster}, logs.FromCluster(msg.cluster)
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &workload.Snapshot{}, ""
-	r.link, r.work, r.readings = workload.Link{}, clockWork{}, nil
+	r.link = workload.Link{}
+	r.clock.Reset()
 	for _, t := range r.tabs {
 		t.cut(0)
 	}

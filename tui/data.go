@@ -38,7 +38,7 @@ func waitForData(ctx context.Context, source Source, gen int) tea.Cmd {
 	}
 }
 
-func (r *Root) received(msg dataMsg) tea.Cmd {
+func (r *Root) handleData(msg dataMsg) tea.Cmd {
 	switch {
 	case msg.gen != r.gen:
 		return nil
@@ -59,7 +59,7 @@ func (r *Root) received(msg dataMsg) tea.Cmd {
 	return tea.Batch(told, r.waitForData(), r.reveal())
 }
 
-func (r *Root) rearm(msg rearmMsg) tea.Cmd {
+func (r *Root) handleRearm(msg rearmMsg) tea.Cmd {
 	if msg.gen != r.gen {
 		return nil
 	}

@@ -24,8 +24,8 @@ type deleteMsg struct {
 	propagation metav1.DeletionPropagation
 }
 
-// askDelete says what would go and asks how.
-func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
+// handleDelete says what would go and asks how.
+func (r *Root) handleDelete(msg screen.DeleteMsg) tea.Cmd {
 	switch {
 	case r.opts.Cluster.ReadOnly:
 		return r.notify(screen.ReadOnly())
@@ -116,7 +116,7 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func (r *Root) remove(msg deleteMsg) tea.Cmd {
+func (r *Root) handleDeleteAgreed(msg deleteMsg) tea.Cmd {
 	actions := r.opts.Actions
 	return r.act("deleted", msg.refs, func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
 		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, action.DeleteOptions{Propagation: msg.propagation, UID: msg.uids[ref]})

@@ -76,7 +76,7 @@ func (r *Root) helpEverywhere() []dialog.Group {
 	groups := []dialog.Group{{Title: "Everywhere", Keys: []key.Binding{
 		tabs, keymap.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Forecast, k.Messages, k.Help, k.Quit,
 	}}}
-	if r.clock.turns {
+	if r.clock.Turns {
 		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{
 			keymap.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step, k.Jump,
 		}})

@@ -7,23 +7,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
-
-func TestASnapshotIsKnownToHoldWhatWasSoASettleAgo(t *testing.T) {
-	var r readings
-	wall, now := tuitest.Now, tuitest.Now
-	for range 100 { // ten seconds at 3600×
-		r = r.add(wall, now)
-		wall, now = wall.Add(100*time.Millisecond), now.Add(6*time.Minute)
-	}
-	if behind := now.Sub(r[0].now); behind < 5*time.Hour || behind > 5*time.Hour+12*time.Minute || len(r) > 52 {
-		t.Errorf("%v behind, of %d readings", behind, len(r))
-	}
-	if r = r.add(wall, tuitest.Now); len(r) != 1 {
-		t.Errorf("a clock that goes back is another one, not one of %d readings", len(r))
-	}
-}
 
 func TestRunsThatAreNotSeenYetAreNotMissed(t *testing.T) {
 	wall := tuitest.Now
@@ -45,7 +31,7 @@ func TestRunsThatAreNotSeenYetAreNotMissed(t *testing.T) {
 	h.run(h.root.waitForData())
 	h.sees("!3 ○3")
 
-	wall = wall.Add(settle)
+	wall = wall.Add(clock.Settle)
 	h.send(tickMsg{})
 	h.sees("!5 ○1") // the latest slot may still start
 }

@@ -1,13 +1,8 @@
 package tui
 
 import (
+	"github.com/kronoscope/kronoscope/tui/frame"
 	"github.com/kronoscope/kronoscope/tui/screen"
-)
-
-// The least terminal that the program can be used in.
-const (
-	minWidth  = 60
-	minHeight = 15
 )
 
 // rect is a part of the terminal, in cells.
@@ -36,7 +31,7 @@ type layout struct {
 // layoutFor shares a terminal of w by h cells out. The parts follow each other and add up to it, unless it is too small.
 func layoutFor(w, h int) layout {
 	w, h = max(w, 0), max(h, 0)
-	l := layout{width: w, height: h, tooSmall: w < minWidth || h < minHeight}
+	l := layout{width: w, height: h, tooSmall: w < frame.MinWidth || h < frame.MinHeight}
 	if l.tooSmall {
 		return l
 	}

@@ -17,8 +17,8 @@ type lastClick struct {
 	at   time.Time
 }
 
-// moused hands the mouse to what lies under it: the dialog on top, the tabs or the screen.
-func (r *Root) moused(msg tea.MouseMsg) tea.Cmd {
+// handleMouse hands the mouse to what lies under it: the dialog on top, the tabs or the screen.
+func (r *Root) handleMouse(msg tea.MouseMsg) tea.Cmd {
 	if r.layout.tooSmall {
 		return nil
 	}

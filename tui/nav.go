@@ -135,8 +135,8 @@ func (r *Root) selectTab(index int) tea.Cmd {
 	return r.reveal()
 }
 
-// showNamespace narrows the lists to a namespace, "" for all that is watched.
-func (r *Root) showNamespace(msg namespaceMsg) tea.Cmd {
+// handleNamespace narrows the lists to a namespace, "" for all that is watched.
+func (r *Root) handleNamespace(msg namespaceMsg) tea.Cmd {
 	r.env.Namespace = msg.name
 	r.countTabs()
 	return r.reveal()

@@ -9,6 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
@@ -36,7 +37,7 @@ func (r *Root) commands() []dialog.Command {
 		}
 		all = append(all, dialog.Command{Name: "theme " + name, Aliases: []string{"skin " + name}, Hint: hint, Msg: themeMsg{name}})
 	}
-	if r.clock.turns {
+	if r.clock.Turns {
 		all = append(all, r.clockCommands()...)
 	}
 	forecast, _ := keymap.Press(r.env.Keys.Forecast) // some screens know what it is to be of
@@ -103,12 +104,12 @@ func (r *Root) namespaceCommands() []dialog.Command {
 func (r *Root) clockCommands() []dialog.Command {
 	k := r.env.Keys
 	all := []dialog.Command{
-		{Name: "pause", Aliases: []string{"resume"}, Hint: k.Pause.Help().Key, Msg: clockMsg{pause: true}},
-		{Name: "step to the next event", Hint: k.Step.Help().Key, Msg: clockMsg{step: true}},
+		{Name: "pause", Aliases: []string{"resume"}, Hint: k.Pause.Help().Key, Msg: clock.TurnMsg{Turn: clock.Pause}},
+		{Name: "step to the next event", Hint: k.Step.Help().Key, Msg: clock.TurnMsg{Turn: clock.Step}},
 		r.jumpCommand(),
 	}
-	for _, s := range append(speeds[:], maxSpeed) {
-		all = append(all, dialog.Command{Name: "speed " + strings.TrimSuffix(speedName(s), "×"), Msg: clockMsg{set: true, speed: s}})
+	for _, s := range clock.Speeds {
+		all = append(all, dialog.Command{Name: "speed " + strings.TrimSuffix(clock.SpeedName(s), "×"), Msg: clock.TurnMsg{Turn: clock.SetSpeed, Speed: s}})
 	}
 	return all
 }

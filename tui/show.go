@@ -20,8 +20,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/textview"
 )
 
-// show opens a view of an object. This is the one place that knows which screen shows what.
-func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
+// handleShow opens a view of an object. This is the one place that knows which screen shows what.
+func (r *Root) handleShow(msg screen.ShowMsg) tea.Cmd {
 	ref, actions := msg.Ref, r.opts.Actions
 	switch msg.As {
 	case screen.Details:
@@ -75,8 +75,8 @@ func (r *Root) showText(title string, load textview.Load) tea.Cmd {
 	return r.push(func(ctx context.Context) screen.Screen { return textview.New(ctx, r.env, title, load) })
 }
 
-// showCalendar opens the calendar of those CronJobs that are still there.
-func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
+// handleCalendar opens the calendar of those CronJobs that are still there.
+func (r *Root) handleCalendar(msg screen.CalendarMsg) tea.Cmd {
 	var there []kube.Key
 	for _, key := range msg.CronJobs {
 		if r.env.Snapshot.CronJob(key) != nil {
@@ -92,8 +92,8 @@ func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
 	return nil
 }
 
-// showForecast opens the forecast, unless it is in view or there is nothing to foresee.
-func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
+// handleForecast opens the forecast, unless it is in view or there is nothing to foresee.
+func (r *Root) handleForecast(msg screen.ForecastMsg) tea.Cmd {
 	if _, open := r.current().(*forecast.Screen); open {
 		return nil
 	}

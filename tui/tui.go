@@ -15,6 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/frame"
 	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
 )
@@ -54,10 +55,6 @@ func New(opts Options) (tea.Model, error) {
 	return newRoot(opts, theme), nil
 }
 
-// framesPerSecond bounds how often the terminal is drawn. The renderer looks for a new frame that often even when there is none,
-// which is nearly all that an idle program costs; a thirtieth of a second is not felt.
-const framesPerSecond = 30
-
 // Run shows the program until the user leaves or ctx ends. The terminal is as before when it returns, also after a panic. The
 // error is [tea.ErrInterrupted] when the user left by ctrl-c.
 func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error {
@@ -65,7 +62,7 @@ func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error 
 	if err != nil {
 		return err
 	}
-	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(frame.PerSecond)}
 	final, err := tea.NewProgram(model, append(own, program...)...).Run()
 	if root, ok := final.(*Root); ok {
 		root.close()

@@ -14,7 +14,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
-	"github.com/kronoscope/kronoscope/tui"
+	"github.com/kronoscope/kronoscope/tui/standalone"
 	"github.com/kronoscope/kronoscope/tui/schedule"
 )
 
@@ -28,7 +28,7 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 	if err != nil {
 		return nil, err
 	}
-	opts := tui.ScheduleOptions{Start: start, CronJob: from.object, Theme: f.theme, NoColor: noColor()}
+	opts := standalone.Options{Start: start, CronJob: from.object, Theme: f.theme, NoColor: noColor()}
 	zone := from.schedule.Location()
 	if named, err := zoneOf(start.TimeZone); err == nil && start.TimeZone != "" {
 		zone = named // of a text, which is read only when it is chosen
@@ -36,7 +36,7 @@ func (n *nextFlags) edit(ctx context.Context, f *flags, args []string, in io.Rea
 	if opts.From, err = readInstant("--from", n.from, timeparse.Question{Now: time.Now(), Zone: zone}); err != nil {
 		return nil, err
 	}
-	chosen, err := tui.EditSchedule(ctx, opts)
+	chosen, err := standalone.EditSchedule(ctx, opts)
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil, err
 	}

@@ -89,6 +89,8 @@ type ToastMsg struct {
 	Level Level
 	// Open is what enter opens while the notice is up; the zero value for nothing.
 	Open Ref
+	// Topic is what the notice is about, when it takes the place of an earlier one about the same; empty when it takes no other's.
+	Topic string
 }
 
 // Level is how grave a notice is.

@@ -1,4 +1,4 @@
-package tui
+package standalone
 
 import (
 	"strings"
@@ -13,7 +13,7 @@ import (
 )
 
 func TestTheEditorAloneFillsEveryTerminal(t *testing.T) {
-	a, err := newAlone(t.Context(), ScheduleOptions{
+	a, err := newModel(t.Context(), Options{
 		Start: workload.Timing{Schedule: "0 2 * * *"}, Now: func() time.Time { return tuitest.Now }, Zone: tuitest.Paris, Theme: "none",
 	})
 	if err != nil {

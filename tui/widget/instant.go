@@ -16,3 +16,17 @@ func Which(t time.Time) string {
 	}
 	return ""
 }
+
+// Instant is an instant as people say it: "Sun 25 Oct 03:00". The year is only where it is not the present one, the letters of the zone
+// only where its clock shows that time twice.
+func Instant(t, now time.Time) string {
+	layout := "Mon 2 Jan"
+	if t.Year() != now.In(t.Location()).Year() {
+		layout += " 2006"
+	}
+	layout += " 15:04"
+	if t.Second() != 0 {
+		layout += ":05"
+	}
+	return t.Format(layout) + Which(t)
+}
