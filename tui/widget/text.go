@@ -87,9 +87,6 @@ func Page(lines []string, width, height int) string {
 
 // Clean makes text of a cluster safe to draw on one line: what [printable.Text] lets through, with line breaks as spaces.
 func Clean(s string) string {
-	if isASCII(s) {
-		return s
-	}
 	return strings.ReplaceAll(printable.Text(s), "\n", " ")
 }
 
