@@ -8,9 +8,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Contexts are the clusters that the user may change to.
@@ -59,7 +59,7 @@ func (r *Root) handleContext(msg contextMsg) tea.Cmd {
 		return nil
 	}
 	connect := r.opts.Contexts.Connect
-	return r.dialTo("changing to context "+widget.Clean(msg.name), func(ctx context.Context) (*kube.Cluster, Source, error) {
+	return r.dialTo("changing to context "+display.Clean(msg.name), func(ctx context.Context) (*kube.Cluster, Source, error) {
 		return connect(ctx, msg.name)
 	})
 }

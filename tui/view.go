@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/frame"
 	"github.com/kronoscope/kronoscope/tui/header"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -17,7 +18,7 @@ func (r *Root) View() tea.View {
 	v.AltScreen = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.BackgroundColor, v.ForegroundColor = r.backdrop()
-	v.WindowTitle = "kronoscope · " + widget.Clean(r.opts.Cluster.Context)
+	v.WindowTitle = "kronoscope · " + display.Clean(r.opts.Cluster.Context)
 	return v
 }
 

@@ -17,7 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/fetch"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // listTimeout bounds the reading of a cluster.
@@ -106,7 +106,7 @@ func readLive(ctx context.Context, f *flags) (workloads []forecast.Workload, quo
 	now = cluster.AskNow(ctx)
 	workloads, quotas, err = fetch.Workloads(ctx, cluster)
 	if err != nil {
-		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error()))}
+		return nil, nil, now, &exitError{exitUnreachable, fmt.Errorf("context %s: %s", cluster.Context, display.Clean(err.Error()))}
 	}
 	if len(workloads) == 0 {
 		return nil, nil, now, &exitError{exitFailed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, inNamespace(cluster.Namespace))}

@@ -14,7 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // The exit codes.
@@ -48,11 +48,11 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 	var several *inputError
 	if errors.As(err, &several) {
 		for _, line := range several.lines {
-			fmt.Fprintln(errOut, widget.Clean(line)) // it may quote what somebody else has written
+			fmt.Fprintln(errOut, display.Clean(line)) // it may quote what somebody else has written
 		}
 		return exitUsage
 	}
-	fmt.Fprintln(errOut, "kronoscope: "+widget.Clean(strings.Join(strings.Fields(err.Error()), " ")))
+	fmt.Fprintln(errOut, "kronoscope: "+display.Clean(strings.Join(strings.Fields(err.Error()), " ")))
 	var coded *exitError
 	if errors.As(err, &coded) {
 		return coded.code

@@ -10,7 +10,7 @@ import (
 
 	ics "github.com/arran4/golang-ical"
 
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // writeICS writes an event per run. Instants are in UTC, so that no calendar program needs to know the zone; the same run has the
@@ -30,9 +30,9 @@ func writeICS(out io.Writer, _ *flags, outlooks []*outlook, now time.Time) error
 
 func (o *outlook) addEvents(cal *ics.Calendar, now time.Time) {
 	words, zone := o.schedule.Words(), o.schedule.Location().String()
-	expr := widget.Clean(o.schedule.String())
+	expr := display.Clean(o.schedule.String())
 	hash := fnv.New64a()
-	summary := cmp.Or(widget.Clean(o.title()), expr)
+	summary := cmp.Or(display.Clean(o.title()), expr)
 	fmt.Fprintf(hash, "%s\x00%s\x00%s\x00%s", o.namespace, o.name, o.schedule, zone)
 	for _, run := range o.runs {
 		event := cal.AddEvent(fmt.Sprintf("%d-%016x@kronoscope", run.At.Unix(), hash.Sum64()))

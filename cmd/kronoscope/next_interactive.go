@@ -14,8 +14,8 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
-	"github.com/kronoscope/kronoscope/tui/standalone"
 	"github.com/kronoscope/kronoscope/tui/schedule"
+	"github.com/kronoscope/kronoscope/tui/standalone"
 )
 
 // edit lets the user write the schedule in the terminal, and returns what was chosen. The fields of the manifest come first in

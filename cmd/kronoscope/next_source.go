@@ -20,7 +20,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // subject is a schedule, and the CronJob that it comes from if it does.
@@ -61,7 +61,7 @@ func (n *nextFlags) subjects(ctx context.Context, f *flags, args []string, in io
 		return n.fromCluster(ctx, f, name)
 	}
 	if namesFile(text) {
-		return nil, fmt.Errorf("%s is no schedule: the CronJobs of a file are told with -f %[1]s", widget.Clean(text))
+		return nil, fmt.Errorf("%s is no schedule: the CronJobs of a file are told with -f %[1]s", display.Clean(text))
 	}
 	schedule, err := n.parse(text, "")
 	if err != nil {
@@ -96,11 +96,11 @@ func cutCronJob(text string) (name string, ok bool) {
 func checkName(name string, args []string) error {
 	switch {
 	case len(args) > 1:
-		return fmt.Errorf("one CronJob is asked for at a time, not %s", widget.Clean(strings.Join(args, " ")))
+		return fmt.Errorf("one CronJob is asked for at a time, not %s", display.Clean(strings.Join(args, " ")))
 	case name == "":
 		return errors.New("cronjob/ of which name?")
 	case len(validation.IsDNS1123Subdomain(name)) > 0:
-		return fmt.Errorf("cronjob/%s: no CronJob can have that name", widget.Clean(name))
+		return fmt.Errorf("cronjob/%s: no CronJob can have that name", display.Clean(name))
 	}
 	return nil
 }
@@ -127,7 +127,7 @@ func (n *nextFlags) parse(text, zone string) (cron.Schedule, error) {
 	if problem := cron.Check(text); problem != nil { // in words for who wrote it, not the parser's
 		err = fmt.Errorf("schedule %q: %s", text, problem.Text)
 	}
-	return cron.Schedule{}, errors.New(widget.Clean(err.Error()))
+	return cron.Schedule{}, errors.New(display.Clean(err.Error()))
 }
 
 func (n *nextFlags) fromCronJob(c *batchv1.CronJob) (subject, error) {
@@ -196,7 +196,7 @@ func (n *nextFlags) fromCluster(ctx context.Context, f *flags, name string) ([]s
 		if apierrors.IsNotFound(err) {
 			code = exitFailed
 		}
-		err = fmt.Errorf("reading cronjob %s/%s of context %s: %s", namespace, name, cluster.Context, widget.Clean(err.Error()))
+		err = fmt.Errorf("reading cronjob %s/%s of context %s: %s", namespace, name, cluster.Context, display.Clean(err.Error()))
 		return nil, &exitError{code, err}
 	}
 	s, err := n.fromCronJob(cronJob)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -45,9 +46,9 @@ func layoutOf(runs []cron.Slot) string {
 
 func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
 	if title := o.title(); title != "" {
-		fmt.Fprintln(b, st.Strong.Render(widget.Clean(title)))
+		fmt.Fprintln(b, st.Strong.Render(display.Clean(title)))
 	}
-	fmt.Fprintf(b, "%s  %s  %s\n", st.Strong.Render(widget.Clean(o.schedule.String())), o.schedule.Words(),
+	fmt.Fprintf(b, "%s  %s  %s\n", st.Strong.Render(display.Clean(o.schedule.String())), o.schedule.Words(),
 		st.Muted.Render("("+o.schedule.Location().String()+")"))
 	if o.suspended {
 		fmt.Fprintln(b, st.Warn.Render("! "+suspendedText))
@@ -60,7 +61,7 @@ func (o *outlook) table(b *strings.Builder, now time.Time, local *time.Location,
 		b.WriteString("\n")
 	}
 	for _, w := range o.warnings {
-		fmt.Fprintln(b, st.Warn.Render("! "+widget.Clean(w.Text)))
+		fmt.Fprintln(b, st.Warn.Render("! "+display.Clean(w.Text)))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -85,7 +86,7 @@ func (p *prompt) over(lines []string, s *Screen) []string {
 	st := s.env.Styles
 	own := []string{
 		widget.Rule(p.asker.title(), s.width, st),
-		" " + st.Key.Render("› ") + st.Strong.Render(widget.Clip(widget.Clean(p.input.Value()), s.width-6)+"▏"),
+		" " + st.Key.Render("› ") + st.Strong.Render(widget.Clip(display.Clean(p.input.Value()), s.width-6)+"▏"),
 	}
 	room := max(s.height-1-len(own), 0)
 	for _, line := range p.asker.says(max(s.width-6, 0), min(room, 8), st) {

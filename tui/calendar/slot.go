@@ -13,6 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -205,7 +206,7 @@ func (p *panel) title() string {
 func (p *panel) draw(width, height int, s *themes.Styles) []string {
 	var facts []widget.Fact
 	for _, f := range p.facts {
-		facts = append(facts, widget.Fact{Label: f.label, Value: s.Text.Render(widget.Clean(f.value))})
+		facts = append(facts, widget.Fact{Label: f.label, Value: s.Text.Render(display.Clean(f.value))})
 	}
 	var above, below []string
 	for _, line := range widget.Facts(facts, max(width-2, 0), s) {
@@ -216,7 +217,7 @@ func (p *panel) draw(width, height int, s *themes.Styles) []string {
 		if roomy {
 			below = append(below, "")
 		}
-		for line := range strings.SplitSeq(ansi.Wrap(widget.Clean(sentence), max(width-2, 1), ""), "\n") {
+		for line := range strings.SplitSeq(ansi.Wrap(display.Clean(sentence), max(width-2, 1), ""), "\n") {
 			below = append(below, " "+s.Text.Render(line))
 		}
 	}

@@ -46,7 +46,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	j := s.jobs[row]
 	switch column {
 	case colJob:
-		return st.Text.Render(widget.Clip(widget.Clean(j.Trimmed.Name), width))
+		return st.Text.Render(widget.Clip(display.Clean(j.Trimmed.Name), width))
 	case colStatus:
 		return widget.Clip(display.JobState(j.State, st), width)
 	case colPods:
@@ -66,7 +66,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	case colAge:
 		return st.Text.Render(widget.Clip(widget.Age(j.Trimmed.CreationTimestamp.Time, s.env.Now), width))
 	case colReason:
-		return st.Muted.Render(widget.Clip(widget.Clean(j.Reason), width))
+		return st.Muted.Render(widget.Clip(display.Clean(j.Reason), width))
 	}
 	return ""
 }

@@ -15,7 +15,7 @@ const leastNext = 4
 func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	if s.cronJob == nil {
-		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + widget.Clean(s.key.String()) + " …")}, s.width, s.height)
+		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + display.Clean(s.key.String()) + " …")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {
@@ -53,7 +53,7 @@ func (s *Screen) head() string {
 	}
 	parts := []string{state}
 	if c.ScheduleErr == nil {
-		parts = append(parts, st.Text.Render(widget.Clean(c.Schedule.Words())))
+		parts = append(parts, st.Text.Render(display.Clean(c.Schedule.Words())))
 	}
 	if n := len(c.Active()); n > 0 {
 		parts = append(parts, st.Running.Render(fmt.Sprintf("%d active", n)))

@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Confirm asks before something destructive. It starts on "cancel", so that a stray enter does no harm.
@@ -84,7 +84,7 @@ func (c *Confirm) View(width, height int) string {
 
 	var lines []string
 	for _, line := range c.ask.Lines {
-		for part := range strings.SplitSeq(ansi.Wrap(widget.Clean(line), room, ""), "\n") {
+		for part := range strings.SplitSeq(ansi.Wrap(display.Clean(line), room, ""), "\n") {
 			lines = append(lines, s.Text.Render(part))
 		}
 	}
@@ -105,5 +105,5 @@ func (c *Confirm) button(b key.Binding, label string, focused bool) string {
 	if focused {
 		return s.Selected.Render(" ▸ " + sign + " " + label + " ")
 	}
-	return s.Text.Render("[ ") + s.Key.Render(sign) + s.Text.Render(" "+widget.Clean(label)+" ]")
+	return s.Text.Render("[ ") + s.Key.Render(sign) + s.Text.Render(" "+display.Clean(label)+" ]")
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -72,7 +73,7 @@ func (j *Jump) View(width, height int) string {
 	s := j.env.Styles
 	width = min(width, jumpWidth)
 	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
-	lines := []string{s.Key.Render("@ ") + s.Strong.Render(widget.Clean(j.input.Value())+"▏"), ""}
+	lines := []string{s.Key.Render("@ ") + s.Strong.Render(display.Clean(j.input.Value())+"▏"), ""}
 	lines = append(lines, j.meaning(room)...)
 	k := j.env.Keys
 	keys := []key.Binding{keymap.Described(k.InText.Accept, "jump"), keymap.Described(k.InText.Cancel, "cancel")}
@@ -135,7 +136,7 @@ func named(t time.Time) string {
 
 func wrapped(text string, room int, style func(string) string) []string {
 	var lines []string
-	for part := range strings.SplitSeq(ansi.Wrap(widget.Clean(text), room, ""), "\n") {
+	for part := range strings.SplitSeq(ansi.Wrap(display.Clean(text), room, ""), "\n") {
 		lines = append(lines, style(part))
 	}
 	return lines

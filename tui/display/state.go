@@ -7,7 +7,6 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // JobGlyph is a Job's state in one cell.
@@ -98,7 +97,7 @@ func PodStyle(status string, s *themes.Styles) themes.Ink {
 
 // PodState is a pod's status as a glyph and kubectl's word, in its ink.
 func PodState(status string, s *themes.Styles) string {
-	return PodStyle(status, s).Render(PodGlyph(status) + " " + widget.Clean(status))
+	return PodStyle(status, s).Render(PodGlyph(status) + " " + Clean(status))
 }
 
 // History draws the outcomes of runs, the latest at the right, in at most width cells: ✓ complete, ✗ failed, ● under way, ○

@@ -46,7 +46,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	clip := func(ink themes.Ink, text string) string { return ink.Render(widget.Clip(text, width)) }
 	switch column {
 	case colRun:
-		return clip(st.Text, widget.Clean(r.Key.Name))
+		return clip(st.Text, display.Clean(r.Key.Name))
 	case colStatus:
 		return widget.Clip(display.JobState(r.State, st), width)
 	case colBegan:
@@ -87,7 +87,7 @@ func (s *Screen) note(r *workload.Run, lasted time.Duration) string {
 			text = widget.OutlierSign + " unusually long already"
 		}
 	case r.State == workload.JobFailed:
-		text = widget.Clean(r.Reason)
+		text = display.Clean(r.Reason)
 	case s.spread.Outlier(lasted) && lasted > s.spread.High:
 		text = widget.OutlierSign + " unusually long"
 	case s.spread.Outlier(lasted):

@@ -9,9 +9,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Screen is the list of events.
@@ -35,8 +35,8 @@ func (r *row) Key() kube.Key { return kube.Key{Namespace: r.Namespace, Name: r.N
 func newRow(e *corev1.Event) *row {
 	r := &row{
 		Event:   e,
-		object:  widget.Clean(strings.ToLower(e.InvolvedObject.Kind) + "/" + e.InvolvedObject.Name),
-		message: widget.Clean(strings.TrimSpace(e.Message)),
+		object:  display.Clean(strings.ToLower(e.InvolvedObject.Kind) + "/" + e.InvolvedObject.Name),
+		message: display.Clean(strings.TrimSpace(e.Message)),
 	}
 	r.others = []string{r.object, strings.ToLower(e.Reason), strings.ToLower(e.Type), strings.ToLower(r.message)}
 	return r

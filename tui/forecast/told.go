@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -27,14 +28,14 @@ func (s *Screen) tell() []string {
 	}
 	var lines []string
 	if s.err != nil {
-		lines = append(lines, paragraph("! ", "Quotas are not looked at: "+widget.Clean(s.err.Error())+".", s.width, st.Warn)...)
+		lines = append(lines, paragraph("! ", "Quotas are not looked at: "+display.Clean(s.err.Error())+".", s.width, st.Warn)...)
 	}
 	lines = append(lines, s.tellPeaks()...)
 	if len(f.Suggestions) > 0 {
 		lines = append(lines, widget.Rule("what to move", s.width, st))
 	}
 	for _, move := range f.Suggestions {
-		text := fmt.Sprintf("%s %s (%s)", widget.Clean(f.Name(move.CronJob)), widget.Clean(move.String()), s.stamp(move.At))
+		text := fmt.Sprintf("%s %s (%s)", display.Clean(f.Name(move.CronJob)), display.Clean(move.String()), s.stamp(move.At))
 		lines = append(lines, paragraph("→ ", text, s.width, st.Accent)...)
 	}
 	if len(f.Findings) > 0 {
@@ -45,7 +46,7 @@ func (s *Screen) tell() []string {
 		if found.Grave {
 			mark, ink = "! ", st.Warn
 		}
-		lines = append(lines, paragraph(mark, widget.Clean(f.About(found)), s.width, ink)...)
+		lines = append(lines, paragraph(mark, display.Clean(f.About(found)), s.width, ink)...)
 	}
 	return lines
 }
@@ -83,9 +84,9 @@ func (s *Screen) tellPeaks() []string {
 }
 
 func (s *Screen) labelOf(u forecast.Usage, p forecast.Peak) string {
-	label := widget.Clean(string(p.Resource))
+	label := display.Clean(string(p.Resource))
 	if len(s.answer.Usage) > 1 {
-		label = widget.Clean(u.Namespace) + " " + label
+		label = display.Clean(u.Namespace) + " " + label
 	}
 	return label
 }
@@ -108,7 +109,7 @@ func (s *Screen) peakLine(label string, p forecast.Peak, bars bool) string {
 	}
 	text := ""
 	if !p.At.IsZero() {
-		text = s.stamp(p.At) + "  " + widget.Clean(s.answer.Makers(p.By, 4))
+		text = s.stamp(p.At) + "  " + display.Clean(s.answer.Makers(p.By, 4))
 	}
 	line := " " + st.Text.Render(label) + " "
 	if bars {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -71,7 +72,7 @@ func (s *Screen) View() string {
 	switch {
 	case s.answer == nil && s.err != nil:
 		lines = append(lines, "")
-		lines = append(lines, paragraph("! ", widget.Clean(s.err.Error()), s.width, st.Warn)...)
+		lines = append(lines, paragraph("! ", display.Clean(s.err.Error()), s.width, st.Warn)...)
 	case s.answer == nil && s.asked.task.Busy():
 		lines = append(lines, "", st.Muted.Render("  working it out …  esc gives up"))
 	case s.answer == nil:
@@ -126,7 +127,7 @@ func (s *Screen) head() string {
 	case s.only != nil:
 		right = s.chosenInWords()
 	case s.env.Namespace != "":
-		right = "namespace " + widget.Clean(s.env.Namespace)
+		right = "namespace " + display.Clean(s.env.Namespace)
 	}
 	return " " + widget.Spread(text, st.Muted.Render(right), max(s.width-2, 0))
 }
@@ -142,8 +143,8 @@ func spanInWords(span int) string {
 func (s *Screen) chosenInWords() string {
 	for key := range s.only {
 		if len(s.only) == 1 {
-			return widget.Clean(key.String())
+			return display.Clean(key.String())
 		}
 	}
-	return fmt.Sprintf("%d %s", len(s.only), widget.Clean(s.chosen))
+	return fmt.Sprintf("%d %s", len(s.only), display.Clean(s.chosen))
 }

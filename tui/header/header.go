@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/clock"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/timezone"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -26,11 +27,11 @@ type Facts struct {
 func (f Facts) Draw(width int) string {
 	s, now := f.Env.Styles, f.Env.Now
 	name := s.Accent.Bold(true).Render("kronoscope") + "  "
-	where := s.Strong.Render("⎈ " + widget.Clean(f.Env.Cluster.Context))
-	where += s.Muted.Render(" · ns/") + s.Text.Render(widget.Clean(f.namespace()))
+	where := s.Strong.Render("⎈ " + display.Clean(f.Env.Cluster.Context))
+	where += s.Muted.Render(" · ns/") + s.Text.Render(display.Clean(f.namespace()))
 	notice := ""
 	if n := f.Env.Cluster.Notice; n != "" {
-		notice = s.Warn.Render("  " + widget.Clean(n))
+		notice = s.Warn.Render("  " + display.Clean(n))
 	}
 	link := f.link(width)
 	clock := s.Strong.Render(now.Format(f.clockFormat()) + widget.Which(now))
@@ -78,7 +79,7 @@ func (f Facts) link(width int) string {
 	case workload.LinkLost:
 		text := "✗ lost"
 		if link.Err != nil {
-			text += ": " + widget.Clip(widget.Clean(strings.Join(strings.Fields(link.Err.Error()), " ")), max(width/3, 12))
+			text += ": " + widget.Clip(display.Clean(strings.Join(strings.Fields(link.Err.Error()), " ")), max(width/3, 12))
 		}
 		if wait := link.Retry.Sub(f.Wall); !link.Retry.IsZero() && wait > 0 {
 			text += ", retry in " + widget.Countdown(wait+time.Second-1)

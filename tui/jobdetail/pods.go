@@ -56,7 +56,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	p := s.pods[row]
 	switch column {
 	case colPod:
-		return st.Text.Render(widget.Clip(widget.Clean(p.Trimmed.Name), width))
+		return st.Text.Render(widget.Clip(display.Clean(p.Trimmed.Name), width))
 	case colIndex:
 		if p.Index < 0 {
 			return st.Muted.Render("–")
@@ -82,7 +82,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	case colAge:
 		return st.Text.Render(widget.Clip(widget.Age(p.Trimmed.CreationTimestamp.Time, s.env.Now), width))
 	case colNode:
-		return st.Muted.Render(widget.Clip(widget.Clean(p.Trimmed.Spec.NodeName), width))
+		return st.Muted.Render(widget.Clip(display.Clean(p.Trimmed.Spec.NodeName), width))
 	}
 	return ""
 }

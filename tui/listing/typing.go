@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -71,11 +72,11 @@ func (l *List[T]) Status(width int) string {
 	text := ""
 	switch {
 	case l.typing:
-		text = s.Key.Render("/") + s.Strong.Render(widget.Clean(l.input.Value())+"▏") + " " + s.Muted.Render(l.count())
+		text = s.Key.Render("/") + s.Strong.Render(display.Clean(l.input.Value())+"▏") + " " + s.Muted.Render(l.count())
 	case l.filter.Err != nil:
-		text = s.Bad.Render("✗ " + widget.Clean(l.filter.Err.Error()))
+		text = s.Bad.Render("✗ " + display.Clean(l.filter.Err.Error()))
 	case l.input.Value() != "":
-		text = s.Accent.Render("/"+widget.Clean(l.input.Value())) + " " + s.Muted.Render(l.count())
+		text = s.Accent.Render("/"+display.Clean(l.input.Value())) + " " + s.Muted.Render(l.count())
 	}
 	if n := len(l.marks); n > 0 {
 		if text != "" {

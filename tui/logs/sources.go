@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -86,7 +87,7 @@ func (s *Screen) label() {
 		if containers[src.Pod] > 1 {
 			src.label += " " + src.Name
 		}
-		src.label = widget.Clip(widget.Clean(src.label), maxLabel)
+		src.label = widget.Clip(display.Clean(src.label), maxLabel)
 		s.labels = max(s.labels, widget.Width(src.label))
 	}
 }

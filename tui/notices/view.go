@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -26,7 +27,7 @@ func (b *Board) Boxes(width int) []string {
 func (b *Board) draw(n notice, width int) string {
 	s := b.env.Styles
 	room := min(width, mostWide) - s.Toast.GetHorizontalFrameSize()
-	text := widget.Clean(strings.Join(strings.Fields(n.Text), " "))
+	text := display.Clean(strings.Join(strings.Fields(n.Text), " "))
 	hint := ""
 	switch {
 	case !n.Open.IsZero():

@@ -9,8 +9,8 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // ChosenMsg hands over what was written on a screen that is alone.
@@ -95,9 +95,9 @@ func yamlLines(t workload.Timing) []string {
 }
 
 func yamlLine(field, value string) string {
-	text, err := yaml.Marshal(map[string]string{field: widget.Clean(value)})
+	text, err := yaml.Marshal(map[string]string{field: display.Clean(value)})
 	if err != nil { // no text of one line fails
-		return field + ": " + widget.Clean(value)
+		return field + ": " + display.Clean(value)
 	}
 	return strings.TrimSpace(string(text))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -99,14 +100,14 @@ func (f *field) draw(width int, ink themes.Ink, marked stretch) (text string, sc
 	cursor := -1
 	if f.input.Focused() {
 		cursor = f.cursorAt()
-		scrolled = max(widget.Width(widget.Clean(value[:cursor]))+1-width, 0)
+		scrolled = max(widget.Width(display.Clean(value[:cursor]))+1-width, 0)
 	}
 	used, at := 0, 0
 	for i := 0; i <= len(value); {
 		cell, size := " ", 1
 		if i < len(value) {
 			_, size = utf8.DecodeRuneInString(value[i:])
-			cell = widget.Clean(value[i : i+size])
+			cell = display.Clean(value[i : i+size])
 		} else if cursor != i {
 			break
 		}

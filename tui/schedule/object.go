@@ -7,7 +7,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // take makes a CronJob of a snapshot the one that is edited.
@@ -73,7 +73,7 @@ func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
 // timingWords is a timing in a sentence: `"0 2 * * *" in Europe/Paris`.
 func timingWords(t workload.Timing) string {
 	if t.TimeZone == "" {
-		return fmt.Sprintf("%q without zone", widget.Clean(t.Schedule))
+		return fmt.Sprintf("%q without zone", display.Clean(t.Schedule))
 	}
-	return fmt.Sprintf("%q in %s", widget.Clean(t.Schedule), widget.Clean(t.TimeZone))
+	return fmt.Sprintf("%q in %s", display.Clean(t.Schedule), display.Clean(t.TimeZone))
 }

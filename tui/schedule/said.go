@@ -11,6 +11,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -134,7 +135,7 @@ func (s *Screen) sharedWords() string {
 		if sh.count == 0 {
 			continue
 		}
-		names := widget.Clean(strings.Join(sh.names, ", "))
+		names := display.Clean(strings.Join(sh.names, ", "))
 		if more := sh.count - len(sh.names); more > 0 {
 			names += fmt.Sprintf(" and %d more", more)
 		}
@@ -158,7 +159,7 @@ func (s *Screen) said(width int) []string {
 		if r.sign != "" {
 			indent = "  "
 		}
-		for i, part := range strings.Split(ansi.Wrap(widget.Clean(r.text), width-len(indent), ""), "\n") {
+		for i, part := range strings.Split(ansi.Wrap(display.Clean(r.text), width-len(indent), ""), "\n") {
 			before := indent
 			if i == 0 && r.sign != "" {
 				before = r.sign + " "

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -153,8 +154,8 @@ func (s *Screen) underline(width, scrolled int) string {
 		mark, text = s.hint()
 		ink, line = st.Accent, "─"
 	}
-	from := max(widget.Width(widget.Clean(value[:mark.from]))-scrolled, 0)
-	long := max(widget.Width(widget.Clean(value[mark.from:mark.to])), 1)
+	from := max(widget.Width(display.Clean(value[:mark.from]))-scrolled, 0)
+	long := max(widget.Width(display.Clean(value[mark.from:mark.to])), 1)
 	signs := ink.Render(strings.Repeat(line, max(min(long, width-from), 0)))
 	if text == "" {
 		return ""

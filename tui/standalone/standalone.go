@@ -15,6 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/frame"
 	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/schedule"
@@ -160,7 +161,7 @@ func (m *model) frame() string {
 	if m.width < frame.MinWidth || m.height < frame.MinHeight {
 		return frame.TooSmall(m.width, m.height)
 	}
-	left := " " + s.Accent.Bold(true).Render("kronoscope") + s.Muted.Render(" next  ") + s.Strong.Render(widget.Clean(m.editor.Title()))
+	left := " " + s.Accent.Bold(true).Render("kronoscope") + s.Muted.Render(" next  ") + s.Strong.Render(display.Clean(m.editor.Title()))
 	form := "Mon 2 Jan 15:04:05 "
 	if !m.opts.From.IsZero() {
 		form = "Mon 2 Jan 2006 15:04:05 " // it may be any
@@ -170,7 +171,7 @@ func (m *model) frame() string {
 	lines := append([]string{widget.Spread(left, right, m.width), rule}, frame.Lines(m.editor.View(), m.width, m.height-linesAround)...)
 	last := " " + widget.KeyHelp(m.editor.ShortHelp(), m.width-2, s)
 	if m.note != "" {
-		last = " " + s.Warn.Render("! "+widget.Clean(m.note))
+		last = " " + s.Warn.Render("! "+display.Clean(m.note))
 	}
 	return strings.Join(append(lines, rule, widget.Fit(last, m.width)), "\n")
 }

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/tui/async"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -118,7 +119,7 @@ func (s *Screen) loaded(msg loadedMsg) {
 	}
 	s.lines, s.lower, s.widest = nil, nil, 0
 	for line := range strings.SplitSeq(text, "\n") {
-		line = widget.Clean(line)
+		line = display.Clean(line)
 		s.lines = append(s.lines, line)
 		s.lower = append(s.lower, strings.ToLower(line))
 		s.widest = max(s.widest, widget.Width(line))
@@ -191,9 +192,9 @@ func (s *Screen) Status(width int) string {
 	text := ""
 	switch {
 	case s.typing:
-		text = st.Key.Render("/") + st.Strong.Render(widget.Clean(s.input.Value())+"▏") + st.Muted.Render(s.matches()) + "  "
+		text = st.Key.Render("/") + st.Strong.Render(display.Clean(s.input.Value())+"▏") + st.Muted.Render(s.matches()) + "  "
 	case s.query != "":
-		text = st.Accent.Render("/"+widget.Clean(s.query)) + " " + st.Muted.Render(s.matches()) + "  "
+		text = st.Accent.Render("/"+display.Clean(s.query)) + " " + st.Muted.Render(s.matches()) + "  "
 	}
 	if s.err != nil {
 		text += st.Bad.Render("✗ cannot fetch it again") + "  "

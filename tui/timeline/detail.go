@@ -47,7 +47,7 @@ func (s *Screen) aboutLane(l *lane) string {
 	}
 	parts := []string{l.name}
 	if s.env.AllNamespaces() {
-		parts[0] = widget.Clean(l.place.Namespace) + "/" + l.name
+		parts[0] = display.Clean(l.place.Namespace) + "/" + l.name
 	}
 	c := l.cronJob
 	if c == nil {
@@ -57,15 +57,15 @@ func (s *Screen) aboutLane(l *lane) string {
 	case c.ScheduleErr != nil:
 		parts = append(parts, "the schedule cannot be read")
 	case c.Suspended():
-		parts = append(parts, "suspended", widget.Clean(c.Schedule.Words()))
+		parts = append(parts, "suspended", display.Clean(c.Schedule.Words()))
 	default:
-		parts = append(parts, widget.Clean(c.Schedule.Words()))
+		parts = append(parts, display.Clean(c.Schedule.Words()))
 		if next := c.NextRun(s.env.Now); !next.IsZero() {
 			parts = append(parts, "next "+widget.In(next, s.env.Now))
 		}
 	}
 	if p := string(c.Trimmed.Spec.ConcurrencyPolicy); p != "" {
-		parts = append(parts, widget.Clean(p))
+		parts = append(parts, display.Clean(p))
 	}
 	switch n := l.spread.Runs; {
 	case n > 1:
@@ -79,9 +79,9 @@ func (s *Screen) aboutLane(l *lane) string {
 // aboutRun says how a run went, the most telling first.
 func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	st := s.env.Styles
-	parts := []string{display.JobState(r.State, st) + " " + st.Strong.Render(widget.Clean(r.Key.Name))}
+	parts := []string{display.JobState(r.State, st) + " " + st.Strong.Render(display.Clean(r.Key.Name))}
 	if r.Reason != "" && r.State != workload.JobComplete {
-		parts = append(parts, display.JobStyle(r.State, st).Render(widget.Clean(r.Reason)))
+		parts = append(parts, display.JobStyle(r.State, st).Render(display.Clean(r.Reason)))
 	}
 	begin := r.Begin()
 	switch took, ended := r.Took(); {
@@ -187,7 +187,7 @@ func (c *slot) reason() string {
 	case c.by == "":
 		return "a run is in its way, and the policy is Forbid"
 	}
-	return widget.Clean(c.by) + " is in its way, and the policy is Forbid"
+	return display.Clean(c.by) + " is in its way, and the policy is Forbid"
 }
 
 // moment tells an instant in the zone of the screen, without the day when that is today's, without the year when it is this one.

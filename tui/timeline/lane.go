@@ -60,14 +60,14 @@ func (l *lane) suspended() bool { return l.cronJob != nil && l.cronJob.Suspended
 const groupName = "Jobs without CronJob"
 
 func cronJobLane(c *workload.CronJob) *lane {
-	l := &lane{place: c.Key(), name: widget.Clean(c.Trimmed.Name), cronJob: c, runs: c.Runs()}
+	l := &lane{place: c.Key(), name: display.Clean(c.Trimmed.Name), cronJob: c, runs: c.Runs()}
 	l.spread = workload.RunTimesOfRuns(l.runs)
 	l.derive()
 	return l
 }
 
 func jobLane(j *workload.Job) *lane {
-	l := &lane{place: j.Key(), name: widget.Clean(j.Trimmed.Name), job: j, runs: []workload.Run{workload.RunOf(j, nil)}}
+	l := &lane{place: j.Key(), name: display.Clean(j.Trimmed.Name), job: j, runs: []workload.Run{workload.RunOf(j, nil)}}
 	l.place.Name = "job/" + l.place.Name // a CronJob may be called the same
 	l.derive()
 	return l

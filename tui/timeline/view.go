@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -143,7 +144,7 @@ func (s *Screen) label(l *lane, selected bool, st *themes.Styles) string {
 	}
 	room := max(s.layout.label-labelSigns-1, 0)
 	name := l.name
-	switch ns := widget.Clean(l.place.Namespace); {
+	switch ns := display.Clean(l.place.Namespace); {
 	case l.jobs != nil:
 		name = fmt.Sprintf("▸ %d other Jobs", len(l.jobs))
 		ink = st.Muted

@@ -1,16 +1,18 @@
 package widget
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"github.com/kronoscope/kronoscope/kube/printable"
 )
+
+// disarmed takes away what widgets are never given: text of a cluster comes clean.
+var disarmed = strings.NewReplacer("\t", " ", "\x1b", "")
 
 func TestFitFillsItsCellsWhateverTheText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := printable.Text(rapid.StringOf(rapid.SampledFrom([]rune("ab é数据e\u0301👩\u200d💻\t\x1b[31m✓"))).Draw(t, "text"))
+		s := disarmed.Replace(rapid.StringOf(rapid.SampledFrom([]rune("ab é数据e\u0301👩\u200d💻\t\x1b[31m✓"))).Draw(t, "text"))
 		w := rapid.IntRange(-1, 40).Draw(t, "width")
 		for _, got := range []string{Fit(s, w), FitRight(s, w), Spread(s, "右端", w)} {
 			if Width(got) != max(w, 0) {
