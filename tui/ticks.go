@@ -32,7 +32,7 @@ func (r *Root) readClocks() {
 	r.measureLag()
 }
 
-func (r *Root) measureLag() { r.clock.MeasureLag(r.wall, r.link.State == workload.LinkLost) }
+func (r *Root) measureLag() { r.clock.MeasureSnapshotAge(r.wall, r.link.State == workload.LinkLost) }
 
 // nextTick comes with the next full second of the wall clock, so that everything counts down together; more often when the clock runs
 // faster.

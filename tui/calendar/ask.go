@@ -143,11 +143,11 @@ func (s *Screen) askEntries() tea.Cmd {
 
 // present is what of the present matters: slots fall on minutes.
 func (s *Screen) present() present {
-	return present{s.env.Now.Unix() / 60, int64((s.env.Lag + time.Minute - 1) / time.Minute)}
+	return present{s.env.Now.Unix() / 60, int64((s.env.SnapshotAge + time.Minute - 1) / time.Minute)}
 }
 
-// answered takes an answer, if it is to what is still asked, and asks what could not be asked without it.
-func (s *Screen) answered(msg tea.Msg) tea.Cmd {
+// handleAnswer takes an answer, if it is to what is still asked, and asks what could not be asked without it.
+func (s *Screen) handleAnswer(msg tea.Msg) tea.Cmd {
 	a, taken := &s.asked, false
 	switch msg := msg.(type) {
 	case monthMsg:

@@ -98,39 +98,39 @@ func (s *Screen) Status(width int) string {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		return s.changed()
+		return s.handleChanged()
 	case screen.TickMsg:
-		return s.ticked()
+		return s.handleTick()
 	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg:
-		return s.answered(msg)
-	case seekMsg:
-		return s.sought(msg)
+		return s.handleAnswer(msg)
+	case seekAnswerMsg:
+		return s.handleSeek(msg)
 	case tea.PasteMsg:
 		if s.prompt != nil {
-			return s.prompt.typed(s, msg)
+			return s.prompt.edit(s, msg)
 		}
 	case tea.KeyPressMsg:
 		if s.prompt != nil {
-			return s.prompt.pressed(s, msg)
+			return s.prompt.handleKey(s, msg)
 		}
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.MouseClickMsg:
-		return s.clicked(msg)
+		return s.handleClick(msg)
 	case tea.MouseWheelMsg:
-		return s.wheel(msg)
+		return s.handleWheel(msg)
 	}
 	return nil
 }
 
-// changed takes the snapshot over. It counts anew when what fires when has changed, not when a run has.
-func (s *Screen) changed() tea.Cmd {
+// handleChanged takes the snapshot over. It counts anew when what fires when has changed, not when a run has.
+func (s *Screen) handleChanged() tea.Cmd {
 	s.cronJobs, s.suspended = s.scope.of(s.env)
 	counted := slots.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))
 	if s.version == 0 || !counted.Same(s.agenda) {
 		s.agenda = counted
 		s.version++
 	}
-	return tea.Batch(s.ticked(), s.ask())
+	return tea.Batch(s.handleTick(), s.ask())
 }
 
 // forecast asks for that of the CronJobs in the calendar.
@@ -142,8 +142,8 @@ func (s *Screen) forecast() {
 	s.env.Forecast(keys, s.scope.chosen())
 }
 
-// ticked follows the clock; the selection follows it until the user has moved it.
-func (s *Screen) ticked() tea.Cmd {
+// handleTick follows the clock; the selection follows it until the user has moved it.
+func (s *Screen) handleTick() tea.Cmd {
 	if s.env.Now.IsZero() {
 		return nil
 	}

@@ -84,7 +84,7 @@ func (w *world) run(cmd tea.Cmd) {
 		for _, c := range msg {
 			w.run(c)
 		}
-	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
+	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg, seekAnswerMsg:
 		w.send(msg)
 	}
 }

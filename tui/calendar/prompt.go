@@ -48,7 +48,7 @@ func (s *Screen) openPrompt(p *prompt) tea.Cmd {
 	return p.asker.changed(s, p.input.Value())
 }
 
-func (p *prompt) pressed(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
+func (p *prompt) handleKey(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
 	k := &s.env.Keys.InText
 	switch {
 	case key.Matches(msg, k.Cancel):
@@ -65,13 +65,13 @@ func (p *prompt) pressed(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Down):
 		p.asker.moved(1)
 	default:
-		return p.typed(s, msg)
+		return p.edit(s, msg)
 	}
 	return nil
 }
 
-// typed gives a key or a paste to the text.
-func (p *prompt) typed(s *Screen, msg tea.Msg) tea.Cmd {
+// edit gives a key or a paste to the text.
+func (p *prompt) edit(s *Screen, msg tea.Msg) tea.Cmd {
 	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = p.input.Update(msg)

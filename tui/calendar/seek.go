@@ -51,7 +51,7 @@ type seekAnswer struct {
 	ended bool        // there was none for all of the steps
 }
 
-type seekMsg = async.Answer[seekAnswer]
+type seekAnswerMsg = async.Answer[seekAnswer]
 
 // seek goes to the next run, or back to the one before. What is pressed while that is looked for adds to it.
 func (s *Screen) seek(by int) tea.Cmd {
@@ -103,8 +103,8 @@ func (q seekQuestion) walk(ctx context.Context, on *slots.Counter, cronJobs []*w
 	return seekAnswer{to, false}
 }
 
-// sought goes to the run that was found, unless something else is looked at by now, and says so when there is none.
-func (s *Screen) sought(msg seekMsg) tea.Cmd {
+// handleSeek goes to the run that was found, unless something else is looked at by now, and says so when there is none.
+func (s *Screen) handleSeek(msg seekAnswerMsg) tea.Cmd {
 	answer, ok := s.asked.seekOf.Take(msg)
 	if !ok {
 		return nil

@@ -94,7 +94,7 @@ func (a *askZone) take(s *Screen) (tea.Cmd, bool) {
 		return nil, false
 	}
 	s.zone = zoneChoice{zoneChosen, zone}
-	return s.ticked(), true
+	return s.handleTick(), true
 }
 
 func (a *askZone) drop(*Screen) tea.Cmd { return nil }

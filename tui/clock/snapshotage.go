@@ -25,10 +25,10 @@ func (r readings) add(wall, now time.Time) readings {
 	return r
 }
 
-// MeasureLag works out how far the snapshot may be behind the clock, for the environment. A snapshot holds the state one settle interval
+// MeasureSnapshotAge works out how far the snapshot may be behind the clock, for the environment. A snapshot holds the state one settle interval
 // ago; and of Jobs it holds all that were made before its newest one. Both are needed: where nothing is made any more, the newest Job
 // says little, and a clock that runs fast gets far in a settle interval. While the connection is lost nothing new is known.
-func (c *Control) MeasureLag(wall time.Time, lost bool) {
+func (c *Control) MeasureSnapshotAge(wall time.Time, lost bool) {
 	if !lost {
 		c.readings = c.readings.add(wall, c.env.Now)
 	}
@@ -36,5 +36,5 @@ func (c *Control) MeasureLag(wall time.Time, lost bool) {
 	if len(c.readings) > 0 && c.readings[0].now.After(known) {
 		known = c.readings[0].now
 	}
-	c.env.Lag = max(c.env.Now.Sub(known), 0)
+	c.env.SnapshotAge = max(c.env.Now.Sub(known), 0)
 }

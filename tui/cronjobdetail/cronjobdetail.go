@@ -44,7 +44,7 @@ type Screen struct {
 func New(env *screen.Env, cronJob kube.Key) *Screen {
 	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
-	s.changed()
+	s.handleChanged()
 	return s
 }
 
@@ -60,19 +60,19 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
-		s.arrange()
+		s.handleChanged()
+		s.relayout()
 	case screen.TickMsg:
 		s.plan()
 	case tea.KeyPressMsg:
-		s.pressed(msg)
+		s.handleKey(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 {
 			s.table.SetRows(len(s.jobs), row)
@@ -84,7 +84,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	me := screen.Ref{Kind: screen.KindCronJob, Key: s.key}
 	switch {
@@ -119,7 +119,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) {
 	case key.Matches(msg, k.Trigger, k.Suspend, k.Delete):
 		s.act(msg, me)
 	default:
-		s.moved(msg)
+		s.handleMoveKey(msg)
 	}
 }
 
@@ -148,7 +148,7 @@ func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) {
 	}
 }
 
-func (s *Screen) moved(msg tea.KeyPressMsg) {
+func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	s.table.Move(s.env.Keys.MoveOf(msg, s.table.PageRows(), len(s.jobs)))
 }
 
@@ -156,7 +156,7 @@ func (s *Screen) moved(msg tea.KeyPressMsg) {
 func (s *Screen) turn(by int) {
 	s.offset = min(max(s.offset+by, -1200), 1200)
 	s.plan()
-	s.arrange()
+	s.relayout()
 }
 
 // ShortHelp are the keys of the footer.

@@ -224,7 +224,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 func TestLayoutAddsUp(t *testing.T) {
 	for height := range 80 {
 		for width := range 301 {
-			l := arrangeParts(width, height)
+			l := layoutFor(width, height)
 			if l.tableTop()+l.table != height {
 				t.Fatalf("%+v does not add up to %d lines", l, height)
 			}

@@ -54,23 +54,23 @@ func (s *Screen) View() string { return s.list.View() }
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
+		s.handleChanged()
 		return nil
 	case screen.TickMsg:
-		s.tick()
+		s.handleTick()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
 		return cmd
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		s.act(press)
+		s.handleKey(press)
 	}
 	return nil
 }
 
-// changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed() {
+// handleChanged takes over what the snapshot holds of the namespace shown.
+func (s *Screen) handleChanged() {
 	snapshot := s.env.Snapshot
 	rows := make(map[*workload.CronJob]*row, len(snapshot.CronJobs))
 	items := make([]*row, 0, len(snapshot.CronJobs))
@@ -90,8 +90,8 @@ func (s *Screen) changed() {
 	s.list.SetItems(items, len(snapshot.CronJobs))
 }
 
-// tick moves on the next runs that have come; the order changes only when it rests on them.
-func (s *Screen) tick() {
+// handleTick moves on the next runs that have come; the order changes only when it rests on them.
+func (s *Screen) handleTick() {
 	moved := false
 	for _, r := range s.rows {
 		moved = r.refresh(s.env.Now) || moved
@@ -101,8 +101,8 @@ func (s *Screen) tick() {
 	}
 }
 
-// act asks the root for what a key means.
-func (s *Screen) act(msg tea.KeyPressMsg) {
+// handleKey asks the root for what a key means.
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
 	switch {

@@ -39,7 +39,7 @@ type Screen struct {
 func New(env *screen.Env, cronJob kube.Key) *Screen {
 	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
-	s.changed()
+	s.handleChanged()
 	return s
 }
 
@@ -55,7 +55,7 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.layout = arrangeParts(s.height)
+	s.layout = layoutFor(s.height)
 	s.table.SetSize(s.width, s.layout.table)
 }
 
@@ -63,9 +63,9 @@ func (s *Screen) SetSize(width, height int) {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
+		s.handleChanged()
 	case tea.KeyPressMsg:
-		s.pressed(msg)
+		s.handleKey(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.head - s.layout.chart); row >= 0 {
 			s.table.SetRows(len(s.order), row)
@@ -76,8 +76,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// changed takes the runs from the latest snapshot. Those of a CronJob that is gone stay in view as they were.
-func (s *Screen) changed() {
+// handleChanged takes the runs from the latest snapshot. Those of a CronJob that is gone stay in view as they were.
+func (s *Screen) handleChanged() {
 	c := s.env.Snapshot.CronJob(s.key)
 	if c == nil {
 		s.gone = s.cronJob != nil
@@ -121,7 +121,7 @@ func (s *Screen) selected() *workload.Run {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Back, k.Durations):

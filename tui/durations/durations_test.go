@@ -130,7 +130,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 
 func TestLayoutAddsUp(t *testing.T) {
 	for height := range 80 {
-		if l := arrangeParts(height); l.head+l.chart+l.table != height {
+		if l := layoutFor(height); l.head+l.chart+l.table != height {
 			t.Errorf("%d lines: %+v", height, l)
 		}
 	}

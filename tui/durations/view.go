@@ -19,7 +19,7 @@ const (
 	mostChart  = 20
 )
 
-func arrangeParts(height int) layout {
+func layoutFor(height int) layout {
 	l := layout{head: min(1, height)}
 	left := height - l.head
 	if chart := min(left/2, mostChart); chart >= widget.LeastChart && left-chart >= leastTable {

@@ -74,7 +74,7 @@ func (s *Screen) View() string { return s.list.View() }
 // Update handles data and keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(screen.ChangedMsg); ok {
-		s.changed()
+		s.handleChanged()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
@@ -98,7 +98,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) changed() {
+func (s *Screen) handleChanged() {
 	snapshot := s.env.Snapshot
 	rows := make(map[*corev1.Event]*row, len(snapshot.Events))
 	items := make([]*row, 0, len(snapshot.Events))

@@ -60,8 +60,8 @@ type outcome struct {
 	Err    error
 }
 
-// foreseenMsg brings the answer to a question.
-type foreseenMsg = async.Answer[outcome]
+// answerMsg brings the answer to a question.
+type answerMsg = async.Answer[outcome]
 
 // ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for. Neither a clock
 // that runs fast nor a cluster in which CronJobs come and go starts it again while it is under way, or it would never end.
@@ -82,7 +82,7 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	s.asked.once, s.asked.span, s.asked.from, s.asked.quiet = true, s.span, now, !again && sameSpan && s.answer != nil
 	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: timeparse.AddDays(now.In(s.env.Zone), spans[s.span])}}
 	quotas := s.quotas
-	return s.asked.task.Start(s.ctx, func(ctx context.Context) outcome { return work(ctx, in, shown, quotas) })
+	return s.asked.task.Start(s.ctx, func(ctx context.Context) outcome { return makeForecast(ctx, in, shown, quotas) })
 }
 
 // about are the CronJobs to look at, and what of them matters.
@@ -99,8 +99,8 @@ func (s *Screen) about() (subject, []*workload.CronJob) {
 	return of, shown
 }
 
-// work makes the forecast. Quotas that cannot be read are no reason to say nothing of the rest.
-func work(ctx context.Context, in forecast.Input, shown []*workload.CronJob, quotas Quotas) outcome {
+// makeForecast makes the forecast. Quotas that cannot be read are no reason to say nothing of the rest.
+func makeForecast(ctx context.Context, in forecast.Input, shown []*workload.CronJob, quotas Quotas) outcome {
 	for _, c := range shown {
 		in.Workloads = append(in.Workloads, c.Forecast())
 	}
@@ -131,12 +131,12 @@ func inNamespacesOf(shown []*workload.CronJob, quotas []*corev1.ResourceQuota) (
 	return theirs
 }
 
-// foreseen takes an answer, unless it is to an earlier question or to one that was given up while it was on its way.
-func (s *Screen) foreseen(msg foreseenMsg) {
+// handleAnswer takes an answer, unless it is to an earlier question or to one that was given up while it was on its way.
+func (s *Screen) handleAnswer(msg answerMsg) {
 	out, ok := s.asked.task.Take(msg)
 	if !ok {
 		return
 	}
 	s.err, s.answered = out.Err, s.asked.span
-	s.take(out.answer)
+	s.show(out.answer)
 }

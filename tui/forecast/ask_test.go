@@ -13,7 +13,7 @@ import (
 
 func TestAnAnswerToAnEarlierQuestionIsDropped(t *testing.T) {
 	s, cmd := open(t, nil)
-	early := cmd().(foreseenMsg)
+	early := cmd().(answerMsg)
 	late := press(s, ']')
 	s.Update(early)
 	sees(t, s, "working it out")

@@ -36,15 +36,15 @@ type Screen struct {
 	subject  subject
 	asked    asked
 
-	answer *forecast.Forecast // nil until worked out
-	err    error              // why there is none, or no quotas in it
-	rows   []row
-	table  widget.Table
-	places []int          // of the table's columns among all
-	told   []string       // the lines below the table, as wide as they may be
-	inked  *themes.Styles // of told
-	first  int            // of them, in view
-	large  bool           // they have the screen for themselves
+	answer      *forecast.Forecast // nil until worked out
+	err         error              // why there is none, or no quotas in it
+	rows        []row
+	table       widget.Table
+	places      []int          // of the table's columns among all
+	notes       []string       // the lines below the table, as wide as they may be
+	notesStyles *themes.Styles // of told
+	first       int            // of them, in view
+	large       bool           // they have the screen for themselves
 }
 
 // New is the forecast that is asked for. ctx ends with the screen; quotas may be nil, for none.
@@ -72,7 +72,7 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
@@ -80,10 +80,10 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg, screen.TickMsg:
 		return s.ask(false)
-	case foreseenMsg:
-		s.foreseen(msg)
+	case answerMsg:
+		s.handleAnswer(msg)
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.head); row >= 0 && !s.large {
 			s.table.SetRows(len(s.rows), row)
@@ -99,7 +99,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Back):
@@ -121,7 +121,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, s.env.Keys.InForecast.Findings):
 		s.enlarge()
 	case s.large:
-		s.scroll(k.MoveOf(msg, s.layout.told, len(s.told)))
+		s.scroll(k.MoveOf(msg, s.layout.notes, len(s.notes)))
 	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom):
 		s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.rows)))
 	default:
@@ -151,9 +151,9 @@ func (s *Screen) giveUp() {
 
 func (s *Screen) enlarge() {
 	s.large, s.first = !s.large, 0
-	s.arrange()
+	s.relayout()
 }
 
 func (s *Screen) scroll(by int) {
-	s.first = min(max(s.first+by, 0), max(len(s.told)-s.layout.told, 0))
+	s.first = min(max(s.first+by, 0), max(len(s.notes)-s.layout.notes, 0))
 }

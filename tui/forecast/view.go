@@ -17,25 +17,25 @@ import (
 //	── most at once ─────────────────────────────────────
 //	pods  ████░░░░  4 of 10  Wed 25 Nov 02:00  backup, …
 //	── findings 2 ───────────────────────────────────────
-type layout struct{ head, table, told int }
+type layout struct{ head, table, notes int }
 
-// arrangeParts gives the table what its rows need, but leaves a good half of the screen to what is told below it.
-func arrangeParts(height, rows, told int, large bool) layout {
+// layoutFor gives the table what its rows need, but leaves a good half of the screen to what is told below it.
+func layoutFor(height, rows, told int, large bool) layout {
 	l := layout{head: min(1, height)}
 	room := height - l.head
 	if !large {
 		l.table = min(rows+1, max(room-told, room*9/20, min(room, 4)))
 	}
-	l.told = room - l.table
+	l.notes = room - l.table
 	return l
 }
 
-// take shows an answer; the cursor stays on its CronJob, and the findings where they were scrolled to.
-func (s *Screen) take(f *forecast.Forecast) {
+// show shows an answer; the cursor stays on its CronJob, and the findings where they were scrolled to.
+func (s *Screen) show(f *forecast.Forecast) {
 	s.answer = f
 	if f == nil {
 		s.rows = nil
-		s.arrange()
+		s.relayout()
 		return
 	}
 	var on row
@@ -50,12 +50,12 @@ func (s *Screen) take(f *forecast.Forecast) {
 		}
 	}
 	s.table.SetRows(len(s.rows), cursor)
-	s.arrange()
+	s.relayout()
 }
 
-func (s *Screen) arrange() {
-	s.told, s.inked = s.tell(), s.env.Styles
-	s.layout = arrangeParts(s.height, len(s.rows), len(s.told), s.large)
+func (s *Screen) relayout() {
+	s.notes, s.notesStyles = s.noteLines(), s.env.Styles
+	s.layout = layoutFor(s.height, len(s.rows), len(s.notes), s.large)
 	s.table.Columns, s.places = heads(s.rows, s.env.AllNamespaces())
 	s.table.SetSize(s.width, s.layout.table)
 	s.table.SetRows(len(s.rows), s.table.Cursor())
@@ -83,18 +83,18 @@ func (s *Screen) View() string {
 		if s.layout.table > 0 {
 			lines = append(lines, strings.Split(s.table.View(cells{s.rows, s.places}, st), "\n")...)
 		}
-		lines = append(lines, s.toldInView()...)
+		lines = append(lines, s.notesInView()...)
 	}
 	return widget.Page(lines, s.width, s.height)
 }
 
-// toldInView are the lines in view, the last of which says how many more there are.
-func (s *Screen) toldInView() []string {
-	told := s.told
-	if s.inked != s.env.Styles {
-		told = s.tell() // another theme
+// notesInView are the lines in view, the last of which says how many more there are.
+func (s *Screen) notesInView() []string {
+	told := s.notes
+	if s.notesStyles != s.env.Styles {
+		told = s.noteLines() // another theme
 	}
-	shown := told[s.first:min(s.first+s.layout.told, len(told))]
+	shown := told[s.first:min(s.first+s.layout.notes, len(told))]
 	more := len(told) - s.first - len(shown)
 	if more == 0 || len(shown) == 0 {
 		return shown

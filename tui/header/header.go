@@ -34,7 +34,7 @@ func (f Facts) Draw(width int) string {
 		notice = s.Warn.Render("  " + display.Clean(n))
 	}
 	link := f.link(width)
-	clock := s.Strong.Render(now.Format(f.clockFormat()) + widget.Which(now))
+	clock := s.Strong.Render(now.Format(f.clockFormat()) + widget.ZoneIfAmbiguous(now))
 	date := s.Text.Render(now.Format("Mon 2 Jan "))
 	zone := s.Muted.Render(" " + timezone.NameOf(now))
 

@@ -11,8 +11,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// changed takes the Job from the latest snapshot. One that is gone stays in view as it last was.
-func (s *Screen) changed() {
+// handleChanged takes the Job from the latest snapshot. One that is gone stays in view as it last was.
+func (s *Screen) handleChanged() {
 	job := s.env.Snapshot.Job(s.key)
 	if job == nil {
 		s.gone = s.job != nil

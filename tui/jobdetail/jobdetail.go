@@ -43,7 +43,7 @@ type Screen struct {
 func New(ctx context.Context, env *screen.Env, key kube.Key, open logs.Open) *Screen {
 	s := &Screen{ctx: ctx, env: env, key: key, open: open}
 	s.table.Sorted, s.table.NoFocus = -1, true
-	s.changed()
+	s.handleChanged()
 	return s
 }
 
@@ -59,7 +59,7 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // openPane begins to read the log when there is room for it.
@@ -70,7 +70,7 @@ func (s *Screen) openPane() tea.Cmd {
 	ctx, leave := context.WithCancel(s.ctx)
 	s.leave = leave
 	s.pane = logs.NewPane(ctx, s.env, logs.Target{Job: s.key, Tail: tailLines}, s.open)
-	s.arrange()
+	s.relayout()
 	return s.pane.Init()
 }
 
@@ -78,14 +78,14 @@ func (s *Screen) openPane() tea.Cmd {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
-		s.arrange()
+		s.handleChanged()
+		s.relayout()
 		return tea.Batch(s.openPane(), s.toPane(msg))
 	case screen.TickMsg:
 		s.phase++
 		return s.openPane()
 	case tea.KeyPressMsg:
-		s.pressed(msg)
+		s.handleKey(msg)
 		return nil
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 && msg.Y-s.layout.tableTop() < s.layout.table {
@@ -94,7 +94,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case tea.MouseWheelMsg:
-		return s.wheel(msg)
+		return s.handleWheel(msg)
 	}
 	return s.toPane(msg)
 }
@@ -106,7 +106,7 @@ func (s *Screen) toPane(msg tea.Msg) tea.Cmd {
 	return s.pane.Update(msg)
 }
 
-func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	if s.pane != nil && msg.Y >= s.height-s.layout.logs {
 		return s.pane.Update(msg)
 	}
@@ -119,7 +119,7 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	show := func(as screen.View) { s.env.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
 	switch {
@@ -140,7 +140,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) {
 	case key.Matches(msg, k.Suspend, k.Rerun, k.Delete):
 		s.act(msg)
 	default:
-		s.moved(msg)
+		s.handleMoveKey(msg)
 	}
 }
 
@@ -179,8 +179,8 @@ func (s *Screen) act(msg tea.KeyPressMsg) {
 	}
 }
 
-// moved goes through the pods: down from the Job into them, up from the first back to the Job.
-func (s *Screen) moved(msg tea.KeyPressMsg) {
+// handleMoveKey goes through the pods: down from the Job into them, up from the first back to the Job.
+func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	if !key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom) || len(s.pods) == 0 {
 		return

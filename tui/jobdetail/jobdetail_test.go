@@ -186,7 +186,7 @@ func TestLayoutAddsUp(t *testing.T) {
 		for _, note := range []int{0, 1} {
 			for _, grid := range []int{0, 1, 40} {
 				for _, pods := range []int{0, 1, 7, 5000} {
-					l := arrangeLines(height, note, grid, pods)
+					l := layoutFor(height, note, grid, pods)
 					if sum := l.tableTop() + l.table + l.logs; sum != height {
 						t.Fatalf("%+v adds up to %d, not %d", l, sum, height)
 					}

@@ -57,20 +57,20 @@ func (s *Screen) View() string { return s.list.View() }
 // Update handles data and keys; ages and durations are drawn from the present time.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(screen.ChangedMsg); ok {
-		s.changed()
+		s.handleChanged()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
 		return cmd
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		s.act(press)
+		s.handleKey(press)
 	}
 	return nil
 }
 
-// changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed() {
+// handleChanged takes over what the snapshot holds of the namespace shown.
+func (s *Screen) handleChanged() {
 	snapshot := s.env.Snapshot
 	items := snapshot.Jobs
 	if s.env.Namespace != "" {
@@ -85,8 +85,8 @@ func (s *Screen) changed() {
 	s.list.SetItems(items, len(snapshot.Jobs))
 }
 
-// act asks the root for what a key means.
-func (s *Screen) act(msg tea.KeyPressMsg) {
+// handleKey asks the root for what a key means.
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
 	switch {

@@ -13,8 +13,8 @@ import (
 // Typing says that keys are text of the filter.
 func (l *List[T]) Typing() bool { return l.typing }
 
-// typed handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
-func (l *List[T]) typed(msg tea.KeyPressMsg) tea.Cmd {
+// handleTyping handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
+func (l *List[T]) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	k := &l.env.Keys.InText
 	switch {
 	case key.Matches(msg, k.Accept):
@@ -27,13 +27,13 @@ func (l *List[T]) typed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.Down):
 		l.move(1)
 	default:
-		return l.edited(msg)
+		return l.edit(msg)
 	}
 	return nil
 }
 
-// edited gives a key to the text and filters when that changed it.
-func (l *List[T]) edited(msg tea.Msg) tea.Cmd {
+// edit gives a key to the text and filters when that changed it.
+func (l *List[T]) edit(msg tea.Msg) tea.Cmd {
 	before := l.input.Value()
 	var cmd tea.Cmd
 	l.input, cmd = l.input.Update(msg)
@@ -56,9 +56,9 @@ func (l *List[T]) setFilter(text string) {
 	old := l.filter
 	l.filter = ParseFilter(text)
 	if old.narrows(l.filter) {
-		l.sift(l.matches)
+		l.applyFilter(l.matches)
 	} else {
-		l.sift(nil)
+		l.applyFilter(nil)
 	}
 	if !l.filter.IsZero() && l.filter.text != old.text {
 		l.table.SetRows(len(l.shown), 0)

@@ -108,7 +108,7 @@ func (s *Screen) stop() {
 	}
 }
 
-func (s *Screen) opened(msg openedMsg) tea.Cmd {
+func (s *Screen) handleOpened(msg openedMsg) tea.Cmd {
 	if msg.generation != s.generation || s.cancel == nil {
 		if msg.feed != nil {
 			msg.feed.Close()
@@ -124,7 +124,7 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 	return s.read(s.feed)
 }
 
-func (s *Screen) received(msg batchMsg) tea.Cmd {
+func (s *Screen) handleBatch(msg batchMsg) tea.Cmd {
 	if msg.generation != s.generation || s.feed == nil {
 		return nil
 	}

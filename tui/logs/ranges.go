@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// ranged handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
+// handleRangeKey handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
 // read again from the server.
-func (s *Screen) ranged(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+func (s *Screen) handleRangeKey(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	own := &s.env.Keys.InLogs
 	switch {
 	case key.Matches(msg, own.Tail):

@@ -33,16 +33,16 @@ func (s *Screen) take(batch Batch) {
 			at = s.join(in.Container)
 		}
 		if in.Err != nil {
-			s.append(Line{Source: noteOf(at), Text: clean([]byte(in.Err.Error()))})
+			s.append(heldLine{Source: noteOf(at), Text: clean([]byte(in.Err.Error()))})
 			continue
 		}
 		if s.sources[at].first < 0 {
 			s.sources[at].first = s.buffer.next
 		}
-		s.append(Line{Source: at, Time: in.Time, Text: in.Text})
+		s.append(heldLine{Source: at, Time: in.Time, Text: in.Text})
 	}
 	for _, notice := range batch.Notices {
-		s.append(Line{Source: noticeSource, Text: clean([]byte(notice))})
+		s.append(heldLine{Source: noticeSource, Text: clean([]byte(notice))})
 	}
 	s.trim()
 }

@@ -12,14 +12,14 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case openedMsg:
 		if msg.owner == s {
-			return s.opened(msg)
+			return s.handleOpened(msg)
 		}
 	case batchMsg:
 		if msg.owner == s {
-			return s.received(msg)
+			return s.handleBatch(msg)
 		}
 	case foundMsg:
-		s.matched(msg)
+		s.handleFound(msg)
 	case savedMsg:
 		if msg.owner == s {
 			s.env.Ask(msg.toast())
@@ -29,12 +29,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			s.refilter(s.filter)
 		}
 	case tea.MouseWheelMsg:
-		s.wheel(msg)
+		s.handleWheel(msg)
 	case tea.KeyPressMsg:
 		if s.typing {
-			return s.typed(msg)
+			return s.handleTyping(msg)
 		}
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	default:
 		if s.typing {
 			var cmd tea.Cmd
@@ -45,7 +45,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) wheel(msg tea.MouseWheelMsg) {
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) {
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		s.scroll(-3)
@@ -54,7 +54,7 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k, own := s.env.Keys, &s.env.Keys.InLogs
 	switch {
 	case key.Matches(msg, k.Back):
@@ -74,21 +74,21 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.PreviousMatch):
 		s.step(-1)
 	case key.Matches(msg, own.Mark):
-		s.append(Line{Source: markSource, Time: s.env.Now})
+		s.append(heldLine{Source: markSource, Time: s.env.Now})
 		s.trim()
 	case key.Matches(msg, own.Failed):
 		s.markFailed()
 		s.refilter(filter{!s.filter.failedOnly, s.filter.since})
-	case s.toggled(msg), s.moved(msg):
+	case s.handleToggleKey(msg), s.handleScrollKey(msg):
 	default:
-		cmd, _ := s.ranged(msg)
+		cmd, _ := s.handleRangeKey(msg)
 		return cmd
 	}
 	return nil
 }
 
-// toggled handles the keys of how lines are shown.
-func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
+// handleToggleKey handles the keys of how lines are shown.
+func (s *Screen) handleToggleKey(msg tea.KeyPressMsg) bool {
 	own := &s.env.Keys.InLogs
 	switch {
 	case key.Matches(msg, own.Follow):
@@ -107,8 +107,8 @@ func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// moved handles the keys that scroll.
-func (s *Screen) moved(msg tea.KeyPressMsg) bool {
+// handleScrollKey handles the keys that scroll.
+func (s *Screen) handleScrollKey(msg tea.KeyPressMsg) bool {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Up):
@@ -139,7 +139,7 @@ func (s *Screen) moved(msg tea.KeyPressMsg) bool {
 func (s *Screen) back() {
 	switch {
 	case s.pattern != nil || s.badRe != nil:
-		s.forget()
+		s.clearSearch()
 	case s.full:
 		s.full = false
 	default:

@@ -28,7 +28,7 @@ func (s *Screen) apply() {
 	case s.answer.zoneErr != nil:
 		s.turnTo(zone)
 		s.env.Warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
-	case s.alone:
+	case s.standalone:
 		s.env.Ask(ChosenMsg{s.timing()})
 	case s.gone:
 		s.env.Warn("the CronJob is gone: there is nothing to change")
@@ -50,7 +50,7 @@ func (s *Screen) apply() {
 // agreedMsg says that the user has agreed to the change.
 type agreedMsg struct{ ask screen.RescheduleMsg }
 
-func (s *Screen) agreed(msg agreedMsg) {
+func (s *Screen) handleAgreed(msg agreedMsg) {
 	if msg.ask.Asker != s {
 		return
 	}
@@ -102,8 +102,8 @@ func yamlLine(field, value string) string {
 	return strings.TrimSpace(string(text))
 }
 
-// applied takes in how the change went. When somebody else has changed the CronJob, what it is now is what is compared with.
-func (s *Screen) applied(msg screen.RescheduledMsg) tea.Cmd {
+// handleRescheduled takes in how the change went. When somebody else has changed the CronJob, what it is now is what is compared with.
+func (s *Screen) handleRescheduled(msg screen.RescheduledMsg) tea.Cmd {
 	if msg.Asker != s {
 		return nil
 	}
@@ -115,7 +115,7 @@ func (s *Screen) applied(msg screen.RescheduledMsg) tea.Cmd {
 		edited := question{object: s.object, timing: msg.Edit.New}.edited()
 		s.object, s.present, s.notice = edited, msg.Edit.New, ""
 	case errors.As(msg.Err, &changed):
-		s.meanwhile(changed.Now, false)
+		s.adopt(changed.Now, false)
 	default:
 		s.stale = ""
 		s.refusal = msg.Err.Error()

@@ -57,8 +57,8 @@ func (s *Screen) turnTo(i int) {
 	s.list.close()
 }
 
-// edited hands a key or a paste to the field that has the focus, and asks anew when that changes the text.
-func (s *Screen) edited(msg tea.Msg) tea.Cmd {
+// edit hands a key or a paste to the field that has the focus, and asks anew when that changes the text.
+func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	input := &s.fields[s.focus].input
 	before := input.Value()
 	if s.selected && replaces(msg) {
@@ -87,15 +87,15 @@ func (f *field) cursorAt() int {
 	return len(string(text[:min(f.input.Position(), len(text))]))
 }
 
-// stretch is a part of a text, in bytes, that is drawn in an ink of its own.
-type stretch struct {
+// highlight is a part of a text, in bytes, that is drawn in an ink of its own.
+type highlight struct {
 	from, to int
 	ink      themes.Ink
 }
 
 // draw is the field's text in at most width cells, with the cursor when the field has the focus, and how many cells are scrolled
 // out of view at the left.
-func (f *field) draw(width int, ink themes.Ink, marked stretch) (text string, scrolled int) {
+func (f *field) draw(width int, ink themes.Ink, marked highlight) (text string, scrolled int) {
 	value := f.input.Value()
 	cursor := -1
 	if f.input.Focused() {

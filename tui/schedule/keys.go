@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k := &s.env.Keys.InSchedule
 	s.applyNext = false
 	switch {
@@ -37,7 +37,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 			return s.ask()
 		}
 	default:
-		return s.edited(msg)
+		return s.edit(msg)
 	}
 	return nil
 }
@@ -56,7 +56,7 @@ func (s *Screen) leave() {
 	case s.list.open():
 		s.list.close()
 		return
-	case s.alone || !s.dirty() || s.gone || s.applying:
+	case s.standalone || !s.dirty() || s.gone || s.applying:
 		s.env.Ask(screen.BackMsg{})
 		return
 	}
@@ -75,7 +75,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	switch {
 	case s.list.open():
 		apply = k.Take
-	case s.alone:
+	case s.standalone:
 		apply = keymap.Described(k.Apply, "done")
 	case s.env.Cluster.ReadOnly:
 		return append(short, k.Reset, k.Back)

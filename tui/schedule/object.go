@@ -23,9 +23,9 @@ func (s *Screen) reset() {
 	s.list.close()
 }
 
-// changed looks at what has become of the CronJob meanwhile, and says so. Who has not begun to write sees what is now.
-func (s *Screen) changed() tea.Cmd {
-	if s.alone {
+// handleChanged looks at what has become of the CronJob meanwhile, and says so. Who has not begun to write sees what is now.
+func (s *Screen) handleChanged() tea.Cmd {
+	if s.standalone {
 		return nil
 	}
 	c := s.env.Snapshot.CronJob(s.key)
@@ -37,14 +37,14 @@ func (s *Screen) changed() tea.Cmd {
 		return nil // unchanged, or not as new as what the API server has told
 	}
 	s.stale = ""
-	s.meanwhile(c.Trimmed, s.gone)
+	s.adopt(c.Trimmed, s.gone)
 	s.gone = false
 	s.take(c)
 	return s.ask()
 }
 
-// meanwhile adopts what the CronJob is now, as the one that an edit is made from, and tells what is different.
-func (s *Screen) meanwhile(now *batchv1.CronJob, wasGone bool) {
+// adopt adopts what the CronJob is now, as the one that an edit is made from, and tells what is different.
+func (s *Screen) adopt(now *batchv1.CronJob, wasGone bool) {
 	clean, before := !s.dirty(), s.present
 	if s.object != nil {
 		s.notice = tellChange(s.object, now, wasGone, s.notice)

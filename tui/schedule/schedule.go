@@ -20,11 +20,11 @@ import (
 
 // Screen edits one schedule.
 type Screen struct {
-	ctx   context.Context // ends when the screen leaves the stack
-	env   *screen.Env
-	title string
-	alone bool // no cluster: what is written is handed over, not applied
-	still bool // the clock stands at a time that was asked about: a slot at that very time counts
+	ctx        context.Context // ends when the screen leaves the stack
+	env        *screen.Env
+	title      string
+	standalone bool // no cluster: what is written is handed over, not applied
+	includeNow bool // the clock stands at a time that was asked about: a slot at that very time counts
 
 	// What is edited. Alone there may be no object, and then nothing is compared.
 	key      kube.Key
@@ -63,11 +63,11 @@ func New(ctx context.Context, env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
+// NewStandalone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
 // says that the clock stands at a time that the user has named, whose own slot counts.
-func NewAlone(ctx context.Context, env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
+func NewStandalone(ctx context.Context, env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
 	s := newScreen(ctx, env, "schedule")
-	s.alone, s.still = true, still
+	s.standalone, s.includeNow = true, still
 	if object != nil {
 		s.object, s.present, s.title = object, workload.TimingOf(object), "schedule of "+object.Name
 		s.active = len(object.Status.Active)
@@ -96,36 +96,36 @@ func (s *Screen) Typing() bool { return true }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.handle(msg)
-	s.arrange()
+	s.relayout()
 	return cmd
 }
 
 func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg: // keys.go
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.PasteMsg: // field.go
-		return s.edited(msg)
+		return s.edit(msg)
 	case tea.MouseClickMsg: // mouse.go
-		return s.clicked(msg)
+		return s.handleClick(msg)
 	case tea.MouseWheelMsg: // mouse.go
-		return s.wheeled(msg)
-	case answeredMsg: // ask.go
-		return s.answered(msg)
+		return s.handleWheel(msg)
+	case answerMsg: // ask.go
+		return s.handleAnswer(msg)
 	case screen.TickMsg: // ask.go
-		return s.ticked()
+		return s.handleTick()
 	case screen.ChangedMsg: // object.go
-		return s.changed()
+		return s.handleChanged()
 	case agreedMsg: // apply.go
-		s.agreed(msg)
+		s.handleAgreed(msg)
 	case screen.RescheduledMsg: // apply.go
-		return s.applied(msg)
+		return s.handleRescheduled(msg)
 	}
 	return nil
 }

@@ -62,9 +62,9 @@ type Env struct {
 	Styles   *themes.Styles
 	Keys     *keymap.Keys
 	Now      time.Time // the plane's time, as of the message being handled
-	// Lag is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
-	Lag  time.Duration
-	Zone *time.Location
+	// SnapshotAge is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
+	SnapshotAge time.Duration
+	Zone        *time.Location
 	// Namespace narrows what lists show; empty for all that is watched.
 	Namespace string
 
@@ -75,7 +75,7 @@ type Env struct {
 func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
 
 // Present is the moment from which the past is told.
-func (e *Env) Present() scheduler.Present { return scheduler.Present{Now: e.Now, Lag: e.Lag} }
+func (e *Env) Present() scheduler.Present { return scheduler.Present{Now: e.Now, Lag: e.SnapshotAge} }
 
 // Shows says whether objects of a namespace are to be listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }

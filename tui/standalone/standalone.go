@@ -84,7 +84,7 @@ func newModel(ctx context.Context, opts Options) (*model, error) {
 		Now: opts.Now().In(opts.Zone), Zone: opts.Zone,
 	}
 	return &model{
-		env: env, opts: opts, theme: theme, picked: opts.Theme != "" || opts.NoColor, editor: schedule.NewAlone(ctx, env, opts.Start, opts.CronJob, !opts.From.IsZero()),
+		env: env, opts: opts, theme: theme, picked: opts.Theme != "" || opts.NoColor, editor: schedule.NewStandalone(ctx, env, opts.Start, opts.CronJob, !opts.From.IsZero()),
 	}, nil
 }
 

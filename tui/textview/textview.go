@@ -88,23 +88,23 @@ func (s *Screen) SetSize(width, height int) {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case loadedMsg:
-		s.loaded(msg)
+		s.handleLoaded(msg)
 	case tea.MouseWheelMsg:
-		s.wheel(msg)
+		s.handleWheel(msg)
 	case tea.PasteMsg:
 		if s.typing {
-			return s.edited(msg)
+			return s.edit(msg)
 		}
 	case tea.KeyPressMsg:
 		if s.typing {
-			return s.typed(msg)
+			return s.handleTyping(msg)
 		}
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	}
 	return nil
 }
 
-func (s *Screen) loaded(msg loadedMsg) {
+func (s *Screen) handleLoaded(msg loadedMsg) {
 	got, ok := s.loading.Take(msg)
 	if !ok {
 		return
@@ -128,7 +128,7 @@ func (s *Screen) loaded(msg loadedMsg) {
 	s.scrollTo(s.first, s.left)
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
 	page := max(s.height-1, 1)
 	switch {
@@ -168,7 +168,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) wheel(msg tea.MouseWheelMsg) {
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) {
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		s.scrollTo(s.first-3, s.left)

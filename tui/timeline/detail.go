@@ -13,17 +13,17 @@ import (
 // detail is two lines: about the lane, and about what is selected on it.
 func (s *Screen) detail() []string {
 	st := s.env.Styles
-	d, ok := s.selectedDrawn()
+	d, ok := s.selectedLane()
 	if !ok {
 		return []string{widget.Rule("", s.width, st), ""}
 	}
 	about := "  " + st.Muted.Render("nothing in this stretch of time")
-	if s.picked.found && s.picked.thing < len(d.spans) {
+	if s.selection.found && s.selection.thing < len(d.spans) {
 		parts := s.aboutSlot(d)
 		if r := s.run(); r != nil {
 			parts = s.aboutRun(r, d.lane)
 		}
-		if n := d.shape.Together(s.tip(d), s.picked.row); n > 1 {
+		if n := d.shape.Together(s.tip(d), s.selection.row); n > 1 {
 			parts = append(parts, st.Text.Render(fmt.Sprintf("%d in this cell", n)))
 		}
 		about = " " + strings.Join(parts, st.Muted.Render(" · "))
@@ -32,12 +32,12 @@ func (s *Screen) detail() []string {
 }
 
 // tip is the cell in which the selected thing shows how it went.
-func (s *Screen) tip(d drawn) int {
-	switch d.spans[s.picked.thing].Kind {
+func (s *Screen) tip(d placedLane) int {
+	switch d.spans[s.selection.thing].Kind {
 	case widget.SpanComing, widget.SpanLate, widget.SpanHeld:
-		return s.picked.cells[0]
+		return s.selection.cells[0]
 	}
-	return s.picked.cells[1]
+	return s.selection.cells[1]
 }
 
 // aboutLane says what the lane is about in plain text: the name, when it runs, how long it usually takes.
@@ -141,9 +141,9 @@ func attempts(r *workload.Run) string {
 }
 
 // aboutSlot says why there is no run, or when there will be one.
-func (s *Screen) aboutSlot(d drawn) []string {
+func (s *Screen) aboutSlot(d placedLane) []string {
 	st := s.env.Styles
-	c := d.slots[s.picked.thing]
+	c := d.slots[s.selection.thing]
 	if c == nil {
 		return nil
 	}
@@ -200,12 +200,12 @@ func (s *Screen) moment(at time.Time) string {
 	case at.Year() != now.Year():
 		form = "Mon 2 Jan 2006 15:04:05"
 	}
-	return at.Format(form) + widget.Which(at)
+	return at.Format(form) + widget.ZoneIfAmbiguous(at)
 }
 
 func (s *Screen) span(from, to time.Time) string {
 	if to := to.In(s.env.Zone); sameDay(from.In(s.env.Zone), to) {
-		return s.moment(from) + " → " + to.Format("15:04:05") + widget.Which(to)
+		return s.moment(from) + " → " + to.Format("15:04:05") + widget.ZoneIfAmbiguous(to)
 	}
 	return s.moment(from) + " → " + s.moment(to)
 }

@@ -40,17 +40,17 @@ const (
 
 // sight is what slots are looked for in: a stretch of time, and the present.
 type sight struct {
-	widget.Stretch
-	now  time.Time
-	told time.Time // up to when it is known what ran
+	widget.TimeScale
+	now        time.Time
+	knownUntil time.Time // up to when it is known what ran
 }
 
 // settled is up to when it is known what became of the slots.
-func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.told) }
+func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.knownUntil) }
 
 // past is what is known in a sight of a CronJob's slots.
 func (in sight) past(c *workload.CronJob) *scheduler.Past {
-	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.told)})
+	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Present{Now: in.now, Lag: in.now.Sub(in.knownUntil)})
 }
 
 const (
@@ -154,7 +154,7 @@ func coming(ctx context.Context, l *lane, in sight) []slot {
 		return nil
 	}
 	if c.Schedule.Count(in.now, to) > mostSlots {
-		return crowd(ctx, c, in)
+		return countedByCell(ctx, c, in)
 	}
 	w := forecast.Workload{CronJob: c.Trimmed, Jobs: objects(c.Active())}
 	if l.spread.Runs > 0 {
@@ -213,8 +213,8 @@ func passedBy(skip forecast.Skip, runs []forecast.PlannedRun) slot {
 	return s
 }
 
-// crowd counts the slots of each cell where they are too many to be foreseen one by one.
-func crowd(ctx context.Context, c *workload.CronJob, in sight) []slot {
+// countedByCell counts the slots of each cell where they are too many to be foreseen one by one.
+func countedByCell(ctx context.Context, c *workload.CronJob, in sight) []slot {
 	var slots []slot
 	for from := max(in.now.Unix()+1, in.From); from < in.To() && ctx.Err() == nil; {
 		end := in.At(in.X(from) + 1)

@@ -27,25 +27,25 @@ type Screen struct {
 	layout        layout
 	window        window
 	first         int // lane in view, by its place in the list
-	drawn         []drawn
+	placed        []placedLane
 	signs         map[rune]bool // with which they are drawn
 
-	all          *gathered // nil until the first gathering
-	gathering    async.Task[*gathered]
+	all          *laneSet // nil until the first gathering
+	loadingLanes async.Task[*laneSet]
 	fold         folding
 	open, filled bool // what the list was filled with: Jobs without a CronJob a lane each; anything
 
-	known map[kube.Key]*known // slots of lanes, by their places
-	slots async.Task[[]*known]
+	known map[kube.Key]*laneSlots // slots of lanes, by their places
+	slots async.Task[[]*laneSlots]
 
-	picked picked
-	widest widest
+	selection selection
+	widest    widest
 }
 
 // New is the timeline. ctx ends with the screen; env is shared.
 func New(ctx context.Context, env *screen.Env) *Screen {
 	return &Screen{
-		ctx: ctx, env: env, list: newList(env), known: map[kube.Key]*known{},
+		ctx: ctx, env: env, list: newList(env), known: map[kube.Key]*laneSlots{},
 		window: newWindow(),
 	}
 }
@@ -65,27 +65,27 @@ func (s *Screen) Status(width int) string { return s.list.Status(width) }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		return s.changed()
+		return s.handleChanged()
 	case screen.TickMsg:
-		s.arrange()
+		s.relayout()
 		return s.ask()
-	case gatheredMsg: // gather.go
-		return s.took(msg)
+	case lanesMsg: // gather.go
+		return s.handleLanes(msg)
 	case slotsMsg: // ask.go
-		return s.tookSlots(msg)
+		return s.handleSlots(msg)
 	case tea.KeyPressMsg: // below
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.MouseClickMsg: // mouse.go
-		return s.clicked(msg)
+		return s.handleClick(msg)
 	case tea.MouseWheelMsg: // mouse.go
-		return s.wheel(msg)
+		return s.handleWheel(msg)
 	case tea.PasteMsg:
 		cmd, _ := s.list.Update(msg)
 		return s.settle(cmd)
@@ -93,24 +93,24 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// changed gathers anew when the snapshot or what is shown of it is another.
-func (s *Screen) changed() tea.Cmd {
-	s.arrange()
-	return tea.Batch(s.gather(), s.ask())
+// handleChanged gathers anew when the snapshot or what is shown of it is another.
+func (s *Screen) handleChanged() tea.Cmd {
+	s.relayout()
+	return tea.Batch(s.loadLanes(), s.ask())
 }
 
 // settle lays out after something has changed, and asks for what the lanes that came into view lack.
 func (s *Screen) settle(cmd tea.Cmd) tea.Cmd {
-	s.arrange()
+	s.relayout()
 	return tea.Batch(cmd, s.ask())
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if s.list.Typing() {
 		cmd, _ := s.list.Update(msg)
 		return s.settle(cmd)
 	}
-	if s.moved(msg) {
+	if s.handleTimeKey(msg) {
 		return s.settle(nil)
 	}
 	switch {
@@ -120,14 +120,14 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return s.toRun(1)
 	}
 	if cmd, taken := s.list.Update(msg); taken {
-		s.picked.run = identity{} // the lane below has runs of its own
+		s.selection.run = identity{} // the lane below has runs of its own
 		return s.settle(cmd)
 	}
 	return s.act(msg)
 }
 
-// moved handles the keys that move in time.
-func (s *Screen) moved(msg tea.KeyPressMsg) bool {
+// handleTimeKey handles the keys that move in time.
+func (s *Screen) handleTimeKey(msg tea.KeyPressMsg) bool {
 	own, now := &s.env.Keys.InTimeline, s.env.Now
 	tick := int(s.window.zoom().tick / s.window.zoom().cell)
 	switch {
@@ -145,7 +145,7 @@ func (s *Screen) moved(msg tea.KeyPressMsg) bool {
 		s.window.pan(s.window.cells*4/5, now)
 	case key.Matches(msg, own.Now):
 		s.window.toNow(now)
-		s.picked = picked{at: now.Unix()}
+		s.selection = selection{at: now.Unix()}
 	case key.Matches(msg, own.Fold):
 		s.toggleFold()
 	default:

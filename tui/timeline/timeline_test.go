@@ -98,10 +98,10 @@ func TestMovesInTime(t *testing.T) {
 func TestZoomGoesAroundTheSelectedRun(t *testing.T) {
 	w := newWorld(t, usual())
 	w.press(",", ",")
-	x := w.screen.picked.cells[0]
+	x := w.screen.selection.cells[0]
 	w.screen.window.follow = false
 	w.press("]", "]")
-	if got := w.screen.picked.cells[0]; got != x {
+	if got := w.screen.selection.cells[0]; got != x {
 		t.Errorf("the run moved from cell %d to %d", x, got)
 	}
 }
@@ -227,7 +227,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 func TestLayoutAddsUp(t *testing.T) {
 	for height := range 60 {
 		for width := range 301 {
-			l := arrangeParts(width, height, 30)
+			l := layoutFor(width, height, 30)
 			if l.head+l.axis+l.chart+l.detail+l.legend != height || l.label > width {
 				t.Fatalf("%d×%d: %+v", width, height, l)
 			}

@@ -151,7 +151,7 @@ func (w *world) run(cmd tea.Cmd) {
 		for _, c := range msg {
 			w.run(c)
 		}
-	case gatheredMsg, slotsMsg:
+	case lanesMsg, slotsMsg:
 		w.send(msg)
 	case nil:
 	default:

@@ -54,9 +54,9 @@ func BarUnknown(phase, width int, s *themes.Styles) string {
 		s.BarEmpty.Render(strings.Repeat("░", width-at-block))
 }
 
-// Stick draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
+// ThinBar draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
 // where bars would run into a block.
-func Stick(n, most, width int, ink themes.Ink) string {
+func ThinBar(n, most, width int, ink themes.Ink) string {
 	if n <= 0 || most <= 0 || width <= 0 {
 		return ""
 	}

@@ -2,9 +2,9 @@ package widget
 
 import "time"
 
-// Which tells a time of day that its zone's clock shows twice from the other one, when clocks are set back: " CEST" and then " CET".
+// ZoneIfAmbiguous tells a time of day that its zone's clock shows twice from the other one, when clocks are set back: " CEST" and then " CET".
 // It is empty for all other times.
-func Which(t time.Time) string {
+func ZoneIfAmbiguous(t time.Time) string {
 	const day = 24 * time.Hour
 	_, offset := t.Zone()
 	for _, near := range []time.Time{t.Add(-day), t.Add(day)} {
@@ -28,5 +28,5 @@ func Instant(t, now time.Time) string {
 	if t.Second() != 0 {
 		layout += ":05"
 	}
-	return t.Format(layout) + Which(t)
+	return t.Format(layout) + ZoneIfAmbiguous(t)
 }

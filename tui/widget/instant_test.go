@@ -23,7 +23,7 @@ func TestTimesThatComeTwiceAreToldApart(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := Which(at.In(zone(t, c.zone))); got != c.want {
+			if got := ZoneIfAmbiguous(at.In(zone(t, c.zone))); got != c.want {
 				t.Errorf("got %q, want %q", got, c.want)
 			}
 		})

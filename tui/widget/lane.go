@@ -66,7 +66,7 @@ func (l *Lane) RowOf(span int) int { return int(l.row[int32(span)]) }
 // LayLane lays spans out, which are in the order of their beginnings. Runs under way end at now. Bars that overlap get rows of
 // their own, at most rows; beyond that, and for those that share all of one cell, a cell stands for several. A skipped slot is drawn in
 // the run that was in its way.
-func LayLane(spans []Span, s Stretch, now int64, rows int) *Lane {
+func LayLane(spans []Span, s TimeScale, now int64, rows int) *Lane {
 	l := EmptyLane(s.Cells)
 	if s.Cells <= 0 {
 		return l
@@ -117,7 +117,7 @@ func (p *Span) until(now int64) int64 {
 }
 
 // Extent is from which cell of a stretch to which a span reaches now; it may lie outside.
-func (p *Span) Extent(s Stretch, now int64) (first, last int) {
+func (p *Span) Extent(s TimeScale, now int64) (first, last int) {
 	until := p.until(now)
 	if !p.Open && until > p.From {
 		until-- // what has ended does not reach into the cell that begins then
@@ -131,7 +131,7 @@ func (l *Lane) joins(row, first, last int) bool {
 }
 
 // put draws a bar into a row. What ends shows its outcome where it ends, what is to come where it begins.
-func (l *Lane) put(row []cell, at int32, p *Span, s Stretch, first, last int, now int64) {
+func (l *Lane) put(row []cell, at int32, p *Span, s TimeScale, first, last int, now int64) {
 	set := func(x int, as part, kind SpanKind) {
 		if x >= 0 && x < len(row) && row[x].part <= as {
 			row[x].part, row[x].kind, row[x].span = as, kind, at

@@ -30,7 +30,7 @@ func (l *Lane) Together(x, row int) int {
 type Grid []rune
 
 // NewGrid has a line at each tick, a denser one at each border of days or months, and one through now.
-func NewGrid(s Stretch, now int64, ticks []Tick, borders []int) Grid {
+func NewGrid(s TimeScale, now int64, ticks []Tick, borders []int) Grid {
 	g := make(Grid, max(s.Cells, 0))
 	for _, t := range ticks {
 		g[t.X] = '┊'

@@ -247,5 +247,5 @@ func (m Month) bar(day, cell, base int, s *themes.Styles) string {
 	if n == 0 || m.even(base) {
 		return Spaces(cell) // bars of one length say nothing
 	}
-	return Fit(" "+Stick(min(n, base), base, cell-2, heatStyle(heat(n, base), s, themes.Ink{})), cell)
+	return Fit(" "+ThinBar(min(n, base), base, cell-2, heatStyle(heat(n, base), s, themes.Ink{})), cell)
 }

@@ -65,9 +65,9 @@ func TestStick(t *testing.T) {
 	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		var lines []string
 		for _, n := range []int{-1, 0, 1, 33, 50, 100, 1 << 60} {
-			lines = append(lines, Stick(n, 100, w, s.Text))
+			lines = append(lines, ThinBar(n, 100, w, s.Text))
 		}
-		return append(lines, Stick(1, 0, w, s.Text))
+		return append(lines, ThinBar(1, 0, w, s.Text))
 	})
 }
 

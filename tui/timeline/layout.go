@@ -26,7 +26,7 @@ const (
 	mostLabel  = 40
 )
 
-func arrangeParts(width, height, wanted int) layout {
+func layoutFor(width, height, wanted int) layout {
 	var l layout
 	left := height
 	take := func(want int) int {
@@ -47,8 +47,8 @@ func arrangeParts(width, height, wanted int) layout {
 	return l
 }
 
-// drawn is a lane as it is laid out.
-type drawn struct {
+// placedLane is a lane as it is laid out.
+type placedLane struct {
 	lane  *lane
 	line  int // of the chart, its first one
 	shape *widget.Lane
@@ -65,12 +65,12 @@ type things struct {
 // mostRows is how many lines a lane may take for runs that overlap.
 const mostRows = 3
 
-// arrange lays out anew the parts, the window and the lanes in view.
-func (s *Screen) arrange() {
+// relayout lays out anew the parts, the window and the lanes in view.
+func (s *Screen) relayout() {
 	if s.env.Now.IsZero() {
 		return
 	}
-	s.layout = arrangeParts(s.width, s.height, s.wantedLabel())
+	s.layout = layoutFor(s.width, s.height, s.wantedLabel())
 	s.refold()
 	s.window.cells = max(s.width-s.layout.label-1, 0)
 	if s.window.follow {
@@ -81,7 +81,7 @@ func (s *Screen) arrange() {
 	s.list.SetSize(s.width, s.layout.chart+1) // pages of the list are those of the chart
 	s.layOut()
 	s.findSigns()
-	s.hold()
+	s.updateSelection()
 }
 
 // wantedLabel is the width of the longest name in the list, as it is labelled.
@@ -105,7 +105,7 @@ func (s *Screen) wantedLabel() int {
 
 // widest is how wide the names of the lanes are, worked out once.
 type widest struct {
-	all        *gathered
+	all        *laneSet
 	namespaces bool
 	cells      int            // of the widest one, with its namespace if that is shown
 	alike      map[string]int // how many have a name
@@ -113,7 +113,7 @@ type widest struct {
 
 // layOut lays the lanes in view out, such that the selected one is among them.
 func (s *Screen) layOut() {
-	s.drawn = s.drawn[:0]
+	s.placed = s.placed[:0]
 	shown := s.list.Shown()
 	if len(shown) == 0 || s.layout.chart <= 0 {
 		s.first = 0
@@ -124,7 +124,7 @@ func (s *Screen) layOut() {
 	if s.fill(shown) <= at {
 		s.fillUp(shown, at+1)
 	}
-	if s.first > 0 && s.first+len(s.drawn) == len(shown) && s.room() > 0 {
+	if s.first > 0 && s.first+len(s.placed) == len(shown) && s.room() > 0 {
 		s.fillUp(shown, len(shown)) // no empty lines below while there are lanes above
 	}
 }
@@ -143,7 +143,7 @@ func (s *Screen) fillUp(shown []*lane, before int) {
 
 // fill lays out lanes from the first one on until the chart is full, and says which is the first that is not wholly in view.
 func (s *Screen) fill(shown []*lane) int {
-	s.drawn = s.drawn[:0]
+	s.placed = s.placed[:0]
 	line := 0
 	for at := s.first; at < len(shown); at++ {
 		d := s.shape(shown[at])
@@ -151,7 +151,7 @@ func (s *Screen) fill(shown []*lane) int {
 			return at
 		}
 		d.line = line
-		s.drawn = append(s.drawn, d)
+		s.placed = append(s.placed, d)
 		if line += d.shape.Rows(); line >= s.layout.chart {
 			return at + 1
 		}
@@ -161,16 +161,16 @@ func (s *Screen) fill(shown []*lane) int {
 
 // room is how many lines of the chart are left over.
 func (s *Screen) room() int {
-	if n := len(s.drawn); n > 0 {
-		return s.layout.chart - s.drawn[n-1].line - s.drawn[n-1].shape.Rows()
+	if n := len(s.placed); n > 0 {
+		return s.layout.chart - s.placed[n-1].line - s.placed[n-1].shape.Rows()
 	}
 	return s.layout.chart
 }
 
 // shape lays a lane out in the window.
-func (s *Screen) shape(l *lane) drawn {
+func (s *Screen) shape(l *lane) placedLane {
 	view := s.window.view
-	d := drawn{lane: l, things: thingsIn(l, s.slotsOf(l), view.From, view.To())}
+	d := placedLane{lane: l, things: thingsIn(l, s.slotsOf(l), view.From, view.To())}
 	rows := mostRows
 	if s.layout.chart < 3*mostRows {
 		rows = 1

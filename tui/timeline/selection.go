@@ -17,8 +17,8 @@ type identity struct {
 	from int64
 }
 
-// picked is what is selected on the selected lane.
-type picked struct {
+// selection is what is selected on the selected lane.
+type selection struct {
 	at    int64    // the instant looked at; 0 for now
 	run   identity // chosen by the user; zero when what is nearest to the instant is meant
 	found bool     // there is something in the window
@@ -36,13 +36,13 @@ func (s *Screen) selectedPlace() int {
 	return max(slices.Index(s.list.Shown(), selected), 0)
 }
 
-// selectedDrawn is the selected lane as it is laid out.
-func (s *Screen) selectedDrawn() (drawn, bool) {
+// selectedLane is the selected lane as it is laid out.
+func (s *Screen) selectedLane() (placedLane, bool) {
 	at := s.selectedPlace() - s.first
-	if at < 0 || at >= len(s.drawn) {
-		return drawn{}, false
+	if at < 0 || at >= len(s.placed) {
+		return placedLane{}, false
 	}
-	return s.drawn[at], true
+	return s.placed[at], true
 }
 
 // identityOf is that of a thing of a lane.
@@ -53,11 +53,11 @@ func (t *things) identityOf(l *lane, i int) identity {
 	return identity{"", t.spans[i].From}
 }
 
-// hold finds what is selected among what is in view: what the user chose, else what is nearest to the instant looked at.
-func (s *Screen) hold() {
-	p := &s.picked
+// updateSelection finds what is selected among what is in view: what the user chose, else what is nearest to the instant looked at.
+func (s *Screen) updateSelection() {
+	p := &s.selection
 	p.found = false
-	d, ok := s.selectedDrawn()
+	d, ok := s.selectedLane()
 	if !ok || len(d.spans) == 0 {
 		return
 	}
@@ -100,28 +100,28 @@ func (t *things) nearest(at, now int64) int {
 
 // focusInstant is the instant looked at.
 func (s *Screen) focusInstant() int64 {
-	if s.picked.at == 0 {
+	if s.selection.at == 0 {
 		return s.env.Now.Unix()
 	}
-	return s.picked.at
+	return s.selection.at
 }
 
 // focus is what zooming goes around: what is selected, else now, else the middle.
 func (s *Screen) focus() int64 {
-	if d, ok := s.selectedDrawn(); ok && s.picked.found && s.picked.run != (identity{}) {
-		return d.spans[s.picked.thing].From
+	if d, ok := s.selectedLane(); ok && s.selection.found && s.selection.run != (identity{}) {
+		return d.spans[s.selection.thing].From
 	}
 	return s.env.Now.Unix()
 }
 
 // toRun goes to the thing before or after the selected one, and says so when there is none.
 func (s *Screen) toRun(by int) tea.Cmd {
-	d, ok := s.selectedDrawn()
+	d, ok := s.selectedLane()
 	switch {
 	case !ok:
 		s.env.Warn(s.list.Empty())
 		return nil
-	case s.pick(d, by):
+	case s.moveSelection(d, by):
 		return s.settle(nil)
 	case by < 0:
 		s.env.Warn("no run is known before that")
@@ -131,14 +131,14 @@ func (s *Screen) toRun(by int) tea.Cmd {
 	return nil
 }
 
-// pick selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots
+// moveSelection selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots
 // to come are worked out near what is in view; one further away is taken from the schedule, and what becomes of it follows.
-func (s *Screen) pick(d drawn, by int) bool {
+func (s *Screen) moveSelection(d placedLane, by int) bool {
 	all := thingsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
 	from := s.instantInView()
 	to := all.beyond(from, by)
-	if s.picked.found {
-		if at := all.find(d.lane, d.identityOf(d.lane, s.picked.thing)); at >= 0 {
+	if s.selection.found {
+		if at := all.find(d.lane, d.identityOf(d.lane, s.selection.thing)); at >= 0 {
 			from, to = all.spans[at].From, all.skip(at, by)
 		}
 	}
@@ -150,11 +150,11 @@ func (s *Screen) pick(d drawn, by int) bool {
 		if next.IsZero() {
 			return false
 		}
-		s.picked.run, s.picked.at = identity{}, next.Unix()
+		s.selection.run, s.selection.at = identity{}, next.Unix()
 	default:
 		return false
 	}
-	s.window.show(s.picked.at, s.env.Now)
+	s.window.show(s.selection.at, s.env.Now)
 	return true
 }
 
@@ -192,16 +192,16 @@ func (t *things) skip(at, by int) int {
 }
 
 func (s *Screen) choose(l *lane, t *things, thing int) {
-	s.picked.run, s.picked.at = t.identityOf(l, thing), t.spans[thing].From
+	s.selection.run, s.selection.at = t.identityOf(l, thing), t.spans[thing].From
 }
 
 // run is the selected run, nil when a slot or nothing is selected.
 func (s *Screen) run() *workload.Run {
-	d, ok := s.selectedDrawn()
-	if !ok || !s.picked.found || s.picked.thing >= len(d.runs) || d.runs[s.picked.thing] < 0 {
+	d, ok := s.selectedLane()
+	if !ok || !s.selection.found || s.selection.thing >= len(d.runs) || d.runs[s.selection.thing] < 0 {
 		return nil
 	}
-	return &d.lane.runs[d.runs[s.picked.thing]]
+	return &d.lane.runs[d.runs[s.selection.thing]]
 }
 
 // job is the Job of the selected run, if it is still there.

@@ -20,8 +20,8 @@ const stampForm = "Mon 2 Jan 15:04"
 // stamp tells an instant in the zone of the screen.
 func (s *Screen) stamp(at time.Time) string { return forecast.Stamp(at.In(s.env.Zone), stampForm) }
 
-// tell writes the lines below the table: peaks, findings, suggestions.
-func (s *Screen) tell() []string {
+// noteLines writes the lines below the table: peaks, findings, suggestions.
+func (s *Screen) noteLines() []string {
 	f, st := s.answer, s.env.Styles
 	if f == nil || s.width < 4 {
 		return nil
@@ -30,7 +30,7 @@ func (s *Screen) tell() []string {
 	if s.err != nil {
 		lines = append(lines, paragraph("! ", "Quotas are not looked at: "+display.Clean(s.err.Error())+".", s.width, st.Warn)...)
 	}
-	lines = append(lines, s.tellPeaks()...)
+	lines = append(lines, s.peakLines()...)
 	if len(f.Suggestions) > 0 {
 		lines = append(lines, widget.Rule("what to move", s.width, st))
 	}
@@ -63,8 +63,8 @@ func paragraph(mark, text string, width int, ink themes.Ink) []string {
 	return lines
 }
 
-// tellPeaks is a line a resource, with a bar where a quota says what is full.
-func (s *Screen) tellPeaks() []string {
+// peakLines is a line a resource, with a bar where a quota says what is full.
+func (s *Screen) peakLines() []string {
 	st := s.env.Styles
 	lines := []string{widget.Rule("most at once", s.width, st)}
 	label, limited := 0, false

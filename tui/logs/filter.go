@@ -14,7 +14,7 @@ type filter struct {
 func (f filter) isZero() bool { return !f.failedOnly && f.since.IsZero() }
 
 // keeps says whether a line is shown. Marks and notices always are.
-func (s *Screen) keeps(l Line) bool {
+func (s *Screen) keeps(l heldLine) bool {
 	if l.Source == markSource || l.Source == noticeSource {
 		return true
 	}
@@ -30,7 +30,7 @@ func (s *Screen) keeps(l Line) bool {
 }
 
 // append adds a line to the buffer and to what is shown and found. Old lines may go: see trim.
-func (s *Screen) append(l Line) {
+func (s *Screen) append(l heldLine) {
 	l.Seq = s.buffer.next
 	s.buffer.add(l.Source, l.Time, l.Text)
 	if !s.filter.isZero() && s.keeps(l) {

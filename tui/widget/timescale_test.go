@@ -66,7 +66,7 @@ func TestCellsLieOnTheClockOfTheZone(t *testing.T) {
 				t.Fatal(err)
 			}
 			loc := zone(t, c.zone)
-			s := Stretch{Cell: c.cell, Cells: 3}.Place(at.Unix(), c.x, loc)
+			s := TimeScale{Cell: c.cell, Cells: 3}.Place(at.Unix(), c.x, loc)
 			if got := s.X(at.Unix()); got != c.x {
 				t.Errorf("the instant lies in cell %d, want %d", got, c.x)
 			}
@@ -87,12 +87,12 @@ var zones = []string{
 }
 
 // placed draws a stretch on the clock of a zone.
-func placed(t *rapid.T) (Stretch, *time.Location) {
+func placed(t *rapid.T) (TimeScale, *time.Location) {
 	zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := Stretch{
+	s := TimeScale{
 		Cell:  rapid.SampledFrom([]int64{5, 60, 1800, 7200, 3 * 3600, 12 * 3600, daySeconds, weekSeconds}).Draw(t, "cell"),
 		Cells: rapid.IntRange(0, 300).Draw(t, "cells"),
 	}
@@ -101,7 +101,7 @@ func placed(t *rapid.T) (Stretch, *time.Location) {
 
 func TestEveryInstantLiesInItsCell(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := Stretch{
+		s := TimeScale{
 			From: rapid.Int64Range(-1e9, 1e10).Draw(t, "from"), Cell: rapid.Int64Range(1, 1e6).Draw(t, "cell"), Cells: rapid.IntRange(0, 300).Draw(t, "cells"),
 		}
 		if rapid.Bool().Draw(t, "on a clock") {
@@ -126,7 +126,7 @@ func TestAStretchThatLiesOnTheClockStaysThere(t *testing.T) {
 func TestTheClocksAreChangedTwiceAYear(t *testing.T) {
 	paris := zone(t, "Europe/Paris")
 	for year := 1997; year < 2100; year++ {
-		s := Stretch{From: time.Date(year, 1, 1, 0, 0, 0, 0, paris).Unix(), Cell: daySeconds, Cells: 365}
+		s := TimeScale{From: time.Date(year, 1, 1, 0, 0, 0, 0, paris).Unix(), Cell: daySeconds, Cells: 365}
 		if got := s.Shifts(paris); len(got) != 2 || got[0].Month() != time.March || got[1].Month() != time.October {
 			t.Fatalf("in %d: %v", year, got)
 		}

@@ -26,7 +26,7 @@ func TestKeysReachWhatTheKeyBeforeOpened(t *testing.T) {
 	} {
 		t.Run(keys, func(t *testing.T) {
 			h := start(t, tuitest.Scene(), 100, 30)
-			h.hasten(strings.Fields(keys)...)
+			h.pressFast(strings.Fields(keys)...)
 			if log := h.actions.Log(); len(log) != 0 {
 				t.Errorf("it does %v", log)
 			}
@@ -39,7 +39,7 @@ func TestKeysReachWhatTheKeyBeforeOpened(t *testing.T) {
 
 func TestAHastyYesAnswersTheQuestion(t *testing.T) {
 	h := start(t, tuitest.Scene(), 100, 30)
-	h.hasten("2", "/", "i", "m", "a", "g", "e", "enter", "ctrl+d", "y")
+	h.pressFast("2", "/", "i", "m", "a", "g", "e", "enter", "ctrl+d", "y")
 	if diff := cmp.Diff([]string{"delete Job default/image-processor Background"}, h.actions.Log()); diff != "" {
 		t.Error(diff)
 	}
@@ -76,8 +76,8 @@ func TestTheLastKeyBeforeAnotherClusterIsForTheFirst(t *testing.T) {
 	}
 }
 
-// hasten presses keys before any command that comes of them is carried out.
-func (h *harness) hasten(keys ...string) {
+// pressFast presses keys before any command that comes of them is carried out.
+func (h *harness) pressFast(keys ...string) {
 	h.t.Helper()
 	var cmds []tea.Cmd
 	for _, name := range keys {

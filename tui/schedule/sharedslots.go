@@ -16,8 +16,8 @@ type sharing struct {
 // namesShown is how many that share a slot are named.
 const namesShown = 3
 
-// share finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
-func share(others []*workload.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sharing {
+// sharedWith finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
+func sharedWith(others []*workload.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sharing {
 	type identity struct {
 		expr, zone string // zones are told apart by name: each CronJob has loaded its own
 		anchor     int64

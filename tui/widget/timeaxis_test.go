@@ -78,7 +78,7 @@ func TestTicksFollowTheClockOfTheZone(t *testing.T) {
 				t.Fatal(err)
 			}
 			loc := zone(t, c.zone)
-			s := Stretch{Cell: c.cell, Cells: c.cells}.Place(from.Unix(), 0, loc)
+			s := TimeScale{Cell: c.cell, Cells: c.cells}.Place(from.Unix(), 0, loc)
 			var ticks []string
 			for _, tick := range s.Ticks(c.every, loc) {
 				ticks = append(ticks, strings.TrimSpace(strings.Join([]string{strconv.Itoa(tick.X), tick.Label}, " ")))
@@ -107,7 +107,7 @@ func TestAxisNamesDaysAndMarksNowAndChangesOfTheClocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	from := time.Date(2026, 10, 24, 22, 0, 0, 0, paris).Unix()
-	lines := Axis(Stretch{From: from, Cell: 600, Cells: 54}, 3600, from+4*3600+60, paris, theme.Styles())
+	lines := Axis(TimeScale{From: from, Cell: 600, Cells: 54}, 3600, from+4*3600+60, paris, theme.Styles())
 	got := []string{ansi.Strip(lines[0]), ansi.Strip(lines[1])}
 	want := []string{
 		"            Sun 25 Oct 2026   ±                       ",

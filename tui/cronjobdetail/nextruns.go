@@ -11,8 +11,8 @@ import (
 // maxNext is how many runs to come are worked out.
 const maxNext = 12
 
-// changed takes the CronJob from the latest snapshot. One that is gone stays in view as it last was.
-func (s *Screen) changed() {
+// handleChanged takes the CronJob from the latest snapshot. One that is gone stays in view as it last was.
+func (s *Screen) handleChanged() {
 	c := s.env.Snapshot.CronJob(s.key)
 	if c == nil {
 		s.gone = s.cronJob != nil

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Stretch is a stretch of time laid out over cells. As a literal all of them are equally long; [Stretch.Place] puts them on the
+// TimeScale is a stretch of time laid out over cells. As a literal all of them are equally long; [TimeScale.Place] puts them on the
 // clock of a zone. Times are seconds since 1970.
-type Stretch struct {
+type TimeScale struct {
 	From  int64 // of its left edge
 	Cell  int64 // seconds a cell, more than 0; of a cell on a clock that changes, what it shows
 	Cells int
@@ -21,7 +21,7 @@ const longestEven = 30 * 60
 // Place is the stretch moved such that an instant lies in one of its cells, and that they begin at multiples of their length on the
 // clock of a zone. Those longer than half an hour reach from one multiple to the next whatever the clock does in between: a
 // day is a day of the zone, of 23, 24 or 25 hours.
-func (s Stretch) Place(at int64, x int, zone *time.Location) Stretch {
+func (s TimeScale) Place(at int64, x int, zone *time.Location) TimeScale {
 	_, offset := time.Unix(at, 0).In(zone).Zone()
 	n := floorDiv(at+int64(offset), s.Cell)
 	s.edges = nil
@@ -64,10 +64,10 @@ func nextChange(t time.Time) time.Time {
 }
 
 // To is its right edge, which no longer belongs to it.
-func (s Stretch) To() int64 { return s.At(s.Cells) }
+func (s TimeScale) To() int64 { return s.At(s.Cells) }
 
 // At is when a cell begins.
-func (s Stretch) At(x int) int64 {
+func (s TimeScale) At(x int) int64 {
 	if last := len(s.edges) - 1; last > 0 {
 		within := min(max(x+1, 0), last)
 		return s.edges[within] + int64(x+1-within)*s.Cell
@@ -76,7 +76,7 @@ func (s Stretch) At(x int) int64 {
 }
 
 // X is the cell in which an instant lies; outside the stretch it is negative or at least Cells.
-func (s Stretch) X(at int64) int {
+func (s TimeScale) X(at int64) int {
 	first, from := 0, s.From
 	if last := len(s.edges) - 1; last > 0 {
 		begun := sort.Search(len(s.edges), func(i int) bool { return s.edges[i] > at })

@@ -12,35 +12,35 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// known are the slots of a lane, as worked out for a sight.
-type known struct {
-	lane   *lane
-	sight  sight
-	due    int64 // when the first of the coming slots has come and gone, and all is to be worked out anew
-	untold int64 // so it is when what became of this slot is known
-	slots  []slot
+// laneSlots are the slots of a lane, as worked out for a sight.
+type laneSlots struct {
+	lane        *lane
+	sight       sight
+	due         int64 // when the first of the coming slots has come and gone, and all is to be worked out anew
+	outcomeFrom int64 // so it is when what became of this slot is known
+	slots       []slot
 }
 
 // serves says that the slots are those of the lane, all that are in sight, and still hold.
-func (k *known) serves(l *lane, in sight) bool {
+func (k *laneSlots) serves(l *lane, in sight) bool {
 	return k != nil && k.lane == l && k.sight.Cell == in.Cell && k.sight.From <= in.From && k.sight.To() >= in.To() &&
-		in.now.Unix() < k.due && in.told.Unix() < k.untold && !in.now.Before(k.sight.now)
+		in.now.Unix() < k.due && in.knownUntil.Unix() < k.outcomeFrom && !in.now.Before(k.sight.now)
 }
 
 // slotsMsg brings the slots of several lanes.
-type slotsMsg = async.Answer[[]*known]
+type slotsMsg = async.Answer[[]*laneSlots]
 
 // ask works out the slots of the lanes in view in a command, with a margin all round, unless they are known. One question is under
 // way at a time: what is still missing when it is answered is asked for then.
 func (s *Screen) ask() tea.Cmd {
-	if s.slots.Busy() || s.all == nil || len(s.drawn) == 0 || s.env.Now.IsZero() {
+	if s.slots.Busy() || s.all == nil || len(s.placed) == 0 || s.env.Now.IsZero() {
 		return nil
 	}
 	view := s.window.view
-	need := sight{view, s.env.Now, s.told()}
+	need := sight{view, s.env.Now, s.knownUntil()}
 	var lacking []*lane
 	shown := s.list.Shown()
-	for _, l := range shown[max(s.first-len(s.drawn), 0):min(s.first+2*len(s.drawn), len(shown))] {
+	for _, l := range shown[max(s.first-len(s.placed), 0):min(s.first+2*len(s.placed), len(shown))] {
 		if l.cronJob != nil && !s.known[l.place].serves(l, need) {
 			lacking = append(lacking, l)
 		}
@@ -48,21 +48,21 @@ func (s *Screen) ask() tea.Cmd {
 	if len(lacking) == 0 {
 		return nil
 	}
-	wide := sight{widget.Stretch{Cell: view.Cell, Cells: 3 * view.Cells}.Place(view.From, view.Cells, s.env.Zone), need.now, need.told}
-	return s.slots.Start(s.ctx, func(ctx context.Context) []*known {
-		found := make([]*known, len(lacking))
+	wide := sight{widget.TimeScale{Cell: view.Cell, Cells: 3 * view.Cells}.Place(view.From, view.Cells, s.env.Zone), need.now, need.knownUntil}
+	return s.slots.Start(s.ctx, func(ctx context.Context) []*laneSlots {
+		found := make([]*laneSlots, len(lacking))
 		for i, l := range lacking {
-			found[i] = work(ctx, l, wide)
+			found[i] = slotsInSight(ctx, l, wide)
 		}
 		return found
 	})
 }
 
-// work works a lane's slots out.
-func work(ctx context.Context, l *lane, in sight) *known {
-	k := &known{lane: l, sight: in, due: in.now.Add(time.Hour).Unix(), untold: math.MaxInt64, slots: slotsOf(ctx, l, in)}
-	if next := l.cronJob.Schedule.After(in.told); !next.IsZero() {
-		k.untold = next.Unix()
+// slotsInSight works a lane's slots out.
+func slotsInSight(ctx context.Context, l *lane, in sight) *laneSlots {
+	k := &laneSlots{lane: l, sight: in, due: in.now.Add(time.Hour).Unix(), outcomeFrom: math.MaxInt64, slots: slotsOf(ctx, l, in)}
+	if next := l.cronJob.Schedule.After(in.knownUntil); !next.IsZero() {
+		k.outcomeFrom = next.Unix()
 	}
 	for i := range k.slots {
 		if s := &k.slots[i]; s.ahead() && s.From > in.now.Unix() {
@@ -73,16 +73,16 @@ func work(ctx context.Context, l *lane, in sight) *known {
 	return k
 }
 
-// told is up to when the lanes tell what ran.
-func (s *Screen) told() time.Time {
+// knownUntil is up to when the lanes tell what ran.
+func (s *Screen) knownUntil() time.Time {
 	if s.all.version != s.env.Snapshot.Version {
-		return s.all.told // newer ones are being gathered
+		return s.all.knownUntil // newer ones are being gathered
 	}
 	return s.env.Present().Told()
 }
 
-// tookSlots takes an answer over. Lanes that are no longer there are forgotten once they are many.
-func (s *Screen) tookSlots(msg slotsMsg) tea.Cmd {
+// handleSlots takes an answer over. Lanes that are no longer there are forgotten once they are many.
+func (s *Screen) handleSlots(msg slotsMsg) tea.Cmd {
 	found, ok := s.slots.Take(msg)
 	if !ok {
 		return nil

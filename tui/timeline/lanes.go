@@ -11,50 +11,50 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// gathered is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
-type gathered struct {
-	version uint64    // of the snapshot
-	told    time.Time // up to when that tells
-	total   int       // of the cluster's lanes, those of other namespaces too
-	lanes   []*lane
-	single  []*lane // the Jobs without a CronJob, a lane each
-	group   *lane   // the same as one lane; nil when there is none
+// laneSet is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
+type laneSet struct {
+	version    uint64    // of the snapshot
+	knownUntil time.Time // up to when that tells
+	total      int       // of the cluster's lanes, those of other namespaces too
+	lanes      []*lane
+	single     []*lane // the Jobs without a CronJob, a lane each
+	group      *lane   // the same as one lane; nil when there is none
 }
 
-// gatheredMsg brings the lanes of a snapshot.
-type gatheredMsg = async.Answer[*gathered]
+// lanesMsg brings the lanes of a snapshot.
+type lanesMsg = async.Answer[*laneSet]
 
-// gather makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One gathering is under way at a time; what
+// loadLanes makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One gathering is under way at a time; what
 // changes meanwhile is gathered after it.
-func (s *Screen) gather() tea.Cmd {
-	if s.gathering.Postpone() {
+func (s *Screen) loadLanes() tea.Cmd {
+	if s.loadingLanes.Postpone() {
 		return nil
 	}
 	before, snapshot, namespace, told := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().Told()
-	return s.gathering.Start(s.ctx, func(context.Context) *gathered {
-		all := gatherLanes(before, snapshot, namespace)
-		all.told = told
+	return s.loadingLanes.Start(s.ctx, func(context.Context) *laneSet {
+		all := buildLanes(before, snapshot, namespace)
+		all.knownUntil = told
 		return all
 	})
 }
 
-// took takes the lanes over, and gathers again when they are outdated already.
-func (s *Screen) took(msg gatheredMsg) tea.Cmd {
-	all, ok := s.gathering.Take(msg)
+// handleLanes takes the lanes over, and gathers again when they are outdated already.
+func (s *Screen) handleLanes(msg lanesMsg) tea.Cmd {
+	all, ok := s.loadingLanes.Take(msg)
 	if !ok {
 		return nil
 	}
 	s.all = all
 	s.fillList()
-	s.arrange()
-	if s.gathering.Postponed() {
-		return tea.Batch(s.gather(), s.ask())
+	s.relayout()
+	if s.loadingLanes.Postponed() {
+		return tea.Batch(s.loadLanes(), s.ask())
 	}
 	return s.ask()
 }
 
-// gatherLanes makes the lanes of a snapshot, or of one of its namespaces, and takes from those before what has not changed.
-func gatherLanes(before *gathered, snapshot *workload.Snapshot, namespace string) *gathered {
+// buildLanes makes the lanes of a snapshot, or of one of its namespaces, and takes from those before what has not changed.
+func buildLanes(before *laneSet, snapshot *workload.Snapshot, namespace string) *laneSet {
 	shows := func(ns string) bool { return namespace == "" || ns == namespace }
 	cronJobs, jobs := map[*workload.CronJob]*lane{}, map[*workload.Job]*lane{}
 	if before != nil {
@@ -65,7 +65,7 @@ func gatherLanes(before *gathered, snapshot *workload.Snapshot, namespace string
 			jobs[l.job] = l
 		}
 	}
-	g := &gathered{version: snapshot.Version, total: len(snapshot.CronJobs)}
+	g := &laneSet{version: snapshot.Version, total: len(snapshot.CronJobs)}
 	for _, c := range snapshot.CronJobs {
 		if !shows(c.Trimmed.Namespace) {
 			continue

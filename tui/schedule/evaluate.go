@@ -47,8 +47,8 @@ type outlook struct {
 // ready says that the API server would take what is written.
 func (a *answer) ready() bool { return a.problem == nil && a.zoneErr == nil }
 
-// work is the answer.
-func (q question) work() answer {
+// evaluate is the answer.
+func (q question) evaluate() answer {
 	sought := q.timing.TimeZone
 	if q.browse {
 		sought = ""
@@ -77,12 +77,12 @@ func (q question) work() answer {
 	}
 	s := a.after.schedule
 	var warnings []cron.Warning
-	if q.still {
+	if q.includeNow {
 		a.after.runs, warnings = s.SlotsFrom(q.now, runsShown), s.WarningsFrom(q.now, q.average)
 	} else {
 		a.after.runs, warnings = s.Slots(q.now, runsShown), s.Warnings(q.now, q.average)
 	}
-	a.shared = share(q.others, q.object, a.after.runs)
+	a.shared = sharedWith(q.others, q.object, a.after.runs)
 	for _, w := range warnings {
 		a.warnings = append(a.warnings, w.Text)
 	}
@@ -142,7 +142,7 @@ func (q question) outlook(expr string, location *time.Location) outlook {
 	}
 	s = s.Started(q.now)
 	after := q.now
-	if q.still {
+	if q.includeNow {
 		after = after.Add(-1)
 	}
 	return outlook{schedule: s, words: s.Words(), where: s.Location().String(), next: s.After(after)}

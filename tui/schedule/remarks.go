@@ -55,7 +55,7 @@ func (s *Screen) remarks() []remark {
 			add(st.Text, "=", text)
 		}
 	}
-	if s.env.Cluster.ReadOnly && !s.alone {
+	if s.env.Cluster.ReadOnly && !s.standalone {
 		add(st.Muted, "", "read-only: nothing can be applied")
 	}
 	return all
@@ -148,8 +148,8 @@ func (s *Screen) sharedWords() string {
 	return ""
 }
 
-// said is the remarks in lines of at most width cells.
-func (s *Screen) said(width int) []string {
+// remarkLines is the remarks in lines of at most width cells.
+func (s *Screen) remarkLines(width int) []string {
 	if width <= 4 {
 		return nil
 	}

@@ -21,7 +21,7 @@ const (
 
 // Ticks are the cells in which the zone's clock passes a multiple of some seconds, counted from midnight, or of a week from
 // Monday. An hour that comes twice has its ticks twice; one that is skipped has none.
-func (s Stretch) Ticks(every int64, zone *time.Location) []Tick {
+func (s TimeScale) Ticks(every int64, zone *time.Location) []Tick {
 	origin := int64(0)
 	if every == weekSeconds {
 		origin = 4 * daySeconds // 1970 began on a Thursday
@@ -52,14 +52,14 @@ func tickLabel(at time.Time, every int64) string {
 }
 
 // clock is what the zone's clock shows at the beginning of a cell, as seconds since 1970.
-func (s Stretch) clock(x int, zone *time.Location) int64 {
+func (s TimeScale) clock(x int, zone *time.Location) int64 {
 	at := s.At(x)
 	_, offset := time.Unix(at, 0).In(zone).Zone()
 	return at + int64(offset)
 }
 
 // Borders are the cells in which a day of the zone begins, or a month when ticks are a day or more apart.
-func (s Stretch) Borders(every int64, zone *time.Location) []int {
+func (s TimeScale) Borders(every int64, zone *time.Location) []int {
 	unit := func(x int) int64 {
 		clock := s.clock(x, zone)
 		if every < daySeconds {
@@ -80,7 +80,7 @@ func (s Stretch) Borders(every int64, zone *time.Location) []int {
 }
 
 // Shifts are when the clocks of a zone change within the stretch.
-func (s Stretch) Shifts(zone *time.Location) []time.Time {
+func (s TimeScale) Shifts(zone *time.Location) []time.Time {
 	var shifts []time.Time
 	at := time.Unix(s.From-1, 0).In(zone)
 	for {
@@ -97,7 +97,7 @@ func (s Stretch) Shifts(zone *time.Location) []time.Time {
 }
 
 // Axis is two lines of a stretch's width: days, or months, above the ticks. "±" stands where the clocks change, "▼" at now.
-func Axis(s Stretch, every int64, now int64, zone *time.Location, st *themes.Styles) [2]string {
+func Axis(s TimeScale, every int64, now int64, zone *time.Location, st *themes.Styles) [2]string {
 	if s.Cells <= 0 {
 		return [2]string{}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
 	case key.Matches(msg, k.Back):
@@ -25,7 +25,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return s.look(dayView)
 	case key.Matches(msg, own.Zone):
 		s.zone = s.zone.next()
-		return s.ticked()
+		return s.handleTick()
 	case key.Matches(msg, own.ChooseZone):
 		return s.openPrompt(newZonePrompt())
 	case key.Matches(msg, own.Date):
@@ -43,7 +43,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, own.LongAfter):
 		return s.turn(1, true)
 	case s.list.focused:
-		s.pressedInList(msg)
+		s.handleListKey(msg)
 	case key.Matches(msg, own.Open):
 		return s.open()
 	case key.Matches(msg, own.NextRun):
@@ -55,7 +55,7 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(msg, k.PageUp):
 		s.list.scroll(-s.listRows())
 	default:
-		return s.moved(msg)
+		return s.handleMoveKey(msg)
 	}
 	return nil
 }
@@ -77,8 +77,8 @@ func (s *Screen) turn(by int, longer bool) tea.Cmd {
 	return s.move(s.day.AddMonths(12*by), s.at)
 }
 
-// moved are the keys that move the selection one step.
-func (s *Screen) moved(msg tea.KeyPressMsg) tea.Cmd {
+// handleMoveKey are the keys that move the selection one step.
+func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) tea.Cmd {
 	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
 	case key.Matches(msg, own.Left):
@@ -113,7 +113,7 @@ func (s *Screen) leave() tea.Cmd {
 		s.list.focused = false
 	case s.scope.typed != "":
 		s.scope.setFilter("")
-		return s.changed()
+		return s.handleChanged()
 	case len(s.back) > 0:
 		view := s.back[len(s.back)-1]
 		s.back = s.back[:len(s.back)-1]
@@ -156,7 +156,7 @@ func (s *Screen) open() tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressedInList(msg tea.KeyPressMsg) {
+func (s *Screen) handleListKey(msg tea.KeyPressMsg) {
 	if !s.listCurrent() {
 		return
 	}
