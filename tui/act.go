@@ -93,7 +93,7 @@ func (r *Root) act(done string, refs []screen.Ref, do func(context.Context, scre
 	}
 }
 
-// handleActed tells what has been done, and what failed.
+// handleActed says what has been done, and what failed.
 func (r *Root) handleActed(msg actedMsg) tea.Cmd {
 	r.pending--
 	var cmds []tea.Cmd

@@ -47,7 +47,7 @@ func (r *Root) openHelp() {
 	r.openDialog(dialog.NewHelp(r.env, r.current().Title(), append(groups, r.helpEverywhere()...)))
 }
 
-// elsewhere says that keys of the screen in view are those of when no text is typed, and that it is.
+// elsewhere reports whether text is typed, and these keys of the screen in view are those of when none is.
 func (r *Root) elsewhere(keys []key.Binding) bool {
 	return r.current().Typing() && slices.ContainsFunc(keys, isText)
 }
@@ -58,7 +58,7 @@ func (r *Root) textKeys() []key.Binding {
 	return []key.Binding{k.InText.Accept, k.InText.Cancel}
 }
 
-// isText says that all of a binding's keys write something where text is typed.
+// isText reports whether all of a binding's keys write something where text is typed.
 func isText(b key.Binding) bool {
 	return !slices.ContainsFunc(b.Keys(), func(name string) bool { return name != "space" && utf8.RuneCountInString(name) > 1 })
 }

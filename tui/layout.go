@@ -57,7 +57,7 @@ func filledBy(w, h int) layout {
 	return layout{width: w, height: h, full: true, content: all, bottom: rect{0, h, w, 0}}
 }
 
-// wantsAll says that the screen in view wants the whole terminal.
+// wantsAll reports whether the screen in view wants the whole terminal.
 func (r *Root) wantsAll() bool {
 	s, ok := r.current().(screen.FullScreener)
 	return ok && s.FullScreen()

@@ -95,7 +95,7 @@ func (r *Root) countTabs() {
 // current is the screen in view.
 func (r *Root) current() screen.Screen { return r.tabs[r.active].top() }
 
-// reveal brings the screen in view up to date: hidden screens are not told of changes.
+// reveal brings the screen in view up to date: hidden screens hear of no changes.
 func (r *Root) reveal() tea.Cmd {
 	return r.current().Update(screen.ChangedMsg{})
 }

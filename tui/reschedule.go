@@ -39,7 +39,7 @@ func (r *Root) handleReschedule(msg screen.RescheduleMsg) tea.Cmd {
 	}
 }
 
-// handleRescheduled tells how it went, all screens too, and closes the editor when it went well.
+// handleRescheduled says how it went, to all screens too, and closes the editor when it went well.
 func (r *Root) handleRescheduled(msg rescheduledMsg) tea.Cmd {
 	r.pending--
 	var cmds []tea.Cmd

@@ -92,7 +92,7 @@ func (r *Root) handleCalendar(msg screen.CalendarMsg) tea.Cmd {
 	return nil
 }
 
-// handleForecast opens the forecast, unless it is in view or there is nothing to foresee.
+// handleForecast opens the forecast, unless it is in view or there is nothing to forecast.
 func (r *Root) handleForecast(msg screen.ForecastMsg) tea.Cmd {
 	if _, open := r.current().(*forecast.Screen); open {
 		return nil

@@ -178,7 +178,7 @@ func (s *Screen) handleAnswer(msg tea.Msg) tea.Cmd {
 	return s.ask()
 }
 
-// dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted anew the old count stands.
+// dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted again the old count stands.
 func (s *Screen) dayAt(i int) (*slots.Day, *slots.DayPast) {
 	a := &s.asked
 	first, n := s.span()

@@ -86,7 +86,7 @@ func (s *Screen) SetSize(width, height int) {
 // Title names the screen.
 func (s *Screen) Title() string { return s.scope.title() }
 
-// Typing says that a filter, a date or a zone is being typed.
+// Typing reports whether a filter, a date or a zone is being typed.
 func (s *Screen) Typing() bool { return s.prompt != nil }
 
 // Status is the filter.
@@ -122,7 +122,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged takes the snapshot over. It counts anew when what fires when has changed, not when a run has.
+// handleChanged takes the snapshot over. It counts again when what fires when has changed, not when a run has.
 func (s *Screen) handleChanged() tea.Cmd {
 	s.cronJobs, s.suspended = s.scope.of(s.env)
 	counted := slots.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))

@@ -41,7 +41,7 @@ func (l *list) scroll(by int) { l.first = max(l.first+by, 0) }
 // from is the first of n lines to draw in so many rows.
 func (l *list) from(n, rows int) int { return min(max(l.first, 0), max(n-rows, 0)) }
 
-// listCurrent says that the list is of the part of the day that is to be listed, and not of one before: that answer may be on its way.
+// listCurrent reports whether the list is of the part of the day that is to be listed, and not of one before: that answer may be on its way.
 func (s *Screen) listCurrent() bool {
 	day, past := s.selected()
 	return day != nil && s.list.of.part() == part{s.zone.of(s.env), s.day, s.listed(day, past)}

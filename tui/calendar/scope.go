@@ -72,7 +72,7 @@ func (c *scope) chosen() string {
 	return "in view with /" + c.typed
 }
 
-// countsSuspended says that slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
+// countsSuspended reports whether slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
 func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	for _, one := range cronJobs {
 		if !one.Suspended() {
@@ -82,7 +82,7 @@ func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	return c.only != nil
 }
 
-// single says that the calendar is of one CronJob.
+// single reports whether the calendar is of one CronJob.
 func (c *scope) single() bool { return len(c.only) == 1 }
 
 func (c *scope) title() string {

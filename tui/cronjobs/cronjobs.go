@@ -41,7 +41,7 @@ func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 // Title is the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "CronJobs" }
 
-// Typing says that the filter is being typed.
+// Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
 // Status is the filter and the marks.

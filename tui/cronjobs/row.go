@@ -61,7 +61,7 @@ func place(of, shown *time.Location, now time.Time) string {
 	return " " + strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
-// sameTime says that two zones, whatever their names, tell the same time now and half a year on.
+// sameTime reports whether two zones, whatever their names, tell the same time now and half a year on.
 func sameTime(a, b *time.Location, now time.Time) bool {
 	for _, t := range []time.Time{now, now.AddDate(0, 6, 0)} {
 		_, x := t.In(a).Zone()

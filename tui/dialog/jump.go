@@ -62,7 +62,7 @@ func (j *Jump) read() (timeparse.Reading, error) {
 	return timeparse.Question{Now: j.now(), Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
 }
 
-// tooLate says that the instant is past and cannot be had again.
+// tooLate reports whether the instant is past and cannot be had again.
 func (j *Jump) tooLate(r timeparse.Reading) bool { return !j.restart && r.At.Before(j.now()) }
 
 // jumpWidth holds what is said of most instants on one line.

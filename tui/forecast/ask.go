@@ -17,10 +17,10 @@ import (
 // spans are the lengths to choose from, in days.
 var spans = [...]int{1, 7, 30}
 
-// staleAfter is how far a forecast may be behind the clock before it is made anew.
+// staleAfter is how far a forecast may be behind the clock before it is made again.
 const staleAfter = time.Hour
 
-// subject is what a forecast is about: it is made anew when a CronJob comes, goes or is edited, not with each run.
+// subject is what a forecast is about: it is made again when a CronJob comes, goes or is edited, not with each run.
 type subject struct {
 	namespace string
 	cronJobs  []version

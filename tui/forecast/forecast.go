@@ -42,7 +42,7 @@ type Screen struct {
 	table       widget.Table
 	places      []int          // of the table's columns among all
 	notes       []string       // the lines below the table, as wide as they may be
-	notesStyles *themes.Styles // of told
+	notesStyles *themes.Styles // of notes
 	first       int            // of them, in view
 	large       bool           // they have the screen for themselves
 }

@@ -19,12 +19,12 @@ import (
 //	── findings 2 ───────────────────────────────────────
 type layout struct{ head, table, notes int }
 
-// layoutFor gives the table what its rows need, but leaves a good half of the screen to what is told below it.
-func layoutFor(height, rows, told int, large bool) layout {
+// layoutFor gives the table what its rows need, but leaves a good half of the screen to the notes below it.
+func layoutFor(height, rows, notes int, large bool) layout {
 	l := layout{head: min(1, height)}
 	room := height - l.head
 	if !large {
-		l.table = min(rows+1, max(room-told, room*9/20, min(room, 4)))
+		l.table = min(rows+1, max(room-notes, room*9/20, min(room, 4)))
 	}
 	l.notes = room - l.table
 	return l
@@ -90,12 +90,12 @@ func (s *Screen) View() string {
 
 // notesInView are the lines in view, the last of which says how many more there are.
 func (s *Screen) notesInView() []string {
-	told := s.notes
+	notes := s.notes
 	if s.notesStyles != s.env.Styles {
-		told = s.noteLines() // another theme
+		notes = s.noteLines() // another theme
 	}
-	shown := told[s.first:min(s.first+s.layout.notes, len(told))]
-	more := len(told) - s.first - len(shown)
+	shown := notes[s.first:min(s.first+s.layout.notes, len(notes))]
+	more := len(notes) - s.first - len(shown)
 	if more == 0 || len(shown) == 0 {
 		return shown
 	}

@@ -56,7 +56,7 @@ func layoutFor(height, note, grid, pods int) layout {
 // inner is the width between the margins of what is not a table.
 func (s *Screen) inner() int { return max(s.width-2, 0) }
 
-// relayout shares the screen out anew.
+// relayout shares the screen out again.
 func (s *Screen) relayout() {
 	note, grid := 0, 0
 	if s.note() != "" {

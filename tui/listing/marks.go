@@ -94,7 +94,7 @@ func (l *List[T]) dropMarksOfGone() {
 	l.marks = present
 }
 
-// Marked says that an item is marked.
+// Marked reports whether an item is marked.
 func (l *List[T]) Marked(key kube.Key) bool {
 	_, ok := l.marks[key]
 	return ok

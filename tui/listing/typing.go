@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Typing says that keys are text of the filter.
+// Typing reports whether keys are text of the filter.
 func (l *List[T]) Typing() bool { return l.typing }
 
 // handleTyping handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.

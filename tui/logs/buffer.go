@@ -118,7 +118,7 @@ func (b *buffer) drop() {
 	b.first += len(oldest.entries)
 }
 
-// full says that the next block would make the oldest one go.
+// full reports whether the next block would make the oldest one go.
 func (b *buffer) full() bool {
 	return b.next-b.first > maxLines-2*blockLines || b.bytes > maxBytes-2*blockBytes
 }

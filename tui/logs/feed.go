@@ -69,7 +69,7 @@ type (
 	}
 )
 
-// start opens the feed anew, closing the one before.
+// start opens a feed, closing the one before.
 func (s *Screen) start() tea.Cmd {
 	s.stop()
 	s.generation++

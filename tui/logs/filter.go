@@ -13,7 +13,7 @@ type filter struct {
 
 func (f filter) isZero() bool { return !f.failedOnly && f.since.IsZero() }
 
-// keeps says whether a line is shown. Marks and notices always are.
+// keeps reports whether a line is shown. Marks and notices always are.
 func (s *Screen) keeps(l heldLine) bool {
 	if l.Source == markSource || l.Source == noticeSource {
 		return true
@@ -50,7 +50,7 @@ func (s *Screen) trim() {
 	}
 }
 
-// refilter chooses the shown lines anew, and keeps the view where it was.
+// refilter chooses the shown lines again, and keeps the view where it was.
 func (s *Screen) refilter(f filter) {
 	s.filter = f
 	s.kept = nil

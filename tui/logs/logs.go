@@ -99,10 +99,10 @@ func (s *Screen) Title() string {
 	return "logs"
 }
 
-// Typing says that a search is being typed.
+// Typing reports whether a search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
-// FullScreen says that the user wants nothing but the lines on the terminal.
+// FullScreen reports whether the user wants nothing but the lines on the terminal.
 func (s *Screen) FullScreen() bool { return s.full }
 
 // SetSize tells the cells to fill.

@@ -59,7 +59,7 @@ func (s *Screen) show(name string, span time.Duration) {
 	s.follow = true
 }
 
-// lacks says that the server may have lines of the span before now that are not held.
+// lacks reports whether the server may have lines of the span before now that are not held.
 func (s *Screen) lacks(span time.Duration) bool {
 	switch {
 	case s.target.Previous:
@@ -75,10 +75,10 @@ func (s *Screen) lacks(span time.Duration) bool {
 	return oldest.IsZero() || oldest.After(s.env.Now.Add(-span))
 }
 
-// cutShort says that reading ended before the log did, because its beginning was wanted.
+// cutShort reports whether reading ended before the log did, because its beginning was wanted.
 func (s *Screen) cutShort() bool { return s.onlyHead && s.ended && s.buffer.full() }
 
-// again reads what is younger than since anew, 0 for all; of all, perhaps no more than its beginning.
+// again reads once more what is younger than since, 0 for all; of all, perhaps no more than its beginning.
 func (s *Screen) again(since time.Duration, onlyHead bool) tea.Cmd {
 	target := s.target
 	target.Since = since

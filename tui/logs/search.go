@@ -19,7 +19,7 @@ type matches struct {
 // foundMsg brings what a search has found.
 type foundMsg = async.Answer[matches]
 
-// handleTyping handles keys while a search is typed: each one searches anew, in a command.
+// handleTyping handles keys while a search is typed: each one starts another search, in a command.
 func (s *Screen) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, s.env.Keys.InText.Accept):

@@ -147,7 +147,7 @@ func (s *Screen) back() {
 	}
 }
 
-// restart reads a target from its beginning: the log anew, or that of the containers' earlier runs.
+// restart reads a target from its beginning: the log again, or that of the containers' earlier runs.
 func (s *Screen) restart(target Target) tea.Cmd {
 	s.target, s.onlyHead = target, false
 	s.buffer.clear()

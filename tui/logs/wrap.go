@@ -19,7 +19,7 @@ func clean(text []byte) []byte {
 	return []byte(display.Clean(string(bytes.TrimRight(text, "\r\n"))))
 }
 
-// plainASCII says that every byte is one printable cell.
+// plainASCII reports whether every byte is one printable cell.
 func plainASCII(text []byte) bool {
 	for _, c := range text {
 		if c < 0x20 || c >= 0x7f {

@@ -13,10 +13,10 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// ChosenMsg hands over what was written on a screen that is alone.
+// ChosenMsg hands over what was written on a screen without a cluster.
 type ChosenMsg struct{ Timing workload.Timing }
 
-// apply asks whether to change the CronJob, with the difference; alone, it hands over what is written.
+// apply asks whether to change the CronJob, with the difference; without a cluster it hands over what is written.
 func (s *Screen) apply() {
 	switch {
 	case s.applying: // once is enough

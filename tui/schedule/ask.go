@@ -58,7 +58,7 @@ func (s *Screen) handleAnswer(msg answerMsg) tea.Cmd {
 	return nil
 }
 
-// current says that the answer is about what is written now.
+// current reports whether the answer is about what is written now.
 func (s *Screen) current() bool { return s.answer.timing == s.timing() }
 
 // handleTick asks again when time has overtaken the answer: a run has come, or another day. A clock that is faster than the answers

@@ -44,7 +44,7 @@ type outlook struct {
 	runs     []cron.Slot // only of the timing that is written
 }
 
-// ready says that the API server would take what is written.
+// ready reports whether the API server would take what is written.
 func (a *answer) ready() bool { return a.problem == nil && a.zoneErr == nil }
 
 // evaluate is the answer.

@@ -57,7 +57,7 @@ func (s *Screen) turnTo(i int) {
 	s.list.close()
 }
 
-// edit hands a key or a paste to the field that has the focus, and asks anew when that changes the text.
+// edit hands a key or a paste to the field that has the focus, and asks again when that changes the text.
 func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	input := &s.fields[s.focus].input
 	before := input.Value()
@@ -75,7 +75,7 @@ func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmd, s.ask())
 }
 
-// replaces says that a message puts something in the place of what is selected, be it nothing.
+// replaces reports whether a message puts something in the place of what is selected, be it nothing.
 func replaces(msg tea.Msg) bool {
 	press, ok := msg.(tea.KeyPressMsg)
 	return !ok || press.Text != "" || press.Code == tea.KeyBackspace || press.Code == tea.KeyDelete

@@ -9,7 +9,7 @@ import "github.com/kronoscope/kronoscope/tui/widget"
 //	                    ── minute 0–59
 //	          zone      Europe/Paris   CET, UTC+1
 //	rule    ───────────────────────────────────────────────
-//	said    Monday to Friday at 02:30
+//	remarks Monday to Friday at 02:30
 //	        ! No run at 02:30 on …
 //	bottom  next runs          │ November 2026  │ presets
 //	        Wed 25 Nov 02:30   │ Mon  Tue  Wed  │ every 5 minutes
@@ -57,7 +57,7 @@ func layoutFor(width, height, wanted int, listing bool) layout {
 		left--
 	}
 	l.remarks = min(max(wanted, leastRemarks), left)
-	if left-l.remarks < fullBottom { // what is said gives way to the runs, to a third of the room at least
+	if left-l.remarks < fullBottom { // the remarks give way to the runs, to a third of the room at least
 		l.remarks = max(min(l.remarks, left-fullBottom), min(l.remarks, left/3, left-leastRuns), 0)
 	}
 	if l.bottom = left - l.remarks; l.bottom > tallBottom {

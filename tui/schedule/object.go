@@ -34,7 +34,7 @@ func (s *Screen) handleChanged() tea.Cmd {
 		s.gone = s.object != nil
 		return nil
 	case !s.gone && (s.object == c.Trimmed || c.Trimmed.ResourceVersion == s.stale && s.stale != ""):
-		return nil // unchanged, or not as new as what the API server has told
+		return nil // unchanged, or not as new as what the API server has answered
 	}
 	s.stale = ""
 	s.adopt(c.Trimmed, s.gone)
@@ -47,7 +47,7 @@ func (s *Screen) handleChanged() tea.Cmd {
 func (s *Screen) adopt(now *batchv1.CronJob, wasGone bool) {
 	clean, before := !s.dirty(), s.present
 	if s.object != nil {
-		s.notice = tellChange(s.object, now, wasGone, s.notice)
+		s.notice = changeInWords(s.object, now, wasGone, s.notice)
 	}
 	s.object, s.present = now, workload.TimingOf(now)
 	if clean && s.present != before {
@@ -58,8 +58,8 @@ func (s *Screen) adopt(now *batchv1.CronJob, wasGone bool) {
 	}
 }
 
-// tellChange says what somebody has done to a CronJob; what has been said stays when it was something else.
-func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
+// changeInWords says what somebody has done to a CronJob; the notice before stays when that is nothing to speak of.
+func changeInWords(old, now *batchv1.CronJob, wasGone bool, before string) string {
 	timing := workload.TimingOf(now)
 	switch {
 	case old.UID != now.UID || wasGone:
@@ -67,7 +67,7 @@ func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
 	case timing != workload.TimingOf(old):
 		return "somebody has changed it meanwhile: now it has " + timingWords(timing)
 	}
-	return said
+	return before
 }
 
 // timingWords is a timing in a sentence: `"0 2 * * *" in Europe/Paris`.

@@ -34,7 +34,7 @@ type Screen struct {
 	active   int           // runs under way
 	gone     bool
 	notice   string // what has become of the object while it was edited
-	stale    string // resourceVersion that a snapshot may still show, although the API server has told of a later one
+	stale    string // resourceVersion that a snapshot may still show, although the API server has answered with a later one
 	applying bool
 	refusal  string // why the last attempt to apply failed
 
@@ -137,8 +137,8 @@ func (s *Screen) timing() workload.Timing {
 	}
 }
 
-// dirty says that what is written is not what is.
+// dirty reports whether what is written is not what is.
 func (s *Screen) dirty() bool { return s.timing() != s.present }
 
-// compares says that there is a present schedule to compare with.
+// compares reports whether there is a present schedule to compare with.
 func (s *Screen) compares() bool { return s.object != nil }

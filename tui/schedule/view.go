@@ -26,7 +26,7 @@ func (s *Screen) View() string {
 	return widget.Page(append(lines, s.bottom()...), s.width, s.height)
 }
 
-// drawRemarks is what is said in so many lines; what has no room is counted.
+// drawRemarks are the remarks in so many lines; those that have no room are counted.
 func (s *Screen) drawRemarks(height int) []string {
 	all := s.remarkLines(s.width - 2)
 	if n := len(all) - height; n > 0 && height > 0 {

@@ -27,7 +27,7 @@ type Ref struct {
 	Key  kube.Key
 }
 
-// IsZero says that nothing is named.
+// IsZero reports whether nothing is named.
 func (r Ref) IsZero() bool { return r == Ref{} }
 
 // String is kind and name, as kubectl takes them: "cronjob/daily-backup".

@@ -36,7 +36,7 @@ type Screen interface {
 	View() string
 	// Title is the screen's part of the breadcrumb.
 	Title() string
-	// Typing says that keys are text for the screen (a filter, a search) and not the root's shortcuts.
+	// Typing reports whether keys are text for the screen (a filter, a search) and not the root's shortcuts.
 	Typing() bool
 	// Keys are all bindings that the screen handles. While it is in view they come before the root's shortcuts, but for those that
 	// leave the program and open help or palette.
@@ -71,13 +71,13 @@ type Env struct {
 	asked []tea.Msg // of the root, and not taken yet
 }
 
-// AllNamespaces says that what is shown may come from several namespaces.
+// AllNamespaces reports whether what is shown may come from several namespaces.
 func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
 
-// Present is the moment from which the past is told.
+// Present is the moment as of which the past is known.
 func (e *Env) Present() scheduler.Present { return scheduler.Present{Now: e.Now, Lag: e.SnapshotAge} }
 
-// Shows says whether objects of a namespace are to be listed.
+// Shows reports whether objects of a namespace are to be listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }
 
 // BackMsg asks the root to pop the present screen.

@@ -75,7 +75,7 @@ func (s *Screen) fetch() tea.Cmd {
 // Title is the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return s.title }
 
-// Typing says that the search is being typed.
+// Typing reports whether the search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
 // SetSize tells the cells that the text may fill.

@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// lane is the line of a CronJob, of a Job without one, or of all those together. It is immutable, and shared between one gathering
+// lane is the line of a CronJob, of a Job without one, or of all those together. It is immutable, and shared between one set of lanes
 // and the next while what it shows has not changed.
 type lane struct {
 	place   kube.Key // among the lanes, unique to it

@@ -24,16 +24,16 @@ type laneSet struct {
 // lanesMsg brings the lanes of a snapshot.
 type lanesMsg = async.Answer[*laneSet]
 
-// loadLanes makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One gathering is under way at a time; what
-// changes meanwhile is gathered after it.
+// loadLanes makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One load is under way at a time; what
+// changes meanwhile is loaded after it.
 func (s *Screen) loadLanes() tea.Cmd {
 	if s.loadingLanes.Postpone() {
 		return nil
 	}
-	before, snapshot, namespace, told := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().Told()
+	before, snapshot, namespace, until := s.all, s.env.Snapshot, s.env.Namespace, s.env.Present().Told()
 	return s.loadingLanes.Start(s.ctx, func(context.Context) *laneSet {
 		all := buildLanes(before, snapshot, namespace)
-		all.knownUntil = told
+		all.knownUntil = until
 		return all
 	})
 }

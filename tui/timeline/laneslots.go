@@ -16,12 +16,12 @@ import (
 type laneSlots struct {
 	lane        *lane
 	sight       sight
-	due         int64 // when the first of the coming slots has come and gone, and all is to be worked out anew
+	due         int64 // when the first of the coming slots has come and gone, and all is to be worked out again
 	outcomeFrom int64 // so it is when what became of this slot is known
 	slots       []slot
 }
 
-// serves says that the slots are those of the lane, all that are in sight, and still hold.
+// serves reports whether the slots are those of the lane, all that are in sight, and still hold.
 func (k *laneSlots) serves(l *lane, in sight) bool {
 	return k != nil && k.lane == l && k.sight.Cell == in.Cell && k.sight.From <= in.From && k.sight.To() >= in.To() &&
 		in.now.Unix() < k.due && in.knownUntil.Unix() < k.outcomeFrom && !in.now.Before(k.sight.now)
@@ -76,7 +76,7 @@ func slotsInSight(ctx context.Context, l *lane, in sight) *laneSlots {
 // knownUntil is up to when the lanes tell what ran.
 func (s *Screen) knownUntil() time.Time {
 	if s.all.version != s.env.Snapshot.Version {
-		return s.all.knownUntil // newer ones are being gathered
+		return s.all.knownUntil // newer ones are being built
 	}
 	return s.env.Present().Told()
 }
@@ -114,5 +114,5 @@ func (s *Screen) slotsOf(l *lane) []slot {
 	return slices.DeleteFunc(slices.Clone(k.slots), come)
 }
 
-// ahead says that the slot was still to come when it was worked out.
+// ahead reports whether the slot was still to come when it was worked out.
 func (c *slot) ahead() bool { return c.why <= counted }

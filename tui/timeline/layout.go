@@ -65,7 +65,7 @@ type things struct {
 // mostRows is how many lines a lane may take for runs that overlap.
 const mostRows = 3
 
-// relayout lays out anew the parts, the window and the lanes in view.
+// relayout lays out the parts, the window and the lanes in view.
 func (s *Screen) relayout() {
 	if s.env.Now.IsZero() {
 		return

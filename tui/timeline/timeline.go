@@ -30,7 +30,7 @@ type Screen struct {
 	placed        []placedLane
 	signs         map[rune]bool // with which they are drawn
 
-	all          *laneSet // nil until the first gathering
+	all          *laneSet // nil until they are built first
 	loadingLanes async.Task[*laneSet]
 	fold         folding
 	open, filled bool // what the list was filled with: Jobs without a CronJob a lane each; anything
@@ -50,13 +50,13 @@ func New(ctx context.Context, env *screen.Env) *Screen {
 	}
 }
 
-// Init does nothing: gathering begins with the first snapshot.
+// Init does nothing: the first snapshot brings the lanes.
 func (s *Screen) Init() tea.Cmd { return nil }
 
 // Title names the screen.
 func (s *Screen) Title() string { return "Timeline" }
 
-// Typing says that the filter is being typed.
+// Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
 // Status is the filter and the marks.
@@ -76,9 +76,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case screen.TickMsg:
 		s.relayout()
 		return s.ask()
-	case lanesMsg: // gather.go
+	case lanesMsg: // lanes.go
 		return s.handleLanes(msg)
-	case slotsMsg: // ask.go
+	case slotsMsg: // laneslots.go
 		return s.handleSlots(msg)
 	case tea.KeyPressMsg: // below
 		return s.handleKey(msg)
@@ -93,7 +93,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged gathers anew when the snapshot or what is shown of it is another.
+// handleChanged builds the lanes again when the snapshot or what is shown of it is another.
 func (s *Screen) handleChanged() tea.Cmd {
 	s.relayout()
 	return tea.Batch(s.loadLanes(), s.ask())

@@ -43,7 +43,7 @@ func (w window) zoom() zoom { return zooms[w.level] }
 // nowAt is the share of the window that lies before now while it follows.
 const nowAt = 0.64
 
-// put moves the window so that an instant lies in a cell. It stays within the years that can be told. The zone is that of now.
+// put moves the window so that an instant lies in a cell. It stays within the years that can be shown. The zone is that of now.
 func (w *window) put(at int64, x int, now time.Time) {
 	const first, last = 0, 7_258_118_400 // 1970 and 2200
 	before := int64(x) * w.zoom().cell

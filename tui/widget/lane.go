@@ -54,7 +54,7 @@ type cell struct {
 	span  int32 // the last one that put something here, by its place among the spans
 }
 
-// Lane is spans laid out over a stretch, in as few rows as keep those apart that overlap in time.
+// Lane is spans laid out over a time scale, in as few rows as keep those apart that overlap in time.
 type Lane struct {
 	rows [][]cell
 	row  map[int32]int32 // of each span in view that is not in the first row
@@ -116,7 +116,7 @@ func (p *Span) until(now int64) int64 {
 	return max(p.To, p.From)
 }
 
-// Extent is from which cell of a stretch to which a span reaches now; it may lie outside.
+// Extent is from which cell of a time scale to which a span reaches now; it may lie outside.
 func (p *Span) Extent(s TimeScale, now int64) (first, last int) {
 	until := p.until(now)
 	if !p.Open && until > p.From {
@@ -125,7 +125,7 @@ func (p *Span) Extent(s TimeScale, now int64) (first, last int) {
 	return s.X(p.From), s.X(until)
 }
 
-// joins says that a bar of one cell falls into one that already shows points.
+// joins reports whether a bar of one cell falls into one that already shows points.
 func (l *Lane) joins(row, first, last int) bool {
 	return first == last && first >= 0 && l.rows[row][first].count > 0
 }

@@ -129,7 +129,7 @@ func (m Month) Busy() int {
 	return cmp.Or(m.Base, busiest)
 }
 
-// even says that all days with runs have as many as a busy one.
+// even reports whether all days with runs have as many as a busy one.
 func (m Month) even(base int) bool {
 	return !slices.ContainsFunc(m.Counts, func(n int) bool { return n > 0 && n < base })
 }

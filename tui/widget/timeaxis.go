@@ -79,7 +79,7 @@ func (s TimeScale) Borders(every int64, zone *time.Location) []int {
 	return borders
 }
 
-// Shifts are when the clocks of a zone change within the stretch.
+// Shifts are when the clocks of a zone change within the scale.
 func (s TimeScale) Shifts(zone *time.Location) []time.Time {
 	var shifts []time.Time
 	at := time.Unix(s.From-1, 0).In(zone)
@@ -96,7 +96,7 @@ func (s TimeScale) Shifts(zone *time.Location) []time.Time {
 	}
 }
 
-// Axis is two lines of a stretch's width: days, or months, above the ticks. "±" stands where the clocks change, "▼" at now.
+// Axis is two lines of a scale's width: days, or months, above the ticks. "±" stands where the clocks change, "▼" at now.
 func Axis(s TimeScale, every int64, now int64, zone *time.Location, st *themes.Styles) [2]string {
 	if s.Cells <= 0 {
 		return [2]string{}

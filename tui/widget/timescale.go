@@ -18,7 +18,7 @@ type TimeScale struct {
 // before a change and after it, and each half hour of one that comes twice has a cell of its own.
 const longestEven = 30 * 60
 
-// Place is the stretch moved such that an instant lies in one of its cells, and that they begin at multiples of their length on the
+// Place is the scale moved such that an instant lies in one of its cells, and that they begin at multiples of their length on the
 // clock of a zone. Those longer than half an hour reach from one multiple to the next whatever the clock does in between: a
 // day is a day of the zone, of 23, 24 or 25 hours.
 func (s TimeScale) Place(at int64, x int, zone *time.Location) TimeScale {
@@ -75,7 +75,7 @@ func (s TimeScale) At(x int) int64 {
 	return s.From + int64(x)*s.Cell
 }
 
-// X is the cell in which an instant lies; outside the stretch it is negative or at least Cells.
+// X is the cell in which an instant lies; outside the scale it is negative or at least Cells.
 func (s TimeScale) X(at int64) int {
 	first, from := 0, s.From
 	if last := len(s.edges) - 1; last > 0 {
