@@ -61,8 +61,8 @@ func (r *Root) act(done string, refs []screen.Ref, do func(context.Context, scre
 	}
 }
 
-// acted tells what has been done, and what failed.
-func (r *Root) acted(msg actedMsg) tea.Cmd {
+// handleActed says what has been done, and what failed.
+func (r *Root) handleActed(msg actedMsg) tea.Cmd {
 	r.pending--
 	var cmds []tea.Cmd
 	if n := len(msg.objects); n > 0 {
@@ -104,7 +104,7 @@ func refs(kind kube.Kind, keys []kube.Key) []screen.Ref {
 	return all
 }
 
-func (r *Root) trigger(msg screen.TriggerMsg) tea.Cmd {
+func (r *Root) handleTrigger(msg screen.TriggerMsg) tea.Cmd {
 	actions := r.opts.Actions
 	return r.act("triggered", refs(screen.KindCronJob, msg.CronJobs), func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
 		job, err := actions.Trigger(ctx, ref.Key)
@@ -112,7 +112,7 @@ func (r *Root) trigger(msg screen.TriggerMsg) tea.Cmd {
 	})
 }
 
-func (r *Root) rerun(msg screen.RerunMsg) tea.Cmd {
+func (r *Root) handleRerun(msg screen.RerunMsg) tea.Cmd {
 	actions := r.opts.Actions
 	return r.act("ran again", refs(screen.KindJob, msg.Jobs), func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
 		job, err := actions.Rerun(ctx, ref.Key)
@@ -120,7 +120,7 @@ func (r *Root) rerun(msg screen.RerunMsg) tea.Cmd {
 	})
 }
 
-func (r *Root) suspend(msg screen.SuspendMsg) tea.Cmd {
+func (r *Root) handleSuspend(msg screen.SuspendMsg) tea.Cmd {
 	actions, done := r.opts.Actions, "resumed"
 	if msg.Suspend {
 		done = "suspended"

@@ -9,9 +9,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Contexts are the clusters that the user may change to.
@@ -50,8 +50,8 @@ func (r *Root) contextCommands() []dialog.Command {
 	return all
 }
 
-// connect changes to another cluster, outside the event loop.
-func (r *Root) connect(msg contextMsg) tea.Cmd {
+// handleContext changes to another cluster, outside the event loop.
+func (r *Root) handleContext(msg contextMsg) tea.Cmd {
 	if r.opts.Contexts.Connect == nil {
 		return nil
 	}
@@ -60,7 +60,7 @@ func (r *Root) connect(msg contextMsg) tea.Cmd {
 		return nil
 	}
 	connect := r.opts.Contexts.Connect
-	return r.dialTo("changing to context "+widget.Clean(msg.name), func(ctx context.Context) (*kube.Cluster, Source, error) {
+	return r.dialTo("changing to context "+display.Clean(msg.name), func(ctx context.Context) (*kube.Cluster, Source, error) {
 		return connect(ctx, msg.name)
 	})
 }
@@ -82,8 +82,8 @@ func (r *Root) disconnect(cluster *kube.Cluster) {
 	}
 }
 
-// connected shows the other cluster from its first tab on; screens over the tabs, questions and offers were about the one before.
-func (r *Root) connected(msg connectedMsg) tea.Cmd {
+// handleConnected shows the other cluster from its first tab on; screens over the tabs, questions and offers were about the one before.
+func (r *Root) handleConnected(msg connectedMsg) tea.Cmd {
 	r.pending--
 	switch {
 	case msg.dial != r.dial:
@@ -95,15 +95,17 @@ func (r *Root) connected(msg connectedMsg) tea.Cmd {
 		return r.notify(screen.ToastMsg{Level: screen.Bad, Text: msg.doing + ": " + msg.Err.Error()})
 	}
 	r.disconnect(r.opts.Cluster)
-	r.dialogs, r.toasts = nil, nil
+	r.dialogs = nil
+	r.notices.Clear()
 	r.opts.Cluster, r.opts.Inventory = msg.cluster, msg.source
 	r.opts.Actions, r.opts.Logs = action.New(msg.cluster), logs.FromCluster(msg.cluster)
 	r.env.Cluster, r.env.Snapshot, r.env.Namespace = msg.cluster, &workload.Snapshot{}, ""
-	r.link, r.work, r.readings = workload.Link{}, clockWork{}, nil
+	r.link = workload.Link{}
+	r.clock.Reset()
 	for _, t := range r.tabs {
-		t.closeAbove(0)
+		t.cut(0)
 	}
-	r.tabs, r.active = newTabs(r.env), 0
+	r.tabs, r.active = newTabs(r.ctx, r.env), 0
 	r.readClocks()
 	r.resize(r.layout.width, r.layout.height)
 	cmds := []tea.Cmd{r.waitForData(), r.reveal()}

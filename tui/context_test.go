@@ -71,12 +71,12 @@ func TestOnlyTheContextAskedForLastIsShown(t *testing.T) {
 			Disconnect: func(c *kube.Cluster) { ended = append(ended, c.Context) },
 		}
 	})
-	slow, quick := h.root.connect(contextMsg{"slow"}), h.root.connect(contextMsg{"quick"})
+	slow, quick := h.root.handleContext(contextMsg{"slow"}), h.root.handleContext(contextMsg{"quick"})
 	h.run(quick)
 	h.run(slow)
 	h.sees("⎈ quick")
-	again := h.root.connect(contextMsg{"slow"})
-	h.root.connect(contextMsg{"quick"}) // back to the one in use
+	again := h.root.handleContext(contextMsg{"slow"})
+	h.root.handleContext(contextMsg{"quick"}) // back to the one in use
 	h.run(again)
 	h.sees("⎈ quick")
 	if diff := cmp.Diff([]string{"demo", "slow", "slow"}, ended); diff != "" {
@@ -89,7 +89,7 @@ func TestOnlyTheContextAskedForLastIsShown(t *testing.T) {
 
 func TestQuestionsAndOffersDoNotOutliveTheirContext(t *testing.T) {
 	h := start(t, tuitest.Scene(), 100, 30)
-	late := h.root.trigger(screen.TriggerMsg{CronJobs: []kube.Key{{Namespace: "default", Name: "daily-backup"}}})
+	late := h.root.handleTrigger(screen.TriggerMsg{CronJobs: []kube.Key{{Namespace: "default", Name: "daily-backup"}}})
 	h.press("ctrl+d")
 	h.sees("Delete cronjob/")
 	h.send(screen.ToastMsg{Text: "made", Open: screen.Ref{Kind: screen.KindJob, Key: kube.Key{Namespace: "default", Name: "x"}}})

@@ -38,7 +38,7 @@ func waitForData(ctx context.Context, source Source, gen int) tea.Cmd {
 	}
 }
 
-func (r *Root) received(msg dataMsg) tea.Cmd {
+func (r *Root) handleData(msg dataMsg) tea.Cmd {
 	switch {
 	case msg.gen != r.gen:
 		return nil
@@ -52,21 +52,21 @@ func (r *Root) received(msg dataMsg) tea.Cmd {
 	case msg.snapshot == nil:
 		return r.waitForData()
 	}
-	told := r.noteLink(msg.snapshot.Link)
+	notice := r.noteLink(msg.snapshot.Link)
 	r.env.Snapshot = msg.snapshot
 	r.measureLag()
 	r.countTabs()
-	return tea.Batch(told, r.waitForData(), r.reveal())
+	return tea.Batch(notice, r.waitForData(), r.reveal())
 }
 
-func (r *Root) rearm(msg rearmMsg) tea.Cmd {
+func (r *Root) handleRearm(msg rearmMsg) tea.Cmd {
 	if msg.gen != r.gen {
 		return nil
 	}
 	return r.waitForData()
 }
 
-// noteLink tells when the connection is back, and what a live one cannot show; that it is lost stands in the header.
+// noteLink says when the connection is back, and what a live one cannot show; that it is lost stands in the header.
 func (r *Root) noteLink(link workload.Link) tea.Cmd {
 	before := r.link
 	r.link = link

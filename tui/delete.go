@@ -24,8 +24,8 @@ type deleteMsg struct {
 	propagation metav1.DeletionPropagation
 }
 
-// askDelete says what would go and asks how.
-func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
+// handleDelete says what would go and asks how.
+func (r *Root) handleDelete(msg screen.DeleteMsg) tea.Cmd {
 	switch {
 	case r.opts.Cluster.ReadOnly:
 		return r.notify(screen.ReadOnly())
@@ -43,13 +43,15 @@ func (r *Root) askDelete(msg screen.DeleteMsg) tea.Cmd {
 		Then:  deleteMsg{msg.Refs, uids, msg.Propagation},
 	}
 	if msg.Propagation == "" && msg.Refs[0].Kind != screen.KindPod {
+		k := r.env.Keys.InDialog
 		ask.Choices = []screen.Choice{
-			{Key: "b", Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationBackground}},
-			{Key: "f", Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationForeground}},
-			{Key: "o", Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationOrphan}},
+			{Key: k.Background, Label: "background: it goes at once, what it owns after it", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationBackground}},
+			{Key: k.Foreground, Label: "foreground: it goes when all it owns is gone", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationForeground}},
+			{Key: k.Orphan, Label: "orphan: what it owns stays", Then: deleteMsg{msg.Refs, uids, metav1.DeletePropagationOrphan}},
 		}
 	}
-	return r.env.Ask(ask)
+	r.env.Ask(ask)
+	return nil
 }
 
 // whatGoes lists the objects, each with what goes with it.
@@ -114,7 +116,7 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-func (r *Root) remove(msg deleteMsg) tea.Cmd {
+func (r *Root) handleDeleteAgreed(msg deleteMsg) tea.Cmd {
 	actions := r.opts.Actions
 	return r.act("deleted", msg.refs, func(ctx context.Context, ref screen.Ref) (screen.Ref, error) {
 		return screen.Ref{}, actions.Delete(ctx, ref.Kind, ref.Key, action.DeleteOptions{Propagation: msg.propagation, UID: msg.uids[ref]})

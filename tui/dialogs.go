@@ -8,11 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
-
-// helpKey opens the help also where ? is text.
-func helpKey() key.Binding { return key.NewBinding(key.WithKeys("f1"), key.WithHelp("F1", "help")) }
 
 // helpMsg asks for the keys of the screen in view.
 type helpMsg struct{}
@@ -49,7 +47,7 @@ func (r *Root) openHelp() {
 	r.openDialog(dialog.NewHelp(r.env, r.current().Title(), append(groups, r.helpEverywhere()...)))
 }
 
-// elsewhere says that keys of the screen in view are those of when no text is typed, and that it is.
+// elsewhere reports whether text is typed, and these keys of the screen in view are those of when none is.
 func (r *Root) elsewhere(keys []key.Binding) bool {
 	return r.current().Typing() && slices.ContainsFunc(keys, isText)
 }
@@ -57,13 +55,10 @@ func (r *Root) elsewhere(keys []key.Binding) bool {
 // textKeys end a filter, a search or the like.
 func (r *Root) textKeys() []key.Binding {
 	k := r.env.Keys
-	return []key.Binding{
-		key.NewBinding(key.WithKeys("enter"), key.WithHelp(k.Enter.Help().Key, "take the text")),
-		key.NewBinding(key.WithKeys("esc"), key.WithHelp(k.Back.Help().Key, "drop it")),
-	}
+	return []key.Binding{k.InText.Accept, k.InText.Cancel}
 }
 
-// isText says that all of a binding's keys write something where text is typed.
+// isText reports whether all of a binding's keys write something where text is typed.
 func isText(b key.Binding) bool {
 	return !slices.ContainsFunc(b.Keys(), func(name string) bool { return name != "space" && utf8.RuneCountInString(name) > 1 })
 }
@@ -73,16 +68,17 @@ func (r *Root) helpEverywhere() []dialog.Group {
 	k := r.env.Keys
 	if r.current().Typing() {
 		return []dialog.Group{{Title: "Everywhere", Keys: []key.Binding{
-			helpKey(), key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl-c", "quit")),
+			k.HelpAnywhere, k.Interrupt,
 		}}}
 	}
-	tabs := key.NewBinding(key.WithKeys("1"), key.WithHelp("1–"+string(rune('0'+len(r.tabs))), "tabs"))
+	first, last := k.Tabs[0], k.Tabs[len(r.tabs)-1]
+	tabs := keymap.Merge(first.Help().Key+"–"+last.Help().Key, "tabs", k.Tabs[:len(r.tabs)]...)
 	groups := []dialog.Group{{Title: "Everywhere", Keys: []key.Binding{
-		tabs, screen.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Forecast, k.Messages, k.Help, k.Quit,
+		tabs, keymap.Merge("tab", "next tab", k.NextTab, k.PreviousTab), k.Palette, k.Forecast, k.Messages, k.Help, k.Quit,
 	}}}
-	if r.clock.turns {
+	if r.clock.Turns {
 		groups = append(groups, dialog.Group{Title: "Clock", Keys: []key.Binding{
-			screen.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step, k.Jump,
+			keymap.Merge(k.Faster.Help().Key+"/"+k.Slower.Help().Key, "faster, slower", k.Faster, k.Slower), k.Pause, k.Step, k.Jump,
 		}})
 	}
 	return groups

@@ -25,6 +25,7 @@ type harness struct {
 	actions *tuitest.Actions
 	clock   *tuitest.Clock
 	quit    bool
+	due     tea.Msg // what the latest timer would bring, which is never waited for
 }
 
 // start opens the program on a snapshot in a terminal of a size. adjust may change the options.
@@ -48,8 +49,10 @@ func start(t *testing.T, snapshot *workload.Snapshot, width, height int, adjust 
 		t.Fatalf("New: %v", err)
 	}
 	h.root = model.(*Root)
-	never := func(time.Duration, tea.Msg) tea.Cmd { return nil }
-	h.root.timers = timers{after: never, every: never}
+	h.root.timers = timers{
+		after: func(_ time.Duration, msg tea.Msg) tea.Cmd { h.due = msg; return nil },
+		every: func(time.Duration, tea.Msg) tea.Cmd { return nil },
+	}
 	h.send(tea.WindowSizeMsg{Width: width, Height: height})
 	h.run(h.root.Init())
 	t.Cleanup(h.root.close)

@@ -11,7 +11,9 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
+	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 func TestJumpPromptSaysAsYouTypeWhatIsUnderstood(t *testing.T) {
@@ -68,7 +70,7 @@ func TestHeaderTellsOfAJumpAndEscStopsIt(t *testing.T) {
 		h.sees(want, "esc stop the clock here")
 		h.press(">")
 		h.sees("the clock jumps: esc stops it")
-		h.send(steppedMsg{h.root.opts.Cluster, nil, kube.ErrJumping})
+		h.send(clock.SteppedMsg{Cluster: h.root.opts.Cluster, Err: kube.ErrJumping})
 		h.sees("the clock jumps: esc stops it")
 		h.press("/", "esc") // closes the filter first
 		if h.clock.Stops() != 0 {
@@ -78,7 +80,7 @@ func TestHeaderTellsOfAJumpAndEscStopsIt(t *testing.T) {
 		if h.clock.Stops() != 1 || h.clock.Steps() != 0 {
 			t.Errorf("%d stops, %d steps", h.clock.Stops(), h.clock.Steps())
 		}
-		h.send(jumpedMsg{h.root.opts.Cluster, tuitest.Now.Add(24 * time.Hour), kube.ErrJumpStopped})
+		h.send(clock.JumpedMsg{Cluster: h.root.opts.Cluster, To: tuitest.Now.Add(24 * time.Hour), Err: kube.ErrJumpStopped})
 		h.sees("stopped at Tue 24 Nov 01:58:12", "▶ 60×")
 	}
 }
@@ -94,7 +96,7 @@ func TestPauseStopsAJumpWhereItIsAndLeavesTheClockPaused(t *testing.T) {
 			if !h.clock.State().Paused || h.clock.Stops() != 1 || !h.clock.StoppedPaused() {
 				t.Errorf("paused %v after %d stops, paused before it %v", h.clock.State().Paused, h.clock.Stops(), h.clock.StoppedPaused())
 			}
-			h.send(jumpedMsg{h.root.opts.Cluster, tuitest.Now.Add(24 * time.Hour), kube.ErrJumpStopped})
+			h.send(clock.JumpedMsg{Cluster: h.root.opts.Cluster, To: tuitest.Now.Add(24 * time.Hour), Err: kube.ErrJumpStopped})
 			h.sees("stopped at Tue 24 Nov 01:58:12", "⏸ paused 60×")
 			h.press("P")
 			h.sees("▶ 60×")
@@ -248,7 +250,7 @@ func TestTheHourThatComesTwiceIsToldApartInTheHeader(t *testing.T) {
 		h.send(tickMsg{})
 		h.sees(want)
 	}
-	if got := instantName(first.In(paris), first); got != "Sun 25 Oct 02:30 CEST" {
+	if got := widget.Instant(first.In(paris), first); got != "Sun 25 Oct 02:30 CEST" {
 		t.Errorf("the jump is told as %q", got)
 	}
 }

@@ -1,25 +1,23 @@
 package tui
 
 import (
-	"strconv"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// pressed hands a key to whom it belongs: ctrl-c, which leaves whatever is under way, comes first, then the dialog on top,
-// then a screen that takes text, a jump under way, the offer of a notice, a screen that lists the key as its own, the root, and the screen again.
-func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
+// handleKey hands a key to whom it belongs: ctrl-c, which leaves whatever is under way, comes first, then the dialog on top,
+// then a screen that takes text, a jump under way, the offer of a notice, a screen that binds the key, the root, and the screen again.
+func (r *Root) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt { // two that came in one read
 		esc := tea.KeyPressMsg{Code: tea.KeyEscape}
-		return tea.Batch(r.pressed(esc), r.env.Answer(r.handle), r.pressed(esc))
+		return tea.Batch(r.handleKey(esc), r.env.Answer(r.handle), r.handleKey(esc))
 	}
-	offer := r.offer()
-	r.dismissToasts()
+	offer := r.notices.HandleKey()
 	switch {
-	case msg.String() == "ctrl+c":
+	case key.Matches(msg, r.env.Keys.Interrupt):
 		r.interrupted = true
 		return r.quit(true)
 	case r.layout.tooSmall:
@@ -29,15 +27,15 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case len(r.dialogs) > 0:
 		return r.toDialog(msg)
-	case key.Matches(msg, helpKey()):
+	case key.Matches(msg, r.env.Keys.HelpAnywhere):
 		r.openHelp()
 		return nil
 	case r.current().Typing():
 		return r.current().Update(msg)
 	case r.clock.Jump != nil && key.Matches(msg, r.env.Keys.Back):
-		return r.stopJump()
+		return r.clock.StopJump()
 	case !offer.IsZero() && key.Matches(msg, r.env.Keys.Enter):
-		return r.show(screen.ShowMsg{Ref: offer, As: screen.Details})
+		return r.handleShow(screen.ShowMsg{Ref: offer, As: screen.Details})
 	case r.owns(msg):
 		return r.current().Update(msg)
 	}
@@ -47,12 +45,12 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	return r.current().Update(msg)
 }
 
-// owns says that the screen in view has the key in its help, so that it is not the root's: digits, for one, are times in logs.
+// owns reports whether a key is bound by the screen in view, so that it is not the root's: digits, for one, are times in logs.
 func (r *Root) owns(msg tea.KeyPressMsg) bool {
 	if key.Matches(msg, r.env.Keys.Quit, r.env.Keys.Help, r.env.Keys.Palette) {
 		return false
 	}
-	return screen.Lists(r.current().FullHelp(), msg)
+	return key.Matches(msg, r.current().Keys()...)
 }
 
 // shortcut are the keys that mean the same everywhere.
@@ -66,7 +64,7 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	case key.Matches(msg, k.Palette):
 		r.openPalette()
 	case key.Matches(msg, k.Forecast):
-		return r.showForecast(screen.ForecastMsg{}), true
+		return r.handleForecast(screen.ForecastMsg{}), true
 	case key.Matches(msg, k.Messages):
 		return r.showMessages(), true
 	case key.Matches(msg, k.NextTab):
@@ -74,26 +72,27 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	case key.Matches(msg, k.PreviousTab):
 		return r.selectTab((r.active + len(r.tabs) - 1) % len(r.tabs)), true
 	case key.Matches(msg, k.Faster):
-		return r.turnClock(clockMsg{faster: true}), true
+		return r.clock.HandleTurn(clock.TurnMsg{Turn: clock.Faster}), true
 	case key.Matches(msg, k.Slower):
-		return r.turnClock(clockMsg{slower: true}), true
+		return r.clock.HandleTurn(clock.TurnMsg{Turn: clock.Slower}), true
 	case key.Matches(msg, k.Pause):
-		return r.turnClock(clockMsg{pause: true}), true
+		return r.clock.HandleTurn(clock.TurnMsg{Turn: clock.Pause}), true
 	case key.Matches(msg, k.Step):
-		return r.turnClock(clockMsg{step: true}), true
+		return r.clock.HandleTurn(clock.TurnMsg{Turn: clock.Step}), true
 	case key.Matches(msg, k.Jump):
-		return r.askJump(askJumpMsg{}), true
+		r.handleAskJump(askJumpMsg{})
 	default:
-		n, err := strconv.Atoi(msg.String())
-		if err != nil || n < 1 || n > len(r.tabs) {
-			return nil, false
+		for i := range r.tabs {
+			if key.Matches(msg, k.Tabs[i]) {
+				return r.selectTab(i), true
+			}
 		}
-		return r.selectTab(n - 1), true
+		return nil, false
 	}
 	return nil, true
 }
 
-func (r *Root) pasted(msg tea.PasteMsg) tea.Cmd {
+func (r *Root) handlePaste(msg tea.PasteMsg) tea.Cmd {
 	if len(r.dialogs) > 0 {
 		return r.toDialog(msg)
 	}

@@ -1,15 +1,8 @@
 package tui
 
 import (
-	tea "charm.land/bubbletea/v2"
-
+	"github.com/kronoscope/kronoscope/tui/frame"
 	"github.com/kronoscope/kronoscope/tui/screen"
-)
-
-// The least terminal that the program can be used in.
-const (
-	minWidth  = 60
-	minHeight = 15
 )
 
 // rect is a part of the terminal, in cells.
@@ -38,7 +31,7 @@ type layout struct {
 // layoutFor shares a terminal of w by h cells out. The parts follow each other and add up to it, unless it is too small.
 func layoutFor(w, h int) layout {
 	w, h = max(w, 0), max(h, 0)
-	l := layout{width: w, height: h, tooSmall: w < minWidth || h < minHeight}
+	l := layout{width: w, height: h, tooSmall: w < frame.MinWidth || h < frame.MinHeight}
 	if l.tooSmall {
 		return l
 	}
@@ -64,7 +57,7 @@ func filledBy(w, h int) layout {
 	return layout{width: w, height: h, full: true, content: all, bottom: rect{0, h, w, 0}}
 }
 
-// wantsAll says that the screen in view wants the whole terminal.
+// wantsAll reports whether the screen in view wants the whole terminal.
 func (r *Root) wantsAll() bool {
 	s, ok := r.current().(screen.FullScreener)
 	return ok && s.FullScreen()
@@ -77,18 +70,17 @@ func (r *Root) fill() {
 	}
 }
 
-func (r *Root) resize(w, h int) tea.Cmd {
+func (r *Root) resize(w, h int) {
 	r.layout = layoutFor(w, h)
 	if r.wantsAll() {
 		r.layout = filledBy(w, h)
 	}
 	if r.layout.tooSmall {
-		return nil
+		return
 	}
 	for _, t := range r.tabs {
 		for _, s := range t.stack {
 			s.SetSize(r.layout.content.w, r.layout.content.h)
 		}
 	}
-	return nil
 }

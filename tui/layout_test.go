@@ -6,13 +6,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/frame"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 func TestPartsFillTheTerminalAtEverySize(t *testing.T) {
-	for w := minWidth; w <= 300; w++ {
-		for h := minHeight; h <= 100; h++ {
+	for w := frame.MinWidth; w <= 300; w++ {
+		for h := frame.MinHeight; h <= 100; h++ {
 			l := layoutFor(w, h)
 			y := 0
 			for _, part := range []rect{l.header, l.tabs, l.top, l.content, l.bottom, l.footer} {

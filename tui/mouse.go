@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
 // doubleClick is how soon the second click on a cell must follow the first.
@@ -15,8 +17,8 @@ type lastClick struct {
 	at   time.Time
 }
 
-// moused hands the mouse to what lies under it: the dialog on top, the tabs or the screen.
-func (r *Root) moused(msg tea.MouseMsg) tea.Cmd {
+// handleMouse hands the mouse to what lies under it: the dialog on top, the tabs or the screen.
+func (r *Root) handleMouse(msg tea.MouseMsg) tea.Cmd {
 	if r.layout.tooSmall {
 		return nil
 	}
@@ -48,7 +50,8 @@ func (r *Root) clickContent(click tea.MouseClickMsg) tea.Cmd {
 		return cmd
 	}
 	r.click = lastClick{}
-	return tea.Batch(cmd, r.current().Update(tea.KeyPressMsg{Code: tea.KeyEnter}))
+	enter, _ := keymap.Press(r.env.Keys.Enter)
+	return tea.Batch(cmd, r.current().Update(enter))
 }
 
 // inContent moves a mouse event to the coordinates of the screen in view.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -17,18 +19,32 @@ type tab struct {
 	title string
 	count func(*screen.Env) int // what stands behind the title; nil for nothing
 	n     int                   // as counted last
-	stack []screen.Screen
+	stack []stacked
 }
 
-func (t *tab) top() screen.Screen { return t.stack[len(t.stack)-1] }
+// stacked is a screen on a stack. leave ends its context.
+type stacked struct {
+	screen.Screen
+	leave context.CancelFunc
+}
 
-// closeAbove closes the screens from place n up, without taking them away.
-func (t *tab) closeAbove(n int) {
+// opener makes a screen. ctx ends when the screen leaves the stack, or the program ends.
+type opener func(ctx context.Context) screen.Screen
+
+func (t *tab) top() screen.Screen { return t.stack[len(t.stack)-1].Screen }
+
+func (t *tab) push(ctx context.Context, open opener) {
+	ctx, leave := context.WithCancel(ctx)
+	t.stack = append(t.stack, stacked{open(ctx), leave})
+}
+
+// cut takes the screens from place n up off the stack.
+func (t *tab) cut(n int) {
 	for _, s := range t.stack[n:] {
-		if c, ok := s.(screen.Closer); ok {
-			c.Close()
-		}
+		s.leave()
 	}
+	clear(t.stack[n:])
+	t.stack = t.stack[:n]
 }
 
 type (
@@ -37,18 +53,21 @@ type (
 	quitMsg      struct{ sure bool }
 )
 
-func newTabs(env *screen.Env) []*tab {
-	return []*tab{
-		{title: "CronJobs", stack: []screen.Screen{cronjobs.New(env)}, count: func(e *screen.Env) int {
-			return countShown(e, e.Snapshot.CronJobs)
-		}},
-		{title: "Jobs", stack: []screen.Screen{jobs.New(env)}, count: func(e *screen.Env) int {
-			return countShown(e, e.Snapshot.Jobs)
-		}},
-		{title: "Calendar", stack: []screen.Screen{calendar.New(env)}},
-		{title: "Timeline", stack: []screen.Screen{timeline.New(env)}},
-		{title: "Events", stack: []screen.Screen{events.New(env)}},
+func newTabs(ctx context.Context, env *screen.Env) []*tab {
+	var tabs []*tab
+	add := func(title string, count func(*screen.Env) int, first opener) {
+		t := &tab{title: title, count: count}
+		t.push(ctx, first)
+		tabs = append(tabs, t)
 	}
+	add("CronJobs", func(e *screen.Env) int { return countShown(e, e.Snapshot.CronJobs) },
+		func(context.Context) screen.Screen { return cronjobs.New(env) })
+	add("Jobs", func(e *screen.Env) int { return countShown(e, e.Snapshot.Jobs) },
+		func(context.Context) screen.Screen { return jobs.New(env) })
+	add("Calendar", nil, func(ctx context.Context) screen.Screen { return calendar.New(ctx, env) })
+	add("Timeline", nil, func(ctx context.Context) screen.Screen { return timeline.New(ctx, env) })
+	add("Events", nil, func(context.Context) screen.Screen { return events.New(env) })
+	return tabs
 }
 
 // countShown counts what is not narrowed away by the namespace.
@@ -76,16 +95,17 @@ func (r *Root) countTabs() {
 // current is the screen in view.
 func (r *Root) current() screen.Screen { return r.tabs[r.active].top() }
 
-// reveal brings the screen in view up to date: hidden screens are not told of changes.
+// reveal brings the screen in view up to date: hidden screens hear of no changes.
 func (r *Root) reveal() tea.Cmd {
-	return r.current().Update(screen.ChangedMsg{Snapshot: r.env.Snapshot})
+	return r.current().Update(screen.ChangedMsg{})
 }
 
-func (r *Root) push(s screen.Screen) tea.Cmd {
+// push opens a screen over the one in view.
+func (r *Root) push(open opener) tea.Cmd {
 	t := r.tabs[r.active]
-	t.stack = append(t.stack, s)
-	s.SetSize(r.layout.content.w, r.layout.content.h)
-	return tea.Batch(s.Init(), r.reveal())
+	t.push(r.ctx, open)
+	t.top().SetSize(r.layout.content.w, r.layout.content.h)
+	return tea.Batch(t.top().Init(), r.reveal())
 }
 
 // back leaves the screen in view, unless it is the tab's first.
@@ -99,10 +119,7 @@ func (r *Root) back() tea.Cmd {
 
 // popTo leaves n screens on the tab's stack.
 func (r *Root) popTo(n int) tea.Cmd {
-	t := r.tabs[r.active]
-	t.closeAbove(n)
-	clear(t.stack[n:])
-	t.stack = t.stack[:n]
+	r.tabs[r.active].cut(n)
 	return r.reveal()
 }
 
@@ -118,8 +135,8 @@ func (r *Root) selectTab(index int) tea.Cmd {
 	return r.reveal()
 }
 
-// showNamespace narrows the lists to a namespace, "" for all that is watched.
-func (r *Root) showNamespace(msg namespaceMsg) tea.Cmd {
+// handleNamespace narrows the lists to a namespace, "" for all that is watched.
+func (r *Root) handleNamespace(msg namespaceMsg) tea.Cmd {
 	r.env.Namespace = msg.name
 	r.countTabs()
 	return r.reveal()
@@ -139,11 +156,12 @@ func (r *Root) broadcast(msg tea.Msg) tea.Cmd {
 // quit leaves the program. It asks first when an action has not been answered yet: whether it was carried out would not be known.
 func (r *Root) quit(sure bool) tea.Cmd {
 	if r.pending > 0 && !sure {
-		return r.env.Ask(screen.ConfirmMsg{
+		r.env.Ask(screen.ConfirmMsg{
 			Title: "Leave now?",
 			Lines: []string{"An action has been sent and not been answered yet. If you leave now, you will not see whether it was done."},
 			Yes:   "leave", Then: quitMsg{sure: true},
 		})
+		return nil
 	}
 	r.close()
 	return tea.Quit

@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
+	"unicode"
 
 	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
 // aliases are what k9s users type for a tab.
@@ -36,10 +37,10 @@ func (r *Root) commands() []dialog.Command {
 		}
 		all = append(all, dialog.Command{Name: "theme " + name, Aliases: []string{"skin " + name}, Hint: hint, Msg: themeMsg{name}})
 	}
-	if r.clock.turns {
+	if r.clock.Turns {
 		all = append(all, r.clockCommands()...)
 	}
-	forecast, _ := pressOf(r.env.Keys.Forecast) // some screens know what it is to be of
+	forecast, _ := keymap.Press(r.env.Keys.Forecast) // some screens know what it is to be of
 	return append(all,
 		dialog.Command{Name: "forecast", Aliases: []string{"fc", "plan"}, Hint: r.env.Keys.Forecast.Help().Key, Msg: forecast},
 		dialog.Command{Name: "messages", Aliases: []string{"log", "errors"}, Hint: r.env.Keys.Messages.Help().Key, Msg: messagesMsg{}},
@@ -48,7 +49,7 @@ func (r *Root) commands() []dialog.Command {
 	)
 }
 
-// actionCommands are what the keys of the screen in view do, by their words. Moving about is left to the keys.
+// actionCommands are what the letters bound by the screen in view do, by their words. Moving about is left to the keys.
 func (r *Root) actionCommands() []dialog.Command {
 	k := r.env.Keys
 	moves := []key.Binding{
@@ -62,8 +63,8 @@ func (r *Root) actionCommands() []dialog.Command {
 	for _, group := range r.current().FullHelp() {
 		for _, b := range group {
 			words := b.Help().Desc
-			press, ok := pressOf(b)
-			if !ok || taken[words] || key.Matches(press, moves...) {
+			press, ok := keymap.Press(b)
+			if !ok || !unicode.IsGraphic(press.Code) || taken[words] || key.Matches(press, moves...) {
 				continue
 			}
 			taken[words] = true
@@ -71,25 +72,6 @@ func (r *Root) actionCommands() []dialog.Command {
 		}
 	}
 	return all
-}
-
-// pressOf is the press of a binding's first key, when it is a letter or a sign, with ctrl or without.
-func pressOf(b key.Binding) (press tea.KeyPressMsg, ok bool) {
-	if len(b.Keys()) == 0 {
-		return press, false
-	}
-	name, ctrl := strings.CutPrefix(b.Keys()[0], "ctrl+")
-	if name == "space" {
-		name = " "
-	}
-	letter, size := utf8.DecodeRuneInString(name)
-	if size == 0 || size != len(name) {
-		return press, false
-	}
-	if ctrl {
-		return tea.KeyPressMsg{Code: letter, Mod: tea.ModCtrl}, true
-	}
-	return tea.KeyPressMsg{Code: letter, Text: name}, true
 }
 
 // namespaceCommands narrow the lists to one of the namespaces in which something is.
@@ -122,12 +104,12 @@ func (r *Root) namespaceCommands() []dialog.Command {
 func (r *Root) clockCommands() []dialog.Command {
 	k := r.env.Keys
 	all := []dialog.Command{
-		{Name: "pause", Aliases: []string{"resume"}, Hint: k.Pause.Help().Key, Msg: clockMsg{pause: true}},
-		{Name: "step to the next event", Hint: k.Step.Help().Key, Msg: clockMsg{step: true}},
+		{Name: "pause", Aliases: []string{"resume"}, Hint: k.Pause.Help().Key, Msg: clock.TurnMsg{Turn: clock.Pause}},
+		{Name: "step to the next event", Hint: k.Step.Help().Key, Msg: clock.TurnMsg{Turn: clock.Step}},
 		r.jumpCommand(),
 	}
-	for _, s := range append(speeds[:], maxSpeed) {
-		all = append(all, dialog.Command{Name: "speed " + strings.TrimSuffix(speedName(s), "×"), Msg: clockMsg{set: true, speed: s}})
+	for _, s := range clock.Speeds {
+		all = append(all, dialog.Command{Name: "speed " + strings.TrimSuffix(clock.SpeedName(s), "×"), Msg: clock.TurnMsg{Turn: clock.SetSpeed, Speed: s}})
 	}
 	return all
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"context"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -21,11 +23,11 @@ func (r *Root) editSchedule(ref screen.Ref) tea.Cmd {
 	if r.env.Snapshot.CronJob(ref.Key) == nil {
 		return r.gone(ref)
 	}
-	return r.push(schedule.New(r.env, ref.Key))
+	return r.push(func(ctx context.Context) screen.Screen { return schedule.New(ctx, r.env, ref.Key) })
 }
 
-// reschedule carries an edit out, outside the event loop.
-func (r *Root) reschedule(msg screen.RescheduleMsg) tea.Cmd {
+// handleReschedule carries an edit out, outside the event loop.
+func (r *Root) handleReschedule(msg screen.RescheduleMsg) tea.Cmd {
 	if r.opts.Cluster.ReadOnly {
 		return r.notify(screen.ReadOnly())
 	}
@@ -37,8 +39,8 @@ func (r *Root) reschedule(msg screen.RescheduleMsg) tea.Cmd {
 	}
 }
 
-// rescheduled tells how it went, all screens too, and closes the editor when it went well.
-func (r *Root) rescheduled(msg rescheduledMsg) tea.Cmd {
+// handleRescheduled says how it went, to all screens too, and closes the editor when it went well.
+func (r *Root) handleRescheduled(msg rescheduledMsg) tea.Cmd {
 	r.pending--
 	var cmds []tea.Cmd
 	note := screen.ToastMsg{Level: screen.Good, Text: "changed the schedule of " + screen.Ref{Kind: screen.KindCronJob, Key: msg.ask.CronJob}.String()}

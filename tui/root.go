@@ -9,9 +9,14 @@ import (
 	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/dialog"
+	"github.com/kronoscope/kronoscope/tui/frame"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
+	"github.com/kronoscope/kronoscope/tui/notices"
 	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/timezone"
 )
 
 // Root is the root of the model tree. It is changed only on the event loop.
@@ -26,22 +31,17 @@ type Root struct {
 	active  int
 	dialogs []dialog.Dialog // the last one is on top
 
-	clock    clockState
-	work     clockWork
-	wall     time.Time // as of the message being handled
-	readings readings
-	link     workload.Link
-	theme    themes.Theme
-	picked   bool // the theme was chosen, not guessed from the terminal
-	ground   background
-	gen      int // of the wait for data; an answer to an earlier one is dropped
-	dial     int // of the change of context asked for last
-	pending  int // actions not answered yet
-
-	toasts  []toast
-	lastID  int
-	history []string // notices so far, oldest first
-	click   lastClick
+	clock      *clock.Control
+	wall       time.Time // as of the message being handled
+	link       workload.Link
+	theme      themes.Theme
+	picked     bool // the theme was chosen, not guessed from the terminal
+	background frame.Background
+	gen        int // of the wait for data; an answer to an earlier one is dropped
+	dial       int // of the change of context asked for last
+	pending    int // actions not answered yet
+	notices    *notices.Board
+	click      lastClick
 
 	interrupted bool // left by ctrl-c
 	timers      timers
@@ -49,10 +49,10 @@ type Root struct {
 
 func newRoot(opts Options, theme themes.Theme) *Root {
 	if opts.Zone == nil {
-		opts.Zone = localZone()
+		opts.Zone = timezone.Local()
 	}
 	if opts.Keys == nil {
-		opts.Keys = screen.DefaultKeys()
+		opts.Keys = keymap.Default()
 	}
 	if opts.Wall == nil {
 		opts.Wall = time.Now
@@ -70,14 +70,16 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 		},
 	}
 	r.ctx, r.stop = context.WithCancel(context.Background())
-	r.tabs = newTabs(r.env)
+	r.clock = clock.New(r.ctx, r.env)
+	r.notices = notices.New(r.env, func(d time.Duration, msg tea.Msg) tea.Cmd { return r.timers.after(d, msg) })
+	r.tabs = newTabs(r.ctx, r.env)
 	r.readClocks()
 	return r
 }
 
 // Init starts waiting for data and for the seconds to pass.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.greet(), tea.RequestBackgroundColor}
+	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.welcome(), tea.RequestBackgroundColor}
 	for _, t := range r.tabs {
 		cmds = append(cmds, t.top().Init())
 	}
@@ -97,100 +99,90 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg: // layout.go
-		return r.resize(msg.Width, msg.Height)
+		r.resize(msg.Width, msg.Height)
 	case tea.KeyPressMsg: // keys.go
-		return r.pressed(msg)
+		return r.handleKey(msg)
 	case tea.PasteMsg: // keys.go
-		return r.pasted(msg)
+		return r.handlePaste(msg)
 	case tea.MouseMsg: // mouse.go
-		return r.moused(msg)
+		return r.handleMouse(msg)
 	case tea.BackgroundColorMsg: // theme.go
-		r.sawBackground(msg.IsDark())
+		r.handleBackground(msg.IsDark())
 	case themeMsg: // theme.go
-		return r.useTheme(msg)
+		return r.handleTheme(msg)
 
 	case dataMsg: // data.go
-		return r.received(msg)
+		return r.handleData(msg)
 	case rearmMsg: // data.go
-		return r.rearm(msg)
-	case tickMsg: // clock.go
-		return r.ticked()
-	case clockMsg: // clock.go
-		return r.turnClock(msg)
-	case refreshedMsg: // clock.go
-		r.refreshed(msg)
-	case turnedMsg: // clock.go
-		return r.turned(msg)
-	case steppedMsg: // step.go
-		return r.stepped(msg)
-	case askJumpMsg: // jump.go
-		return r.askJump(msg)
-	case screen.JumpMsg: // jump.go
-		return r.jump(msg)
-	case jumpedMsg: // jump.go
-		return r.jumped(msg)
-	case restartMsg: // jump.go
-		return r.restart(msg)
+		return r.handleRearm(msg)
+	case tickMsg: // ticks.go
+		return r.handleTick()
+	case clock.TurnMsg: // package clock
+		return r.clock.HandleTurn(msg)
+	case askJumpMsg: // restart.go
+		r.handleAskJump(msg)
+	case screen.JumpMsg: // restart.go
+		return r.handleJump(msg)
+	case restartMsg: // restart.go
+		return r.handleRestart(msg)
 
 	case screen.BackMsg: // nav.go
 		return r.back()
 	case tabMsg: // nav.go
 		return r.selectTab(msg.index)
 	case namespaceMsg: // nav.go
-		return r.showNamespace(msg)
+		return r.handleNamespace(msg)
 	case contextMsg: // context.go
-		return r.connect(msg)
+		return r.handleContext(msg)
 	case connectedMsg: // context.go
-		return r.connected(msg)
+		return r.handleConnected(msg)
 	case screen.ShowMsg: // show.go
-		return r.show(msg)
+		return r.handleShow(msg)
 	case screen.ForecastMsg: // show.go
-		return r.showForecast(msg)
+		return r.handleForecast(msg)
 	case screen.CalendarMsg: // show.go
-		return r.showCalendar(msg)
+		return r.handleCalendar(msg)
 	case quitMsg: // nav.go
 		return r.quit(msg.sure)
 
 	case screen.TriggerMsg: // act.go
-		return r.trigger(msg)
+		return r.handleTrigger(msg)
 	case screen.RerunMsg: // act.go
-		return r.rerun(msg)
+		return r.handleRerun(msg)
 	case screen.SuspendMsg: // act.go
-		return r.suspend(msg)
+		return r.handleSuspend(msg)
 	case screen.RescheduleMsg: // reschedule.go
-		return r.reschedule(msg)
+		return r.handleReschedule(msg)
 	case rescheduledMsg: // reschedule.go
-		return r.rescheduled(msg)
+		return r.handleRescheduled(msg)
 	case screen.DeleteMsg: // delete.go
-		return r.askDelete(msg)
+		return r.handleDelete(msg)
 	case deleteMsg: // delete.go
-		return r.remove(msg)
+		return r.handleDeleteAgreed(msg)
 	case actedMsg: // act.go
-		return r.acted(msg)
+		return r.handleActed(msg)
 
 	case screen.ConfirmMsg: // dialogs.go
 		r.openDialog(dialog.NewConfirm(r.env, msg))
 	case helpMsg: // dialogs.go
 		r.openHelp()
-	case messagesMsg: // toast.go
+	case messagesMsg: // messages.go
 		return r.showMessages()
-	case screen.ToastMsg: // toast.go
+	case screen.ToastMsg: // messages.go
 		return r.notify(msg)
-	case toldMsg: // greet.go
-		return r.told(msg)
-	case toastDueMsg: // toast.go
-		r.toastDue(msg)
+	case notices.DueMsg: // package notices
+		r.notices.HandleDue(msg)
+	case outsideMsg: // welcome.go
+		return r.handleOutside(msg)
 
-	default: // nav.go
-		return r.broadcast(msg)
+	default:
+		if cmd, handled := r.clock.Update(msg); handled { // package clock
+			return cmd
+		}
+		return r.broadcast(msg) // nav.go
 	}
 	return nil
 }
 
 // close ends everything that the program started.
-func (r *Root) close() {
-	r.stop()
-	for _, t := range r.tabs {
-		t.closeAbove(0)
-	}
-}
+func (r *Root) close() { r.stop() }

@@ -106,7 +106,7 @@ func TestFailuresAreToldAndCanBeReadInFull(t *testing.T) {
 	h.actions.Err = errors.New("triggering cronjob default/broken-schedule: jobs.batch is forbidden: User \"eve\" cannot create resource \"jobs\" in API group \"batch\"\x1b[31m")
 	h.press("t")
 	h.sees("✗ triggering cronjob default/broken-schedule", "! shows all")
-	h.send(toastDueMsg{h.root.toasts[len(h.root.toasts)-1].id})
+	h.send(h.due)
 	h.sees("✗ triggering")
 	h.press("j")
 	h.seesNot("✗ triggering")

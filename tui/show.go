@@ -19,8 +19,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/textview"
 )
 
-// show opens a view of an object. This is the one place that knows which screen shows what.
-func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
+// handleShow opens a view of an object. This is the one place that knows which screen shows what.
+func (r *Root) handleShow(msg screen.ShowMsg) tea.Cmd {
 	ref, actions := msg.Ref, r.opts.Actions
 	switch msg.As {
 	case screen.Details:
@@ -33,15 +33,15 @@ func (r *Root) show(msg screen.ShowMsg) tea.Cmd {
 		if r.env.Snapshot.CronJob(ref.Key) == nil {
 			return r.gone(ref)
 		}
-		return r.push(durations.New(r.env, ref.Key))
+		return r.push(func(context.Context) screen.Screen { return durations.New(r.env, ref.Key) })
 	case screen.Describe:
-		return r.push(textview.New(r.env, "describe "+ref.String(), func(ctx context.Context) (string, error) {
+		return r.showText("describe "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.Describe(ctx, ref.Kind, ref.Key)
-		}))
+		})
 	case screen.YAML:
-		return r.push(textview.New(r.env, "YAML of "+ref.String(), func(ctx context.Context) (string, error) {
+		return r.showText("YAML of "+ref.String(), func(ctx context.Context) (string, error) {
 			return actions.YAML(ctx, ref.Kind, ref.Key)
-		}))
+		})
 	}
 	return nil
 }
@@ -53,20 +53,29 @@ func (r *Root) showDetails(ref screen.Ref) tea.Cmd {
 		if r.env.Snapshot.CronJob(ref.Key) == nil {
 			return r.gone(ref)
 		}
-		return r.push(cronjobdetail.New(r.env, ref.Key))
+		return r.push(func(context.Context) screen.Screen { return cronjobdetail.New(r.env, ref.Key) })
 	case screen.KindPod:
 		job := r.jobOf(ref.Key)
 		if job == nil {
 			return r.gone(ref)
 		}
-		return r.push(jobdetail.New(r.env, job.Key(), r.opts.Logs))
+		return r.showJob(job.Key())
 	}
-	// A Job that has just been made may not be in the snapshot yet; its screen waits for it.
-	return r.push(jobdetail.New(r.env, ref.Key, r.opts.Logs))
+	return r.showJob(ref.Key)
 }
 
-// showCalendar opens the calendar of those CronJobs that are still there.
-func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
+// showJob opens the screen of a Job. One that has just been made may not be in the snapshot yet; its screen waits for it.
+func (r *Root) showJob(key kube.Key) tea.Cmd {
+	return r.push(func(ctx context.Context) screen.Screen { return jobdetail.New(ctx, r.env, key, r.opts.Logs) })
+}
+
+// showText opens a text that load fetches.
+func (r *Root) showText(title string, load textview.Load) tea.Cmd {
+	return r.push(func(ctx context.Context) screen.Screen { return textview.New(ctx, r.env, title, load) })
+}
+
+// handleCalendar opens the calendar of those CronJobs that are still there.
+func (r *Root) handleCalendar(msg screen.CalendarMsg) tea.Cmd {
 	var there []kube.Key
 	for _, key := range msg.CronJobs {
 		if r.env.Snapshot.CronJob(key) != nil {
@@ -75,28 +84,29 @@ func (r *Root) showCalendar(msg screen.CalendarMsg) tea.Cmd {
 	}
 	switch {
 	case len(there) > 0:
-		return r.push(calendar.NewOf(r.env, there))
+		return r.push(func(ctx context.Context) screen.Screen { return calendar.NewOf(ctx, r.env, there) })
 	case len(msg.CronJobs) > 0:
 		return r.gone(screen.Ref{Kind: screen.KindCronJob, Key: msg.CronJobs[0]})
 	}
 	return nil
 }
 
-// showForecast opens the forecast, unless it is in view or there is nothing to foresee.
-func (r *Root) showForecast(msg screen.ForecastMsg) tea.Cmd {
+// handleForecast opens the forecast, unless it is in view or there is nothing to forecast.
+func (r *Root) handleForecast(msg screen.ForecastMsg) tea.Cmd {
 	if _, open := r.current().(*forecast.Screen); open {
 		return nil
 	}
 	inView := func(c *workload.CronJob) bool { return r.env.Shows(c.Trimmed.Namespace) }
 	if known := r.env.Snapshot.Version > 0; known && len(msg.CronJobs) == 0 && !slices.ContainsFunc(r.env.Snapshot.CronJobs, inView) {
-		return r.env.Warning("there are no CronJobs in view to look ahead for")
+		r.env.Warn("there are no CronJobs in view to look ahead for")
+		return nil
 	}
 	cluster := r.env.Cluster
 	quotas := fetch.Reader{Cluster: cluster}.Quotas
 	if cluster.Client == nil {
 		quotas = nil
 	}
-	return r.push(forecast.New(r.env, msg, quotas))
+	return r.push(func(ctx context.Context) screen.Screen { return forecast.New(ctx, r.env, msg, quotas) })
 }
 
 // showLogs opens the lines of a Job, of one pod, or of a CronJob's latest Job.
@@ -116,7 +126,7 @@ func (r *Root) showLogs(ref screen.Ref, previous bool) tea.Cmd {
 		}
 		target.Job, target.Pod = job.Key(), ref.Key.Name
 	}
-	return r.push(logs.New(r.env, target, r.opts.Logs))
+	return r.push(func(ctx context.Context) screen.Screen { return logs.New(ctx, r.env, target, r.opts.Logs) })
 }
 
 // jobOf finds the Job of a pod, nil when there is none.

@@ -3,6 +3,7 @@ package tui
 import (
 	"strconv"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -84,9 +85,9 @@ func (r *Root) tabSpans() []tabSpan {
 func (r *Root) breadcrumb(width int) string {
 	s := r.env.Styles
 	stack := r.tabs[r.active].stack
-	text := s.TabActive.Render(widget.Clean(stack[len(stack)-1].Title()))
+	text := s.TabActive.Render(display.Clean(stack[len(stack)-1].Title()))
 	for i := len(stack) - 2; i >= 0; i-- {
-		title := widget.Clean(stack[i].Title())
+		title := display.Clean(stack[i].Title())
 		if widget.Width(text)+widget.Width(title)+5 > width {
 			title = "…"
 		}

@@ -3,7 +3,6 @@ package tui
 import (
 	"image/color"
 	"testing"
-	"time"
 	_ "time/tzdata" // zones are there on every machine
 
 	tea "charm.land/bubbletea/v2"
@@ -46,23 +45,5 @@ func TestUnknownThemeIsAnError(t *testing.T) {
 	_, err := New(Options{Cluster: start(t, tuitest.Scene(), 80, 24).root.opts.Cluster, Inventory: tuitest.NewSource(), Theme: "mauve"})
 	if err == nil {
 		t.Error("an unknown theme is taken")
-	}
-}
-
-func TestZonesKeepTheirNames(t *testing.T) {
-	plusOne := time.FixedZone("Local", 3600)
-	for _, c := range []struct {
-		name  string
-		local *time.Location
-		want  string
-	}{
-		{"Etc/GMT-1", plusOne, "Etc/GMT-1"},
-		{"", time.FixedZone("Local", 0), "UTC"},
-		{"Nowhere/At/All", plusOne, "Local"},
-		{"Etc/GMT-2", plusOne, "Local"}, // the name lies
-	} {
-		if got := namedZone(c.name, c.local).String(); got != c.want {
-			t.Errorf("zone %q: %q, want %q", c.name, got, c.want)
-		}
 	}
 }

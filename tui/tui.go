@@ -16,8 +16,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/frame"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
-	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Source brings the data, as [watch.Inventory] does: Wait blocks until something has changed since the last snapshot.
@@ -34,7 +35,7 @@ type Options struct {
 	Theme     string         // a theme's name; "" picks one that suits the terminal
 	NoColor   bool           // the user wants no colour: picks the theme for that unless Theme names one
 	Zone      *time.Location // of the times shown; nil for the machine's
-	Keys      *screen.Keys   // nil for the defaults
+	Keys      *keymap.Keys   // nil for the defaults
 	Contexts  Contexts       // what else may be connected to; the zero value for nothing
 	Restart   Restart        // begins the demo again at another time; nil where that cannot be done
 	Greeting  []string       // notices of the start
@@ -77,10 +78,6 @@ func New(opts Options) (tea.Model, error) {
 	return newRoot(opts, theme), nil
 }
 
-// framesPerSecond bounds how often the terminal is drawn. The renderer looks for a new frame that often even when there is none,
-// which is nearly all that an idle program costs; a thirtieth of a second is not felt.
-const framesPerSecond = 30
-
 // Run shows the program until the user leaves or ctx ends. The terminal is as before when it returns, also after a panic. The
 // error is [tea.ErrInterrupted] when the user left by ctrl-c.
 func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error {
@@ -88,7 +85,7 @@ func Run(ctx context.Context, opts Options, program ...tea.ProgramOption) error 
 	if err != nil {
 		return err
 	}
-	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(framesPerSecond)}
+	own := []tea.ProgramOption{tea.WithContext(ctx), tea.WithFPS(frame.PerSecond)}
 	final, err := tea.NewProgram(model, append(own, program...)...).Run()
 	if root, ok := final.(*Root); ok {
 		root.close()

@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // Report writes an error for the user, and returns its exit code; nil is [Done].
@@ -23,11 +23,11 @@ func Report(err error, errOut io.Writer) int {
 	var several *inputError
 	if errors.As(err, &several) {
 		for _, line := range several.lines {
-			fmt.Fprintln(errOut, widget.Clean(line)) // it may quote a file
+			fmt.Fprintln(errOut, display.Clean(line)) // it may quote a file
 		}
 		return several.code
 	}
-	fmt.Fprintln(errOut, "kronoscope: "+widget.Clean(strings.Join(strings.Fields(err.Error()), " ")))
+	fmt.Fprintln(errOut, "kronoscope: "+display.Clean(strings.Join(strings.Fields(err.Error()), " ")))
 	var coded *codedError
 	if errors.As(err, &coded) {
 		return coded.code

@@ -20,7 +20,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/fetch"
 	"github.com/kronoscope/kronoscope/kube/manifest"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // listTimeout bounds the reading of a cluster.
@@ -110,7 +110,7 @@ func readLive(ctx context.Context, f *flags.Shared) (workloads []forecast.Worklo
 	now = cluster.FetchNow(ctx)
 	workloads, quotas, err = fetch.Reader{Cluster: cluster}.Workloads(ctx)
 	if err != nil {
-		return nil, nil, now, exitcode.With(exitcode.Unreachable, fmt.Errorf("context %s: %s", cluster.Context, widget.Clean(err.Error())))
+		return nil, nil, now, exitcode.With(exitcode.Unreachable, fmt.Errorf("context %s: %s", cluster.Context, display.Clean(err.Error())))
 	}
 	if len(workloads) == 0 {
 		return nil, nil, now, exitcode.With(exitcode.Failed, fmt.Errorf("context %s: no CronJob %s", cluster.Context, manifests.InNamespace(cluster.Namespace)))

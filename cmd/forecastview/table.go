@@ -16,6 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/output"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -56,13 +57,13 @@ func (t forecastTable) write() {
 		if found.Grave {
 			mark, style = "! ", t.st.Warn
 		}
-		fmt.Fprintln(t.b, style.Render(mark+widget.Clean(t.About(found))))
+		fmt.Fprintln(t.b, style.Render(mark+display.Clean(t.About(found))))
 	}
 	if len(t.Suggestions) > 0 {
 		t.b.WriteString("\n")
 	}
 	for _, s := range t.Suggestions {
-		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", widget.Clean(t.Name(s.CronJob)), widget.Clean(s.String()), t.stamp(s.At))
+		fmt.Fprintf(t.b, "→ move %s %s, at %s\n", display.Clean(t.Name(s.CronJob)), display.Clean(s.String()), t.stamp(s.At))
 	}
 }
 
@@ -92,7 +93,7 @@ func (t forecastTable) cronJobs() {
 			longest = "–"
 		}
 		rows = append(rows, []string{
-			widget.Clean(t.Name(i)), widget.Clean(o.CronJob.Spec.Schedule), string(cmp.Or(o.CronJob.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
+			display.Clean(t.Name(i)), display.Clean(o.CronJob.Spec.Schedule), string(cmp.Or(o.CronJob.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent)),
 			strconv.Itoa(tally.Runs), none(tally.Skipped), none(tally.Late), none(tally.Replaced), none(tally.Overlaps), longest,
 			strconv.FormatInt(o.PodsPerRun, 10), note,
 		})
@@ -113,7 +114,7 @@ func (t forecastTable) peaks() {
 	var rows [][]string
 	for _, u := range t.Usage {
 		for _, p := range u.Peaks {
-			row := []string{widget.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", widget.Clean(t.Contributors(p.By, 3))}
+			row := []string{display.Clean(u.Namespace), string(p.Resource), p.Amount.String(), "", "", display.Clean(t.Contributors(p.By, 3))}
 			if p.Limit != nil {
 				if row[3] = p.Limit.Hard.String(); p.Limit.Over > 0 {
 					row[3] = "! " + row[3]

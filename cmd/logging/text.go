@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // maxText bounds a record's text in bytes: the answer of a server may be long.
@@ -23,7 +23,7 @@ func text(r slog.Record) string {
 	if len(line) > maxText {
 		line = strings.ToValidUTF8(line[:maxText], "") + "…"
 	}
-	return widget.Clean(line)
+	return display.Clean(line)
 }
 
 // quoted puts a value into quotes where it would not read as one word.

@@ -14,7 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/flags"
 	"github.com/kronoscope/kronoscope/cmd/nextview"
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // getTimeout bounds the one request to a cluster.
@@ -41,7 +41,7 @@ func (n *Request) fromCluster(ctx context.Context, f *flags.Shared, name string)
 		if apierrors.IsNotFound(err) {
 			code = exitcode.Failed
 		}
-		err = fmt.Errorf("reading cronjob %s/%s of context %s: %s", namespace, name, cluster.Context, widget.Clean(err.Error()))
+		err = fmt.Errorf("reading cronjob %s/%s of context %s: %s", namespace, name, cluster.Context, display.Clean(err.Error()))
 		return nil, exitcode.With(code, err)
 	}
 	s, err := n.fromCronJob(cronJob)

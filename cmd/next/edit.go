@@ -17,8 +17,8 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/nextview"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
-	"github.com/kronoscope/kronoscope/tui"
 	"github.com/kronoscope/kronoscope/tui/schedule"
+	"github.com/kronoscope/kronoscope/tui/standalone"
 )
 
 // edit lets the user write the schedule in the terminal, and returns what was chosen. The fields of the manifest come first in
@@ -31,7 +31,7 @@ func (n *Request) edit(ctx context.Context, f *flags.Shared, args []string, in i
 	if err != nil {
 		return nil, err
 	}
-	opts := tui.ScheduleOptions{Start: start, CronJob: from.Object, Theme: f.Theme, NoColor: flags.NoColor()}
+	opts := standalone.Options{Start: start, CronJob: from.Object, Theme: f.Theme, NoColor: flags.NoColor()}
 	zone := from.Schedule.Location()
 	if named, err := zoneOf(start.TimeZone); err == nil && start.TimeZone != "" {
 		zone = named // the text itself is read only when it is chosen
@@ -40,7 +40,7 @@ func (n *Request) edit(ctx context.Context, f *flags.Shared, args []string, in i
 		return nil, err
 	}
 	release := f.Log.HoldTerminal()
-	chosen, err := tui.EditSchedule(ctx, opts)
+	chosen, err := standalone.EditSchedule(ctx, opts)
 	release()
 	if errors.Is(err, tea.ErrInterrupted) {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation"
 
 	"github.com/kronoscope/kronoscope/scheduler/cron"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // cronJobNames are the ways to write the kind in cronjob/NAME.
@@ -44,11 +44,11 @@ func cutCronJob(text string) (name string, ok bool) {
 func checkName(name string, args []string) error {
 	switch {
 	case len(args) > 1:
-		return fmt.Errorf("only one CronJob can be asked for at a time, not %s", widget.Clean(strings.Join(args, " ")))
+		return fmt.Errorf("only one CronJob can be asked for at a time, not %s", display.Clean(strings.Join(args, " ")))
 	case name == "":
 		return errors.New("cronjob/ of which name?")
 	case len(validation.IsDNS1123Subdomain(name)) > 0:
-		return fmt.Errorf("cronjob/%s: no CronJob can have that name", widget.Clean(name))
+		return fmt.Errorf("cronjob/%s: no CronJob can have that name", display.Clean(name))
 	}
 	return nil
 }
@@ -75,5 +75,5 @@ func (n *Request) parse(text, zone string) (cron.Schedule, error) {
 	if problem := cron.Check(text); problem != nil { // says it in plainer words than the parser
 		err = fmt.Errorf("schedule %q: %s", text, problem.Text)
 	}
-	return cron.Schedule{}, errors.New(widget.Clean(err.Error()))
+	return cron.Schedule{}, errors.New(display.Clean(err.Error()))
 }

@@ -8,7 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/cmd/flags"
 	"github.com/kronoscope/kronoscope/cmd/nextview"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // subjects finds the schedules that arguments and flags ask for. There is at least one when the error is nil.
@@ -33,7 +33,7 @@ func (n *Request) subjects(ctx context.Context, f *flags.Shared, args []string, 
 		return n.fromCluster(ctx, f, name)
 	}
 	if looksLikeFile(text) {
-		return nil, fmt.Errorf("%s is not a schedule: read the CronJobs of a file with -f %[1]s", widget.Clean(text))
+		return nil, fmt.Errorf("%s is not a schedule: read the CronJobs of a file with -f %[1]s", display.Clean(text))
 	}
 	schedule, err := n.parse(text, "")
 	if err != nil {

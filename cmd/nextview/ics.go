@@ -11,7 +11,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 
 	"github.com/kronoscope/kronoscope/cmd/exitcode"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // WriteICS writes an iCalendar file with an event for each run. Instants are in UTC, so that calendar programs need no time zones.
@@ -31,9 +31,9 @@ func WriteICS(out io.Writer, _ string, outlooks []*Outlook, now time.Time) error
 
 func (o *Outlook) addEvents(cal *ics.Calendar, now time.Time) {
 	words, zone := o.Schedule.Words(), o.Schedule.Location().String()
-	expr := widget.Clean(o.Schedule.String())
+	expr := display.Clean(o.Schedule.String())
 	hash := fnv.New64a()
-	summary := cmp.Or(widget.Clean(o.title()), expr)
+	summary := cmp.Or(display.Clean(o.title()), expr)
 	fmt.Fprintf(hash, "%s\x00%s\x00%s\x00%s", o.Namespace, o.Name, o.Schedule, zone)
 	for _, run := range o.runs {
 		event := cal.AddEvent(fmt.Sprintf("%d-%016x@kronoscope", run.At.Unix(), hash.Sum64()))

@@ -12,6 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/cmd/output"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -43,9 +44,9 @@ func layoutOf(runs []cron.Slot) string {
 
 func (o *Outlook) table(b *strings.Builder, now time.Time, local *time.Location, st *themes.Styles) {
 	if title := o.title(); title != "" {
-		fmt.Fprintln(b, st.Strong.Render(widget.Clean(title)))
+		fmt.Fprintln(b, st.Strong.Render(display.Clean(title)))
 	}
-	fmt.Fprintf(b, "%s  %s  %s\n", st.Strong.Render(widget.Clean(o.Schedule.String())), o.Schedule.Words(),
+	fmt.Fprintf(b, "%s  %s  %s\n", st.Strong.Render(display.Clean(o.Schedule.String())), o.Schedule.Words(),
 		st.Muted.Render("("+o.Schedule.Location().String()+")"))
 	if o.Suspended {
 		fmt.Fprintln(b, st.Warn.Render("! "+suspendedText))
@@ -58,7 +59,7 @@ func (o *Outlook) table(b *strings.Builder, now time.Time, local *time.Location,
 		b.WriteString("\n")
 	}
 	for _, w := range o.warnings {
-		fmt.Fprintln(b, st.Warn.Render("! "+widget.Clean(w.Text)))
+		fmt.Fprintln(b, st.Warn.Render("! "+display.Clean(w.Text)))
 	}
 }
 

@@ -1,21 +1,23 @@
 package calendar
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube/slots"
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
 // answers are the questions that a calendar asks, each with its latest answer.
 type answers struct {
-	monthOf asked[question]
-	baseOf  asked[question]
-	daysOf  asked[question]
-	pastOf  asked[pastQuestion]
-	listOf  asked[entriesQuestion]
-	seekOf  asked[seekQuestion]
+	monthOf async.Query[question, *slots.Month]
+	baseOf  async.Query[question, int]
+	daysOf  async.Query[question, []*slots.Day]
+	pastOf  async.Query[pastQuestion, pastAnswer]
+	listOf  async.Query[entriesQuestion, entriesAnswer]
+	seekOf  async.Query[seekQuestion, seekAnswer]
 
 	month     *slots.Month // nil until counted
 	base      int          // the runs of a busy day, 0 until counted
@@ -26,43 +28,25 @@ type answers struct {
 	pastFor   pastQuestion
 }
 
-func (a *answers) giveUp() {
-	a.monthOf.giveUp()
-	a.baseOf.giveUp()
-	a.daysOf.giveUp()
-	a.pastOf.giveUp()
-	a.listOf.giveUp()
-	a.seekOf.giveUp()
+// pastAnswer is what became of the slots of some days, and of the days of a month if that was asked for.
+type pastAnswer struct {
+	days  []*slots.DayPast
+	month []slots.DateTally
 }
 
+// entriesAnswer is what happens in a part of a day, and how much of it is left out.
+type entriesAnswer struct {
+	entries []slots.Entry
+	more    int
+}
+
+// The messages that bring the answers.
 type (
-	monthMsg struct {
-		owner    *Screen
-		question question
-		month    *slots.Month
-	}
-	baseMsg struct {
-		owner    *Screen
-		question question
-		base     int
-	}
-	daysMsg struct {
-		owner    *Screen
-		question question
-		days     []*slots.Day
-	}
-	pastMsg struct {
-		owner    *Screen
-		question pastQuestion
-		days     []*slots.DayPast
-		month    []slots.DateTally
-	}
-	entriesMsg struct {
-		owner    *Screen
-		question entriesQuestion
-		entries  []slots.Entry
-		more     int
-	}
+	monthMsg   = async.Answer[*slots.Month]
+	baseMsg    = async.Answer[int]
+	daysMsg    = async.Answer[[]*slots.Day]
+	pastMsg    = async.Answer[pastAnswer]
+	entriesMsg = async.Answer[entriesAnswer]
 )
 
 // ask counts what is in view, unless it is known or being counted.
@@ -79,18 +63,11 @@ func (s *Screen) askMonth() tea.Cmd {
 		return nil
 	}
 	q := question{version: s.version, first: s.day.First(), zone: s.zone.of(s.env), local: s.env.Zone}
-	ctx, fresh := s.asked.monthOf.turnTo(q)
-	if !fresh {
-		return nil
-	}
 	on := s.agenda
-	return func() tea.Msg {
-		month, ok := on.Month(ctx, q.first, q.zone, q.local)
-		if !ok {
-			return nil
-		}
-		return monthMsg{s, q, month}
-	}
+	return s.asked.monthOf.Ask(s.ctx, q, func(ctx context.Context) *slots.Month {
+		month, _ := on.Month(ctx, q.first, q.zone, q.local)
+		return month
+	})
 }
 
 // askBase asks how busy a busy day is, these weeks: against that are the shades of every month, so that they mean the same in each.
@@ -99,18 +76,11 @@ func (s *Screen) askBase() tea.Cmd {
 		return nil
 	}
 	q := question{version: s.version, first: s.today.First(), zone: s.zone.of(s.env)}
-	ctx, fresh := s.asked.baseOf.turnTo(q)
-	if !fresh {
-		return nil
-	}
 	on := s.agenda
-	return func() tea.Msg {
-		base, ok := on.Busiest(ctx, q.first, q.zone)
-		if !ok {
-			return nil
-		}
-		return baseMsg{s, q, base}
-	}
+	return s.asked.baseOf.Ask(s.ctx, q, func(ctx context.Context) int {
+		base, _ := on.Busiest(ctx, q.first, q.zone)
+		return base
+	})
 }
 
 // span is the first day in view and how many there are; of a month, the selected one.
@@ -124,54 +94,37 @@ func (s *Screen) span() (slots.Date, int) {
 func (s *Screen) askDays() tea.Cmd {
 	first, n := s.span()
 	q := question{s.version, first, n, s.zone.of(s.env), s.env.Zone}
-	ctx, fresh := s.asked.daysOf.turnTo(q)
-	if !fresh {
-		return nil
-	}
 	on := s.agenda
-	return func() tea.Msg {
+	return s.asked.daysOf.Ask(s.ctx, q, func(ctx context.Context) []*slots.Day {
 		days := make([]*slots.Day, q.days)
 		for i := range days {
-			var ok bool
-			if days[i], ok = on.Day(ctx, q.first.AddDays(i), q.zone, q.local); !ok {
-				return nil
-			}
+			days[i], _ = on.Day(ctx, q.first.AddDays(i), q.zone, q.local)
 		}
-		return daysMsg{s, q, days}
-	}
+		return days
+	})
 }
 
-// askPast asks what became of the slots in view, once they are known; they may be counted anew meanwhile.
+// askPast asks what became of the slots in view, once they are known; they may be counted again meanwhile.
 func (s *Screen) askPast() tea.Cmd {
-	if !s.asked.daysFor.alike(s.asked.daysOf.question) {
+	if !s.asked.daysFor.Alike(s.asked.daysOf.Question()) {
 		return nil
 	}
 	q := pastQuestion{slots: s.asked.daysFor, snapshot: s.env.Snapshot.Version, present: s.present()}
 	if s.view == monthView {
 		q.month = s.day.First()
 	}
-	ctx, fresh := s.asked.pastOf.turnTo(q)
-	if !fresh {
-		return nil
-	}
 	days, on, cronJobs, at := s.asked.days, s.agenda, s.cronJobs, s.env.Present()
-	return func() tea.Msg {
-		msg := pastMsg{owner: s, question: q}
+	return s.asked.pastOf.Ask(s.ctx, q, func(ctx context.Context) pastAnswer {
+		var answer pastAnswer
 		for _, day := range days {
-			past, ok := day.Past(ctx, cronJobs, at)
-			if !ok {
-				return nil
-			}
-			msg.days = append(msg.days, past)
+			past, _ := day.Past(ctx, cronJobs, at)
+			answer.days = append(answer.days, past)
 		}
 		if q.month != (slots.Date{}) {
-			var ok bool
-			if msg.month, ok = on.MonthPast(ctx, q.month, q.slots.zone, cronJobs, at); !ok {
-				return nil
-			}
+			answer.month, _ = on.MonthPast(ctx, q.month, q.slots.zone, cronJobs, at)
 		}
-		return msg
-	}
+		return answer
+	})
 }
 
 // askEntries asks what happens in the selected part of the day; a month lists the runs of its day, which are known already.
@@ -181,59 +134,51 @@ func (s *Screen) askEntries() tea.Cmd {
 		return nil
 	}
 	q := entriesQuestion{s.asked.daysFor, s.day, s.listed(day, past), s.env.Snapshot.Version, s.present()}
-	ctx, fresh := s.asked.listOf.turnTo(q)
-	if !fresh {
-		return nil
-	}
 	cronJobs, at := s.cronJobs, s.env.Present()
-	return func() tea.Msg {
-		entries, more, ok := day.Entries(ctx, q.window, cronJobs, at)
-		if !ok {
-			return nil
-		}
-		return entriesMsg{s, q, entries, more}
-	}
+	return s.asked.listOf.Ask(s.ctx, q, func(ctx context.Context) entriesAnswer {
+		entries, more, _ := day.Entries(ctx, q.window, cronJobs, at)
+		return entriesAnswer{entries, more}
+	})
 }
 
 // present is what of the present matters: slots fall on minutes.
 func (s *Screen) present() present {
-	return present{s.env.Now.Unix() / 60, int64((s.env.Lag + time.Minute - 1) / time.Minute)}
+	return present{s.env.Now.Unix() / 60, int64((s.env.SnapshotAge + time.Minute - 1) / time.Minute)}
 }
 
-// answered takes an answer, if it is to what is still asked, and asks what could not be asked without it.
-func (s *Screen) answered(msg tea.Msg) tea.Cmd {
-	a := &s.asked
+// handleAnswer takes an answer, if it is to what is still asked, and asks what could not be asked without it.
+func (s *Screen) handleAnswer(msg tea.Msg) tea.Cmd {
+	a, taken := &s.asked, false
 	switch msg := msg.(type) {
 	case monthMsg:
-		if msg.owner != s || !a.monthOf.take(msg.question) {
-			return nil
+		if month, ok := a.monthOf.Take(msg); ok {
+			a.month, taken = month, true
 		}
-		a.month = msg.month
 	case baseMsg:
-		if msg.owner != s || !a.baseOf.take(msg.question) {
-			return nil
+		if base, ok := a.baseOf.Take(msg); ok {
+			a.base, taken = base, true
 		}
-		a.base = msg.base
 	case daysMsg:
-		if msg.owner != s || !a.daysOf.take(msg.question) {
-			return nil
+		if days, ok := a.daysOf.Take(msg); ok {
+			a.days, a.daysFor, taken = days, a.daysOf.Question(), true
 		}
-		a.days, a.daysFor = msg.days, msg.question
 	case pastMsg:
-		if msg.owner != s || !a.pastOf.take(msg.question) {
-			return nil
+		if past, ok := a.pastOf.Take(msg); ok {
+			a.past, a.monthPast, a.pastFor, taken = past.days, past.month, a.pastOf.Question(), true
 		}
-		a.past, a.monthPast, a.pastFor = msg.days, msg.month, msg.question
 	case entriesMsg:
-		if msg.owner != s || !a.listOf.take(msg.question) {
-			return nil
+		if answer, ok := a.listOf.Take(msg); ok {
+			s.list.set(a.listOf.Question(), answer)
+			taken = true
 		}
-		s.list.set(msg)
+	}
+	if !taken {
+		return nil
 	}
 	return s.ask()
 }
 
-// dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted anew the old count stands.
+// dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted again the old count stands.
 func (s *Screen) dayAt(i int) (*slots.Day, *slots.DayPast) {
 	a := &s.asked
 	first, n := s.span()

@@ -1,19 +1,21 @@
 package calendar
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube/slots"
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
 func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
 	w := newWorld(t)
-	month, days := w.screen.asked.monthOf.question, w.screen.asked.daysOf.question
+	month, days := w.screen.asked.monthOf.Question(), w.screen.asked.daysOf.Question()
 	w.changed(w.env.Snapshot.CronJobs...)
-	if w.screen.asked.monthOf.question != month || w.screen.asked.daysOf.question != days {
+	if w.screen.asked.monthOf.Question() != month || w.screen.asked.daysOf.Question() != days {
 		t.Error("counted again though nothing changed")
 	}
 	w.changed(w.env.Snapshot.CronJobs[0])
@@ -22,12 +24,17 @@ func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
 
 func TestStaleAnswersAreDropped(t *testing.T) {
 	w := newWorld(t)
-	now := w.screen.asked.monthOf.question
+	now := w.screen.asked.monthOf.Question()
 	before := now
-	before.version--
-	wrong := &slots.Month{First: w.screen.day.First(), Counts: []int{7777}}
-	w.send(monthMsg{w.screen, before, wrong})
-	w.send(monthMsg{nil, now, wrong})
+	before.first = now.first.AddMonths(-1)
+	wrong := func(context.Context) *slots.Month {
+		return &slots.Month{First: w.screen.day.First(), Counts: []int{7777}}
+	}
+	stale := w.screen.asked.monthOf.Ask(t.Context(), before, wrong)()
+	w.run(w.screen.ask())
+	w.send(stale)
+	var another async.Query[question, *slots.Month]
+	w.send(another.Ask(t.Context(), now, wrong)())
 	w.seesNot("7777")
 }
 
@@ -87,8 +94,8 @@ func TestABusyClusterKeepsNoCountFromEnding(t *testing.T) {
 	w.hold = false
 	w.run(w.held[0])
 	w.sees("1 CronJob ·", "Tue 24 Nov · 1 run")
-	if got := w.screen.asked.pastOf; !got.answered || got.question.snapshot != w.env.Snapshot.Version {
-		t.Errorf("what became of the runs was not asked again: %+v", got.question)
+	if got := &w.screen.asked.pastOf; got.Busy() || got.Question().snapshot != w.env.Snapshot.Version {
+		t.Errorf("what became of the runs was not asked again: %+v", got.Question())
 	}
 }
 

@@ -5,6 +5,7 @@
 package calendar
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,8 +19,8 @@ import (
 
 // Screen is a calendar. It is changed only on the event loop.
 type Screen struct {
-	env  *screen.Env
-	keys keys
+	ctx context.Context // ends when the screen leaves the stack
+	env *screen.Env
 
 	width, height int
 
@@ -61,12 +62,14 @@ const (
 	views
 )
 
-// New is the calendar of all CronJobs in view. env is shared.
-func New(env *screen.Env) *Screen { return &Screen{env: env, keys: newKeys(env.Keys)} }
+// New is the calendar of all CronJobs in view. ctx ends with the screen; env is shared.
+func New(ctx context.Context, env *screen.Env) *Screen {
+	return &Screen{ctx: ctx, env: env}
+}
 
 // NewOf is the calendar of some CronJobs.
-func NewOf(env *screen.Env, cronJobs []kube.Key) *Screen {
-	s := New(env)
+func NewOf(ctx context.Context, env *screen.Env, cronJobs []kube.Key) *Screen {
+	s := New(ctx, env)
 	s.scope.pick(cronJobs)
 	return s
 }
@@ -83,7 +86,7 @@ func (s *Screen) SetSize(width, height int) {
 // Title names the screen.
 func (s *Screen) Title() string { return s.scope.title() }
 
-// Typing says that a filter, a date or a zone is being typed.
+// Typing reports whether a filter, a date or a zone is being typed.
 func (s *Screen) Typing() bool { return s.prompt != nil }
 
 // Status is the filter.
@@ -91,59 +94,56 @@ func (s *Screen) Status(width int) string {
 	return widget.Clip(s.scope.status(s.env.Styles, len(s.cronJobs)), width)
 }
 
-// Close gives up what is being counted.
-func (s *Screen) Close() { s.asked.giveUp() }
-
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		return s.changed()
+		return s.handleChanged()
 	case screen.TickMsg:
-		return s.ticked()
+		return s.handleTick()
 	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg:
-		return s.answered(msg)
-	case seekMsg:
-		return s.sought(msg)
+		return s.handleAnswer(msg)
+	case seekAnswerMsg:
+		return s.handleSeek(msg)
 	case tea.PasteMsg:
 		if s.prompt != nil {
-			return s.prompt.typed(s, msg)
+			return s.prompt.edit(s, msg)
 		}
 	case tea.KeyPressMsg:
 		if s.prompt != nil {
-			return s.prompt.pressed(s, msg)
+			return s.prompt.handleKey(s, msg)
 		}
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.MouseClickMsg:
-		return s.clicked(msg)
+		return s.handleClick(msg)
 	case tea.MouseWheelMsg:
-		return s.wheel(msg)
+		return s.handleWheel(msg)
 	}
 	return nil
 }
 
-// changed takes the snapshot over. It counts anew when what fires when has changed, not when a run has.
-func (s *Screen) changed() tea.Cmd {
+// handleChanged takes the snapshot over. It counts again when what fires when has changed, not when a run has.
+func (s *Screen) handleChanged() tea.Cmd {
 	s.cronJobs, s.suspended = s.scope.of(s.env)
 	counted := slots.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))
 	if s.version == 0 || !counted.Same(s.agenda) {
 		s.agenda = counted
 		s.version++
 	}
-	return tea.Batch(s.ticked(), s.ask())
+	return tea.Batch(s.handleTick(), s.ask())
 }
 
 // forecast asks for that of the CronJobs in the calendar.
-func (s *Screen) forecast() tea.Cmd {
+func (s *Screen) forecast() {
 	var keys []kube.Key
 	for _, c := range s.cronJobs {
 		keys = append(keys, c.Key())
 	}
-	return s.env.Forecast(keys, s.scope.chosen())
+	s.env.Forecast(keys, s.scope.chosen())
 }
 
-// ticked follows the clock; the selection follows it until the user has moved it.
-func (s *Screen) ticked() tea.Cmd {
+// handleTick follows the clock; the selection follows it until the user has moved it.
+func (s *Screen) handleTick() tea.Cmd {
 	if s.env.Now.IsZero() {
 		return nil
 	}

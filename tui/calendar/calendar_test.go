@@ -14,6 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/slots/slotstest"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -52,16 +53,16 @@ func worldOf(t *testing.T, only []kube.Key, cronJobs ...*workload.CronJob) *worl
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: slotstest.Zone(t, "Europe/Paris"),
+		Cluster: &kube.Cluster{}, Styles: theme.Styles(), Keys: keymap.Default(), Zone: slotstest.Zone(t, "Europe/Paris"),
 		Now:      time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC),
 		Snapshot: &workload.Snapshot{Version: 1, CronJobs: cronJobs},
 	}}
-	w.screen = New(w.env)
+	w.screen = New(t.Context(), w.env)
 	if only != nil {
-		w.screen = NewOf(w.env, only)
+		w.screen = NewOf(t.Context(), w.env, only)
 	}
 	w.screen.SetSize(120, 31)
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	return w
 }
 
@@ -83,7 +84,7 @@ func (w *world) run(cmd tea.Cmd) {
 		for _, c := range msg {
 			w.run(c)
 		}
-	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg, seekMsg:
+	case monthMsg, baseMsg, daysMsg, pastMsg, entriesMsg, seekAnswerMsg:
 		w.send(msg)
 	}
 }
@@ -91,13 +92,13 @@ func (w *world) run(cmd tea.Cmd) {
 // changed brings a snapshot of other CronJobs.
 func (w *world) changed(cronJobs ...*workload.CronJob) {
 	w.env.Snapshot = &workload.Snapshot{Version: w.env.Snapshot.Version + 1, CronJobs: cronJobs}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 }
 
 // at is another time.
 func (w *world) at(now time.Time) {
 	w.env.Now = now
-	w.send(screen.TickMsg{Now: now})
+	w.send(screen.TickMsg{})
 }
 
 func (w *world) press(keys ...string) {

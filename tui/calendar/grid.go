@@ -46,7 +46,7 @@ func (s *Screen) monthShown() widget.Month {
 		m.Today = s.today.Day
 	}
 	a := &s.asked
-	if a.month == nil || a.month.First != s.day.First() || a.monthOf.question.zone != s.zone.of(s.env) {
+	if a.month == nil || a.month.First != s.day.First() || a.monthOf.Question().zone != s.zone.of(s.env) {
 		return m
 	}
 	m.Counts, m.Shifted, m.Base = a.month.Counts, a.month.Shifted, a.base

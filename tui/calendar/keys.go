@@ -3,41 +3,8 @@ package calendar
 import (
 	"charm.land/bubbles/v2/key"
 
-	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
-
-type keys struct {
-	shared                     *screen.Keys
-	Left, Right                key.Binding
-	Month, Week, Day           key.Binding
-	Before, After              key.Binding // the month, week or day in view
-	LongBefore, LongAfter      key.Binding // what is longer than that
-	Today, Date                key.Binding
-	Zone, ChooseZone           key.Binding
-	NextRun, PreviousRun, Open key.Binding
-}
-
-func newKeys(shared *screen.Keys) keys {
-	bind := func(help, desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
-	}
-	return keys{
-		shared: shared,
-		Left:   bind("h/←", "left", "left", "h"), Right: bind("l/→", "right", "right", "l"),
-		Month: bind("m", "month", "m"), Week: bind("w", "week", "w"), Day: bind("d", "day", "d"),
-		Before: bind("[", "earlier", "["), After: bind("]", "later", "]"),
-		LongBefore: bind("{", "much earlier", "{"), LongAfter: bind("}", "much later", "}"),
-		Today: bind("t", "now", "t"), Date: bind("D", "go to a date", "D"),
-		Zone: bind("z", "zone", "z"), ChooseZone: bind("Z", "choose a zone", "Z"),
-		NextRun: bind("n", "next run", "n"), PreviousRun: bind("N", "run before", "N"), Open: bind("enter", "open", "enter"),
-	}
-}
-
-// described is a binding with other words.
-func described(b key.Binding, words string) key.Binding {
-	b.SetHelp(b.Help().Key, words)
-	return b
-}
 
 // turning are the names of what [ ] and { } turn by.
 func (s *Screen) turning() (short, long string) {
@@ -46,39 +13,46 @@ func (s *Screen) turning() (short, long string) {
 
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
 	case s.prompt != nil:
-		return []key.Binding{described(k.Open, "take it"), described(k.shared.Back, "cancel")}
+		return []key.Binding{keymap.Described(own.Open, "take it"), keymap.Described(k.Back, "cancel")}
 	case s.panel != nil:
-		return []key.Binding{described(k.Open, "open the CronJob"), k.shared.Back}
+		return []key.Binding{keymap.Described(own.Open, "open the CronJob"), k.Back}
 	case s.list.focused:
-		return []key.Binding{k.Open, k.shared.Back, screen.Merge("j/k", "move", k.shared.Up, k.shared.Down), k.Zone}
+		return []key.Binding{own.Open, k.Back, keymap.Merge("j/k", "move", k.Up, k.Down), own.Zone}
 	}
 	short, _ := s.turning()
 	help := []key.Binding{
-		screen.Merge("m/w/d", "month, week, day", k.Month, k.Week, k.Day), screen.Merge("[ ]", short, k.Before, k.After),
-		described(k.Open, [...]string{"day", "hour", "runs"}[s.view]), k.Today, k.Date, k.Zone,
+		keymap.Merge("m/w/d", "month, week, day", own.Month, own.Week, own.Day), keymap.Merge("[ ]", short, own.Before, own.After),
+		keymap.Described(own.Open, [...]string{"day", "hour", "runs"}[s.view]), own.Today, own.Date, own.Zone,
 	}
 	if s.view == dayView {
-		help = append(help, k.NextRun)
+		help = append(help, own.NextRun)
 	}
-	return append(help, k.shared.Filter)
+	return append(help, k.Filter)
 }
 
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "Go", "Move"} }
 
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	shared := []key.Binding{k.Back, k.Filter, k.Forecast, k.Up, k.Down, k.Top, k.Bottom, k.PageUp, k.PageDown}
+	return append(shared, keymap.All(k.InCalendar)...)
+}
+
 // FullHelp are all keys, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	short, long := s.turning()
 	return [][]key.Binding{
-		{described(k.Month, "month view"), described(k.Week, "week view"), described(k.Day, "day view"), k.Open, k.shared.Back, k.Zone, k.ChooseZone, k.shared.Filter, k.shared.Forecast},
+		{keymap.Described(own.Month, "month view"), keymap.Described(own.Week, "week view"), keymap.Described(own.Day, "day view"), own.Open, k.Back, own.Zone, own.ChooseZone, k.Filter, k.Forecast},
 		{
-			k.Today, k.Date, described(k.Before, short+" before"), described(k.After, short+" after"),
-			described(k.LongBefore, long+" before"), described(k.LongAfter, long+" after"), k.NextRun, k.PreviousRun,
+			own.Today, own.Date, keymap.Described(own.Before, short+" before"), keymap.Described(own.After, short+" after"),
+			keymap.Described(own.LongBefore, long+" before"), keymap.Described(own.LongAfter, long+" after"), own.NextRun, own.PreviousRun,
 		},
-		{k.Left, k.Right, k.shared.Up, k.shared.Down, k.shared.Top, k.shared.Bottom, k.shared.PageUp, k.shared.PageDown},
+		{own.Left, own.Right, k.Up, k.Down, k.Top, k.Bottom, k.PageUp, k.PageDown},
 	}
 }

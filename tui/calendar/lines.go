@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -68,9 +69,9 @@ func tallyWords(t *slots.Tally, st *themes.Styles) string {
 
 // nameAndNote shares a line's room between a name and what there is to say of it.
 func (s *Screen) nameAndNote(key kube.Key, note string, room int, st *themes.Styles) string {
-	name := widget.Clean(key.Name)
+	name := display.Clean(key.Name)
 	if s.env.AllNamespaces() && !s.scope.single() && room > 56 {
-		name = widget.Clean(key.Namespace) + "/" + name
+		name = display.Clean(key.Namespace) + "/" + name
 	}
 	if room < 1 {
 		return ""
@@ -130,7 +131,7 @@ func (s *Screen) entryNote(e slots.Entry) string {
 			note = widget.Duration(took)
 		}
 		if e.Outcome == slots.Failed && reason != "" {
-			note = widget.Clean(reason) + " " + note
+			note = display.Clean(reason) + " " + note
 		}
 	}
 	switch {

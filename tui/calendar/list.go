@@ -13,11 +13,11 @@ type list struct {
 }
 
 // set takes an answer; the cursor stays where it was when only time has passed.
-func (l *list) set(msg entriesMsg) {
-	if l.of.part() != msg.question.part() {
+func (l *list) set(of entriesQuestion, answer entriesAnswer) {
+	if l.of.part() != of.part() {
 		l.cursor, l.first = 0, 0
 	}
-	l.entries, l.more, l.of = msg.entries, msg.more, msg.question
+	l.entries, l.more, l.of = answer.entries, answer.more, of
 	l.cursor = min(l.cursor, max(len(l.entries)-1, 0))
 	l.focused = l.focused && len(l.entries) > 0
 }
@@ -41,7 +41,7 @@ func (l *list) scroll(by int) { l.first = max(l.first+by, 0) }
 // from is the first of n lines to draw in so many rows.
 func (l *list) from(n, rows int) int { return min(max(l.first, 0), max(n-rows, 0)) }
 
-// listCurrent says that the list is of the part of the day that is to be listed, and not of one before: that answer may be on its way.
+// listCurrent reports whether the list is of the part of the day that is to be listed, and not of one before: that answer may be on its way.
 func (s *Screen) listCurrent() bool {
 	day, past := s.selected()
 	return day != nil && s.list.of.part() == part{s.zone.of(s.env), s.day, s.listed(day, past)}

@@ -6,15 +6,15 @@ import (
 	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
-// clicked selects the day, hour or minute under the mouse, or a line of the list.
-func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
+// handleClick selects the day, hour or minute under the mouse, or a line of the list.
+func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	if s.prompt != nil {
 		return nil
 	}
 	l := s.layout()
 	x, y := msg.X, msg.Y-1
 	if x < l.gridWidth && y < l.gridHeight {
-		return s.clickedGrid(x, y, l)
+		return s.handleGridClick(x, y, l)
 	}
 	if l.beside {
 		y -= len(s.paneHead(l))
@@ -30,7 +30,7 @@ func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) clickedGrid(x, y int, l layout) tea.Cmd {
+func (s *Screen) handleGridClick(x, y int, l layout) tea.Cmd {
 	if y >= l.cells() { // the legend
 		return nil
 	}
@@ -50,8 +50,8 @@ func (s *Screen) clickedGrid(x, y int, l layout) tea.Cmd {
 	return s.move(s.day, s.rows[r].window.From+slots.Minute(column*s.bucket()))
 }
 
-// wheel turns the month over the grid, moves through the hours of a week or a day, and scrolls the list beside them.
-func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+// handleWheel turns the month over the grid, moves through the hours of a week or a day, and scrolls the list beside them.
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	l := s.layout()
 	switch {

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/kube/slots"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -111,7 +112,7 @@ func (s *Screen) busyLine(b slots.Busy, first bool, width int) string {
 	}
 	var names []string
 	for _, key := range b.Who {
-		names = append(names, widget.Clean(key.Name))
+		names = append(names, display.Clean(key.Name))
 	}
 	who := strings.Join(names, ", ")
 	if more := b.Count - len(names); more > 0 {

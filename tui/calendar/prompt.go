@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -47,29 +48,30 @@ func (s *Screen) openPrompt(p *prompt) tea.Cmd {
 	return p.asker.changed(s, p.input.Value())
 }
 
-func (p *prompt) pressed(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
+func (p *prompt) handleKey(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
+	k := &s.env.Keys.InText
 	switch {
-	case key.Matches(msg, s.keys.shared.Back):
+	case key.Matches(msg, k.Cancel):
 		s.prompt = nil
 		return p.asker.drop(s)
-	case key.Matches(msg, s.keys.shared.Enter):
+	case key.Matches(msg, k.Accept):
 		cmd, done := p.asker.take(s)
 		if done {
 			s.prompt = nil
 		}
 		return cmd
-	case msg.Code == tea.KeyUp:
+	case key.Matches(msg, k.Up):
 		p.asker.moved(-1)
-	case msg.Code == tea.KeyDown:
+	case key.Matches(msg, k.Down):
 		p.asker.moved(1)
 	default:
-		return p.typed(s, msg)
+		return p.edit(s, msg)
 	}
 	return nil
 }
 
-// typed gives a key or a paste to the text.
-func (p *prompt) typed(s *Screen, msg tea.Msg) tea.Cmd {
+// edit gives a key or a paste to the text.
+func (p *prompt) edit(s *Screen, msg tea.Msg) tea.Cmd {
 	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = p.input.Update(msg)
@@ -84,7 +86,7 @@ func (p *prompt) over(lines []string, s *Screen) []string {
 	st := s.env.Styles
 	own := []string{
 		widget.Rule(p.asker.title(), s.width, st),
-		" " + st.Key.Render("› ") + st.Strong.Render(widget.Clip(widget.Clean(p.input.Value()), s.width-6)+"▏"),
+		" " + st.Key.Render("› ") + st.Strong.Render(widget.Clip(display.Clean(p.input.Value()), s.width-6)+"▏"),
 	}
 	room := max(s.height-1-len(own), 0)
 	for _, line := range p.asker.says(max(s.width-6, 0), min(room, 8), st) {

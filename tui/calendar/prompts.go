@@ -82,7 +82,7 @@ func (a *askFilter) title() string { return "filter by name, !name, or -l label=
 func (a *askFilter) changed(s *Screen, text string) tea.Cmd {
 	s.scope.setFilter(text)
 	a.err = s.scope.filter.Err
-	return s.changed()
+	return s.handleChanged()
 }
 
 func (a *askFilter) moved(int) {}
@@ -98,5 +98,5 @@ func (a *askFilter) take(*Screen) (tea.Cmd, bool) { return nil, true }
 
 func (a *askFilter) drop(s *Screen) tea.Cmd {
 	s.scope.setFilter("")
-	return s.changed()
+	return s.handleChanged()
 }

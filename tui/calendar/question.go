@@ -1,7 +1,6 @@
 package calendar
 
 import (
-	"context"
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/slots"
@@ -16,8 +15,8 @@ type question struct {
 	local   *time.Location
 }
 
-// alike says that two questions are of the same days, whatever has become of the schedules between them.
-func (q question) alike(other question) bool {
+// Alike reports whether two questions are of the same days, whatever has become of the schedules between them.
+func (q question) Alike(other question) bool {
 	q.version = other.version
 	return q == other
 }
@@ -33,8 +32,9 @@ type pastQuestion struct {
 	present  present
 }
 
-func (q pastQuestion) alike(other pastQuestion) bool {
-	return q.slots.alike(other.slots) && q.month == other.month
+// Alike reports whether two questions are of the same days.
+func (q pastQuestion) Alike(other pastQuestion) bool {
+	return q.slots.Alike(other.slots) && q.month == other.month
 }
 
 // entriesQuestion is what happens in a part of a day.
@@ -55,47 +55,5 @@ type part struct {
 
 func (q entriesQuestion) part() part { return part{q.slots.zone, q.day, q.window} }
 
-func (q entriesQuestion) alike(other entriesQuestion) bool { return q.part() == other.part() }
-
-// askable is a question. Those are alike that differ in nothing but what time and the cluster bring.
-type askable[Q any] interface {
-	comparable
-	alike(other Q) bool
-}
-
-// asked is the question under way, or answered.
-type asked[Q askable[Q]] struct {
-	question Q
-	answered bool
-	cancel   context.CancelFunc
-}
-
-func (a *asked[Q]) giveUp() {
-	if a.cancel != nil {
-		a.cancel()
-	}
-}
-
-// under says that a question is being answered.
-func (a *asked[Q]) under() bool { return a.cancel != nil && !a.answered }
-
-// turnTo gives up the question before and returns the context of the new one; false when it is the same, or when it has to wait for
-// the answer to one like it: news that gave that up would keep a long count from ever ending on a busy cluster.
-func (a *asked[Q]) turnTo(q Q) (context.Context, bool) {
-	if a.cancel != nil && q == a.question || a.under() && q.alike(a.question) {
-		return nil, false
-	}
-	a.giveUp()
-	ctx, cancel := context.WithCancel(context.Background())
-	*a = asked[Q]{question: q, cancel: cancel}
-	return ctx, true
-}
-
-// take says whether an answer is to the present question.
-func (a *asked[Q]) take(q Q) bool {
-	if q != a.question {
-		return false
-	}
-	a.answered = true
-	return true
-}
+// Alike reports whether two questions are of the same part of a day.
+func (q entriesQuestion) Alike(other entriesQuestion) bool { return q.part() == other.part() }

@@ -8,9 +8,9 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // scope says which CronJobs a calendar is of: those of the namespace in view, or some that were picked; of these, what a filter leaves.
@@ -72,7 +72,7 @@ func (c *scope) chosen() string {
 	return "in view with /" + c.typed
 }
 
-// countsSuspended says that slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
+// countsSuspended reports whether slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
 func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	for _, one := range cronJobs {
 		if !one.Suspended() {
@@ -82,7 +82,7 @@ func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	return c.only != nil
 }
 
-// single says that the calendar is of one CronJob.
+// single reports whether the calendar is of one CronJob.
 func (c *scope) single() bool { return len(c.only) == 1 }
 
 func (c *scope) title() string {
@@ -98,7 +98,7 @@ func (c *scope) title() string {
 // emptyWords says why there is nothing to list, given how many CronJobs the scope has.
 func (c *scope) emptyWords(left int) string {
 	if left == 0 && c.typed != "" {
-		return "nothing matches /" + widget.Clean(c.typed)
+		return "nothing matches /" + display.Clean(c.typed)
 	}
 	return "no CronJob runs on this day"
 }
@@ -107,9 +107,9 @@ func (c *scope) emptyWords(left int) string {
 func (c *scope) status(s *themes.Styles, left int) string {
 	switch {
 	case c.filter.Err != nil:
-		return s.Bad.Render("✗ " + widget.Clean(c.filter.Err.Error()))
+		return s.Bad.Render("✗ " + display.Clean(c.filter.Err.Error()))
 	case c.typed == "":
 		return ""
 	}
-	return s.Accent.Render("/"+widget.Clean(c.typed)) + " " + s.Muted.Render(strconv.Itoa(left)+" left")
+	return s.Accent.Render("/"+display.Clean(c.typed)) + " " + s.Muted.Render(strconv.Itoa(left)+" left")
 }

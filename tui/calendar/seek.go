@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/slots"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -44,12 +45,13 @@ type seekQuestion struct {
 	steps    int
 }
 
-type seekMsg struct {
-	owner    *Screen
-	question seekQuestion
-	to       slots.Place // the last run on the way
-	ended    bool        // there was none for all of the steps
+// seekAnswer is where a search ends.
+type seekAnswer struct {
+	to    slots.Place // the last run on the way
+	ended bool        // there was none for all of the steps
 }
+
+type seekAnswerMsg = async.Answer[seekAnswer]
 
 // seek goes to the next run, or back to the one before. What is pressed while that is looked for adds to it.
 func (s *Screen) seek(by int) tea.Cmd {
@@ -58,26 +60,15 @@ func (s *Screen) seek(by int) tea.Cmd {
 	}
 	q := s.seekFrom()
 	q.steps = by
-	if before := s.asked.seekOf.question; s.asked.seekOf.under() && q.sameStart(before) {
+	if before := s.asked.seekOf.Question(); s.asked.seekOf.Busy() && q.sameStart(before) {
 		q.steps += before.steps
 	}
 	if q.steps == 0 {
-		s.asked.seekOf.giveUp()
-		s.asked.seekOf = asked[seekQuestion]{}
-		return nil
-	}
-	ctx, fresh := s.asked.seekOf.turnTo(q)
-	if !fresh {
+		s.asked.seekOf.Forget()
 		return nil
 	}
 	on, cronJobs, through := s.agenda, s.cronJobs, s.lens()
-	return func() tea.Msg {
-		to, ended, ok := q.walk(ctx, on, cronJobs, through)
-		if !ok {
-			return nil
-		}
-		return seekMsg{s, q, to, ended}
-	}
+	return s.asked.seekOf.Ask(s.ctx, q, func(ctx context.Context) seekAnswer { return q.walk(ctx, on, cronJobs, through) })
 }
 
 // seekFrom is where a search begins.
@@ -85,7 +76,8 @@ func (s *Screen) seekFrom() seekQuestion {
 	return seekQuestion{s.version, s.env.Snapshot.Version, slots.Place{Date: s.day, Minute: s.at}, s.view, s.zone.of(s.env), 0}
 }
 
-func (q seekQuestion) alike(other seekQuestion) bool {
+// Alike reports whether two searches are for the same run.
+func (q seekQuestion) Alike(other seekQuestion) bool {
 	return q.sameStart(other) && q.steps == other.steps
 }
 
@@ -94,39 +86,38 @@ func (q seekQuestion) sameStart(other seekQuestion) bool {
 }
 
 // walk takes the steps, as far as there are runs.
-func (q seekQuestion) walk(ctx context.Context, on *slots.Counter, cronJobs []*workload.CronJob, through lens) (to slots.Place, ended, ok bool) {
-	to = q.from
+func (q seekQuestion) walk(ctx context.Context, on *slots.Counter, cronJobs []*workload.CronJob, through lens) seekAnswer {
+	to := q.from
 	for range max(q.steps, -q.steps) {
 		w := through.window(to.Minute)
 		from := slots.Place{Date: to.Date, Minute: w.To}
 		if q.steps < 0 {
 			from.Minute = w.From - 1
 		}
-		next, found, ok := on.FindEntry(ctx, from, q.steps < 0, q.zone, cronJobs)
-		switch {
-		case !ok:
-			return to, false, false
-		case !found || next.Date.Year < firstYear || next.Date.Year > lastYear:
-			return to, true, true
+		next, found, _ := on.FindEntry(ctx, from, q.steps < 0, q.zone, cronJobs)
+		if !found || next.Date.Year < firstYear || next.Date.Year > lastYear {
+			return seekAnswer{to, true}
 		}
 		to = next
 	}
-	return to, false, true
+	return seekAnswer{to, false}
 }
 
-// sought goes to the run that was found, unless something else is looked at by now, and says so when there is none.
-func (s *Screen) sought(msg seekMsg) tea.Cmd {
-	if msg.owner != s || !s.asked.seekOf.take(msg.question) {
+// handleSeek goes to the run that was found, unless something else is looked at by now, and says so when there is none.
+func (s *Screen) handleSeek(msg seekAnswerMsg) tea.Cmd {
+	answer, ok := s.asked.seekOf.Take(msg)
+	if !ok {
 		return nil
 	}
-	s.asked.seekOf = asked[seekQuestion]{} // the same key asks again
-	if !s.seekFrom().sameStart(msg.question) {
+	q := s.asked.seekOf.Question()
+	s.asked.seekOf.Forget() // the same key asks again
+	if !s.seekFrom().sameStart(q) {
 		return nil
 	}
-	if !msg.ended {
-		return s.move(msg.to.Date, msg.to.Minute)
+	if answer.ended {
+		s.env.Ask(screen.ToastMsg{Text: s.noRun(q.steps < 0)})
 	}
-	return tea.Batch(s.move(msg.to.Date, msg.to.Minute), s.env.Ask(screen.ToastMsg{Text: s.noRun(msg.question.steps < 0)}))
+	return s.move(answer.to.Date, answer.to.Minute)
 }
 
 // noRun says that there is no run after what is selected, or before it.

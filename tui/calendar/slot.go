@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	batchv1 "k8s.io/api/batch/v1"
 	"k8s.io/utils/ptr"
@@ -14,6 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -29,13 +29,13 @@ type panel struct {
 type fact struct{ label, value string }
 
 // openEntry shows the Job of a run; of a slot without one, what is known of it.
-func (s *Screen) openEntry(e slots.Entry) tea.Cmd {
+func (s *Screen) openEntry(e slots.Entry) {
 	if e.Job != nil && (e.Outcome == slots.Complete || e.Outcome == slots.Failed || e.Outcome == slots.Running) {
-		return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
+		s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
+		return
 	}
 	s.panel = &panel{entry: e, cronJob: screen.Ref{Kind: screen.KindCronJob, Key: e.Key}}
 	s.refresh()
-	return nil
 }
 
 // refresh works out what the panel says; time and the cluster go on while it is open.
@@ -206,7 +206,7 @@ func (p *panel) title() string {
 func (p *panel) draw(width, height int, s *themes.Styles) []string {
 	var facts []widget.Fact
 	for _, f := range p.facts {
-		facts = append(facts, widget.Fact{Label: f.label, Value: s.Text.Render(widget.Clean(f.value))})
+		facts = append(facts, widget.Fact{Label: f.label, Value: s.Text.Render(display.Clean(f.value))})
 	}
 	var above, below []string
 	for _, line := range widget.Facts(facts, max(width-2, 0), s) {
@@ -217,7 +217,7 @@ func (p *panel) draw(width, height int, s *themes.Styles) []string {
 		if roomy {
 			below = append(below, "")
 		}
-		for line := range strings.SplitSeq(ansi.Wrap(widget.Clean(sentence), max(width-2, 1), ""), "\n") {
+		for line := range strings.SplitSeq(ansi.Wrap(display.Clean(sentence), max(width-2, 1), ""), "\n") {
 			below = append(below, " "+s.Text.Render(line))
 		}
 	}

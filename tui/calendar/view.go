@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -56,7 +57,7 @@ func (s *Screen) head() string {
 	st := s.env.Styles
 	left := st.Strong.Render(s.period())
 	if s.scope.single() {
-		left += st.Muted.Render(" · ") + st.Accent.Render(widget.Clean(s.scope.name))
+		left += st.Muted.Render(" · ") + st.Accent.Render(display.Clean(s.scope.name))
 	} else {
 		left += st.Muted.Render(" · " + plural(len(s.cronJobs)-s.suspended, "CronJob"))
 	}
@@ -66,7 +67,7 @@ func (s *Screen) head() string {
 	if s.scope.countsSuspended(s.cronJobs) && len(s.cronJobs) > 0 {
 		left += st.Warn.Render(" ⏸ as if not suspended")
 	}
-	left += st.Muted.Render(" · ") + st.Text.Render(widget.Clean(s.zone.words(s.env))) + st.Muted.Render(" (z)")
+	left += st.Muted.Render(" · ") + st.Text.Render(display.Clean(s.zone.words(s.env))) + st.Muted.Render(" (z)")
 	return " " + widget.Spread(left, s.switcher(), max(s.width-2, 0)) + " "
 }
 

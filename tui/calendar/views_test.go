@@ -279,8 +279,8 @@ func TestAPromptDoesNotKeepThePastFromBeingAskedAnew(t *testing.T) {
 		w.env.Now = w.env.Now.Add(15 * time.Minute) // the key comes before the next tick
 		w.press(key, "esc")
 		w.at(w.env.Now.Add(time.Minute))
-		if past := &w.screen.asked.pastOf; past.under() || past.question.present.minute != w.env.Now.Unix()/60 {
-			t.Errorf("after %s the past is that of minute %d, want %d", key, past.question.present.minute, w.env.Now.Unix()/60)
+		if past := &w.screen.asked.pastOf; past.Busy() || past.Question().present.minute != w.env.Now.Unix()/60 {
+			t.Errorf("after %s the past is that of minute %d, want %d", key, past.Question().present.minute, w.env.Now.Unix()/60)
 		}
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// zoneChoice says in which zone days begin and times are told.
+// zoneChoice says in which zone days begin and times are shown.
 type zoneChoice struct {
 	mode   zoneMode
 	chosen *time.Location // of zoneChosen

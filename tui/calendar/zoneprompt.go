@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/listing"
 )
 
-// askZone asks for the zone in which days begin and times are told.
+// askZone asks for the zone in which days begin and times are shown.
 type askZone struct {
 	names   []string // that fit what is typed
 	cursor  int
@@ -71,18 +71,18 @@ func (a *askZone) says(_, lines int, s *themes.Styles) []string {
 	if len(a.offered) == 0 {
 		return []string{s.Bad.Render("✗ no time zone has such a name")}
 	}
-	var said []string
+	var shown []string
 	for _, o := range a.offered {
 		if o.selected {
-			said = append(said, s.Selected.Render("▸ "+o.name+o.clock))
+			shown = append(shown, s.Selected.Render("▸ "+o.name+o.clock))
 		} else {
-			said = append(said, s.Text.Render("  "+o.name)+s.Muted.Render(o.clock))
+			shown = append(shown, s.Text.Render("  "+o.name)+s.Muted.Render(o.clock))
 		}
-		if o.selected && len(said) > lines { // the selected one is the last that must be seen
-			said = said[len(said)-lines:]
+		if o.selected && len(shown) > lines { // the selected one is the last that must be seen
+			shown = shown[len(shown)-lines:]
 		}
 	}
-	return said[:min(len(said), lines)]
+	return shown[:min(len(shown), lines)]
 }
 
 func (a *askZone) take(s *Screen) (tea.Cmd, bool) {
@@ -94,7 +94,7 @@ func (a *askZone) take(s *Screen) (tea.Cmd, bool) {
 		return nil, false
 	}
 	s.zone = zoneChoice{zoneChosen, zone}
-	return s.ticked(), true
+	return s.handleTick(), true
 }
 
 func (a *askZone) drop(*Screen) tea.Cmd { return nil }

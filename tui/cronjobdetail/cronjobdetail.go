@@ -12,6 +12,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -20,8 +21,6 @@ import (
 type Screen struct {
 	env *screen.Env
 	key kube.Key
-
-	previousMonth, nextMonth key.Binding
 
 	width, height int
 	layout        layout
@@ -43,13 +42,9 @@ type Screen struct {
 
 // New is the screen of a CronJob.
 func New(env *screen.Env, cronJob kube.Key) *Screen {
-	s := &Screen{
-		env: env, key: cronJob,
-		previousMonth: key.NewBinding(key.WithKeys("["), key.WithHelp("[", "month before")),
-		nextMonth:     key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "month after")),
-	}
+	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
-	s.changed()
+	s.handleChanged()
 	return s
 }
 
@@ -65,19 +60,19 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
-		s.arrange()
+		s.handleChanged()
+		s.relayout()
 	case screen.TickMsg:
 		s.plan()
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		s.handleKey(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 {
 			s.table.SetRows(len(s.jobs), row)
@@ -89,43 +84,43 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	me := screen.Ref{Kind: screen.KindCronJob, Key: s.key}
 	switch {
 	case key.Matches(msg, k.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Durations):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Durations})
 	case key.Matches(msg, k.Forecast):
-		return s.env.Forecast([]kube.Key{s.key}, "open")
+		s.env.Forecast([]kube.Key{s.key}, "open")
 	case key.Matches(msg, k.Calendar):
-		return s.env.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
-	case key.Matches(msg, s.previousMonth):
+		s.env.Ask(screen.CalendarMsg{CronJobs: []kube.Key{s.key}})
+	case key.Matches(msg, k.InCronJob.PreviousMonth):
 		s.turn(-1)
-	case key.Matches(msg, s.nextMonth):
+	case key.Matches(msg, k.InCronJob.NextMonth):
 		s.turn(1)
 	case key.Matches(msg, k.Enter):
 		if at := s.table.Cursor(); at < len(s.jobs) {
-			return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
+			s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}, As: screen.Details})
+			return
 		}
-		return s.env.Warning("there is no run to open yet; t triggers one")
+		s.env.Warn("there is no run to open yet; t triggers one")
 	case key.Matches(msg, k.Logs):
-		return s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
+		s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Logs})
 	case key.Matches(msg, k.Previous):
-		return s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
+		s.env.Ask(screen.ShowMsg{Ref: s.loggable(me), As: screen.Previous})
 	case key.Matches(msg, k.Schedule):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Schedule})
 	case key.Matches(msg, k.Describe):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.Describe})
 	case key.Matches(msg, k.YAML):
-		return s.env.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
+		s.env.Ask(screen.ShowMsg{Ref: me, As: screen.YAML})
 	case key.Matches(msg, k.Trigger, k.Suspend, k.Delete):
-		return s.act(msg, me)
+		s.act(msg, me)
 	default:
-		s.moved(msg)
+		s.handleMoveKey(msg)
 	}
-	return nil
 }
 
 // loggable is the Job of the cursor, else the CronJob, whose log is its latest Job's.
@@ -137,23 +132,23 @@ func (s *Screen) loggable(me screen.Ref) screen.Ref {
 }
 
 // act asks for what changes something; of a CronJob that is gone there is nothing to ask.
-func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) tea.Cmd {
+func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) {
 	k := s.env.Keys
 	switch {
 	case s.cronJob == nil || s.gone:
-		return s.env.Ask(screen.ToastMsg{Text: "the CronJob is gone", Level: screen.Warn})
+		s.env.Warn("the CronJob is gone")
 	case s.env.Cluster.ReadOnly:
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):
-		return s.env.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
+		s.env.Ask(screen.TriggerMsg{CronJobs: []kube.Key{s.key}})
 	case key.Matches(msg, k.Suspend):
-		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
+		s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: !s.cronJob.Suspended()})
 	default:
-		return s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
+		s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{me}})
 	}
 }
 
-func (s *Screen) moved(msg tea.KeyPressMsg) {
+func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	s.table.Move(s.env.Keys.MoveOf(msg, s.table.PageRows(), len(s.jobs)))
 }
 
@@ -161,7 +156,7 @@ func (s *Screen) moved(msg tea.KeyPressMsg) {
 func (s *Screen) turn(by int) {
 	s.offset = min(max(s.offset+by, -1200), 1200)
 	s.plan()
-	s.arrange()
+	s.relayout()
 }
 
 // ShortHelp are the keys of the footer.
@@ -169,9 +164,19 @@ func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	short := []key.Binding{k.Trigger, k.Suspend}
 	if len(s.jobs) > 0 {
-		short = append(short, key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open run")), k.Logs)
+		short = append(short, keymap.Described(k.Enter, "open run"), k.Logs)
 	}
-	return append(short, s.previousMonth, s.nextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
+	return append(short, k.InCronJob.PreviousMonth, k.InCronJob.NextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	shared := []key.Binding{
+		k.Back, k.Durations, k.Forecast, k.Calendar, k.Enter, k.Logs, k.Previous, k.Schedule, k.Describe, k.YAML, k.Trigger, k.Suspend, k.Delete,
+		k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom,
+	}
+	return append(shared, keymap.All(k.InCronJob)...)
 }
 
 // FullHelp are all keys, by topic.
@@ -179,7 +184,7 @@ func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom},
-		{k.Calendar, k.Forecast, k.Durations, s.previousMonth, s.nextMonth, k.Schedule},
+		{k.Calendar, k.Forecast, k.Durations, k.InCronJob.PreviousMonth, k.InCronJob.NextMonth, k.Schedule},
 		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Back},
 		{k.Trigger, k.Suspend, k.Delete},
 	}

@@ -18,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -78,7 +79,7 @@ func newWorld(t *testing.T, c *workload.CronJob) *world {
 	}
 	w := &world{T: t, env: &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{CronJobs: []*workload.CronJob{c}}, Styles: theme.Styles(),
-		Keys: screen.DefaultKeys(), Now: now, Zone: time.FixedZone("Europe/Paris", 3600),
+		Keys: keymap.Default(), Now: now, Zone: time.FixedZone("Europe/Paris", 3600),
 	}}
 	w.screen = New(w.env, c.Key())
 	w.screen.SetSize(120, 30)
@@ -94,7 +95,7 @@ func (w *world) press(keys ...string) {
 
 func (w *world) changed(c ...*workload.CronJob) {
 	w.env.Snapshot = &workload.Snapshot{CronJobs: c}
-	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.screen.Update(screen.ChangedMsg{})
 }
 
 func (w *world) view() string { return ansi.Strip(w.screen.View()) }
@@ -140,7 +141,7 @@ func TestRunsToComeMoveOnWithTheClock(t *testing.T) {
 	w := newWorld(t, weekly(t, "UTC"))
 	w.sees("Mon 30 Nov 01:00", "•24")
 	w.env.Now = time.Date(2026, 11, 30, 1, 0, 0, 0, time.UTC)
-	w.screen.Update(screen.TickMsg{Now: w.env.Now})
+	w.screen.Update(screen.TickMsg{})
 	if strings.Contains(w.view(), "Mon 30 Nov 01:00") {
 		t.Errorf("still announces a run that has begun:\n%s", w.view())
 	}
@@ -223,7 +224,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 func TestLayoutAddsUp(t *testing.T) {
 	for height := range 80 {
 		for width := range 301 {
-			l := arrangeParts(width, height)
+			l := layoutFor(width, height)
 			if l.tableTop()+l.table != height {
 				t.Fatalf("%+v does not add up to %d lines", l, height)
 			}

@@ -6,6 +6,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/scheduler"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -15,13 +16,13 @@ func (s *Screen) facts(width, lines int) []string {
 		return nil
 	}
 	st, spec, status := s.env.Styles, s.cronJob.Trimmed.Spec, s.cronJob.Trimmed.Status
-	schedule := st.Strong.Render(widget.Clean(spec.Schedule))
+	schedule := st.Strong.Render(display.Clean(spec.Schedule))
 	if err := s.cronJob.ScheduleErr; err != nil {
-		schedule += " " + st.Bad.Render(widget.Clean(err.Error()))
+		schedule += " " + st.Bad.Render(display.Clean(err.Error()))
 	}
 	zone := st.Text.Render("UTC") + st.Muted.Render(" (none is set)")
 	if spec.TimeZone != nil && *spec.TimeZone != "" {
-		zone = st.Text.Render(widget.Clean(*spec.TimeZone))
+		zone = st.Text.Render(display.Clean(*spec.TimeZone))
 	}
 	facts := []widget.Fact{
 		{Label: "schedule", Value: schedule},

@@ -6,6 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -45,9 +46,9 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	j := s.jobs[row]
 	switch column {
 	case colJob:
-		return st.Text.Render(widget.Clip(widget.Clean(j.Trimmed.Name), width))
+		return st.Text.Render(widget.Clip(display.Clean(j.Trimmed.Name), width))
 	case colStatus:
-		return widget.Clip(widget.JobState(j.State, st), width)
+		return widget.Clip(display.JobState(j.State, st), width)
 	case colPods:
 		done, total := j.Completions()
 		if total == 0 {
@@ -65,7 +66,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	case colAge:
 		return st.Text.Render(widget.Clip(widget.Age(j.Trimmed.CreationTimestamp.Time, s.env.Now), width))
 	case colReason:
-		return st.Muted.Render(widget.Clip(widget.Clean(j.Reason), width))
+		return st.Muted.Render(widget.Clip(display.Clean(j.Reason), width))
 	}
 	return ""
 }

@@ -27,7 +27,7 @@ const (
 	tall       = 36  // from here on a week of the month takes two lines
 )
 
-func arrangeParts(width, height int) layout {
+func layoutFor(width, height int) layout {
 	l := layout{head: min(1, height)}
 	left := height - l.head
 	want := topLines
@@ -50,8 +50,8 @@ func arrangeParts(width, height int) layout {
 	return l
 }
 
-func (s *Screen) arrange() {
-	s.layout = arrangeParts(s.width, s.height)
+func (s *Screen) relayout() {
+	s.layout = layoutFor(s.width, s.height)
 	s.chart = chartLines(s.layout.table-len(s.jobs)-1, len(s.runs))
 	s.table.SetSize(s.width, s.layout.table-s.chart)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -14,7 +15,7 @@ const leastNext = 4
 func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	if s.cronJob == nil {
-		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + widget.Clean(s.key.String()) + " …")}, s.width, s.height)
+		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + display.Clean(s.key.String()) + " …")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {
@@ -52,7 +53,7 @@ func (s *Screen) head() string {
 	}
 	parts := []string{state}
 	if c.ScheduleErr == nil {
-		parts = append(parts, st.Text.Render(widget.Clean(c.Schedule.Words())))
+		parts = append(parts, st.Text.Render(display.Clean(c.Schedule.Words())))
 	}
 	if n := len(c.Active()); n > 0 {
 		parts = append(parts, st.Running.Render(fmt.Sprintf("%d active", n)))
@@ -109,7 +110,8 @@ func (s *Screen) drawMonth(width, height int) []string {
 		return []string{st.Muted.Render("no calendar: the schedule cannot be read")}
 	}
 	zone := s.cronJob.Schedule.Location().String()
-	return widget.MonthPage(s.month, s.total, zone, "[", "]", width, height, st)
+	keys := s.env.Keys.InCronJob
+	return widget.MonthPage(s.month, s.total, zone, keys.PreviousMonth.Help().Key, keys.NextMonth.Help().Key, width, height, st)
 }
 
 // drawNext lists the runs to come, in the CronJob's zone, the user's if that differs, and from now.
@@ -123,11 +125,11 @@ func (s *Screen) drawNext(width, height int) []string {
 		title = "next runs, were it not suspended"
 	}
 	lines := []string{st.ColumnHead.Render(widget.Clip(title, width))}
-	var runs []widget.Upcoming
+	var runs []display.Upcoming
 	for _, at := range s.next[:min(len(s.next), height-1)] {
-		runs = append(runs, widget.Upcoming{At: at})
+		runs = append(runs, display.Upcoming{At: at})
 	}
-	lines = append(lines, widget.NextRuns(runs, s.env.Zone, s.env.Now, width-1, st)...)
+	lines = append(lines, display.NextRuns(runs, s.env.Zone, s.env.Now, width-1, st)...)
 	if len(s.next) == 0 {
 		lines = append(lines, st.Muted.Render("none"))
 	}
@@ -141,7 +143,7 @@ func (s *Screen) runsRule() string {
 	if c.Average > 0 {
 		title += " · avg " + widget.Duration(c.Average)
 	}
-	history := widget.History(s.jobs, 24, s.env.Styles)
+	history := display.History(s.jobs, 24, s.env.Styles)
 	if room := s.width - widget.Width(title) - 8; widget.Width(history) > room || history == "" {
 		return widget.Rule(title, s.width, s.env.Styles)
 	}
@@ -164,6 +166,6 @@ func (s *Screen) drawTable() string {
 // drawChart is how long the runs took, below the table when that leaves room.
 func (s *Screen) drawChart() []string {
 	st := s.env.Styles
-	lines := []string{widget.Rule("durations · "+widget.RunSummary(s.runs, s.spread, false, st), s.width, st)}
-	return append(lines, widget.RunChart(s.runs, s.spread, -1, s.width, s.chart-1, s.env.Now, s.env.Zone, st)...)
+	lines := []string{widget.Rule("durations · "+display.RunSummary(s.runs, s.spread, false, st), s.width, st)}
+	return append(lines, display.RunChart(s.runs, s.spread, -1, s.width, s.chart-1, s.env.Now, s.env.Zone, st)...)
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -29,7 +30,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, r.Trimmed.Namespace, width)
 			},
-			Measure: func(r *row) int { return widget.Width(widget.Clean(r.Trimmed.Namespace)) },
+			Measure: func(r *row) int { return widget.Width(display.Clean(r.Trimmed.Namespace)) },
 			Text:    func(r *row) string { return r.Trimmed.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
@@ -67,7 +68,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 		{
 			Column: widget.Column{Title: "HISTORY", Min: historyCells, Priority: 3},
 			Cell: func(r *row, width int, s *themes.Styles) string {
-				return widget.History(r.Jobs, width, s)
+				return display.History(r.Jobs, width, s)
 			},
 		},
 		{
@@ -92,11 +93,11 @@ func columns(env *screen.Env) []listing.Column[*row] {
 
 // draw is text in a style, cut to width.
 func draw(style themes.Ink, text string, width int) string {
-	return style.Render(widget.Clip(widget.Clean(text), width))
+	return style.Render(widget.Clip(display.Clean(text), width))
 }
 
 func nameWidth(r *row) int {
-	width := widget.Width(widget.Clean(r.Trimmed.Name))
+	width := widget.Width(display.Clean(r.Trimmed.Name))
 	if r.Suspended() {
 		width += 2
 	}
@@ -108,7 +109,7 @@ func name(r *row, width int, s *themes.Styles) string {
 	if !r.Suspended() || width < 3 {
 		return draw(s.Text, r.Trimmed.Name, width)
 	}
-	return s.Muted.Render(widget.Fit(widget.Clean(r.Trimmed.Name), width-2)) + s.Warn.Render(" ⏸")
+	return s.Muted.Render(widget.Fit(display.Clean(r.Trimmed.Name), width-2)) + s.Warn.Render(" ⏸")
 }
 
 func when(r *row, width int, s *themes.Styles) string {
@@ -143,7 +144,7 @@ func lastRun(r *row, now time.Time, width int, s *themes.Styles) string {
 	text := draw(s.Muted, widget.Ago(last, now), width)
 	if len(r.Jobs) > 0 {
 		state := r.Jobs[0].State
-		text += s.Muted.Render(" ") + widget.JobStyle(state, s).Render(widget.JobGlyph(state))
+		text += s.Muted.Render(" ") + display.JobStyle(state, s).Render(display.JobGlyph(state))
 	}
 	return text
 }

@@ -3,8 +3,6 @@
 package cronjobs
 
 import (
-	"time"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -43,7 +41,7 @@ func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 // Title is the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "CronJobs" }
 
-// Typing says that the filter is being typed.
+// Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
 // Status is the filter and the marks.
@@ -54,25 +52,26 @@ func (s *Screen) View() string { return s.list.View() }
 
 // Update handles data, time and keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
+	switch msg.(type) {
 	case screen.ChangedMsg:
-		s.changed(msg.Snapshot)
+		s.handleChanged()
 		return nil
 	case screen.TickMsg:
-		s.tick(msg.Now)
+		s.handleTick()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
 		return cmd
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		return s.act(press)
+		s.handleKey(press)
 	}
 	return nil
 }
 
-// changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed(snapshot *workload.Snapshot) {
+// handleChanged takes over what the snapshot holds of the namespace shown.
+func (s *Screen) handleChanged() {
+	snapshot := s.env.Snapshot
 	rows := make(map[*workload.CronJob]*row, len(snapshot.CronJobs))
 	items := make([]*row, 0, len(snapshot.CronJobs))
 	for _, c := range snapshot.CronJobs {
@@ -91,95 +90,98 @@ func (s *Screen) changed(snapshot *workload.Snapshot) {
 	s.list.SetItems(items, len(snapshot.CronJobs))
 }
 
-// tick moves on the next runs that have come; the order changes only when it rests on them.
-func (s *Screen) tick(now time.Time) {
+// handleTick moves on the next runs that have come; the order changes only when it rests on them.
+func (s *Screen) handleTick() {
 	moved := false
 	for _, r := range s.rows {
-		moved = r.refresh(now) || moved
+		moved = r.refresh(s.env.Now) || moved
 	}
 	if moved && s.list.SortedBy() == titleNext {
 		s.list.Resort()
 	}
 }
 
-// act asks the root for what a key means.
-func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+// handleKey asks the root for what a key means.
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, keys.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	case key.Matches(msg, keys.Forecast):
-		return s.forecast()
+		s.forecast()
+		return
 	case !ok:
-		return s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.objectKeys()...)
+		return
 	}
-	if as, ok := keys.ViewOf(msg); ok {
-		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+	if as, ok := s.env.ViewOf(msg); ok {
+		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: as})
+		return
 	}
 	switch {
 	case key.Matches(msg, keys.Durations):
-		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
+		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Durations})
 	case key.Matches(msg, keys.Calendar):
-		return s.calendar()
+		s.calendar()
 	case key.Matches(msg, keys.Schedule):
-		return s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
+		s.env.Ask(screen.ShowMsg{Ref: selected.ref(), As: screen.Schedule})
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Trigger, keys.Suspend, keys.Delete):
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Trigger):
-		return s.trigger()
+		s.trigger()
 	case key.Matches(msg, keys.Suspend):
-		return s.suspend()
+		s.suspend()
 	case key.Matches(msg, keys.Delete):
-		return s.remove()
+		s.remove()
 	}
-	return nil
 }
 
 // calendar asks for the calendar of the targets; the marks stay, for one comes back to them.
-func (s *Screen) calendar() tea.Cmd {
+func (s *Screen) calendar() {
 	msg := screen.CalendarMsg{}
 	for _, r := range s.list.Targets() {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // forecast asks for that of the marked CronJobs, or of those in view.
-func (s *Screen) forecast() tea.Cmd {
+func (s *Screen) forecast() {
 	chosen, how := s.list.Chosen()
 	var keys []kube.Key
 	for _, r := range chosen {
 		keys = append(keys, r.Key())
 	}
-	return s.env.Forecast(keys, how)
+	s.env.Forecast(keys, how)
 }
 
-func (s *Screen) trigger() tea.Cmd {
+func (s *Screen) trigger() {
 	msg := screen.TriggerMsg{}
 	for _, r := range s.list.Targets() {
 		msg.CronJobs = append(msg.CronJobs, r.Key())
 	}
 	s.list.ClearMarks()
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // suspend suspends the targets; when all of them are, it resumes them.
-func (s *Screen) suspend() tea.Cmd {
+func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, r := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, r.ref())
 		msg.Suspend = msg.Suspend || !r.Suspended()
 	}
 	s.list.ClearMarks()
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
-func (s *Screen) remove() tea.Cmd {
+func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, r := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, r.ref())
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }

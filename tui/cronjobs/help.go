@@ -1,6 +1,12 @@
 package cronjobs
 
-import "charm.land/bubbles/v2/key"
+import (
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+
+	"github.com/kronoscope/kronoscope/tui/keymap"
+)
 
 // ShortHelp are the keys for the footer, the most wanted first.
 func (s *Screen) ShortHelp() []key.Binding {
@@ -17,15 +23,13 @@ func (s *Screen) ShortHelp() []key.Binding {
 
 // suspendHelp says which way the key would go now.
 func (s *Screen) suspendHelp() key.Binding {
-	b := s.env.Keys.Suspend
 	word := "resume"
 	for _, r := range s.list.Targets() {
 		if !r.Suspended() {
 			word = "suspend"
 		}
 	}
-	b.SetHelp(b.Help().Key, word)
-	return b
+	return keymap.Described(s.env.Keys.Suspend, word)
 }
 
 // HelpTitles name the groups of FullHelp.
@@ -36,15 +40,31 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"Act", "Look", "List"}
 }
 
+// look are the keys that open something.
+func (s *Screen) look() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{k.Enter, k.Logs, k.Previous, k.Calendar, k.Forecast, k.Durations, k.Schedule, k.Describe, k.YAML}
+}
+
+// change are the keys that change something; none in read-only mode.
+func (s *Screen) change() []key.Binding {
+	if s.env.Cluster.ReadOnly {
+		return nil
+	}
+	k := s.env.Keys
+	return []key.Binding{k.Trigger, k.Suspend, k.Delete}
+}
+
+// objectKeys are the keys that are about CronJobs of the list.
+func (s *Screen) objectKeys() []key.Binding { return slices.Concat(s.look(), s.change()) }
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding { return slices.Concat(s.objectKeys(), s.list.Keys()) }
+
 // FullHelp are all keys, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.env.Keys
-	groups := [][]key.Binding{
-		{k.Enter, k.Logs, k.Previous, k.Calendar, k.Forecast, k.Durations, k.Schedule, k.Describe, k.YAML},
-		s.list.FullHelp(),
+	if change := s.change(); change != nil {
+		return [][]key.Binding{change, s.look(), s.list.FullHelp()}
 	}
-	if s.env.Cluster.ReadOnly {
-		return groups
-	}
-	return append([][]key.Binding{{k.Trigger, k.Suspend, k.Delete}}, groups...)
+	return [][]key.Binding{s.look(), s.list.FullHelp()}
 }

@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // row is a CronJob with what its line says, worked out once.
@@ -22,14 +22,14 @@ type row struct {
 }
 
 func newRow(c *workload.CronJob, zone *time.Location, now time.Time) *row {
-	r := &row{CronJob: c, schedule: widget.Clean(c.Trimmed.Spec.Schedule)}
+	r := &row{CronJob: c, schedule: display.Clean(c.Trimmed.Spec.Schedule)}
 	switch {
 	case c.ScheduleErr != nil:
 		err := c.ScheduleErr
 		if cause := errors.Unwrap(err); cause != nil {
 			err = cause // the expression itself stands beside it
 		}
-		r.words = "✗ " + widget.Clean(err.Error())
+		r.words = "✗ " + display.Clean(err.Error())
 	case c.Suspended():
 		r.words = "suspended"
 	default:
@@ -61,7 +61,7 @@ func place(of, shown *time.Location, now time.Time) string {
 	return " " + strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
-// sameTime says that two zones, whatever their names, tell the same time now and half a year on.
+// sameTime reports whether two zones, whatever their names, tell the same time now and half a year on.
 func sameTime(a, b *time.Location, now time.Time) bool {
 	for _, t := range []time.Time{now, now.AddDate(0, 6, 0)} {
 		_, x := t.In(a).Zone()

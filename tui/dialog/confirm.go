@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Confirm asks before something destructive. It starts on "cancel", so that a stray enter does no harm.
@@ -30,18 +30,20 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if !ok {
 		return nil, false
 	}
-	keys := c.env.Keys
+	keys, own := c.env.Keys, &c.env.Keys.InDialog
 	switch {
-	case press.String() == "y":
-		return c.env.Ask(c.then()), true
-	case press.String() == "n", press.String() == "q", key.Matches(press, keys.Back):
+	case key.Matches(press, own.Yes):
+		c.env.Ask(c.then())
+		return nil, true
+	case key.Matches(press, own.No, keys.Back):
 		return nil, true
 	case key.Matches(press, keys.Enter):
 		if c.yes {
-			return c.env.Ask(c.then()), true
+			c.env.Ask(c.then())
+			return nil, true
 		}
 		return nil, true
-	case press.Code == tea.KeyTab, press.Code == tea.KeyLeft, press.Code == tea.KeyRight:
+	case key.Matches(press, own.OtherButton):
 		c.yes = !c.yes
 	case len(c.ask.Choices) > 0 && key.Matches(press, keys.Up):
 		c.choice = max(c.choice-1, 0)
@@ -49,7 +51,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		c.choice = min(c.choice+1, len(c.ask.Choices)-1)
 	}
 	for i, choice := range c.ask.Choices {
-		if press.String() == choice.Key {
+		if key.Matches(press, choice.Key) {
 			c.choice, c.yes = i, true // who names the way means it
 		}
 	}
@@ -65,7 +67,7 @@ func (c *Confirm) then() tea.Msg {
 
 // View draws the question, what goes with it, the choices and the two buttons.
 func (c *Confirm) View(width, height int) string {
-	s := c.env.Styles
+	s, own := c.env.Styles, &c.env.Keys.InDialog
 	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
 	var end []string
 	for i, choice := range c.ask.Choices {
@@ -73,16 +75,16 @@ func (c *Confirm) View(width, height int) string {
 		if i == c.choice {
 			sign, style = "(•) ", s.Strong
 		}
-		end = append(end, style.Render(sign)+s.Key.Render(choice.Key)+" "+style.Render(choice.Label))
+		end = append(end, style.Render(sign)+s.Key.Render(choice.Key.Help().Key)+" "+style.Render(choice.Label))
 	}
 	if len(end) > 0 {
 		end = append(end, "")
 	}
-	end = append(end, c.button("y", c.ask.Yes, c.yes)+"   "+c.button("n", "cancel", !c.yes))
+	end = append(end, c.button(own.Yes, c.ask.Yes, c.yes)+"   "+c.button(own.No, "cancel", !c.yes))
 
 	var lines []string
 	for _, line := range c.ask.Lines {
-		for part := range strings.SplitSeq(ansi.Wrap(widget.Clean(line), room, ""), "\n") {
+		for part := range strings.SplitSeq(ansi.Wrap(display.Clean(line), room, ""), "\n") {
 			lines = append(lines, s.Text.Render(part))
 		}
 	}
@@ -98,10 +100,10 @@ func (c *Confirm) View(width, height int) string {
 	return box(c.ask.Title, lines, width, height, s)
 }
 
-func (c *Confirm) button(key, label string, focused bool) string {
-	s := c.env.Styles
+func (c *Confirm) button(b key.Binding, label string, focused bool) string {
+	s, sign := c.env.Styles, b.Help().Key
 	if focused {
-		return s.Selected.Render(" ▸ " + key + " " + label + " ")
+		return s.Selected.Render(" ▸ " + sign + " " + label + " ")
 	}
-	return s.Text.Render("[ ") + s.Key.Render(key) + s.Text.Render(" "+widget.Clean(label)+" ]")
+	return s.Text.Render("[ ") + s.Key.Render(sign) + s.Text.Render(" "+display.Clean(label)+" ]")
 }

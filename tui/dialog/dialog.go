@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -26,7 +27,7 @@ func box(title string, lines []string, width, height int, s *themes.Styles) stri
 	if room < 1 || height <= frameH {
 		return ""
 	}
-	all := append([]string{s.DialogTitle.Render(widget.Clip(widget.Clean(title), room))}, lines...)
+	all := append([]string{s.DialogTitle.Render(widget.Clip(display.Clean(title), room))}, lines...)
 	all = all[:min(len(all), height-frameH)]
 	widest := 0
 	for _, line := range all {

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -21,7 +22,7 @@ func environment(t *testing.T) *screen.Env {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}
+	return &screen.Env{Styles: theme.Styles(), Keys: keymap.Default()}
 }
 
 // press gives keys to a dialog; closed says that the last one closed it.
@@ -82,7 +83,10 @@ func TestConfirm(t *testing.T) {
 			env := environment(t)
 			d := NewConfirm(env, screen.ConfirmMsg{
 				Title: "Delete?", Yes: "delete", Then: "unused",
-				Choices: []screen.Choice{{Key: "b", Label: "background", Then: "background"}, {Key: "o", Label: "orphan", Then: "orphan"}},
+				Choices: []screen.Choice{
+					{Key: env.Keys.InDialog.Background, Label: "background", Then: "background"},
+					{Key: env.Keys.InDialog.Orphan, Label: "orphan", Then: "orphan"},
+				},
 			})
 			closed := press(d, c.keys...)
 			if got := asked(t, env); got != c.want || closed != c.closed {

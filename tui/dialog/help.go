@@ -4,6 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -81,7 +82,7 @@ func (h *Help) View(width, height int) string {
 		foot = "↑ ↓ scroll · " + foot
 	}
 	lines = append(append([]string{""}, lines...), s.Muted.Render(foot))
-	return box("Keys of "+widget.Clean(h.title), lines, width, height, s)
+	return box("Keys of "+display.Clean(h.title), lines, width, height, s)
 }
 
 // columns flows the groups into one to three columns, taking the fewest that need no scrolling.

@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
+	"github.com/kronoscope/kronoscope/tui/display"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -37,15 +39,16 @@ func NewJump(env *screen.Env, now func() time.Time, text string, restart bool) *
 func (j *Jump) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch {
-		case key.Matches(press, j.env.Keys.Back):
+		case key.Matches(press, j.env.Keys.InText.Cancel):
 			return nil, true
-		case key.Matches(press, j.env.Keys.Enter):
+		case key.Matches(press, j.env.Keys.InText.Accept):
 			reading, err := j.read()
 			if err != nil || j.tooLate(reading) {
 				return nil, false
 			}
-			return j.env.Ask(screen.JumpMsg{To: reading.At}), true
-		case press.Code == tea.KeyTab && j.restart:
+			j.env.Ask(screen.JumpMsg{To: reading.At})
+			return nil, true
+		case key.Matches(press, j.env.Keys.InDialog.OtherWay) && j.restart:
 			j.past = !j.past
 			return nil, false
 		}
@@ -59,7 +62,7 @@ func (j *Jump) read() (timeparse.Reading, error) {
 	return timeparse.Question{Now: j.now(), Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
 }
 
-// tooLate says that the instant is past and cannot be had again.
+// tooLate reports whether the instant is past and cannot be had again.
 func (j *Jump) tooLate(r timeparse.Reading) bool { return !j.restart && r.At.Before(j.now()) }
 
 // jumpWidth holds what is said of most instants on one line.
@@ -70,18 +73,16 @@ func (j *Jump) View(width, height int) string {
 	s := j.env.Styles
 	width = min(width, jumpWidth)
 	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
-	lines := []string{s.Key.Render("@ ") + s.Strong.Render(widget.Clean(j.input.Value())+"▏"), ""}
+	lines := []string{s.Key.Render("@ ") + s.Strong.Render(display.Clean(j.input.Value())+"▏"), ""}
 	lines = append(lines, j.meaning(room)...)
-	keys := []key.Binding{
-		key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "jump")),
-		key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "cancel")),
-	}
+	k := j.env.Keys
+	keys := []key.Binding{keymap.Described(k.InText.Accept, "jump"), keymap.Described(k.InText.Cancel, "cancel")}
 	if j.restart {
-		words := "the last such time"
+		way := k.InDialog.OtherWay
 		if j.past {
-			words = "the next such time"
+			way = keymap.Described(way, "the next such time")
 		}
-		keys = append(keys, key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", words)))
+		keys = append(keys, way)
 	}
 	for len(lines) < 5 {
 		lines = append(lines, "")
@@ -135,7 +136,7 @@ func named(t time.Time) string {
 
 func wrapped(text string, room int, style func(string) string) []string {
 	var lines []string
-	for part := range strings.SplitSeq(ansi.Wrap(widget.Clean(text), room, ""), "\n") {
+	for part := range strings.SplitSeq(ansi.Wrap(display.Clean(text), room, ""), "\n") {
 		lines = append(lines, style(part))
 	}
 	return lines

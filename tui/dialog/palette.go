@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/lithammer/fuzzysearch/fuzzy"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -46,21 +47,23 @@ func NewPalette(env *screen.Env, commands []Command) *Palette {
 func (p *Palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 	press, ok := msg.(tea.KeyPressMsg)
 	if ok {
+		k := p.env.Keys
 		switch {
-		case key.Matches(press, p.env.Keys.Back):
+		case key.Matches(press, k.InText.Cancel):
 			return nil, true
-		case key.Matches(press, p.env.Keys.Enter):
+		case key.Matches(press, k.InText.Accept):
 			if len(p.shown) == 0 {
 				return nil, false
 			}
-			return p.env.Ask(p.shown[p.cursor].Msg), true
-		case press.Code == tea.KeyUp, press.String() == "ctrl+p", press.String() == "shift+tab":
+			p.env.Ask(p.shown[p.cursor].Msg)
+			return nil, true
+		case key.Matches(press, k.InPalette.Up):
 			p.cursor = max(p.cursor-1, 0)
 			return nil, false
-		case press.Code == tea.KeyDown, press.String() == "ctrl+n", press.String() == "tab":
+		case key.Matches(press, k.InPalette.Down):
 			p.cursor = max(min(p.cursor+1, len(p.shown)-1), 0)
 			return nil, false
-		case press.Code == tea.KeyBackspace && p.input.Value() == "":
+		case key.Matches(press, k.InPalette.Close) && p.input.Value() == "":
 			return nil, true
 		}
 	}
@@ -139,20 +142,20 @@ func (p *Palette) View(width, height int) string {
 	width = min(width, 64)
 	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
 	page := min(max(height-s.Dialog.GetVerticalFrameSize()-2, 1), 12)
-	lines := []string{s.Key.Render(":") + s.Strong.Render(widget.Clean(p.input.Value())+"▏")}
+	lines := []string{s.Key.Render(":") + s.Strong.Render(display.Clean(p.input.Value())+"▏")}
 	if len(p.shown) == 0 {
 		lines = append(lines, s.Muted.Render("no such command"))
 	}
 	first := max(p.cursor-page+1, 0)
 	for i := first; i < min(first+page, len(p.shown)); i++ {
 		c := p.shown[i]
-		text := widget.Spread(widget.Clean(c.Name), widget.Clean(c.Hint), room-2)
+		text := widget.Spread(display.Clean(c.Name), display.Clean(c.Hint), room-2)
 		if i == p.cursor {
 			lines = append(lines, s.Selected.Render("▸ "+text))
 			continue
 		}
-		name := widget.Clip(widget.Clean(c.Name), room-2)
-		hint := widget.FitRight(widget.Clip(widget.Clean(c.Hint), max(room-3-widget.Width(name), 0)), max(room-2-widget.Width(name), 0))
+		name := widget.Clip(display.Clean(c.Name), room-2)
+		hint := widget.FitRight(widget.Clip(display.Clean(c.Hint), max(room-3-widget.Width(name), 0)), max(room-2-widget.Width(name), 0))
 		lines = append(lines, "  "+s.Text.Render(name)+s.Muted.Render(hint))
 	}
 	for len(lines) <= page {

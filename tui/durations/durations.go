@@ -13,6 +13,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -38,7 +39,7 @@ type Screen struct {
 func New(env *screen.Env, cronJob kube.Key) *Screen {
 	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
-	s.changed()
+	s.handleChanged()
 	return s
 }
 
@@ -54,7 +55,7 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.layout = arrangeParts(s.height)
+	s.layout = layoutFor(s.height)
 	s.table.SetSize(s.width, s.layout.table)
 }
 
@@ -62,9 +63,9 @@ func (s *Screen) SetSize(width, height int) {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
+		s.handleChanged()
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		s.handleKey(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.head - s.layout.chart); row >= 0 {
 			s.table.SetRows(len(s.order), row)
@@ -75,8 +76,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// changed takes the runs from the latest snapshot. Those of a CronJob that is gone stay in view as they were.
-func (s *Screen) changed() {
+// handleChanged takes the runs from the latest snapshot. Those of a CronJob that is gone stay in view as they were.
+func (s *Screen) handleChanged() {
 	c := s.env.Snapshot.CronJob(s.key)
 	if c == nil {
 		s.gone = s.cronJob != nil
@@ -120,33 +121,36 @@ func (s *Screen) selected() *workload.Run {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Back, k.Durations):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	case key.Matches(msg, k.Sort):
 		s.longest = !s.longest
 		s.sort(kube.Key{}) // from the top: the first of the new order is what is asked for
-		return nil
+		return
 	}
-	if as, ok := k.ViewOf(msg); ok {
-		return s.show(as)
+	if as, ok := s.env.ViewOf(msg); ok {
+		s.show(as)
+		return
 	}
 	s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.order)))
-	return nil
 }
 
 // show opens a view of the selected run's Job.
-func (s *Screen) show(as screen.View) tea.Cmd {
+func (s *Screen) show(as screen.View) {
 	r := s.selected()
 	switch {
 	case r == nil:
-		return s.env.Warning("there is no run to open yet")
+		s.env.Warn("there is no run to open yet")
+		return
 	case r.JobDeleted:
-		return s.env.Warning("the Job of that run has been deleted; only its time is remembered")
+		s.env.Warn("the Job of that run has been deleted; only its time is remembered")
+		return
 	}
-	return s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
+	s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
 }
 
 // ShortHelp are the keys of the footer.
@@ -155,12 +159,19 @@ func (s *Screen) ShortHelp() []key.Binding {
 	if len(s.runs) == 0 {
 		return []key.Binding{k.Back}
 	}
-	order := k.Sort
-	order.SetHelp(order.Help().Key, "longest first")
+	order := keymap.Described(k.Sort, "longest first")
 	if s.longest {
-		order.SetHelp(order.Help().Key, "latest first")
+		order = keymap.Described(k.Sort, "latest first")
 	}
 	return []key.Binding{k.Enter, k.Logs, order, k.Describe, k.YAML, k.Back}
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{
+		k.Back, k.Durations, k.Sort, k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom,
+	}
 }
 
 // FullHelp are all keys, by topic.

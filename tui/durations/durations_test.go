@@ -13,6 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -58,7 +59,7 @@ func newWorld(t *testing.T, c *workload.CronJob) *world {
 	}
 	w := &world{T: t, env: &screen.Env{
 		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{CronJobs: []*workload.CronJob{c}}, Styles: theme.Styles(),
-		Keys: screen.DefaultKeys(), Now: now, Zone: time.UTC,
+		Keys: keymap.Default(), Now: now, Zone: time.UTC,
 	}}
 	w.screen = New(w.env, backup)
 	w.screen.SetSize(120, 30)
@@ -114,7 +115,7 @@ func TestRunsAreListedAndOpened(t *testing.T) {
 func TestACronJobThatGoesStaysInView(t *testing.T) {
 	w := newWorld(t, past(60, 61))
 	w.env.Snapshot = &workload.Snapshot{}
-	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.screen.Update(screen.ChangedMsg{})
 	w.sees("⊘ gone", "backup-01")
 }
 
@@ -129,7 +130,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 
 func TestLayoutAddsUp(t *testing.T) {
 	for height := range 80 {
-		if l := arrangeParts(height); l.head+l.chart+l.table != height {
+		if l := layoutFor(height); l.head+l.chart+l.table != height {
 			t.Errorf("%d lines: %+v", height, l)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -45,9 +46,9 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	clip := func(ink themes.Ink, text string) string { return ink.Render(widget.Clip(text, width)) }
 	switch column {
 	case colRun:
-		return clip(st.Text, widget.Clean(r.Key.Name))
+		return clip(st.Text, display.Clean(r.Key.Name))
 	case colStatus:
-		return widget.Clip(widget.JobState(r.State, st), width)
+		return widget.Clip(display.JobState(r.State, st), width)
 	case colBegan:
 		form := "Mon 2 Jan 15:04:05"
 		if width < len("Mon 22 Jan 15:04:05") {
@@ -86,7 +87,7 @@ func (s *Screen) note(r *workload.Run, lasted time.Duration) string {
 			text = widget.OutlierSign + " unusually long already"
 		}
 	case r.State == workload.JobFailed:
-		text = widget.Clean(r.Reason)
+		text = display.Clean(r.Reason)
 	case s.spread.Outlier(lasted) && lasted > s.spread.High:
 		text = widget.OutlierSign + " unusually long"
 	case s.spread.Outlier(lasted):

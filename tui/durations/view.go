@@ -3,6 +3,7 @@ package durations
 import (
 	"strings"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -18,7 +19,7 @@ const (
 	mostChart  = 20
 )
 
-func arrangeParts(height int) layout {
+func layoutFor(height int) layout {
 	l := layout{head: min(1, height)}
 	left := height - l.head
 	if chart := min(left/2, mostChart); chart >= widget.LeastChart && left-chart >= leastTable {
@@ -33,15 +34,15 @@ func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	switch {
 	case s.cronJob == nil:
-		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + widget.Clean(s.key.String()) + " …")}, s.width, s.height)
+		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + display.Clean(s.key.String()) + " …")}, s.width, s.height)
 	case len(s.runs) == 0:
-		return widget.Page([]string{"", "  " + st.Muted.Render("No run of "+widget.Clean(s.key.Name)+" has begun that is known of.")}, s.width, s.height)
+		return widget.Page([]string{"", "  " + st.Muted.Render("No run of "+display.Clean(s.key.Name)+" has begun that is known of.")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {
-		lines = append(lines, " "+widget.RunSummary(s.runs, s.spread, s.gone, st))
+		lines = append(lines, " "+display.RunSummary(s.runs, s.spread, s.gone, st))
 	}
-	chart := widget.RunChart(s.runs, s.spread, s.order[s.table.Cursor()], s.width, l.chart, s.env.Now, s.env.Zone, st)
+	chart := display.RunChart(s.runs, s.spread, s.order[s.table.Cursor()], s.width, l.chart, s.env.Now, s.env.Zone, st)
 	lines = append(append(lines, chart...), make([]string, l.chart-len(chart))...)
 	lines = append(lines, strings.Split(s.table.View(s, st), "\n")...)
 	return widget.Page(lines, s.width, s.height)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -40,7 +41,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 				}
 				return draw(s.Text, "  "+r.Reason, width)
 			},
-			Measure: func(r *row) int { return widget.Width(widget.Clean(r.Reason)) + 2 },
+			Measure: func(r *row) int { return widget.Width(display.Clean(r.Reason)) + 2 },
 			Text:    func(r *row) string { return r.Reason },
 		},
 		{
@@ -48,7 +49,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Cell: func(r *row, width int, s *themes.Styles) string {
 				return draw(s.Muted, r.InvolvedObject.Namespace, width)
 			},
-			Measure: func(r *row) int { return widget.Width(widget.Clean(r.InvolvedObject.Namespace)) },
+			Measure: func(r *row) int { return widget.Width(display.Clean(r.InvolvedObject.Namespace)) },
 			Text:    func(r *row) string { return r.InvolvedObject.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
@@ -78,7 +79,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 }
 
 func draw(style themes.Ink, text string, width int) string {
-	return style.Render(widget.Clip(widget.Clean(text), width))
+	return style.Render(widget.Clip(display.Clean(text), width))
 }
 
 func count(e *corev1.Event) int {

@@ -9,10 +9,9 @@ import (
 	corev1 "k8s.io/api/core/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // Screen is the list of events.
@@ -36,8 +35,8 @@ func (r *row) Key() kube.Key { return kube.Key{Namespace: r.Namespace, Name: r.N
 func newRow(e *corev1.Event) *row {
 	r := &row{
 		Event:   e,
-		object:  widget.Clean(strings.ToLower(e.InvolvedObject.Kind) + "/" + e.InvolvedObject.Name),
-		message: widget.Clean(strings.TrimSpace(e.Message)),
+		object:  display.Clean(strings.ToLower(e.InvolvedObject.Kind) + "/" + e.InvolvedObject.Name),
+		message: display.Clean(strings.TrimSpace(e.Message)),
 	}
 	r.others = []string{r.object, strings.ToLower(e.Reason), strings.ToLower(e.Type), strings.ToLower(r.message)}
 	return r
@@ -63,7 +62,7 @@ func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 // Title is the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "Events" }
 
-// Typing says that the filter is being typed.
+// Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
 // Status is the filter.
@@ -74,8 +73,8 @@ func (s *Screen) View() string { return s.list.View() }
 
 // Update handles data and keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(screen.ChangedMsg); ok {
-		s.changed(msg.Snapshot)
+	if _, ok := msg.(screen.ChangedMsg); ok {
+		s.handleChanged()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
@@ -88,18 +87,19 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	selected, some := s.list.Selected()
 	switch {
 	case key.Matches(press, s.env.Keys.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case !some:
-		return s.list.Nothing(press, s.FullHelp())
+		s.list.Nothing(press, s.look()...)
 	case key.Matches(press, s.env.Keys.Enter):
-		return s.open(selected, screen.Details)
+		s.open(selected, screen.Details)
 	case key.Matches(press, s.env.Keys.Describe):
-		return s.open(selected, screen.Describe)
+		s.open(selected, screen.Describe)
 	}
 	return nil
 }
 
-func (s *Screen) changed(snapshot *workload.Snapshot) {
+func (s *Screen) handleChanged() {
+	snapshot := s.env.Snapshot
 	rows := make(map[*corev1.Event]*row, len(snapshot.Events))
 	items := make([]*row, 0, len(snapshot.Events))
 	for _, e := range snapshot.Events {
@@ -118,10 +118,10 @@ func (s *Screen) changed(snapshot *workload.Snapshot) {
 }
 
 // open goes to the object that the event is about.
-func (s *Screen) open(r *row, as screen.View) tea.Cmd {
+func (s *Screen) open(r *row, as screen.View) {
 	about := r.InvolvedObject
 	ref := screen.Ref{Kind: screen.Kind(about.Kind), Key: kube.Key{Namespace: about.Namespace, Name: about.Name}}
-	return s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
+	s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
 }
 
 // ShortHelp are the keys for the footer.
@@ -135,7 +135,11 @@ func (s *Screen) ShortHelp() []key.Binding {
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "List"} }
 
+// look are the keys that open what an event is about.
+func (s *Screen) look() []key.Binding { return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe} }
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding { return append(s.look(), s.list.Keys()...) }
+
 // FullHelp are all keys, in groups.
-func (s *Screen) FullHelp() [][]key.Binding {
-	return [][]key.Binding{{s.env.Keys.Enter, s.env.Keys.Describe}, s.list.FullHelp()}
-}
+func (s *Screen) FullHelp() [][]key.Binding { return [][]key.Binding{s.look(), s.list.FullHelp()} }

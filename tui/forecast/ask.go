@@ -11,15 +11,16 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/scheduler/timeparse"
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
 // spans are the lengths to choose from, in days.
 var spans = [...]int{1, 7, 30}
 
-// staleAfter is how far a forecast may be behind the clock before it is made anew.
+// staleAfter is how far a forecast may be behind the clock before it is made again.
 const staleAfter = time.Hour
 
-// subject is what a forecast is about: it is made anew when a CronJob comes, goes or is edited, not with each run.
+// subject is what a forecast is about: it is made again when a CronJob comes, goes or is edited, not with each run.
 type subject struct {
 	namespace string
 	cronJobs  []version
@@ -46,29 +47,21 @@ func (a subject) same(b subject) bool {
 
 // asked is the question under way, or answered.
 type asked struct {
-	generation int // of the question; 0 while none was asked
-	span       int
-	from       time.Time
-	quiet      bool               // the user has not asked: the answer in view is made anew
-	cancel     context.CancelFunc // nil when none is under way
+	task  async.Task[outcome]
+	once  bool // a question was asked
+	span  int
+	from  time.Time
+	quiet bool // the user has not asked: the answer in view is made again
 }
 
-func (a *asked) under() bool { return a.cancel != nil }
-
-func (a *asked) giveUp() {
-	if a.cancel != nil {
-		a.cancel()
-		a.cancel = nil
-	}
+// outcome is a forecast, or why there is none. With a forecast, Err is why it looks at no quotas.
+type outcome struct {
+	answer *forecast.Forecast
+	Err    error
 }
 
-// foreseenMsg is the answer to the question of a generation.
-type foreseenMsg struct {
-	owner      *Screen
-	generation int
-	answer     *forecast.Forecast
-	Err        error
-}
+// answerMsg brings the answer to a question.
+type answerMsg = async.Answer[outcome]
 
 // ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for. Neither a clock
 // that runs fast nor a cluster in which CronJobs come and go starts it again while it is under way, or it would never end.
@@ -80,19 +73,16 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	of, shown := s.about()
 	behind := now.Sub(s.asked.from)
 	fresh := s.subject.same(of) && behind >= 0 && behind < staleAfter
-	waits := s.asked.under() && s.subject.namespace == of.namespace
-	sameSpan := s.asked.generation > 0 && s.asked.span == s.span
+	waits := s.asked.task.Busy() && s.subject.namespace == of.namespace
+	sameSpan := s.asked.once && s.asked.span == s.span
 	if !again && sameSpan && (fresh || waits) {
 		return nil
 	}
-	s.asked.giveUp()
-	ctx, cancel := context.WithCancel(context.Background())
 	s.subject = of
-	s.asked = asked{
-		generation: s.asked.generation + 1, span: s.span, from: now, quiet: !again && sameSpan && s.answer != nil, cancel: cancel,
-	}
+	s.asked.once, s.asked.span, s.asked.from, s.asked.quiet = true, s.span, now, !again && sameSpan && s.answer != nil
 	in := forecast.Input{Span: forecast.Span{From: now.Truncate(time.Second), To: timeparse.AddDays(now.In(s.env.Zone), spans[s.span])}}
-	return work(ctx, s, s.asked.generation, in, shown, s.quotas)
+	quotas := s.quotas
+	return s.asked.task.Start(s.ctx, func(ctx context.Context) outcome { return makeForecast(ctx, in, shown, quotas) })
 }
 
 // about are the CronJobs to look at, and what of them matters.
@@ -109,27 +99,22 @@ func (s *Screen) about() (subject, []*workload.CronJob) {
 	return of, shown
 }
 
-// work is the command. Quotas that cannot be read are no reason to say nothing of the rest.
-func work(ctx context.Context, owner *Screen, generation int, in forecast.Input, shown []*workload.CronJob, quotas Quotas) tea.Cmd {
-	return func() tea.Msg {
-		for _, c := range shown {
-			in.Workloads = append(in.Workloads, c.Forecast())
-		}
-		var trouble error
-		if quotas != nil {
-			var all []*corev1.ResourceQuota
-			all, trouble = quotas(ctx)
-			in.Quotas = inNamespacesOf(shown, all)
-		}
-		answer, err := forecast.Make(ctx, in)
-		if ctx.Err() != nil {
-			return nil
-		}
-		if err == nil {
-			err = trouble
-		}
-		return foreseenMsg{owner, generation, answer, err}
+// makeForecast makes the forecast. Quotas that cannot be read are no reason to say nothing of the rest.
+func makeForecast(ctx context.Context, in forecast.Input, shown []*workload.CronJob, quotas Quotas) outcome {
+	for _, c := range shown {
+		in.Workloads = append(in.Workloads, c.Forecast())
 	}
+	var trouble error
+	if quotas != nil {
+		var all []*corev1.ResourceQuota
+		all, trouble = quotas(ctx)
+		in.Quotas = inNamespacesOf(shown, all)
+	}
+	answer, err := forecast.Make(ctx, in)
+	if err == nil {
+		err = trouble
+	}
+	return outcome{answer, err}
 }
 
 // inNamespacesOf leaves out the quotas of namespaces in which none of the CronJobs is.
@@ -146,12 +131,12 @@ func inNamespacesOf(shown []*workload.CronJob, quotas []*corev1.ResourceQuota) (
 	return theirs
 }
 
-// foreseen takes an answer, unless it is to an earlier question or to one that was given up while it was on its way.
-func (s *Screen) foreseen(msg foreseenMsg) {
-	if msg.owner != s || msg.generation != s.asked.generation || !s.asked.under() {
+// handleAnswer takes an answer, unless it is to an earlier question or to one that was given up while it was on its way.
+func (s *Screen) handleAnswer(msg answerMsg) {
+	out, ok := s.asked.task.Take(msg)
+	if !ok {
 		return
 	}
-	s.asked.giveUp() // it is done
-	s.err, s.answered = msg.Err, s.asked.span
-	s.take(msg.answer)
+	s.err, s.answered = out.Err, s.asked.span
+	s.show(out.answer)
 }

@@ -13,7 +13,7 @@ import (
 
 func TestAnAnswerToAnEarlierQuestionIsDropped(t *testing.T) {
 	s, cmd := open(t, nil)
-	early := cmd().(foreseenMsg)
+	early := cmd().(answerMsg)
 	late := press(s, ']')
 	s.Update(early)
 	sees(t, s, "working it out")
@@ -26,7 +26,7 @@ func TestAnAnswerToAnEarlierQuestionIsDropped(t *testing.T) {
 func TestItIsMadeAnewWhenSomethingChanges(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
-	again := func() tea.Cmd { return s.Update(screen.ChangedMsg{Snapshot: s.env.Snapshot}) }
+	again := func() tea.Cmd { return s.Update(screen.ChangedMsg{}) }
 	if again() != nil {
 		t.Error("nothing has changed")
 	}
@@ -79,7 +79,7 @@ func TestEscGoesBackToTheSpanThatIsKnown(t *testing.T) {
 	press(s, tea.KeyEscape)
 	carryOut(s, longer)
 	sees(t, s, "[ 7 days ] from Tue 24 Nov 01:58 to Tue 1 Dec 01:58", "all CronJobs")
-	if s.Update(screen.TickMsg{Now: s.env.Now}) != nil {
+	if s.Update(screen.TickMsg{}) != nil {
 		t.Error("what is known is worked out again")
 	}
 	carryOut(s, press(s, ']'))
@@ -100,7 +100,7 @@ func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
 	carryOut(s, cmd)
 	tick := func() tea.Cmd {
 		s.env.Now = s.env.Now.Add(2 * time.Hour)
-		return s.Update(screen.TickMsg{Now: s.env.Now})
+		return s.Update(screen.TickMsg{})
 	}
 	anew := tick()
 	if tick() != nil {

@@ -22,8 +22,8 @@ type Quotas func(ctx context.Context) ([]*corev1.ResourceQuota, error)
 
 // Screen is the forecast of all CronJobs in view, or of some.
 type Screen struct {
+	ctx    context.Context // ends when the screen leaves the stack
 	env    *screen.Env
-	keys   keys
 	quotas Quotas
 	only   map[kube.Key]bool // nil for all
 	chosen string            // how those were
@@ -36,20 +36,20 @@ type Screen struct {
 	subject  subject
 	asked    asked
 
-	answer *forecast.Forecast // nil until worked out
-	err    error              // why there is none, or no quotas in it
-	rows   []row
-	table  widget.Table
-	places []int          // of the table's columns among all
-	told   []string       // the lines below the table, as wide as they may be
-	inked  *themes.Styles // of told
-	first  int            // of them, in view
-	large  bool           // they have the screen for themselves
+	answer      *forecast.Forecast // nil until worked out
+	err         error              // why there is none, or no quotas in it
+	rows        []row
+	table       widget.Table
+	places      []int          // of the table's columns among all
+	notes       []string       // the lines below the table, as wide as they may be
+	notesStyles *themes.Styles // of notes
+	first       int            // of them, in view
+	large       bool           // they have the screen for themselves
 }
 
-// New is the forecast that is asked for. quotas may be nil, for none.
-func New(env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
-	s := &Screen{env: env, keys: newKeys(env.Keys), quotas: quotas, span: 1, chosen: of.Chosen}
+// New is the forecast that is asked for. ctx ends with the screen; quotas may be nil, for none.
+func New(ctx context.Context, env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
+	s := &Screen{ctx: ctx, env: env, quotas: quotas, span: 1, chosen: of.Chosen}
 	for _, k := range of.CronJobs {
 		if s.only == nil {
 			s.only = map[kube.Key]bool{}
@@ -72,21 +72,18 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
-
-// Close gives up what is being worked out.
-func (s *Screen) Close() { s.asked.giveUp() }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg, screen.TickMsg:
 		return s.ask(false)
-	case foreseenMsg:
-		s.foreseen(msg)
+	case answerMsg:
+		s.handleAnswer(msg)
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.head); row >= 0 && !s.large {
 			s.table.SetRows(len(s.rows), row)
@@ -102,38 +99,38 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
 	switch {
 	case key.Matches(msg, k.Back):
 		switch {
-		case s.asked.under() && !s.asked.quiet:
+		case s.asked.task.Busy() && !s.asked.quiet:
 			s.giveUp()
 			return nil
 		case s.large:
 			s.enlarge()
 			return nil
 		}
-		return s.env.Ask(screen.BackMsg{})
-	case key.Matches(msg, s.keys.Shorter):
+		s.env.Ask(screen.BackMsg{})
+	case key.Matches(msg, s.env.Keys.InForecast.Shorter):
 		return s.setSpan(s.span - 1)
-	case key.Matches(msg, s.keys.Longer):
+	case key.Matches(msg, s.env.Keys.InForecast.Longer):
 		return s.setSpan(s.span + 1)
 	case key.Matches(msg, k.Refresh):
 		return s.ask(true)
-	case key.Matches(msg, s.keys.Findings):
+	case key.Matches(msg, s.env.Keys.InForecast.Findings):
 		s.enlarge()
 	case s.large:
-		s.scroll(k.MoveOf(msg, s.layout.told, len(s.told)))
+		s.scroll(k.MoveOf(msg, s.layout.notes, len(s.notes)))
 	case key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom):
 		s.table.Move(k.MoveOf(msg, s.table.PageRows(), len(s.rows)))
 	default:
-		as, ok := k.ViewOf(msg)
+		as, ok := s.env.ViewOf(msg)
 		switch {
 		case ok && s.table.Cursor() < len(s.rows):
-			return s.env.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
+			s.env.Ask(screen.ShowMsg{Ref: s.rows[s.table.Cursor()].ref(), As: as})
 		case ok:
-			return s.env.Warning("there is no CronJob to open")
+			s.env.Warn("there is no CronJob to open")
 		}
 	}
 	return nil
@@ -146,7 +143,7 @@ func (s *Screen) setSpan(span int) tea.Cmd {
 
 // giveUp goes back to the span of the answer in view, if there is one.
 func (s *Screen) giveUp() {
-	s.asked.giveUp()
+	s.asked.task.Cancel()
 	if s.answer != nil {
 		s.span, s.asked.span = s.answered, s.answered
 	}
@@ -154,9 +151,9 @@ func (s *Screen) giveUp() {
 
 func (s *Screen) enlarge() {
 	s.large, s.first = !s.large, 0
-	s.arrange()
+	s.relayout()
 }
 
 func (s *Screen) scroll(by int) {
-	s.first = min(max(s.first+by, 0), max(len(s.told)-s.layout.told, 0))
+	s.first = min(max(s.first+by, 0), max(len(s.notes)-s.layout.notes, 0))
 }

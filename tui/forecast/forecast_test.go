@@ -21,6 +21,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/annotation"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -34,11 +35,11 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 		t.Fatal(err)
 	}
 	env := &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
+		Cluster: &kube.Cluster{}, Snapshot: scene(), Styles: theme.Styles(), Keys: keymap.Default(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
-	s := New(env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
+	s := New(t.Context(), env, screen.ForecastMsg{CronJobs: cronJobs, Chosen: "marked"}, quotas)
 	s.SetSize(120, 32)
-	return s, s.Update(screen.ChangedMsg{Snapshot: env.Snapshot})
+	return s, s.Update(screen.ChangedMsg{})
 }
 
 // scene is the usual one with a CronJob that cannot keep up.
@@ -109,7 +110,7 @@ func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
 	snapshot.CronJobs = []*workload.CronJob{fresh}
 	snapshot.Version++
 	s.env.Snapshot = &snapshot
-	carryOut(s, s.Update(screen.ChangedMsg{Snapshot: &snapshot}))
+	carryOut(s, s.Update(screen.ChangedMsg{}))
 	sees(t, s, "≈ annotated", "25m", "How long runs of fresh take comes from the annotation kronoscope/duration")
 }
 

@@ -3,51 +3,43 @@ package forecast
 import (
 	"charm.land/bubbles/v2/key"
 
-	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
-
-// keys are the screen's own.
-type keys struct {
-	shared                    *screen.Keys
-	Shorter, Longer, Findings key.Binding
-}
-
-func newKeys(shared *screen.Keys) keys {
-	return keys{
-		shared:   shared,
-		Shorter:  key.NewBinding(key.WithKeys("["), key.WithHelp("[", "shorter span")),
-		Longer:   key.NewBinding(key.WithKeys("]"), key.WithHelp("]", "longer span")),
-		Findings: key.NewBinding(key.WithKeys("v"), key.WithHelp("v", "all findings")),
-	}
-}
 
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InForecast
 	var short []key.Binding
 	if len(s.rows) > 0 {
-		short = append(short, k.shared.Enter)
+		short = append(short, k.Enter)
 	}
 	if s.span > 0 {
-		short = append(short, k.Shorter)
+		short = append(short, own.Shorter)
 	}
 	if s.span < len(spans)-1 {
-		short = append(short, k.Longer)
+		short = append(short, own.Longer)
 	}
 	if len(s.rows) > 0 {
-		short = append(short, k.Findings)
+		short = append(short, own.Findings)
 	}
-	return append(short, k.shared.Refresh, k.shared.Back)
+	return append(short, k.Refresh, k.Back)
 }
 
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "Move"} }
 
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	shared := []key.Binding{k.Back, k.Refresh, k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}
+	return append(shared, keymap.All(k.InForecast)...)
+}
+
 // FullHelp are all keys, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InForecast
 	return [][]key.Binding{
-		{k.shared.Enter, k.Shorter, k.Longer, k.Findings, k.shared.Refresh, k.shared.Logs, k.shared.Describe, k.shared.YAML, k.shared.Back},
-		k.shared.Moves(),
+		{k.Enter, own.Shorter, own.Longer, own.Findings, k.Refresh, k.Logs, k.Describe, k.YAML, k.Back},
+		k.Moves(),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -116,7 +117,7 @@ func rowOf(o *forecast.Outlook, grave bool) row {
 		note, r.calm = "≈ annotated", true
 	}
 	r.cells = [columnCount]string{
-		widget.Clean(cj.Name), widget.Clean(cj.Namespace), widget.Clean(cj.Spec.Schedule), widget.Clean(string(cmp.Or(cj.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent))),
+		display.Clean(cj.Name), display.Clean(cj.Namespace), display.Clean(cj.Spec.Schedule), display.Clean(string(cmp.Or(cj.Spec.ConcurrencyPolicy, batchv1.AllowConcurrent))),
 		strconv.Itoa(t.Runs), some(t.Skipped), some(t.Late), some(t.Replaced), some(t.Overlaps), longest, strconv.FormatInt(o.PodsPerRun, 10), note,
 	}
 	return r

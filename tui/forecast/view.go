@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/scheduler/forecast"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -16,25 +17,25 @@ import (
 //	── most at once ─────────────────────────────────────
 //	pods  ████░░░░  4 of 10  Wed 25 Nov 02:00  backup, …
 //	── findings 2 ───────────────────────────────────────
-type layout struct{ head, table, told int }
+type layout struct{ head, table, notes int }
 
-// arrangeParts gives the table what its rows need, but leaves a good half of the screen to what is told below it.
-func arrangeParts(height, rows, told int, large bool) layout {
+// layoutFor gives the table what its rows need, but leaves a good half of the screen to the notes below it.
+func layoutFor(height, rows, notes int, large bool) layout {
 	l := layout{head: min(1, height)}
 	room := height - l.head
 	if !large {
-		l.table = min(rows+1, max(room-told, room*9/20, min(room, 4)))
+		l.table = min(rows+1, max(room-notes, room*9/20, min(room, 4)))
 	}
-	l.told = room - l.table
+	l.notes = room - l.table
 	return l
 }
 
-// take shows an answer; the cursor stays on its CronJob, and the findings where they were scrolled to.
-func (s *Screen) take(f *forecast.Forecast) {
+// show shows an answer; the cursor stays on its CronJob, and the findings where they were scrolled to.
+func (s *Screen) show(f *forecast.Forecast) {
 	s.answer = f
 	if f == nil {
 		s.rows = nil
-		s.arrange()
+		s.relayout()
 		return
 	}
 	var on row
@@ -49,12 +50,12 @@ func (s *Screen) take(f *forecast.Forecast) {
 		}
 	}
 	s.table.SetRows(len(s.rows), cursor)
-	s.arrange()
+	s.relayout()
 }
 
-func (s *Screen) arrange() {
-	s.told, s.inked = s.tell(), s.env.Styles
-	s.layout = arrangeParts(s.height, len(s.rows), len(s.told), s.large)
+func (s *Screen) relayout() {
+	s.notes, s.notesStyles = s.noteLines(), s.env.Styles
+	s.layout = layoutFor(s.height, len(s.rows), len(s.notes), s.large)
 	s.table.Columns, s.places = heads(s.rows, s.env.AllNamespaces())
 	s.table.SetSize(s.width, s.layout.table)
 	s.table.SetRows(len(s.rows), s.table.Cursor())
@@ -71,8 +72,8 @@ func (s *Screen) View() string {
 	switch {
 	case s.answer == nil && s.err != nil:
 		lines = append(lines, "")
-		lines = append(lines, paragraph("! ", widget.Clean(s.err.Error()), s.width, st.Warn)...)
-	case s.answer == nil && s.asked.under():
+		lines = append(lines, paragraph("! ", display.Clean(s.err.Error()), s.width, st.Warn)...)
+	case s.answer == nil && s.asked.task.Busy():
 		lines = append(lines, "", st.Muted.Render("  working it out …  esc gives up"))
 	case s.answer == nil:
 		lines = append(lines, "", st.Muted.Render("  nothing has been worked out; ctrl-r does"))
@@ -82,25 +83,25 @@ func (s *Screen) View() string {
 		if s.layout.table > 0 {
 			lines = append(lines, strings.Split(s.table.View(cells{s.rows, s.places}, st), "\n")...)
 		}
-		lines = append(lines, s.toldInView()...)
+		lines = append(lines, s.notesInView()...)
 	}
 	return widget.Page(lines, s.width, s.height)
 }
 
-// toldInView are the lines in view, the last of which says how many more there are.
-func (s *Screen) toldInView() []string {
-	told := s.told
-	if s.inked != s.env.Styles {
-		told = s.tell() // another theme
+// notesInView are the lines in view, the last of which says how many more there are.
+func (s *Screen) notesInView() []string {
+	notes := s.notes
+	if s.notesStyles != s.env.Styles {
+		notes = s.noteLines() // another theme
 	}
-	shown := told[s.first:min(s.first+s.layout.told, len(told))]
-	more := len(told) - s.first - len(shown)
+	shown := notes[s.first:min(s.first+s.layout.notes, len(notes))]
+	more := len(notes) - s.first - len(shown)
 	if more == 0 || len(shown) == 0 {
 		return shown
 	}
 	how := "scroll down"
 	if !s.large {
-		how = s.keys.Findings.Help().Key + " shows all"
+		how = s.env.Keys.InForecast.Findings.Help().Key + " shows all"
 	}
 	last := s.env.Styles.Muted.Render(fmt.Sprintf("   … %d more lines: %s", more+1, how))
 	return append(append([]string{}, shown[:len(shown)-1]...), widget.Clip(last, s.width))
@@ -119,14 +120,14 @@ func (s *Screen) head() string {
 	}
 	right := "all CronJobs"
 	switch {
-	case s.asked.under() && shown != s.span:
+	case s.asked.task.Busy() && shown != s.span:
 		right = "working out " + spanInWords(s.span) + " …"
-	case s.asked.under():
+	case s.asked.task.Busy():
 		right = "working it out …"
 	case s.only != nil:
 		right = s.chosenInWords()
 	case s.env.Namespace != "":
-		right = "namespace " + widget.Clean(s.env.Namespace)
+		right = "namespace " + display.Clean(s.env.Namespace)
 	}
 	return " " + widget.Spread(text, st.Muted.Render(right), max(s.width-2, 0))
 }
@@ -142,8 +143,8 @@ func spanInWords(span int) string {
 func (s *Screen) chosenInWords() string {
 	for key := range s.only {
 		if len(s.only) == 1 {
-			return widget.Clean(key.String())
+			return display.Clean(key.String())
 		}
 	}
-	return fmt.Sprintf("%d %s", len(s.only), widget.Clean(s.chosen))
+	return fmt.Sprintf("%d %s", len(s.only), display.Clean(s.chosen))
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// changed takes the Job from the latest snapshot. One that is gone stays in view as it last was.
-func (s *Screen) changed() {
+// handleChanged takes the Job from the latest snapshot. One that is gone stays in view as it last was.
+func (s *Screen) handleChanged() {
 	job := s.env.Snapshot.Job(s.key)
 	if job == nil {
 		s.gone = s.job != nil
@@ -27,7 +27,7 @@ func (s *Screen) changed() {
 		on = pod.Trimmed.Name
 	}
 	if s.job != nil && s.job.Trimmed.UID != job.Trimmed.UID && s.pane != nil {
-		s.pane.Close() // the Job was made again under its name: what it writes is another log
+		s.leave() // the Job was made again under its name: what it writes is another log
 		s.pane = nil
 	}
 	s.job = job

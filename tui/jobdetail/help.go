@@ -3,7 +3,7 @@ package jobdetail
 import (
 	"charm.land/bubbles/v2/key"
 
-	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
 // ShortHelp are the keys of the footer. They say what they are about: the Job, or the pod that the cursor is on.
@@ -11,16 +11,16 @@ func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if s.selected() != nil {
 		short := []key.Binding{
-			about(k.Logs, "pod's logs"), about(k.Previous, "previous logs"), about(k.Describe, "describe pod"), about(k.YAML, "pod's YAML"),
+			keymap.Described(k.Logs, "pod's logs"), keymap.Described(k.Previous, "previous logs"), keymap.Described(k.Describe, "describe pod"), keymap.Described(k.YAML, "pod's YAML"),
 		}
 		if !s.env.Cluster.ReadOnly {
-			short = append(short, about(k.Delete, "delete pod"))
+			short = append(short, keymap.Described(k.Delete, "delete pod"))
 		}
-		return append(short, about(k.Back, "back to the Job"))
+		return append(short, keymap.Described(k.Back, "back to the Job"))
 	}
 	short := []key.Binding{k.Logs}
 	if len(s.pods) > 0 {
-		short = append(short, about(k.Down, "pods"))
+		short = append(short, keymap.Described(k.Down, "pods"))
 	}
 	if !s.env.Cluster.ReadOnly {
 		switch {
@@ -32,16 +32,10 @@ func (s *Screen) ShortHelp() []key.Binding {
 			if suspended := s.job.Trimmed.Spec.Suspend; suspended != nil && *suspended {
 				word = "resume"
 			}
-			short = append(short, about(k.Suspend, word), k.Delete)
+			short = append(short, keymap.Described(k.Suspend, word), k.Delete)
 		}
 	}
 	return append(short, k.Describe, k.YAML, k.Previous, k.Back)
-}
-
-// about is a binding with other words.
-func about(b key.Binding, words string) key.Binding {
-	b.SetHelp(b.Help().Key, words)
-	return b
 }
 
 // HelpTitles name the groups of FullHelp.
@@ -52,11 +46,19 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"The Job, or the pod selected", "Pods", "The Job"}
 }
 
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{
+		k.Back, k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Suspend, k.Rerun, k.Delete, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom,
+	}
+}
+
 // FullHelp are all keys, by what they are about.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
-	either := []key.Binding{screen.Merge("l enter", "logs", k.Logs, k.Enter), k.Previous, k.Describe, k.YAML}
-	pods := append(k.Moves(), about(k.Back, "leave the pods, then the Job"))
+	either := []key.Binding{keymap.Merge("l enter", "logs", k.Logs, k.Enter), k.Previous, k.Describe, k.YAML}
+	pods := append(k.Moves(), keymap.Described(k.Back, "leave the pods, then the Job"))
 	if s.env.Cluster.ReadOnly {
 		return [][]key.Binding{either, pods}
 	}

@@ -4,6 +4,8 @@
 package jobdetail
 
 import (
+	"context"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -19,6 +21,7 @@ const tailLines = 100
 
 // Screen shows a Job.
 type Screen struct {
+	ctx  context.Context // ends when the screen leaves the stack
 	env  *screen.Env
 	key  kube.Key
 	open logs.Open
@@ -32,26 +35,20 @@ type Screen struct {
 	index widget.Indexes
 	table widget.Table
 	pane  *logs.Screen
-	phase int // of bars that show nothing but life
+	leave context.CancelFunc // ends the pane
+	phase int                // of bars that show nothing but life
 }
 
-// New is the screen of a Job. open reads its log.
-func New(env *screen.Env, key kube.Key, open logs.Open) *Screen {
-	s := &Screen{env: env, key: key, open: open}
+// New is the screen of a Job. ctx ends with the screen; open reads the Job's log.
+func New(ctx context.Context, env *screen.Env, key kube.Key, open logs.Open) *Screen {
+	s := &Screen{ctx: ctx, env: env, key: key, open: open}
 	s.table.Sorted, s.table.NoFocus = -1, true
-	s.changed()
+	s.handleChanged()
 	return s
 }
 
 // Init begins to read the log if there is room for it; otherwise Update does, once there is.
 func (s *Screen) Init() tea.Cmd { return s.openPane() }
-
-// Close ends the log.
-func (s *Screen) Close() {
-	if s.pane != nil {
-		s.pane.Close()
-	}
-}
 
 // Title is the Job's name.
 func (s *Screen) Title() string { return s.key.Name }
@@ -62,7 +59,7 @@ func (s *Screen) Typing() bool { return false }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // openPane begins to read the log when there is room for it.
@@ -70,8 +67,10 @@ func (s *Screen) openPane() tea.Cmd {
 	if s.pane != nil || s.layout.logs == 0 || s.open == nil || s.job == nil {
 		return nil
 	}
-	s.pane = logs.NewPane(s.env, logs.Target{Job: s.key, Tail: tailLines}, s.open)
-	s.arrange()
+	ctx, leave := context.WithCancel(s.ctx)
+	s.leave = leave
+	s.pane = logs.NewPane(ctx, s.env, logs.Target{Job: s.key, Tail: tailLines}, s.open)
+	s.relayout()
 	return s.pane.Init()
 }
 
@@ -79,14 +78,15 @@ func (s *Screen) openPane() tea.Cmd {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		s.changed()
-		s.arrange()
+		s.handleChanged()
+		s.relayout()
 		return tea.Batch(s.openPane(), s.toPane(msg))
 	case screen.TickMsg:
 		s.phase++
 		return s.openPane()
 	case tea.KeyPressMsg:
-		return s.pressed(msg)
+		s.handleKey(msg)
+		return nil
 	case tea.MouseClickMsg:
 		if row := s.table.RowAt(msg.Y - s.layout.tableTop()); row >= 0 && msg.Y-s.layout.tableTop() < s.layout.table {
 			s.table.SetRows(len(s.pods), row)
@@ -94,7 +94,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		}
 		return nil
 	case tea.MouseWheelMsg:
-		return s.wheel(msg)
+		return s.handleWheel(msg)
 	}
 	return s.toPane(msg)
 }
@@ -106,7 +106,7 @@ func (s *Screen) toPane(msg tea.Msg) tea.Cmd {
 	return s.pane.Update(msg)
 }
 
-func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	if s.pane != nil && msg.Y >= s.height-s.layout.logs {
 		return s.pane.Update(msg)
 	}
@@ -119,30 +119,29 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
-	show := func(as screen.View) tea.Cmd { return s.env.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
+	show := func(as screen.View) { s.env.Ask(screen.ShowMsg{Ref: s.subject(), As: as}) }
 	switch {
 	case key.Matches(msg, k.Back):
 		if s.selected() != nil {
 			s.table.NoFocus = true
-			return nil
+			return
 		}
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	case key.Matches(msg, k.Enter, k.Logs):
-		return show(screen.Logs)
+		show(screen.Logs)
 	case key.Matches(msg, k.Previous):
-		return show(screen.Previous)
+		show(screen.Previous)
 	case key.Matches(msg, k.Describe):
-		return show(screen.Describe)
+		show(screen.Describe)
 	case key.Matches(msg, k.YAML):
-		return show(screen.YAML)
+		show(screen.YAML)
 	case key.Matches(msg, k.Suspend, k.Rerun, k.Delete):
-		return s.act(msg)
+		s.act(msg)
 	default:
-		s.moved(msg)
+		s.handleMoveKey(msg)
 	}
-	return nil
 }
 
 // subject is what keys are about: the selected pod, the Job when none is.
@@ -154,32 +153,34 @@ func (s *Screen) subject() screen.Ref {
 }
 
 // act asks for what changes the Job or deletes the selected pod; when the Job is gone there is nothing to ask.
-func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) act(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
 	switch {
 	case s.job == nil || s.gone:
-		return s.env.Ask(screen.ToastMsg{Text: "the Job is gone", Level: screen.Warn})
+		s.env.Warn("the Job is gone")
 	case s.env.Cluster.ReadOnly:
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Suspend):
 		if s.job.State.Finished() {
-			return s.env.Ask(screen.ToastMsg{Text: "the Job has finished: there is nothing to suspend", Level: screen.Warn})
+			s.env.Warn("the Job has finished: there is nothing to suspend")
+			return
 		}
 		suspended := s.job.Trimmed.Spec.Suspend
-		return s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
+		s.env.Ask(screen.SuspendMsg{Refs: []screen.Ref{me}, Suspend: suspended == nil || !*suspended})
 	case key.Matches(msg, k.Rerun):
 		if !s.job.State.Finished() {
-			return s.env.Ask(screen.ToastMsg{Text: "the Job has not finished: only finished Jobs are run again", Level: screen.Warn})
+			s.env.Warn("the Job has not finished: only finished Jobs are run again")
+			return
 		}
-		return s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
+		s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{s.key}})
 	default:
-		return s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
+		s.env.Ask(screen.DeleteMsg{Refs: []screen.Ref{s.subject()}})
 	}
 }
 
-// moved goes through the pods: down from the Job into them, up from the first back to the Job.
-func (s *Screen) moved(msg tea.KeyPressMsg) {
+// handleMoveKey goes through the pods: down from the Job into them, up from the first back to the Job.
+func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	if !key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom) || len(s.pods) == 0 {
 		return

@@ -35,7 +35,7 @@ func TestPodsUnderWayComeFirstAndProgressIsHonest(t *testing.T) {
 		t.Errorf("claims to know progress without history:\n%s", w.view())
 	}
 	before := w.view()
-	w.screen.Update(screen.TickMsg{Now: now})
+	w.screen.Update(screen.TickMsg{})
 	if before == w.view() {
 		t.Error("an indeterminate bar stands still")
 	}
@@ -154,7 +154,7 @@ func TestLogIsReadOnlyWhenThereIsRoom(t *testing.T) {
 		t.Fatal("reads a log that is not shown")
 	}
 	w.screen.SetSize(120, 32)
-	cmd := w.screen.Update(screen.TickMsg{Now: now})
+	cmd := w.screen.Update(screen.TickMsg{})
 	if cmd == nil {
 		t.Fatal("does not read the log")
 	}
@@ -164,7 +164,6 @@ func TestLogIsReadOnlyWhenThereIsRoom(t *testing.T) {
 		t.Fatal(diff)
 	}
 	w.sees("waiting for the first line")
-	w.screen.Close()
 }
 
 func TestEverySizeIsFilledExactly(t *testing.T) {
@@ -187,7 +186,7 @@ func TestLayoutAddsUp(t *testing.T) {
 		for _, note := range []int{0, 1} {
 			for _, grid := range []int{0, 1, 40} {
 				for _, pods := range []int{0, 1, 7, 5000} {
-					l := arrangeLines(height, note, grid, pods)
+					l := layoutFor(height, note, grid, pods)
 					if sum := l.tableTop() + l.table + l.logs; sum != height {
 						t.Fatalf("%+v adds up to %d, not %d", l, sum, height)
 					}
@@ -209,7 +208,7 @@ func TestAJobMadeAgainHasItsOwnLog(t *testing.T) {
 	second.Trimmed.UID = "2"
 	w.changed()
 	w.env.Snapshot = &workload.Snapshot{Jobs: []*workload.Job{second}}
-	open := w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	open := w.screen.Update(screen.ChangedMsg{})
 	if open == nil {
 		t.Fatal("the log of the second is not opened")
 	}
@@ -217,5 +216,4 @@ func TestAJobMadeAgainHasItsOwnLog(t *testing.T) {
 	if len(w.opened) != 2 {
 		t.Errorf("opened %v, want the log of both", w.opened)
 	}
-	w.screen.Close()
 }

@@ -21,8 +21,8 @@ const (
 	roomForLog = 9 // lines left for table and logs from which on there are logs
 )
 
-// arrangeLines shares height out among what there is to show: note lines wanted, grid lines wanted, pods.
-func arrangeLines(height, note, grid, pods int) layout {
+// layoutFor shares height out among what there is to show: note lines wanted, grid lines wanted, pods.
+func layoutFor(height, note, grid, pods int) layout {
 	var l layout
 	left := height
 	take := func(want int) int {
@@ -56,8 +56,8 @@ func arrangeLines(height, note, grid, pods int) layout {
 // inner is the width between the margins of what is not a table.
 func (s *Screen) inner() int { return max(s.width-2, 0) }
 
-// arrange shares the screen out anew.
-func (s *Screen) arrange() {
+// relayout shares the screen out again.
+func (s *Screen) relayout() {
 	note, grid := 0, 0
 	if s.note() != "" {
 		note = 1
@@ -65,7 +65,7 @@ func (s *Screen) arrange() {
 	if width := s.inner() - gridLabel; s.index.Total > 0 && width > 0 {
 		grid = (s.index.Total + width - 1) / width
 	}
-	s.layout = arrangeLines(s.height, note, grid, len(s.pods))
+	s.layout = layoutFor(s.height, note, grid, len(s.pods))
 	s.table.SetSize(s.width, s.layout.table)
 	if s.pane != nil {
 		s.pane.SetSize(s.width, max(s.layout.logs-1, 0))

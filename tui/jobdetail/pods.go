@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -55,14 +56,14 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	p := s.pods[row]
 	switch column {
 	case colPod:
-		return st.Text.Render(widget.Clip(widget.Clean(p.Trimmed.Name), width))
+		return st.Text.Render(widget.Clip(display.Clean(p.Trimmed.Name), width))
 	case colIndex:
 		if p.Index < 0 {
 			return st.Muted.Render("–")
 		}
 		return st.Text.Render(widget.Clip(strconv.Itoa(p.Index), width))
 	case colStatus:
-		return widget.Clip(widget.PodState(p.Status, st), width)
+		return widget.Clip(display.PodState(p.Status, st), width)
 	case colProgress:
 		return s.progress(p, width, st)
 	case colRestarts:
@@ -81,7 +82,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	case colAge:
 		return st.Text.Render(widget.Clip(widget.Age(p.Trimmed.CreationTimestamp.Time, s.env.Now), width))
 	case colNode:
-		return st.Muted.Render(widget.Clip(widget.Clean(p.Trimmed.Spec.NodeName), width))
+		return st.Muted.Render(widget.Clip(display.Clean(p.Trimmed.Spec.NodeName), width))
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -15,7 +16,7 @@ const gridLabel = 10
 func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	if s.job == nil {
-		return widget.Page([]string{st.Muted.Render("  waiting for the Job " + widget.Clean(s.key.String()) + " …")}, s.width, s.height)
+		return widget.Page([]string{st.Muted.Render("  waiting for the Job " + display.Clean(s.key.String()) + " …")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.facts > 0 {
@@ -74,7 +75,7 @@ func (s *Screen) whyNoPods() string {
 func (s *Screen) facts() string {
 	st, job := s.env.Styles, s.job
 	status := job.Trimmed.Status
-	state := widget.JobState(job.State, st)
+	state := display.JobState(job.State, st)
 	if s.gone {
 		state = st.Warn.Render("⊘ Gone") + st.Muted.Render(" (was ") + state + st.Muted.Render(")")
 	}
@@ -93,7 +94,7 @@ func (s *Screen) facts() string {
 	}
 	owner := "–"
 	if job.CronJob != "" {
-		owner = widget.Clean(job.CronJob)
+		owner = display.Clean(job.CronJob)
 	}
 	parts = append(parts, st.Muted.Render("owner ")+st.Text.Render(owner))
 	right := ""
@@ -179,7 +180,7 @@ func (s *Screen) note() string {
 	if s.job.Message != "" {
 		text = strings.TrimPrefix(text+": "+s.job.Message, ": ")
 	}
-	return ink.Render(widget.Clip(widget.Clean(text), s.inner()))
+	return ink.Render(widget.Clip(display.Clean(text), s.inner()))
 }
 
 func (s *Screen) grid() []string {

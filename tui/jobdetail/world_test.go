@@ -17,6 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
@@ -95,10 +96,10 @@ func newWorld(t *testing.T, jobs ...*workload.Job) *world {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: screen.DefaultKeys(),
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{Jobs: jobs}, Styles: theme.Styles(), Keys: keymap.Default(),
 		Now: now, Zone: time.UTC,
 	}}
-	w.screen = New(w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {
+	w.screen = New(t.Context(), w.env, kube.Key{Namespace: "demo", Name: "image-processor"}, func(_ context.Context, target logs.Target) (logs.Feed, error) {
 		w.opened = append(w.opened, target)
 		return silentFeed{make(chan struct{})}, nil
 	})
@@ -113,7 +114,7 @@ func (w *world) press(k string) {
 
 func (w *world) changed(jobs ...*workload.Job) {
 	w.env.Snapshot = &workload.Snapshot{Jobs: jobs}
-	w.screen.Update(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.screen.Update(screen.ChangedMsg{})
 }
 
 func (w *world) view() string { return ansi.Strip(w.screen.View()) }

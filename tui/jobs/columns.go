@@ -7,6 +7,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -20,7 +21,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 			Cell: func(j *workload.Job, width int, s *themes.Styles) string {
 				return draw(s.Text, j.Trimmed.Name, width)
 			},
-			Measure: func(j *workload.Job) int { return widget.Width(widget.Clean(j.Trimmed.Name)) },
+			Measure: func(j *workload.Job) int { return widget.Width(display.Clean(j.Trimmed.Name)) },
 			Text:    func(j *workload.Job) string { return j.Trimmed.Name },
 		},
 		{
@@ -28,14 +29,14 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 			Cell: func(j *workload.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, j.Trimmed.Namespace, width)
 			},
-			Measure: func(j *workload.Job) int { return widget.Width(widget.Clean(j.Trimmed.Namespace)) },
+			Measure: func(j *workload.Job) int { return widget.Width(display.Clean(j.Trimmed.Namespace)) },
 			Text:    func(j *workload.Job) string { return j.Trimmed.Namespace },
 			Hidden:  func() bool { return !env.AllNamespaces() },
 		},
 		{
 			Column: widget.Column{Title: "STATUS", Min: 11},
 			Cell: func(j *workload.Job, _ int, s *themes.Styles) string {
-				return widget.JobState(j.State, s)
+				return display.JobState(j.State, s)
 			},
 			Number: func(j *workload.Job) int64 { return urgency[j.State] },
 		},
@@ -48,7 +49,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 				}
 				return draw(style, j.Reason, width)
 			},
-			Measure: func(j *workload.Job) int { return widget.Width(widget.Clean(j.Reason)) },
+			Measure: func(j *workload.Job) int { return widget.Width(display.Clean(j.Reason)) },
 			Text:    func(j *workload.Job) string { return j.Reason }, Descending: true,
 			Hidden: func() bool { return !*reasons },
 		},
@@ -76,7 +77,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 			Cell: func(j *workload.Job, width int, s *themes.Styles) string {
 				return draw(s.Muted, cmp.Or(j.CronJob, "–"), width)
 			},
-			Measure: func(j *workload.Job) int { return widget.Width(widget.Clean(j.CronJob)) },
+			Measure: func(j *workload.Job) int { return widget.Width(display.Clean(j.CronJob)) },
 			Text:    func(j *workload.Job) string { return j.CronJob },
 		},
 		{
@@ -109,7 +110,7 @@ var lower = func() map[workload.JobState]string {
 }()
 
 func draw(style themes.Ink, text string, width int) string {
-	return style.Render(widget.Clip(widget.Clean(text), width))
+	return style.Render(widget.Clip(display.Clean(text), width))
 }
 
 // progress is the count, with a bar while the Job is under way; a work queue has no total, so it has no bar.

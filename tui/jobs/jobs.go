@@ -45,7 +45,7 @@ func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 // Title is the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "Jobs" }
 
-// Typing says that the filter is being typed.
+// Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
 // Status is the filter and the marks.
@@ -56,21 +56,22 @@ func (s *Screen) View() string { return s.list.View() }
 
 // Update handles data and keys; ages and durations are drawn from the present time.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
-	if msg, ok := msg.(screen.ChangedMsg); ok {
-		s.changed(msg.Snapshot)
+	if _, ok := msg.(screen.ChangedMsg); ok {
+		s.handleChanged()
 		return nil
 	}
 	if cmd, taken := s.list.Update(msg); taken {
 		return cmd
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok {
-		return s.act(press)
+		s.handleKey(press)
 	}
 	return nil
 }
 
-// changed takes over what the snapshot holds of the namespace shown.
-func (s *Screen) changed(snapshot *workload.Snapshot) {
+// handleChanged takes over what the snapshot holds of the namespace shown.
+func (s *Screen) handleChanged() {
+	snapshot := s.env.Snapshot
 	items := snapshot.Jobs
 	if s.env.Namespace != "" {
 		items = make([]*workload.Job, 0, len(snapshot.Jobs))
@@ -84,34 +85,36 @@ func (s *Screen) changed(snapshot *workload.Snapshot) {
 	s.list.SetItems(items, len(snapshot.Jobs))
 }
 
-// act asks the root for what a key means.
-func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
+// handleKey asks the root for what a key means.
+func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	keys := s.env.Keys
 	selected, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, keys.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return
 	case !ok:
-		return s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.objectKeys()...)
+		return
 	}
-	if as, ok := keys.ViewOf(msg); ok {
-		return s.env.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+	if as, ok := s.env.ViewOf(msg); ok {
+		s.env.Ask(screen.ShowMsg{Ref: ref(selected), As: as})
+		return
 	}
 	switch {
 	case s.env.Cluster.ReadOnly && key.Matches(msg, keys.Rerun, keys.Suspend, keys.Delete):
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, keys.Rerun):
-		return s.rerun()
+		s.rerun()
 	case key.Matches(msg, keys.Suspend):
-		return s.suspend()
+		s.suspend()
 	case key.Matches(msg, keys.Delete):
-		return s.remove()
+		s.remove()
 	}
-	return nil
 }
 
 // rerun makes new Jobs like the targets that have finished.
-func (s *Screen) rerun() tea.Cmd {
+func (s *Screen) rerun() {
 	msg := screen.RerunMsg{}
 	for _, j := range s.list.Targets() {
 		if j.State.Finished() {
@@ -120,13 +123,14 @@ func (s *Screen) rerun() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Jobs) == 0 {
-		return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: "only a Job that has finished can be run again"})
+		s.env.Warn("only a Job that has finished can be run again")
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
-func (s *Screen) suspend() tea.Cmd {
+func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, j := range s.list.Targets() {
 		if !j.State.Finished() {
@@ -136,52 +140,19 @@ func (s *Screen) suspend() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Refs) == 0 {
-		return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: "a finished Job cannot be suspended or resumed"})
+		s.env.Warn("a finished Job cannot be suspended or resumed")
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
-func (s *Screen) remove() tea.Cmd {
+func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, j := range s.list.Targets() {
 		msg.Refs = append(msg.Refs, ref(j))
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 func ref(j *workload.Job) screen.Ref { return screen.Ref{Kind: screen.KindJob, Key: j.Key()} }
-
-// ShortHelp are the keys for the footer, the most wanted first.
-func (s *Screen) ShortHelp() []key.Binding {
-	k := s.env.Keys
-	if _, some := s.list.Selected(); !some {
-		return []key.Binding{k.Filter}
-	}
-	short := []key.Binding{k.Enter, k.Logs, k.Describe, k.YAML, k.Filter}
-	if s.env.Cluster.ReadOnly {
-		return short
-	}
-	return append(short, k.Rerun, k.Suspend, k.Delete)
-}
-
-// HelpTitles name the groups of FullHelp.
-func (s *Screen) HelpTitles() []string {
-	if s.env.Cluster.ReadOnly {
-		return []string{"Look", "List"}
-	}
-	return []string{"Act", "Look", "List"}
-}
-
-// FullHelp are all keys, in groups.
-func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.env.Keys
-	groups := [][]key.Binding{
-		{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML},
-		s.list.FullHelp(),
-	}
-	if s.env.Cluster.ReadOnly {
-		return groups
-	}
-	return append([][]key.Binding{{k.Rerun, k.Suspend, k.Delete}}, groups...)
-}

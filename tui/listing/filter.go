@@ -30,10 +30,10 @@ func ParseFilter(typed string) Filter {
 	return Filter{text: strings.ToLower(strings.TrimSpace(rest)), inverse: inverse}
 }
 
-// IsZero says that the filter hides nothing.
+// IsZero reports whether the filter hides nothing.
 func (f Filter) IsZero() bool { return f.text == "" && (f.selector == nil || f.selector.Empty()) }
 
-// narrows says that all that the next filter leaves is among what this one left: it is the same text with more behind it.
+// narrows reports whether all that the next filter leaves is among what this one left: it is the same text with more behind it.
 func (f Filter) narrows(next Filter) bool {
 	plain := func(f Filter) bool { return f.text != "" && !f.inverse && f.selector == nil }
 	return plain(f) && plain(next) && strings.HasPrefix(next.text, f.text)

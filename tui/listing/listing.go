@@ -96,11 +96,11 @@ func (l *List[T]) SetItems(items []T, total int) {
 		l.dropMarksOfGone()
 	}
 	l.measure()
-	l.arrange()
+	l.sortAndFilter()
 }
 
 // Resort puts the items in order again, for orders that change as time passes.
-func (l *List[T]) Resort() { l.arrange() }
+func (l *List[T]) Resort() { l.sortAndFilter() }
 
 // SortedBy is the title of the column that the list is sorted by.
 func (l *List[T]) SortedBy() string { return l.kind.Columns[l.sort].Title }
@@ -143,15 +143,15 @@ func (l *List[T]) pointSort() {
 	l.table.Sorted, l.table.Desc = slices.Index(l.places, l.sort), l.desc
 }
 
-// arrange sorts and filters the items.
-func (l *List[T]) arrange() {
+// sortAndFilter sorts and filters the items.
+func (l *List[T]) sortAndFilter() {
 	l.sorted()
-	l.sift(nil)
+	l.applyFilter(nil)
 }
 
-// sift filters the sorted items, only some of them unless among is nil, and finds the selected one again; when it is gone, the
+// applyFilter filters the sorted items, only some of them unless among is nil, and finds the selected one again; when it is gone, the
 // cursor stays where it was.
-func (l *List[T]) sift(among []match) {
+func (l *List[T]) applyFilter(among []match) {
 	shown := l.shown[:0]
 	if l.filter.IsZero() {
 		l.matches = l.matches[:0]

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
-	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Targets are the marked items, in the order of the list, or the selected one when none is marked: what an action is about. A
@@ -40,12 +39,11 @@ func (l *List[T]) Chosen() (items []T, how string) {
 	return l.items, ""
 }
 
-// Nothing answers a key of the screen's that wants an item where there is none.
-func (l *List[T]) Nothing(msg tea.KeyPressMsg, help [][]key.Binding) tea.Cmd {
-	if !screen.Lists(help, msg) {
-		return nil
+// Nothing answers one of the keys that want an item where there is none.
+func (l *List[T]) Nothing(msg tea.KeyPressMsg, keys ...key.Binding) {
+	if key.Matches(msg, keys...) {
+		l.env.Warn(l.Empty())
 	}
-	return l.env.Warning(l.Empty())
 }
 
 // Marks is how many items are marked.
@@ -96,7 +94,7 @@ func (l *List[T]) dropMarksOfGone() {
 	l.marks = present
 }
 
-// Marked says that an item is marked.
+// Marked reports whether an item is marked.
 func (l *List[T]) Marked(key kube.Key) bool {
 	_, ok := l.marks[key]
 	return ok

@@ -10,6 +10,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -42,7 +43,7 @@ func names(items []thing) string {
 }
 
 func testEnv() *screen.Env {
-	return &screen.Env{Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Keys: screen.DefaultKeys()}
+	return &screen.Env{Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Keys: keymap.Default()}
 }
 
 func TestOrderWhatIsAlikeStaysInTheOrderOfNames(t *testing.T) {

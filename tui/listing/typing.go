@@ -6,32 +6,34 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Typing says that keys are text of the filter.
+// Typing reports whether keys are text of the filter.
 func (l *List[T]) Typing() bool { return l.typing }
 
-// typed handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
-func (l *List[T]) typed(msg tea.KeyPressMsg) tea.Cmd {
+// handleTyping handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
+func (l *List[T]) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
+	k := &l.env.Keys.InText
 	switch {
-	case key.Matches(msg, l.env.Keys.Enter):
+	case key.Matches(msg, k.Accept):
 		l.stopTyping()
-	case key.Matches(msg, l.env.Keys.Back):
+	case key.Matches(msg, k.Cancel):
 		l.stopTyping()
 		l.setFilter("")
-	case msg.Code == tea.KeyUp:
+	case key.Matches(msg, k.Up):
 		l.move(-1)
-	case msg.Code == tea.KeyDown:
+	case key.Matches(msg, k.Down):
 		l.move(1)
 	default:
-		return l.edited(msg)
+		return l.edit(msg)
 	}
 	return nil
 }
 
-// edited gives a key to the text and filters when that changed it.
-func (l *List[T]) edited(msg tea.Msg) tea.Cmd {
+// edit gives a key to the text and filters when that changed it.
+func (l *List[T]) edit(msg tea.Msg) tea.Cmd {
 	before := l.input.Value()
 	var cmd tea.Cmd
 	l.input, cmd = l.input.Update(msg)
@@ -54,9 +56,9 @@ func (l *List[T]) setFilter(text string) {
 	old := l.filter
 	l.filter = ParseFilter(text)
 	if old.narrows(l.filter) {
-		l.sift(l.matches)
+		l.applyFilter(l.matches)
 	} else {
-		l.sift(nil)
+		l.applyFilter(nil)
 	}
 	if !l.filter.IsZero() && l.filter.text != old.text {
 		l.table.SetRows(len(l.shown), 0)
@@ -70,11 +72,11 @@ func (l *List[T]) Status(width int) string {
 	text := ""
 	switch {
 	case l.typing:
-		text = s.Key.Render("/") + s.Strong.Render(widget.Clean(l.input.Value())+"▏") + " " + s.Muted.Render(l.count())
+		text = s.Key.Render("/") + s.Strong.Render(display.Clean(l.input.Value())+"▏") + " " + s.Muted.Render(l.count())
 	case l.filter.Err != nil:
-		text = s.Bad.Render("✗ " + widget.Clean(l.filter.Err.Error()))
+		text = s.Bad.Render("✗ " + display.Clean(l.filter.Err.Error()))
 	case l.input.Value() != "":
-		text = s.Accent.Render("/"+widget.Clean(l.input.Value())) + " " + s.Muted.Render(l.count())
+		text = s.Accent.Render("/"+display.Clean(l.input.Value())) + " " + s.Muted.Render(l.count())
 	}
 	if n := len(l.marks); n > 0 {
 		if text != "" {

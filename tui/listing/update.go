@@ -13,25 +13,25 @@ func (l *List[T]) Update(msg tea.Msg) (cmd tea.Cmd, taken bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		if l.typing {
-			return l.typed(msg), true
+			return l.handleTyping(msg), true
 		}
-		return nil, l.pressed(msg)
+		return nil, l.handleKey(msg)
 	case tea.PasteMsg:
 		if l.typing {
-			return l.edited(msg), true
+			return l.edit(msg), true
 		}
 	case tea.MouseWheelMsg:
-		l.wheel(msg)
+		l.handleWheel(msg)
 		return nil, true
 	case tea.MouseClickMsg:
-		l.clicked(msg)
+		l.handleClick(msg)
 		return nil, true
 	}
 	return nil, false
 }
 
-// pressed handles a key that is not text.
-func (l *List[T]) pressed(msg tea.KeyPressMsg) bool {
+// handleKey handles a key that is not text.
+func (l *List[T]) handleKey(msg tea.KeyPressMsg) bool {
 	keys := l.env.Keys
 	page := max(l.table.PageRows()-1, 1)
 	switch {
@@ -85,7 +85,7 @@ func (l *List[T]) move(n int) {
 	l.follow()
 }
 
-func (l *List[T]) wheel(msg tea.MouseWheelMsg) {
+func (l *List[T]) handleWheel(msg tea.MouseWheelMsg) {
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		l.table.Scroll(-3)
@@ -95,8 +95,8 @@ func (l *List[T]) wheel(msg tea.MouseWheelMsg) {
 	l.follow()
 }
 
-// clicked selects the row that was clicked, or sorts by the column whose head was.
-func (l *List[T]) clicked(msg tea.MouseClickMsg) {
+// handleClick selects the row that was clicked, or sorts by the column whose head was.
+func (l *List[T]) handleClick(msg tea.MouseClickMsg) {
 	if msg.Y == 0 {
 		if place := l.table.ColumnAt(msg.X); place >= 0 {
 			l.sortBy(l.places[place])
@@ -155,5 +155,5 @@ func (l *List[T]) sortBy(column int) {
 func (l *List[T]) setSort(column int, desc bool) {
 	l.sort, l.desc = column, desc
 	l.pointSort()
-	l.arrange()
+	l.sortAndFilter()
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -42,11 +43,11 @@ func (l *List[T]) Empty() string {
 	case len(l.shown) > 0:
 		return ""
 	case len(l.items) > 0:
-		return fmt.Sprintf("The filter %q hides %s.  esc clears it", widget.Clean(l.input.Value()), countOf(len(l.items), l.kind.Noun))
+		return fmt.Sprintf("The filter %q hides %s.  esc clears it", display.Clean(l.input.Value()), countOf(len(l.items), l.kind.Noun))
 	case l.env.Snapshot.Link.State == workload.LinkConnecting:
-		return "Waiting for the " + l.kind.Noun + " of " + widget.Clean(l.env.Cluster.Context) + " …"
+		return "Waiting for the " + l.kind.Noun + " of " + display.Clean(l.env.Cluster.Context) + " …"
 	case l.env.Snapshot.Link.State == workload.LinkLost && l.total == 0:
-		return "The " + l.kind.Noun + " of " + widget.Clean(l.env.Cluster.Context) + " are not known while the connection is lost."
+		return "The " + l.kind.Noun + " of " + display.Clean(l.env.Cluster.Context) + " are not known while the connection is lost."
 	case l.total > 0:
 		return fmt.Sprintf("No %s in namespace %s; %d in others.  :ns all shows them", l.kind.Noun, l.namespace(), l.total)
 	case l.namespace() != "":
@@ -57,9 +58,9 @@ func (l *List[T]) Empty() string {
 
 func (l *List[T]) namespace() string {
 	if l.env.Namespace != "" {
-		return widget.Clean(l.env.Namespace)
+		return display.Clean(l.env.Namespace)
 	}
-	return widget.Clean(l.env.Cluster.Namespace)
+	return display.Clean(l.env.Cluster.Namespace)
 }
 
 // countOf says "all 3 CronJobs", "the only CronJob".

@@ -1,11 +1,13 @@
 package logs
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -15,6 +17,6 @@ func benchScreen(b *testing.B) *Screen {
 	if err != nil {
 		b.Fatal(err)
 	}
-	env := &screen.Env{Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: time.Unix(1e9, 0), Zone: time.UTC}
-	return New(env, Target{}, nil)
+	env := &screen.Env{Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: keymap.Default(), Now: time.Unix(1e9, 0), Zone: time.UTC}
+	return New(context.Background(), env, Target{}, nil)
 }

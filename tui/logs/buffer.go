@@ -15,8 +15,8 @@ const (
 	blockBytes = 1 << 20
 )
 
-// Line is one line of a container's output, clean and ready to be drawn. Text is shared with the buffer: read only.
-type Line struct {
+// heldLine is one line of a container's output, clean and ready to be drawn. Text is shared with the buffer: read only.
+type heldLine struct {
 	Seq    int // counts from 0 over all lines that ever came
 	Source int // index of the [source] it came from, or markSource
 	Time   time.Time
@@ -118,7 +118,7 @@ func (b *buffer) drop() {
 	b.first += len(oldest.entries)
 }
 
-// full says that the next block would make the oldest one go.
+// full reports whether the next block would make the oldest one go.
 func (b *buffer) full() bool {
 	return b.next-b.first > maxLines-2*blockLines || b.bytes > maxBytes-2*blockBytes
 }
@@ -127,15 +127,15 @@ func (b *buffer) full() bool {
 func (b *buffer) len() int { return b.next - b.first }
 
 // line is the line with a sequence number between first and next.
-func (b *buffer) line(seq int) Line {
+func (b *buffer) line(seq int) heldLine {
 	i := sort.Search(len(b.blocks), func(i int) bool { return b.blocks[i].first > seq }) - 1
 	return b.blocks[i].line(seq - b.blocks[i].first)
 }
 
-func (b *block) line(i int) Line {
+func (b *block) line(i int) heldLine {
 	from, to := b.bounds(i)
 	e := b.entries[i]
-	l := Line{Seq: b.first + i, Source: int(e.source), Text: b.text[from:to:to]}
+	l := heldLine{Seq: b.first + i, Source: int(e.source), Text: b.text[from:to:to]}
 	if e.at != 0 {
 		l.Time = time.Unix(0, e.at)
 	}

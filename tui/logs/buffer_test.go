@@ -167,7 +167,7 @@ func BenchmarkTake(b *testing.B) {
 	for i := range 1000 {
 		batch.Lines = append(batch.Lines, Incoming{Container: Container{"p-0-aaaaa", "main", i % 10}, Time: time.Unix(1e9, 0), Text: logLine(i)})
 	}
-	s.seek("took=97")
+	s.startSearch("took=97")
 	for b.Loop() {
 		s.take(batch)
 	}

@@ -49,8 +49,8 @@ type Target struct {
 	Since    time.Duration // only lines younger than that; 0 for all
 }
 
-// Open begins to read. It may take long and is called in a command. ctx ends when the screen is closed, and with it the feed, which
-// may be opened when nobody is there any more to close it.
+// Open begins to read. It may take long and is called in a command. The feed ends with ctx, which ends when the screen leaves the stack:
+// by then nobody may be there any more to close it.
 type Open func(context.Context, Target) (Feed, error)
 
 // The messages of a screen's feed. owner and generation say which feed they are of; a screen drops the others.
@@ -69,11 +69,11 @@ type (
 	}
 )
 
-// start opens the feed anew, closing the one before.
+// start opens a feed, closing the one before.
 func (s *Screen) start() tea.Cmd {
 	s.stop()
 	s.generation++
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(s.ctx)
 	s.cancel = cancel
 	open, target, generation := s.open, s.target, s.generation
 	return func() tea.Msg {
@@ -101,12 +101,14 @@ func (s *Screen) stop() {
 		s.cancel = nil
 	}
 	if s.feed != nil {
-		s.feed.Close()
+		if s.unhook() {
+			s.feed.Close()
+		}
 		s.feed = nil
 	}
 }
 
-func (s *Screen) opened(msg openedMsg) tea.Cmd {
+func (s *Screen) handleOpened(msg openedMsg) tea.Cmd {
 	if msg.generation != s.generation || s.cancel == nil {
 		if msg.feed != nil {
 			msg.feed.Close()
@@ -118,10 +120,11 @@ func (s *Screen) opened(msg openedMsg) tea.Cmd {
 		return nil
 	}
 	s.feed = msg.feed
+	s.unhook = context.AfterFunc(s.ctx, s.feed.Close)
 	return s.read(s.feed)
 }
 
-func (s *Screen) received(msg batchMsg) tea.Cmd {
+func (s *Screen) handleBatch(msg batchMsg) tea.Cmd {
 	if msg.generation != s.generation || s.feed == nil {
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -22,8 +23,8 @@ type place struct {
 
 // Screen shows the log of a Job.
 type Screen struct {
+	ctx    context.Context // ends when the screen leaves the stack
 	env    *screen.Env
-	keys   Keys
 	target Target
 	open   Open
 	pane   bool // part of another screen: lines only
@@ -33,6 +34,7 @@ type Screen struct {
 	generation int
 	cancel     context.CancelFunc
 	feed       Feed
+	unhook     func() bool // keeps the end of the screen from closing the feed
 	ended      bool
 	err        error
 	lost       int  // lines that the feed dropped
@@ -61,39 +63,30 @@ type Screen struct {
 	badRe   error
 	found   []int // sequence numbers of the matching lines, in order
 	hit     int   // sequence number of the match last jumped to, −1 for none
-	hunt    int   // generation of the search under way
-	endHunt context.CancelFunc
+
+	searching async.Task[matches]
 }
 
-// New is the screen of a target's log. env is shared.
-func New(env *screen.Env, target Target, open Open) *Screen {
+// New is the screen of a target's log. ctx ends with the screen, and the feed with ctx; env is shared.
+func New(ctx context.Context, env *screen.Env, target Target, open Open) *Screen {
 	input := textinput.New()
 	input.Prompt = "/"
 	input.SetVirtualCursor(true)
 	return &Screen{
-		env: env, keys: defaultKeys(env.Keys), target: target, open: open,
+		ctx: ctx, env: env, target: target, open: open,
 		places: map[Container]int{}, follow: true, wrap: true, hit: -1, input: input,
 	}
 }
 
 // NewPane is New for a part of another screen: lines only, no status.
-func NewPane(env *screen.Env, target Target, open Open) *Screen {
-	s := New(env, target, open)
+func NewPane(ctx context.Context, env *screen.Env, target Target, open Open) *Screen {
+	s := New(ctx, env, target, open)
 	s.pane, s.wrap = true, false
 	return s
 }
 
 // Init begins to read.
 func (s *Screen) Init() tea.Cmd { return s.start() }
-
-// Close ends the feed and any search.
-func (s *Screen) Close() {
-	s.stop()
-	s.generation++
-	if s.endHunt != nil {
-		s.endHunt()
-	}
-}
 
 // Title names what is read.
 func (s *Screen) Title() string {
@@ -106,10 +99,10 @@ func (s *Screen) Title() string {
 	return "logs"
 }
 
-// Typing says that a search is being typed.
+// Typing reports whether a search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
-// FullScreen says that the user wants nothing but the lines on the terminal.
+// FullScreen reports whether the user wants nothing but the lines on the terminal.
 func (s *Screen) FullScreen() bool { return s.full }
 
 // SetSize tells the cells to fill.

@@ -1,6 +1,7 @@
 package logs
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -123,7 +124,7 @@ func TestOnlyFailedPods(t *testing.T) {
 		Pods:    []*workload.Pod{pod("p-0-aaaaa", corev1.PodRunning), pod("p-1-bbbbb", corev1.PodFailed)},
 	}
 	w.env.Snapshot = &workload.Snapshot{Jobs: []*workload.Job{job}}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	w.sees("it broke")
 	w.seesNot("all is well")
 	w.lines("p-0-aaaaa", 0, "still well")
@@ -239,6 +240,16 @@ func TestPreviousRunsAreReadAnew(t *testing.T) {
 	w.seesNot("stale")
 	w.lines("p-0-aaaaa", 0, "first attempt")
 	w.sees("first attempt", "previous runs")
+}
+
+func TestAFeedIsClosedWhenTheScreenLeavesTheStack(t *testing.T) {
+	w := newWorld(t, 70, 10)
+	ctx, leave := context.WithCancel(t.Context())
+	w.screen.ctx = ctx
+	w.press("p")
+	leave()
+	<-w.feed.closed
+	w.screen.stop() // closes nothing twice
 }
 
 func TestWhatIsLostIsCounted(t *testing.T) {

@@ -110,7 +110,7 @@ func longestASCII(runes []rune) string {
 	return best
 }
 
-// match says whether a line holds the pattern.
+// match reports whether a line holds the pattern.
 func (p *pattern) match(line []byte) bool {
 	if p.must != nil {
 		if p.must.index(line) < 0 {

@@ -7,18 +7,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// ranged handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
+// handleRangeKey handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
 // read again from the server.
-func (s *Screen) ranged(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
-	k := s.keys
+func (s *Screen) handleRangeKey(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
+	own := &s.env.Keys.InLogs
 	switch {
-	case key.Matches(msg, k.Tail):
+	case key.Matches(msg, own.Tail):
 		if s.target.Since > 0 || s.cutShort() {
 			cmd = s.again(0, false)
 		}
 		s.show("", 0)
 		return cmd, true
-	case key.Matches(msg, k.Head):
+	case key.Matches(msg, own.Head):
 		if s.target.Since > 0 || s.buffer.Dropped > 0 {
 			cmd = s.again(0, true)
 		}
@@ -28,19 +28,20 @@ func (s *Screen) ranged(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	}
 	for _, r := range []struct {
 		key  key.Binding
+		name string
 		span time.Duration
 	}{
-		{k.Last1, time.Minute},
-		{k.Last5, 5 * time.Minute},
-		{k.Last15, 15 * time.Minute},
-		{k.Last30, 30 * time.Minute},
-		{k.Last60, time.Hour},
+		{own.Last1, "last 1m", time.Minute},
+		{own.Last5, "last 5m", 5 * time.Minute},
+		{own.Last15, "last 15m", 15 * time.Minute},
+		{own.Last30, "last 30m", 30 * time.Minute},
+		{own.Last60, "last 1h", time.Hour},
 	} {
 		if key.Matches(msg, r.key) {
 			if s.lacks(r.span) {
 				cmd = s.again(r.span, false)
 			}
-			s.show(r.key.Help().Desc, r.span)
+			s.show(r.name, r.span)
 			return cmd, true
 		}
 	}
@@ -58,7 +59,7 @@ func (s *Screen) show(name string, span time.Duration) {
 	s.follow = true
 }
 
-// lacks says that the server may have lines of the span before now that are not held.
+// lacks reports whether the server may have lines of the span before now that are not held.
 func (s *Screen) lacks(span time.Duration) bool {
 	switch {
 	case s.target.Previous:
@@ -74,10 +75,10 @@ func (s *Screen) lacks(span time.Duration) bool {
 	return oldest.IsZero() || oldest.After(s.env.Now.Add(-span))
 }
 
-// cutShort says that reading ended before the log did, because its beginning was wanted.
+// cutShort reports whether reading ended before the log did, because its beginning was wanted.
 func (s *Screen) cutShort() bool { return s.onlyHead && s.ended && s.buffer.full() }
 
-// again reads what is younger than since anew, 0 for all; of all, perhaps no more than its beginning.
+// again reads once more what is younger than since, 0 for all; of all, perhaps no more than its beginning.
 func (s *Screen) again(since time.Duration, onlyHead bool) tea.Cmd {
 	target := s.target
 	target.Since = since

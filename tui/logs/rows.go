@@ -25,7 +25,7 @@ func (s *Screen) textWidth() int {
 }
 
 // text is what is shown of a line, and the rows it takes.
-func (s *Screen) text(l Line) ([]byte, []part) {
+func (s *Screen) text(l heldLine) ([]byte, []part) {
 	if l.Source < 0 {
 		return l.Text, []part{{0, len(l.Text)}}
 	}
@@ -77,7 +77,7 @@ func pretty(text []byte) []byte {
 }
 
 // draw appends a line's rows from the given one on to out, at most n.
-func (s *Screen) draw(out []string, l Line, from, n int) []string {
+func (s *Screen) draw(out []string, l heldLine, from, n int) []string {
 	st := s.env.Styles
 	switch {
 	case l.Source == markSource:
@@ -149,7 +149,7 @@ func highlight(text []byte, row part, hits [][]int, plain, marked themes.Ink) st
 }
 
 // note draws a notice about a source.
-func (s *Screen) note(l Line) string {
+func (s *Screen) note(l heldLine) string {
 	st := s.env.Styles
 	at := noteOf(l.Source)
 	ink := st.Series[at%len(st.Series)]

@@ -98,7 +98,7 @@ func (s *Screen) clampToEnd() {
 	}
 }
 
-// visible says whether a line's first row is in view.
+// visible reports whether a line's first row is in view.
 func (s *Screen) visible(seq int) bool {
 	at := s.page()
 	if seq < at.seq || seq == at.seq && at.row > 0 {

@@ -2,36 +2,132 @@ package logs
 
 import (
 	"context"
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"sort"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// searchAll finds the sequence numbers of all lines that match, in order, on all cores. It gives up, with what it has, when
-// ctx ends.
-func searchAll(ctx context.Context, p *pattern, blocks []block) []int {
-	parts := make([][]int, len(blocks))
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(blocks)) {
-		wait.Go(func() {
-			for ctx.Err() == nil {
-				i := int(next.Add(1)) - 1
-				if i >= len(blocks) {
-					return
-				}
-				parts[i] = p.search(&blocks[i], nil)
+// matches are what a search has found among the lines before the sequence number upTo.
+type matches struct {
+	found []int
+	upTo  int
+}
+
+// foundMsg brings what a search has found.
+type foundMsg = async.Answer[matches]
+
+// handleTyping handles keys while a search is typed: each one starts another search, in a command.
+func (s *Screen) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
+	switch {
+	case key.Matches(msg, s.env.Keys.InText.Accept):
+		s.typing = false
+		s.input.Blur()
+		if s.search == "" {
+			s.clearSearch()
+		}
+		return nil
+	case key.Matches(msg, s.env.Keys.InText.Cancel):
+		s.typing = false
+		s.input.Blur()
+		s.clearSearch()
+		return nil
+	}
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	if text := s.input.Value(); text != s.search {
+		return tea.Batch(cmd, s.startSearch(text))
+	}
+	return cmd
+}
+
+// startSearch starts the search for an expression and gives up the one before.
+func (s *Screen) startSearch(text string) tea.Cmd {
+	s.clearSearch()
+	s.search = text
+	if text == "" {
+		return nil
+	}
+	p, err := compile(text)
+	if err != nil {
+		s.badRe = err
+		return nil
+	}
+	s.pattern = p
+	blocks, upTo := s.buffer.snapshot(), s.buffer.next
+	return s.searching.Start(s.ctx, func(ctx context.Context) matches { return matches{searchAll(ctx, p, blocks), upTo} })
+}
+
+// clearSearch ends the search.
+func (s *Screen) clearSearch() {
+	s.searching.Cancel()
+	s.pattern, s.badRe, s.search, s.found, s.hit = nil, nil, "", nil, -1
+}
+
+// handleFound takes what a search has found; lines that came since then were looked at as they came.
+func (s *Screen) handleFound(msg foundMsg) {
+	m, ok := s.searching.Take(msg)
+	if !ok {
+		return
+	}
+	s.found = append(m.found, s.found[sort.SearchInts(s.found, m.upTo):]...)
+	s.found = s.found[sort.SearchInts(s.found, s.buffer.first):]
+	s.nearest()
+}
+
+// nearest jumps to the first match in view or after it, else to the last one.
+func (s *Screen) nearest() {
+	if len(s.found) == 0 {
+		return
+	}
+	from := s.page().seq
+	if s.follow && !s.visible(s.found[len(s.found)-1]) {
+		from = s.found[len(s.found)-1]
+	}
+	i := min(sort.SearchInts(s.found, from), len(s.found)-1)
+	s.goTo(i, 1)
+}
+
+// step jumps to the next match that is shown, or to the one before; round the ends.
+func (s *Screen) step(by int) {
+	n := len(s.found)
+	if n == 0 {
+		return
+	}
+	i := sort.SearchInts(s.found, s.hit)
+	switch {
+	case s.hit < 0:
+		i = sort.SearchInts(s.found, s.page().seq)
+	case by > 0 && i < n && s.found[i] == s.hit:
+		i++
+	case by < 0:
+		i--
+	}
+	s.goTo((i+n)%n, by)
+}
+
+// goTo jumps to a match, or in the direction of by to the next that the filter shows.
+func (s *Screen) goTo(i, by int) {
+	n := len(s.found)
+	for range n {
+		seq := s.found[i]
+		if at := s.position(seq); at < s.count() && s.at(at) == seq {
+			s.hit = seq
+			if !s.visible(seq) {
+				s.jump(seq)
 			}
-		})
+			return
+		}
+		i = (i + by + n) % n
 	}
-	wait.Wait()
-	n := 0
-	for _, part := range parts {
-		n += len(part)
+}
+
+// ordinal is which match, from 1, was last jumped to; 0 for none.
+func (s *Screen) ordinal() int {
+	if i := sort.SearchInts(s.found, s.hit); i < len(s.found) && s.found[i] == s.hit {
+		return i + 1
 	}
-	all := make([]int, 0, n)
-	for _, part := range parts {
-		all = append(all, part...)
-	}
-	return all
+	return 0
 }

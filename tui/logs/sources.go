@@ -6,6 +6,7 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -32,16 +33,16 @@ func (s *Screen) take(batch Batch) {
 			at = s.join(in.Container)
 		}
 		if in.Err != nil {
-			s.append(Line{Source: noteOf(at), Text: clean([]byte(in.Err.Error()))})
+			s.append(heldLine{Source: noteOf(at), Text: clean([]byte(in.Err.Error()))})
 			continue
 		}
 		if s.sources[at].first < 0 {
 			s.sources[at].first = s.buffer.next
 		}
-		s.append(Line{Source: at, Time: in.Time, Text: in.Text})
+		s.append(heldLine{Source: at, Time: in.Time, Text: in.Text})
 	}
 	for _, notice := range batch.Notices {
-		s.append(Line{Source: noticeSource, Text: clean([]byte(notice))})
+		s.append(heldLine{Source: noticeSource, Text: clean([]byte(notice))})
 	}
 	s.trim()
 }
@@ -86,7 +87,7 @@ func (s *Screen) label() {
 		if containers[src.Pod] > 1 {
 			src.label += " " + src.Name
 		}
-		src.label = widget.Clip(widget.Clean(src.label), maxLabel)
+		src.label = widget.Clip(display.Clean(src.label), maxLabel)
 		s.labels = max(s.labels, widget.Width(src.label))
 	}
 }

@@ -12,31 +12,29 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case openedMsg:
 		if msg.owner == s {
-			return s.opened(msg)
+			return s.handleOpened(msg)
 		}
 	case batchMsg:
 		if msg.owner == s {
-			return s.received(msg)
+			return s.handleBatch(msg)
 		}
 	case foundMsg:
-		if msg.owner == s {
-			s.matched(msg)
-		}
+		s.handleFound(msg)
 	case savedMsg:
 		if msg.owner == s {
-			return s.env.Ask(msg.toast())
+			s.env.Ask(msg.toast())
 		}
 	case screen.ChangedMsg:
 		if s.markFailed() && s.filter.failedOnly {
 			s.refilter(s.filter)
 		}
 	case tea.MouseWheelMsg:
-		s.wheel(msg)
+		s.handleWheel(msg)
 	case tea.KeyPressMsg:
 		if s.typing {
-			return s.typed(msg)
+			return s.handleTyping(msg)
 		}
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	default:
 		if s.typing {
 			var cmd tea.Cmd
@@ -47,7 +45,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) wheel(msg tea.MouseWheelMsg) {
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) {
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		s.scroll(-3)
@@ -56,52 +54,52 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) {
 	}
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	k, shared := s.keys, s.keys.shared
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
+	k, own := s.env.Keys, &s.env.Keys.InLogs
 	switch {
-	case key.Matches(msg, shared.Back):
-		return s.back()
-	case key.Matches(msg, shared.Previous):
+	case key.Matches(msg, k.Back):
+		s.back()
+	case key.Matches(msg, k.Previous):
 		target := s.target
 		target.Previous, target.Since = !target.Previous, 0
 		return s.restart(target)
-	case key.Matches(msg, k.Save):
+	case key.Matches(msg, own.Save):
 		return s.save()
-	case key.Matches(msg, shared.Search):
+	case key.Matches(msg, k.Search):
 		s.typing = true
 		s.input.SetValue("")
 		return s.input.Focus()
-	case key.Matches(msg, shared.NextMatch):
+	case key.Matches(msg, k.NextMatch):
 		s.step(1)
-	case key.Matches(msg, shared.PreviousMatch):
+	case key.Matches(msg, k.PreviousMatch):
 		s.step(-1)
-	case key.Matches(msg, k.Mark):
-		s.append(Line{Source: markSource, Time: s.env.Now})
+	case key.Matches(msg, own.Mark):
+		s.append(heldLine{Source: markSource, Time: s.env.Now})
 		s.trim()
-	case key.Matches(msg, k.Failed):
+	case key.Matches(msg, own.Failed):
 		s.markFailed()
 		s.refilter(filter{!s.filter.failedOnly, s.filter.since})
-	case s.toggled(msg), s.moved(msg):
+	case s.handleToggleKey(msg), s.handleScrollKey(msg):
 	default:
-		cmd, _ := s.ranged(msg)
+		cmd, _ := s.handleRangeKey(msg)
 		return cmd
 	}
 	return nil
 }
 
-// toggled handles the keys of how lines are shown.
-func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
-	k := s.keys
+// handleToggleKey handles the keys of how lines are shown.
+func (s *Screen) handleToggleKey(msg tea.KeyPressMsg) bool {
+	own := &s.env.Keys.InLogs
 	switch {
-	case key.Matches(msg, k.Follow):
+	case key.Matches(msg, own.Follow):
 		s.top, s.follow = s.page(), !s.follow
-	case key.Matches(msg, k.Wrap):
+	case key.Matches(msg, own.Wrap):
 		s.wrap, s.left, s.top.row = !s.wrap, 0, 0
-	case key.Matches(msg, k.Stamps):
+	case key.Matches(msg, own.Stamps):
 		s.stamps = !s.stamps
-	case key.Matches(msg, k.JSON):
+	case key.Matches(msg, own.JSON):
 		s.json, s.top.row = !s.json, 0
-	case key.Matches(msg, k.Full):
+	case key.Matches(msg, own.Full):
 		s.full = !s.full
 	default:
 		return false
@@ -109,25 +107,25 @@ func (s *Screen) toggled(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// moved handles the keys that scroll.
-func (s *Screen) moved(msg tea.KeyPressMsg) bool {
-	shared := s.keys.shared
+// handleScrollKey handles the keys that scroll.
+func (s *Screen) handleScrollKey(msg tea.KeyPressMsg) bool {
+	k := s.env.Keys
 	switch {
-	case key.Matches(msg, shared.Up):
+	case key.Matches(msg, k.Up):
 		s.scroll(-1)
-	case key.Matches(msg, shared.Down):
+	case key.Matches(msg, k.Down):
 		s.scroll(1)
-	case key.Matches(msg, shared.PageUp):
+	case key.Matches(msg, k.PageUp):
 		s.scroll(-max(s.lines()-1, 1))
-	case key.Matches(msg, shared.PageDown):
+	case key.Matches(msg, k.PageDown):
 		s.scroll(max(s.lines()-1, 1))
-	case key.Matches(msg, shared.Top):
+	case key.Matches(msg, k.Top):
 		s.follow, s.top = false, s.head()
-	case key.Matches(msg, shared.Bottom):
+	case key.Matches(msg, k.Bottom):
 		s.follow = true
-	case key.Matches(msg, shared.Left):
+	case key.Matches(msg, k.Left):
 		s.left = max(s.left-max(s.textWidth()/2, 1), 0)
-	case key.Matches(msg, shared.Right):
+	case key.Matches(msg, k.Right):
 		if !s.wrap {
 			s.left += max(s.textWidth()/2, 1)
 		}
@@ -138,19 +136,18 @@ func (s *Screen) moved(msg tea.KeyPressMsg) bool {
 }
 
 // back closes what is open, one thing at a time.
-func (s *Screen) back() tea.Cmd {
+func (s *Screen) back() {
 	switch {
 	case s.pattern != nil || s.badRe != nil:
-		s.forget()
+		s.clearSearch()
 	case s.full:
 		s.full = false
 	default:
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	}
-	return nil
 }
 
-// restart reads a target from its beginning: the log anew, or that of the containers' earlier runs.
+// restart reads a target from its beginning: the log again, or that of the containers' earlier runs.
 func (s *Screen) restart(target Target) tea.Cmd {
 	s.target, s.onlyHead = target, false
 	s.buffer.clear()

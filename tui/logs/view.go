@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -58,7 +59,7 @@ func (s *Screen) silence() string {
 	st := s.env.Styles
 	switch {
 	case s.err != nil:
-		return st.Bad.Render("✗ " + widget.Clean(s.err.Error()))
+		return st.Bad.Render("✗ " + display.Clean(s.err.Error()))
 	case !s.filter.isZero() && s.buffer.len() > 0:
 		return st.Muted.Render("no line passes the filter: " + s.filterWords())
 	case s.ended && s.target.Previous:
@@ -74,7 +75,7 @@ func (s *Screen) status() string {
 	var left []string
 	switch {
 	case s.err != nil:
-		left = append(left, st.Bad.Render("✗ "+widget.Clean(s.err.Error())))
+		left = append(left, st.Bad.Render("✗ "+display.Clean(s.err.Error())))
 	case s.follow && s.ended:
 		left = append(left, st.Good.Render("✓ ended"))
 	case s.follow:
@@ -109,7 +110,7 @@ func (s *Screen) status() string {
 		right = append(right, st.Warn.Render(thousands(n)+" dropped"))
 	}
 	if s.search != "" && !s.typing {
-		right = append(right, st.Accent.Render("/"+widget.Clip(widget.Clean(s.search), 24))+" "+s.matches())
+		right = append(right, st.Accent.Render("/"+widget.Clip(display.Clean(s.search), 24))+" "+s.matches())
 	}
 	return widget.Spread(strings.Join(left, "  "), strings.Join(right, "  "), s.width)
 }

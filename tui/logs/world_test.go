@@ -12,6 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -55,14 +56,14 @@ func newWorld(t *testing.T, width, height int) *world {
 		t.Fatal(err)
 	}
 	w := &world{T: t, env: &screen.Env{
-		Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: noon, Zone: time.UTC,
+		Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: keymap.Default(), Now: noon, Zone: time.UTC,
 	}}
 	open := func(_ context.Context, target Target) (Feed, error) {
 		w.target = target
 		w.feed = &fakeFeed{make(chan Batch, 100), make(chan struct{})}
 		return w.feed, nil
 	}
-	w.screen = New(w.env, Target{Job: kube.Key{Namespace: "demo", Name: "image-processor"}}, open)
+	w.screen = New(t.Context(), w.env, Target{Job: kube.Key{Namespace: "demo", Name: "image-processor"}}, open)
 	w.screen.SetSize(width, height)
 	w.send(w.screen.Init()())
 	return w

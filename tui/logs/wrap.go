@@ -5,7 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // part is a range of bytes of a text.
@@ -16,10 +16,10 @@ func clean(text []byte) []byte {
 	if plainASCII(text) {
 		return text
 	}
-	return []byte(widget.Clean(string(bytes.TrimRight(text, "\r\n"))))
+	return []byte(display.Clean(string(bytes.TrimRight(text, "\r\n"))))
 }
 
-// plainASCII says that every byte is one printable cell.
+// plainASCII reports whether every byte is one printable cell.
 func plainASCII(text []byte) bool {
 	for _, c := range text {
 		if c < 0x20 || c >= 0x7f {

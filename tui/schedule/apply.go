@@ -9,55 +9,53 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/action"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
-	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// ChosenMsg hands over what was written on a screen that is alone.
+// ChosenMsg hands over what was written on a screen without a cluster.
 type ChosenMsg struct{ Timing workload.Timing }
 
-// apply asks whether to change the CronJob, with the difference; alone, it hands over what is written.
-func (s *Screen) apply() tea.Cmd {
-	warn := func(text string) tea.Cmd { return s.env.Ask(screen.ToastMsg{Level: screen.Warn, Text: text}) }
+// apply asks whether to change the CronJob, with the difference; without a cluster it hands over what is written.
+func (s *Screen) apply() {
 	switch {
-	case s.applying:
-		return nil
+	case s.applying: // once is enough
 	case !s.current():
 		s.applyNext = true // the answer to what was just typed is on its way
-		return nil
 	case s.answer.problem != nil:
 		s.turnTo(expression)
-		return warn("the schedule cannot be used yet: " + s.answer.problem.Text)
+		s.env.Warn("the schedule cannot be used yet: " + s.answer.problem.Text)
 	case s.answer.zoneErr != nil:
 		s.turnTo(zone)
-		return warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
-	case s.alone:
-		return s.env.Ask(ChosenMsg{s.timing()})
+		s.env.Warn("the zone cannot be used yet: " + s.answer.zoneErr.Error())
+	case s.standalone:
+		s.env.Ask(ChosenMsg{s.timing()})
 	case s.gone:
-		return warn("the CronJob is gone: there is nothing to change")
+		s.env.Warn("the CronJob is gone: there is nothing to change")
 	case s.env.Cluster.ReadOnly:
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case !s.dirty():
-		return s.env.Ask(screen.ToastMsg{Text: "nothing is changed"})
+		s.env.Ask(screen.ToastMsg{Text: "nothing is changed"})
+	default:
+		s.env.Ask(screen.ConfirmMsg{
+			Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
+			Lines: s.difference(), Yes: "apply",
+			Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: action.ScheduleEdit{
+				UID: s.object.UID, ResourceVersion: s.object.ResourceVersion, Old: s.present, New: s.timing(),
+			}}},
+		})
 	}
-	return s.env.Ask(screen.ConfirmMsg{
-		Title: "Change the schedule of cronjob/" + s.key.Name + " in " + s.key.Namespace + "?",
-		Lines: s.difference(), Yes: "apply",
-		Then: agreedMsg{screen.RescheduleMsg{Asker: s, CronJob: s.key, Edit: action.ScheduleEdit{
-			UID: s.object.UID, ResourceVersion: s.object.ResourceVersion, Old: s.present, New: s.timing(),
-		}}},
-	})
 }
 
 // agreedMsg says that the user has agreed to the change.
 type agreedMsg struct{ ask screen.RescheduleMsg }
 
-func (s *Screen) agreed(msg agreedMsg) tea.Cmd {
+func (s *Screen) handleAgreed(msg agreedMsg) {
 	if msg.ask.Asker != s {
-		return nil
+		return
 	}
 	s.applying, s.notice, s.refusal = true, "", ""
-	return s.env.Ask(msg.ask)
+	s.env.Ask(msg.ask)
 }
 
 // difference is the change as kubectl diff shows it, and in words.
@@ -97,15 +95,15 @@ func yamlLines(t workload.Timing) []string {
 }
 
 func yamlLine(field, value string) string {
-	text, err := yaml.Marshal(map[string]string{field: widget.Clean(value)})
+	text, err := yaml.Marshal(map[string]string{field: display.Clean(value)})
 	if err != nil { // no text of one line fails
-		return field + ": " + widget.Clean(value)
+		return field + ": " + display.Clean(value)
 	}
 	return strings.TrimSpace(string(text))
 }
 
-// applied takes in how the change went. When somebody else has changed the CronJob, what it is now is what is compared with.
-func (s *Screen) applied(msg screen.RescheduledMsg) tea.Cmd {
+// handleRescheduled takes in how the change went. When somebody else has changed the CronJob, what it is now is what is compared with.
+func (s *Screen) handleRescheduled(msg screen.RescheduledMsg) tea.Cmd {
 	if msg.Asker != s {
 		return nil
 	}
@@ -117,7 +115,7 @@ func (s *Screen) applied(msg screen.RescheduledMsg) tea.Cmd {
 		edited := question{object: s.object, timing: msg.Edit.New}.edited()
 		s.object, s.present, s.notice = edited, msg.Edit.New, ""
 	case errors.As(msg.Err, &changed):
-		s.meanwhile(changed.Now, false)
+		s.adopt(changed.Now, false)
 	default:
 		s.stale = ""
 		s.refusal = msg.Err.Error()

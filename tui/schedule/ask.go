@@ -1,81 +1,77 @@
 package schedule
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/async"
 )
 
 // question is all that an answer depends on. What it points at is never changed.
 type question struct {
-	timing  workload.Timing
-	present workload.Timing
-	object  *batchv1.CronJob    // nil for none
-	average time.Duration       // of its runs
-	others  []*workload.CronJob // of the cluster, this one included
-	now     time.Time
-	still   bool           // a slot at now counts
-	local   *time.Location // the user's zone
-	months  int            // from the present month to the one to count
-	browse  bool           // all zones are wanted, not only those that fit the text
+	timing     workload.Timing
+	present    workload.Timing
+	object     *batchv1.CronJob    // nil for none
+	average    time.Duration       // of its runs
+	others     []*workload.CronJob // of the cluster, this one included
+	now        time.Time
+	includeNow bool           // a slot at now counts
+	local      *time.Location // the user's zone
+	months     int            // from the present month to the one to count
+	browse     bool           // all zones are wanted, not only those that fit the text
 }
 
-// answeredMsg brings an answer to the screen that asked.
-type answeredMsg struct {
-	owner  *Screen
-	now    time.Time
-	answer answer
-}
+// answerMsg brings an answer.
+type answerMsg = async.Answer[answer]
 
 // ask works out, outside the event loop, what is written comes to. One question is under way at a time: what is asked meanwhile is
 // asked once that is answered, so that no answer is worked out for nothing.
 func (s *Screen) ask() tea.Cmd {
-	if s.asking {
-		s.outdated = true
+	if s.asked.Postpone() {
 		return nil
 	}
-	s.asking, s.outdated = true, false
 	q := question{
 		timing: s.timing(), present: s.present, object: s.object, average: s.average, others: s.env.Snapshot.CronJobs,
-		now: s.env.Now, still: s.still, local: s.env.Zone, months: s.months, browse: s.selected,
+		now: s.env.Now, includeNow: s.includeNow, local: s.env.Zone, months: s.months, browse: s.selected,
 	}
-	return func() tea.Msg { return answeredMsg{s, q.now, q.work()} }
+	return s.asked.Start(s.ctx, func(context.Context) answer { return q.evaluate() })
 }
 
-// answered takes the answer, and asks again when it is outdated already.
-func (s *Screen) answered(msg answeredMsg) tea.Cmd {
-	if msg.owner != s {
+// handleAnswer takes the answer, and asks again when it is outdated already.
+func (s *Screen) handleAnswer(msg answerMsg) tea.Cmd {
+	answer, ok := s.asked.Take(msg)
+	if !ok {
 		return nil
 	}
-	s.asking = false
-	s.answer, s.counted = msg.answer, msg.now
+	s.answer = answer
 	switch {
-	case s.outdated:
+	case s.asked.Postponed():
 		return s.ask()
 	case s.applyNext && s.current():
 		s.applyNext = false
-		return s.apply()
+		s.apply()
 	}
 	return nil
 }
 
-// current says that the answer is about what is written now.
+// current reports whether the answer is about what is written now.
 func (s *Screen) current() bool { return s.answer.timing == s.timing() }
 
-// ticked asks again when time has overtaken the answer: a run has come, or another day. A clock that is faster than the answers
+// handleTick asks again when time has overtaken the answer: a run has come, or another day. A clock that is faster than the answers
 // waits for them.
-func (s *Screen) ticked() tea.Cmd {
-	if s.still || s.asking {
+func (s *Screen) handleTick() tea.Cmd {
+	if s.includeNow || s.asked.Busy() {
 		return nil
 	}
 	now := s.env.Now
 	runs := s.answer.after.runs
 	passed := len(runs) > 0 && !runs[0].At.After(now)
 	passed = passed || !s.answer.before.next.IsZero() && !s.answer.before.next.After(now)
-	if passed || now.Before(s.counted) || now.YearDay() != s.counted.YearDay() {
+	if passed || now.Before(s.answer.at) || now.YearDay() != s.answer.at.YearDay() {
 		return s.ask()
 	}
 	return nil

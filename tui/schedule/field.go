@@ -8,6 +8,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -56,8 +57,8 @@ func (s *Screen) turnTo(i int) {
 	s.list.close()
 }
 
-// edited hands a key or a paste to the field that has the focus, and asks anew when that changes the text.
-func (s *Screen) edited(msg tea.Msg) tea.Cmd {
+// edit hands a key or a paste to the field that has the focus, and asks again when that changes the text.
+func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	input := &s.fields[s.focus].input
 	before := input.Value()
 	if s.selected && replaces(msg) {
@@ -74,7 +75,7 @@ func (s *Screen) edited(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmd, s.ask())
 }
 
-// replaces says that a message puts something in the place of what is selected, be it nothing.
+// replaces reports whether a message puts something in the place of what is selected, be it nothing.
 func replaces(msg tea.Msg) bool {
 	press, ok := msg.(tea.KeyPressMsg)
 	return !ok || press.Text != "" || press.Code == tea.KeyBackspace || press.Code == tea.KeyDelete
@@ -86,27 +87,27 @@ func (f *field) cursorAt() int {
 	return len(string(text[:min(f.input.Position(), len(text))]))
 }
 
-// stretch is a part of a text, in bytes, that is drawn in an ink of its own.
-type stretch struct {
+// highlight is a part of a text, in bytes, that is drawn in an ink of its own.
+type highlight struct {
 	from, to int
 	ink      themes.Ink
 }
 
 // draw is the field's text in at most width cells, with the cursor when the field has the focus, and how many cells are scrolled
 // out of view at the left.
-func (f *field) draw(width int, ink themes.Ink, marked stretch) (text string, scrolled int) {
+func (f *field) draw(width int, ink themes.Ink, marked highlight) (text string, scrolled int) {
 	value := f.input.Value()
 	cursor := -1
 	if f.input.Focused() {
 		cursor = f.cursorAt()
-		scrolled = max(widget.Width(widget.Clean(value[:cursor]))+1-width, 0)
+		scrolled = max(widget.Width(display.Clean(value[:cursor]))+1-width, 0)
 	}
 	used, at := 0, 0
 	for i := 0; i <= len(value); {
 		cell, size := " ", 1
 		if i < len(value) {
 			_, size = utf8.DecodeRuneInString(value[i:])
-			cell = widget.Clean(value[i : i+size])
+			cell = display.Clean(value[i : i+size])
 		} else if cursor != i {
 			break
 		}

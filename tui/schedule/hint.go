@@ -10,21 +10,21 @@ import (
 const signs = "* any  1,5 list  1-5 range  */15 step"
 
 // hint says where in the expression the cursor is, and what belongs there.
-func (s *Screen) hint() (mark stretch, text string) {
+func (s *Screen) hint() (mark highlight, text string) {
 	f := &s.fields[expression]
 	value := f.input.Value()
 	if s.focus != expression {
-		return stretch{}, ""
+		return highlight{}, ""
 	}
 	at, part := cron.FieldAt(value, f.cursorAt())
-	mark = stretch{from: part.From, to: part.To}
+	mark = highlight{from: part.From, to: part.To}
 	switch {
 	case strings.HasPrefix(strings.TrimSpace(value), "@every"):
-		return stretch{to: len(value)}, "counted from the last run, in no zone: 90m, 36h, 1h30m"
+		return highlight{to: len(value)}, "counted from the last run, in no zone: 90m, 36h, 1h30m"
 	case strings.HasPrefix(strings.TrimSpace(value), "@"):
-		return stretch{to: len(value)}, "@hourly @daily @weekly @monthly @yearly @every 90m"
+		return highlight{to: len(value)}, "@hourly @daily @weekly @monthly @yearly @every 90m"
 	case at == cron.NoField:
-		return stretch{from: len(value), to: len(value)}, "five fields are all there are"
+		return highlight{from: len(value), to: len(value)}, "five fields are all there are"
 	}
 	return mark, at.String() + " " + at.Values() + "   " + signs
 }

@@ -4,57 +4,40 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// bindings are the keys of this screen alone: all others are text.
-type bindings struct {
-	nextField, apply, reset, previousMonth, nextMonth, down, up key.Binding
-}
-
-func newBindings() bindings {
-	bind := func(help, desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
-	}
-	return bindings{
-		nextField: bind("tab", "other field", "tab", "shift+tab"),
-		apply:     bind("enter", "apply", "enter", "ctrl+s"),
-		reset:     bind("ctrl-r", "as it was", "ctrl+r"),
-		down:      bind("↓", "presets, zones", "down"), up: bind("↑", "back", "up"),
-		previousMonth: bind("pgup", "month before", "pgup"), nextMonth: bind("pgdn", "month after", "pgdown"),
-	}
-}
-
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
-	k, b := s.env.Keys, &s.bound
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
+	k := &s.env.Keys.InSchedule
 	s.applyNext = false
 	switch {
 	case key.Matches(msg, k.Back):
-		return s.leave()
-	case msg.Code == tea.KeyEnter && s.list.open():
+		s.leave()
+	case key.Matches(msg, k.Take) && s.list.open():
 		if s.takeSuggestion(s.list.cursor) {
 			return s.ask()
 		}
-	case key.Matches(msg, b.apply):
-		return s.apply()
-	case key.Matches(msg, b.nextField):
+	case key.Matches(msg, k.Apply):
+		s.apply()
+	case key.Matches(msg, k.NextField):
 		s.turnTo(s.focus + 1)
 		return s.ask()
-	case key.Matches(msg, b.down):
+	case key.Matches(msg, k.Down):
 		s.moveList(1)
-	case key.Matches(msg, b.up):
+	case key.Matches(msg, k.Up):
 		s.moveList(-1)
-	case key.Matches(msg, b.previousMonth):
+	case key.Matches(msg, k.PreviousMonth):
 		return s.turnMonth(-1)
-	case key.Matches(msg, b.nextMonth):
+	case key.Matches(msg, k.NextMonth):
 		return s.turnMonth(1)
-	case key.Matches(msg, b.reset):
+	case key.Matches(msg, k.Reset):
 		if s.compares() {
 			s.reset()
 			return s.ask()
 		}
 	default:
-		return s.edited(msg)
+		return s.edit(msg)
 	}
 	return nil
 }
@@ -68,15 +51,16 @@ func (s *Screen) turnMonth(by int) tea.Cmd {
 }
 
 // leave closes the list, else the screen; what is written and not applied is not lost without a question.
-func (s *Screen) leave() tea.Cmd {
+func (s *Screen) leave() {
 	switch {
 	case s.list.open():
 		s.list.close()
-		return nil
-	case s.alone || !s.dirty() || s.gone || s.applying:
-		return s.env.Ask(screen.BackMsg{})
+		return
+	case s.standalone || !s.dirty() || s.gone || s.applying:
+		s.env.Ask(screen.BackMsg{})
+		return
 	}
-	return s.env.Ask(screen.ConfirmMsg{
+	s.env.Ask(screen.ConfirmMsg{
 		Title: "Leave without applying?", Yes: "leave", Then: screen.BackMsg{},
 		Lines: []string{"What is written is not applied: " + timingWords(s.timing()) + "."},
 	})
@@ -84,35 +68,39 @@ func (s *Screen) leave() tea.Cmd {
 
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
-	b := &s.bound
-	down := b.down
-	down.SetHelp("↓", []string{"presets", "zones"}[s.focus])
-	short := []key.Binding{b.nextField, down, screen.Merge("pgup/pgdn", "month", b.previousMonth, b.nextMonth)}
-	apply := b.apply
+	k := &s.env.Keys.InSchedule
+	down := keymap.Described(k.Down, []string{"presets", "zones"}[s.focus])
+	short := []key.Binding{k.NextField, down, keymap.Merge("pgup/pgdn", "month", k.PreviousMonth, k.NextMonth)}
+	apply := k.Apply
 	switch {
 	case s.list.open():
-		apply.SetHelp("enter", "take it")
-	case s.alone:
-		apply.SetHelp("enter", "done")
+		apply = k.Take
+	case s.standalone:
+		apply = keymap.Described(k.Apply, "done")
 	case s.env.Cluster.ReadOnly:
-		return append(short, b.reset, s.env.Keys.Back)
+		return append(short, k.Reset, k.Back)
 	}
 	short = append([]key.Binding{apply}, short...)
 	if s.compares() {
-		short = append(short, b.reset)
+		short = append(short, k.Reset)
 	}
-	return append(short, s.env.Keys.Back)
+	return append(short, k.Back)
 }
 
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Schedule"} }
 
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	return keymap.All(s.env.Keys.InSchedule)
+}
+
 // FullHelp are all keys.
 func (s *Screen) FullHelp() [][]key.Binding {
-	b := &s.bound
-	all := []key.Binding{b.nextField, b.down, b.up, b.previousMonth, b.nextMonth, b.reset, s.env.Keys.Back}
+	k := &s.env.Keys.InSchedule
+	all := []key.Binding{k.NextField, k.Down, k.Up, k.PreviousMonth, k.NextMonth, k.Reset, k.Back}
 	if !s.env.Cluster.ReadOnly {
-		all = append([]key.Binding{screen.Merge("enter ctrl-s", b.apply.Help().Desc, b.apply)}, all...)
+		all = append([]key.Binding{keymap.Merge("enter ctrl-s", k.Apply.Help().Desc, k.Apply)}, all...)
 	}
 	return [][]key.Binding{all}
 }

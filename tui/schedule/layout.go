@@ -9,7 +9,7 @@ import "github.com/kronoscope/kronoscope/tui/widget"
 //	                    ── minute 0–59
 //	          zone      Europe/Paris   CET, UTC+1
 //	rule    ───────────────────────────────────────────────
-//	said    Monday to Friday at 02:30
+//	remarks Monday to Friday at 02:30
 //	        ! No run at 02:30 on …
 //	bottom  next runs          │ November 2026  │ presets
 //	        Wed 25 Nov 02:30   │ Mon  Tue  Wed  │ every 5 minutes
@@ -17,9 +17,9 @@ import "github.com/kronoscope/kronoscope/tui/widget"
 // Without room beside each other the list stands below the runs; without room there either, the month gives way to it while it is
 // wanted, and at last the runs.
 type layout struct {
-	form, rule, said, gap, bottom int // lines
-	runs, month, list             int // columns of the bottom, none when 0
-	below                         int // lines at the end of the runs' column that are the list's
+	form, rule, remarks, gap, bottom int // lines
+	runs, month, list                int // columns of the bottom, none when 0
+	below                            int // lines at the end of the runs' column that are the list's
 }
 
 // rect is a part of the screen, in cells.
@@ -27,7 +27,7 @@ type rect struct{ x, y, w, h int }
 
 // listAt is where the list is, nowhere when it is not shown.
 func (l layout) listAt() rect {
-	top := l.form + l.rule + l.said + l.gap
+	top := l.form + l.rule + l.remarks + l.gap
 	if l.below > 0 {
 		return rect{0, top + l.bottom - l.below, l.runs, l.below}
 	}
@@ -35,32 +35,32 @@ func (l layout) listAt() rect {
 }
 
 const (
-	formLines   = 3
-	leastSaid   = 2
-	leastRuns   = 2             // lines
-	fullBottom  = runsShown + 2 // a title and as many lines as a month of five weeks takes
-	tallBottom  = 14            // two lines a week
-	runsWide    = 44
-	monthWide   = 36
-	roomyMonth  = 7*widget.Roomy + 4
-	listWide    = 44
-	leastList   = 6
-	roomForRule = 13
+	formLines    = 3
+	leastRemarks = 2
+	leastRuns    = 2             // lines
+	fullBottom   = runsShown + 2 // a title and as many lines as a month of five weeks takes
+	tallBottom   = 14            // two lines a week
+	runsWide     = 44
+	monthWide    = 36
+	roomyMonth   = 7*widget.Roomy + 4
+	listWide     = 44
+	leastList    = 6
+	roomForRule  = 13
 )
 
-// arrangeParts shares width by height cells out; wanted is how many lines there are to say.
-func arrangeParts(width, height, wanted int, listing bool) layout {
+// layoutFor shares width by height cells out; wanted is how many lines there are to say.
+func layoutFor(width, height, wanted int, listing bool) layout {
 	l := layout{form: min(formLines, height)}
 	left := height - l.form
 	if height >= roomForRule {
 		l.rule = 1
 		left--
 	}
-	l.said = min(max(wanted, leastSaid), left)
-	if left-l.said < fullBottom { // what is said gives way to the runs, to a third of the room at least
-		l.said = max(min(l.said, left-fullBottom), min(l.said, left/3, left-leastRuns), 0)
+	l.remarks = min(max(wanted, leastRemarks), left)
+	if left-l.remarks < fullBottom { // the remarks give way to the runs, to a third of the room at least
+		l.remarks = max(min(l.remarks, left-fullBottom), min(l.remarks, left/3, left-leastRuns), 0)
 	}
-	if l.bottom = left - l.said; l.bottom > tallBottom {
+	if l.bottom = left - l.remarks; l.bottom > tallBottom {
 		l.gap = 1
 		l.bottom--
 	}
@@ -95,8 +95,8 @@ func (l layout) giveRuns(lines int) layout {
 	return l
 }
 
-func (s *Screen) arrange() {
+func (s *Screen) relayout() {
 	listing := s.list.open() || s.focus == zone
-	l := arrangeParts(s.width, s.height, len(s.said(s.width-2)), listing)
+	l := layoutFor(s.width, s.height, len(s.remarkLines(s.width-2)), listing)
 	s.layout = l.giveRuns(s.runsWanted(l.runs - 2))
 }

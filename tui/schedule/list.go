@@ -1,6 +1,7 @@
 package schedule
 
 import (
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -77,7 +78,7 @@ func (s *Screen) drawList(width, height int) []string {
 	}
 	first := s.firstShown(height - 1)
 	for i := first; i < min(first+height-1, len(all)); i++ {
-		label, hint := widget.Clean(all[i].label), widget.Clean(all[i].hint)
+		label, hint := display.Clean(all[i].label), display.Clean(all[i].hint)
 		if i == s.list.cursor {
 			lines = append(lines, st.Selected.Render("▸ "+widget.Spread(label, hint, width-2)))
 			continue

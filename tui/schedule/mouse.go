@@ -1,11 +1,9 @@
 package schedule
 
-import (
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
-// clicked gives the focus to the field under the mouse, or takes the suggestion there over.
-func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
+// handleClick gives the focus to the field under the mouse, or takes the suggestion there over.
+func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	list := s.layout.listAt()
 	switch {
 	case msg.Y == 0:
@@ -20,8 +18,8 @@ func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-// wheeled turns the months, or goes through the list where that is under the mouse.
-func (s *Screen) wheeled(msg tea.MouseWheelMsg) tea.Cmd {
+// handleWheel turns the months, or goes through the list where that is under the mouse.
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	if s.layout.listAt().contains(msg.X, msg.Y) {
 		s.moveList(by)

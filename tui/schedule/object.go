@@ -7,7 +7,7 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
-	"github.com/kronoscope/kronoscope/tui/widget"
+	"github.com/kronoscope/kronoscope/tui/display"
 )
 
 // take makes a CronJob of a snapshot the one that is edited.
@@ -23,9 +23,9 @@ func (s *Screen) reset() {
 	s.list.close()
 }
 
-// changed looks at what has become of the CronJob meanwhile, and says so. Who has not begun to write sees what is now.
-func (s *Screen) changed() tea.Cmd {
-	if s.alone {
+// handleChanged looks at what has become of the CronJob meanwhile, and says so. Who has not begun to write sees what is now.
+func (s *Screen) handleChanged() tea.Cmd {
+	if s.standalone {
 		return nil
 	}
 	c := s.env.Snapshot.CronJob(s.key)
@@ -34,20 +34,20 @@ func (s *Screen) changed() tea.Cmd {
 		s.gone = s.object != nil
 		return nil
 	case !s.gone && (s.object == c.Trimmed || c.Trimmed.ResourceVersion == s.stale && s.stale != ""):
-		return nil // unchanged, or not as new as what the API server has told
+		return nil // unchanged, or not as new as what the API server has answered
 	}
 	s.stale = ""
-	s.meanwhile(c.Trimmed, s.gone)
+	s.adopt(c.Trimmed, s.gone)
 	s.gone = false
 	s.take(c)
 	return s.ask()
 }
 
-// meanwhile adopts what the CronJob is now, as the one that an edit is made from, and tells what is different.
-func (s *Screen) meanwhile(now *batchv1.CronJob, wasGone bool) {
+// adopt adopts what the CronJob is now, as the one that an edit is made from, and tells what is different.
+func (s *Screen) adopt(now *batchv1.CronJob, wasGone bool) {
 	clean, before := !s.dirty(), s.present
 	if s.object != nil {
-		s.notice = tellChange(s.object, now, wasGone, s.notice)
+		s.notice = changeInWords(s.object, now, wasGone, s.notice)
 	}
 	s.object, s.present = now, workload.TimingOf(now)
 	if clean && s.present != before {
@@ -58,8 +58,8 @@ func (s *Screen) meanwhile(now *batchv1.CronJob, wasGone bool) {
 	}
 }
 
-// tellChange says what somebody has done to a CronJob; what has been said stays when it was something else.
-func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
+// changeInWords says what somebody has done to a CronJob; the notice before stays when that is nothing to speak of.
+func changeInWords(old, now *batchv1.CronJob, wasGone bool, before string) string {
 	timing := workload.TimingOf(now)
 	switch {
 	case old.UID != now.UID || wasGone:
@@ -67,13 +67,13 @@ func tellChange(old, now *batchv1.CronJob, wasGone bool, said string) string {
 	case timing != workload.TimingOf(old):
 		return "somebody has changed it meanwhile: now it has " + timingWords(timing)
 	}
-	return said
+	return before
 }
 
 // timingWords is a timing in a sentence: `"0 2 * * *" in Europe/Paris`.
 func timingWords(t workload.Timing) string {
 	if t.TimeZone == "" {
-		return fmt.Sprintf("%q without zone", widget.Clean(t.Schedule))
+		return fmt.Sprintf("%q without zone", display.Clean(t.Schedule))
 	}
-	return fmt.Sprintf("%q in %s", widget.Clean(t.Schedule), widget.Clean(t.TimeZone))
+	return fmt.Sprintf("%q in %s", display.Clean(t.Schedule), display.Clean(t.TimeZone))
 }

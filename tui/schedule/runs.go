@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -24,7 +25,7 @@ func (s *Screen) drawRuns(width, height int) []string {
 		return append(lines, st.Muted.Render("none"))
 	}
 	listed := a.after.runs[:min(len(a.after.runs), height-1)]
-	rows := make([]widget.Upcoming, len(listed))
+	rows := make([]display.Upcoming, len(listed))
 	for i, run := range listed {
 		rows[i].At = run.At
 		if run.Note != "" {
@@ -35,7 +36,7 @@ func (s *Screen) drawRuns(width, height int) []string {
 		}
 	}
 	room := height - 1 - len(listed)
-	for i, line := range widget.NextRuns(rows, s.env.Zone, s.env.Now, width, st) {
+	for i, line := range display.NextRuns(rows, s.env.Zone, s.env.Now, width, st) {
 		lines = append(lines, line)
 		note := noteLines(listed[i].Note, width)
 		if len(note) > room {

@@ -48,7 +48,7 @@ func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
 		s := written(t, paulo, nil, size[0], size[1])
 		s.env.Now = time.Date(2018, 2, 14, 2, 0, 0, 0, time.UTC)
 		run(s, s.ask())
-		s.arrange()
+		s.relayout()
 		s.sees(t, append(want, "here ±")...)
 		if want == nil && strings.Contains(ansi.Strip(s.View()), first) {
 			t.Errorf("%v: told without its date:\n%s", size, ansi.Strip(s.View()))
@@ -90,13 +90,13 @@ func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
 // Where the clock stands at a time that the user has named, its own run is the next one.
 func TestTheRunAtTheTimeThatWasNamedCounts(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"}, nil, 100, 25)
-	s.still, s.env.Now = true, time.Date(2026, 11, 24, 2, 0, 0, 0, tuitest.Paris)
+	s.includeNow, s.env.Now = true, time.Date(2026, 11, 24, 2, 0, 0, 0, tuitest.Paris)
 	run(s, s.ask())
 	s.sees(t, "Tue 24 Nov 02:00", "now")
-	if cmd := s.Update(screen.TickMsg{Now: s.env.Now}); cmd != nil {
+	if cmd := s.Update(screen.TickMsg{}); cmd != nil {
 		t.Error("it asks again although its clock stands")
 	}
-	s.still = false
+	s.includeNow = false
 	run(s, s.ask())
 	if at := s.answer.after.runs[0].At; !at.After(s.env.Now) {
 		t.Errorf("the first run of a clock that goes, %v, has come", at)
@@ -112,7 +112,7 @@ func TestWhatIsSharedIsNamedWithItsYear(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 0 29 2 *"}, nil, 120, 32)
 	s.env.Snapshot = &workload.Snapshot{CronJobs: []*workload.CronJob{tuitest.CronJob("leap", "0 0 * 2 *", time.UTC, time.Hour)}}
 	run(s, s.ask())
-	s.arrange()
+	s.relayout()
 	s.sees(t, "00:00 on Tue 29 Feb 2028 is shared with another CronJob: leap")
 }
 
@@ -145,12 +145,12 @@ func ownZones(t *testing.T, n int) (all []*workload.CronJob) {
 func TestScheduleThatManyHaveIsAskedOnce(t *testing.T) {
 	runs := written(t, workload.Timing{Schedule: "0 1 * * *"}, nil, 100, 25).answer.after.runs
 	memory := func(others []*workload.CronJob) float64 {
-		return testing.AllocsPerRun(10, func() { share(others, nil, runs) })
+		return testing.AllocsPerRun(10, func() { sharedWith(others, nil, runs) })
 	}
 	if few, many := memory(ownZones(t, namesShown)), memory(ownZones(t, 100)); many != few {
 		t.Errorf("%v allocations for 100 CronJobs of one schedule, %v for %d", many, few, namesShown)
 	}
-	if got := share(ownZones(t, 100), nil, runs)[0].count; got != 100 {
+	if got := sharedWith(ownZones(t, 100), nil, runs)[0].count; got != 100 {
 		t.Errorf("%d share a run, not 100", got)
 	}
 }

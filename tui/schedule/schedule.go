@@ -5,6 +5,7 @@
 package schedule
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -13,15 +14,17 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Screen edits one schedule.
 type Screen struct {
-	env   *screen.Env
-	title string
-	alone bool // no cluster: what is written is handed over, not applied
-	still bool // the clock stands at a time that was asked about: a slot at that very time counts
+	ctx        context.Context // ends when the screen leaves the stack
+	env        *screen.Env
+	title      string
+	standalone bool // no cluster: what is written is handed over, not applied
+	includeNow bool // the clock stands at a time that was asked about: a slot at that very time counts
 
 	// What is edited. Alone there may be no object, and then nothing is compared.
 	key      kube.Key
@@ -31,7 +34,7 @@ type Screen struct {
 	active   int           // runs under way
 	gone     bool
 	notice   string // what has become of the object while it was edited
-	stale    string // resourceVersion that a snapshot may still show, although the API server has told of a later one
+	stale    string // resourceVersion that a snapshot may still show, although the API server has answered with a later one
 	applying bool
 	refusal  string // why the last attempt to apply failed
 
@@ -40,11 +43,8 @@ type Screen struct {
 	selected bool // all of the zone: what is typed takes its place
 	list     list
 	months   int // from the present month to the one in view
-	bound    bindings
-	asking   bool
-	outdated bool // something has been asked while an answer is on its way
+	asked    async.Task[answer]
 	answer   answer
-	counted  time.Time // when the answer was worked out
 
 	applyNext bool // what is written, once the answer to it is there
 
@@ -52,9 +52,9 @@ type Screen struct {
 	layout        layout
 }
 
-// New edits the schedule of a CronJob of the snapshot.
-func New(env *screen.Env, cronJob kube.Key) *Screen {
-	s := newScreen(env, "schedule of "+cronJob.Name)
+// New edits the schedule of a CronJob of the snapshot. ctx ends with the screen.
+func New(ctx context.Context, env *screen.Env, cronJob kube.Key) *Screen {
+	s := newScreen(ctx, env, "schedule of "+cronJob.Name)
 	s.key = cronJob
 	if c := env.Snapshot.CronJob(cronJob); c != nil {
 		s.take(c)
@@ -63,11 +63,11 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// NewAlone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
+// NewStandalone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
 // says that the clock stands at a time that the user has named, whose own slot counts.
-func NewAlone(env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
-	s := newScreen(env, "schedule")
-	s.alone, s.still = true, still
+func NewStandalone(ctx context.Context, env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
+	s := newScreen(ctx, env, "schedule")
+	s.standalone, s.includeNow = true, still
 	if object != nil {
 		s.object, s.present, s.title = object, workload.TimingOf(object), "schedule of "+object.Name
 		s.active = len(object.Status.Active)
@@ -76,8 +76,8 @@ func NewAlone(env *screen.Env, start workload.Timing, object *batchv1.CronJob, s
 	return s
 }
 
-func newScreen(env *screen.Env, title string) *Screen {
-	s := &Screen{env: env, title: title, bound: newBindings()}
+func newScreen(ctx context.Context, env *screen.Env, title string) *Screen {
+	s := &Screen{ctx: ctx, env: env, title: title}
 	s.fields = newFields()
 	s.fields[expression].input.Focus()
 	s.list.cursor = closed
@@ -96,36 +96,36 @@ func (s *Screen) Typing() bool { return true }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.handle(msg)
-	s.arrange()
+	s.relayout()
 	return cmd
 }
 
 func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg: // keys.go
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.PasteMsg: // field.go
-		return s.edited(msg)
+		return s.edit(msg)
 	case tea.MouseClickMsg: // mouse.go
-		return s.clicked(msg)
+		return s.handleClick(msg)
 	case tea.MouseWheelMsg: // mouse.go
-		return s.wheeled(msg)
-	case answeredMsg: // ask.go
-		return s.answered(msg)
+		return s.handleWheel(msg)
+	case answerMsg: // ask.go
+		return s.handleAnswer(msg)
 	case screen.TickMsg: // ask.go
-		return s.ticked()
+		return s.handleTick()
 	case screen.ChangedMsg: // object.go
-		return s.changed()
+		return s.handleChanged()
 	case agreedMsg: // apply.go
-		return s.agreed(msg)
+		s.handleAgreed(msg)
 	case screen.RescheduledMsg: // apply.go
-		return s.applied(msg)
+		return s.handleRescheduled(msg)
 	}
 	return nil
 }
@@ -137,8 +137,8 @@ func (s *Screen) timing() workload.Timing {
 	}
 }
 
-// dirty says that what is written is not what is.
+// dirty reports whether what is written is not what is.
 func (s *Screen) dirty() bool { return s.timing() != s.present }
 
-// compares says that there is a present schedule to compare with.
+// compares reports whether there is a present schedule to compare with.
 func (s *Screen) compares() bool { return s.object != nil }

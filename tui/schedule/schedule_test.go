@@ -16,6 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 	"github.com/kronoscope/kronoscope/tui/widget"
@@ -29,9 +30,9 @@ func written(t *testing.T, timing workload.Timing, object *batchv1.CronJob, widt
 		t.Fatal(err)
 	}
 	env := &screen.Env{
-		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Now: tuitest.Now, Zone: tuitest.Paris,
+		Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Styles: theme.Styles(), Keys: keymap.Default(), Now: tuitest.Now, Zone: tuitest.Paris,
 	}
-	s := NewAlone(env, timing, object, false)
+	s := NewStandalone(t.Context(), env, timing, object, false)
 	s.SetSize(width, height)
 	s.Update(s.Init()())
 	return s
@@ -57,7 +58,7 @@ func run(s *Screen, cmd tea.Cmd) {
 		for _, c := range msg {
 			run(s, c)
 		}
-	case answeredMsg:
+	case answerMsg:
 		s.Update(msg)
 	}
 }
@@ -67,8 +68,8 @@ func TestPartsAddUp(t *testing.T) {
 		for height := range 80 {
 			for wanted := 0; wanted < 20; wanted += 3 {
 				for _, listing := range []bool{false, true} {
-					l := arrangeParts(width, height, wanted, listing).giveRuns(wanted)
-					if sum := l.form + l.rule + l.said + l.gap + l.bottom; sum != height || min(l.form, l.rule, l.said, l.gap, l.bottom, l.below) < 0 {
+					l := layoutFor(width, height, wanted, listing).giveRuns(wanted)
+					if sum := l.form + l.rule + l.remarks + l.gap + l.bottom; sum != height || min(l.form, l.rule, l.remarks, l.gap, l.bottom, l.below) < 0 {
 						t.Fatalf("at %d×%d, %d to say: %+v has %d lines", width, height, wanted, l, sum)
 					}
 					if sum := l.runs + l.month + l.list; sum != width || min(l.runs, l.month, l.list) < 0 || l.below > l.bottom {

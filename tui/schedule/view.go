@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -18,16 +19,16 @@ func (s *Screen) View() string {
 	if l.rule > 0 {
 		lines = append(lines, widget.Rule("", s.width, st))
 	}
-	lines = append(lines, s.drawSaid(l.said)...)
+	lines = append(lines, s.drawRemarks(l.remarks)...)
 	if l.gap > 0 {
 		lines = append(lines, "")
 	}
 	return widget.Page(append(lines, s.bottom()...), s.width, s.height)
 }
 
-// drawSaid is what is said in so many lines; what has no room is counted.
-func (s *Screen) drawSaid(height int) []string {
-	all := s.said(s.width - 2)
+// drawRemarks are the remarks in so many lines; those that have no room are counted.
+func (s *Screen) drawRemarks(height int) []string {
+	all := s.remarkLines(s.width - 2)
 	if n := len(all) - height; n > 0 && height > 0 {
 		more := s.env.Styles.Muted.Render(fmt.Sprintf(" … %d more", n+1))
 		all = append(all[:height-1:height-1], more)
@@ -90,7 +91,8 @@ func (s *Screen) drawMonth(width, height int) []string {
 	if a.after.where == "" {
 		return []string{st.Muted.Render("no calendar yet")}
 	}
-	return widget.MonthPage(a.month, a.total, a.after.where, "pgup", "pgdn", width, height, st)
+	keys := s.env.Keys.InSchedule
+	return widget.MonthPage(a.month, a.total, a.after.where, keys.PreviousMonth.Help().Key, keys.NextMonth.Help().Key, width, height, st)
 }
 
 // form is the two fields: the first with a line that says where in it the cursor is, or where it is wrong.
@@ -101,14 +103,14 @@ func (s *Screen) form() []string {
 	text, scrolled := s.fields[expression].draw(room, st.Strong, marked)
 	lines := []string{s.label(expression) + text, widget.Spaces(labelWide) + s.underline(room, scrolled)}
 
-	marked = stretch{}
+	marked = highlight{}
 	about, ink := s.answer.zone, st.Muted
 	if s.answer.zoneErr != nil {
 		about, ink = "✗ not known", st.Bad
-		marked = stretch{0, len(s.fields[zone].input.Value()), st.Bad}
+		marked = highlight{0, len(s.fields[zone].input.Value()), st.Bad}
 	}
 	if s.selected {
-		marked = stretch{0, len(s.fields[zone].input.Value()), st.Selected}
+		marked = highlight{0, len(s.fields[zone].input.Value()), st.Selected}
 	}
 	text, _ = s.fields[zone].draw(room, st.Strong, marked)
 	if text != "" {
@@ -126,13 +128,13 @@ func (s *Screen) label(i int) string {
 }
 
 // marked is the part of the expression that is wrong.
-func (s *Screen) marked() stretch {
+func (s *Screen) marked() highlight {
 	p := s.answer.problem
 	if p == nil || !s.current() {
-		return stretch{}
+		return highlight{}
 	}
 	lead := s.lead()
-	return stretch{p.At.From + lead, p.At.To + lead, s.env.Styles.Bad}
+	return highlight{p.At.From + lead, p.At.To + lead, s.env.Styles.Bad}
 }
 
 // lead is how many bytes of space stand before the expression.
@@ -152,8 +154,8 @@ func (s *Screen) underline(width, scrolled int) string {
 		mark, text = s.hint()
 		ink, line = st.Accent, "─"
 	}
-	from := max(widget.Width(widget.Clean(value[:mark.from]))-scrolled, 0)
-	long := max(widget.Width(widget.Clean(value[mark.from:mark.to])), 1)
+	from := max(widget.Width(display.Clean(value[:mark.from]))-scrolled, 0)
+	long := max(widget.Width(display.Clean(value[mark.from:mark.to])), 1)
 	signs := ink.Render(strings.Repeat(line, max(min(long, width-from), 0)))
 	if text == "" {
 		return ""

@@ -3,6 +3,8 @@ package screen
 import (
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbletea/v2"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
 	"github.com/kronoscope/kronoscope/kube"
@@ -25,7 +27,7 @@ type Ref struct {
 	Key  kube.Key
 }
 
-// IsZero says that nothing is named.
+// IsZero reports whether nothing is named.
 func (r Ref) IsZero() bool { return r == Ref{} }
 
 // String is kind and name, as kubectl takes them: "cronjob/daily-backup".
@@ -46,6 +48,24 @@ const (
 	Schedule  // the editor of a CronJob's schedule
 	Durations // how long the runs of a CronJob took
 )
+
+// ViewOf is the view of a selected object that a key asks for; false for keys that ask for none.
+func (e *Env) ViewOf(msg tea.KeyPressMsg) (View, bool) {
+	k := e.Keys
+	switch {
+	case key.Matches(msg, k.Enter):
+		return Details, true
+	case key.Matches(msg, k.Logs):
+		return Logs, true
+	case key.Matches(msg, k.Previous):
+		return Previous, true
+	case key.Matches(msg, k.Describe):
+		return Describe, true
+	case key.Matches(msg, k.YAML):
+		return YAML, true
+	}
+	return Details, false
+}
 
 // ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.
 type ShowMsg struct {

@@ -1,20 +1,14 @@
 package screen
 
 import (
-	"slices"
-
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Ask hands a message to the root, which handles it before anything else. It returns no command, for the convenience of those who
-// return one: a message that went through a command could be overtaken by the next key, which the screen of before would get.
-func (e *Env) Ask(msg tea.Msg) tea.Cmd {
-	e.asked = append(e.asked, msg)
-	return nil
-}
+// Ask hands a message to the root, which handles it before anything else. A message that went through a command could be overtaken by
+// the next key, which the wrong screen would get.
+func (e *Env) Ask(msg tea.Msg) { e.asked = append(e.asked, msg) }
 
 // Asked takes the messages that were handed over.
 func (e *Env) Asked() []tea.Msg {
@@ -34,23 +28,19 @@ func (e *Env) Answer(handle func(tea.Msg) tea.Cmd) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// Warning tells why something is not done.
-func (e *Env) Warning(text string) tea.Cmd { return e.Ask(ToastMsg{Level: Warn, Text: text}) }
+// Warn asks for a notice that says why something is not done.
+func (e *Env) Warn(text string) { e.Ask(ToastMsg{Level: Warn, Text: text}) }
 
 // Forecast asks for that of CronJobs that were chosen somehow, see [ForecastMsg], and says so when none was.
-func (e *Env) Forecast(cronJobs []kube.Key, chosen string) tea.Cmd {
+func (e *Env) Forecast(cronJobs []kube.Key, chosen string) {
 	switch {
 	case chosen == "":
-		return e.Ask(ForecastMsg{})
+		e.Ask(ForecastMsg{})
 	case len(cronJobs) == 0:
-		return e.Warning("a forecast is of CronJobs, and none is " + chosen)
+		e.Warn("a forecast is of CronJobs, and none is " + chosen)
+	default:
+		e.Ask(ForecastMsg{cronJobs, chosen})
 	}
-	return e.Ask(ForecastMsg{cronJobs, chosen})
-}
-
-// Lists says that a key is one of a screen's help.
-func Lists(help [][]key.Binding, msg tea.KeyPressMsg) bool {
-	return slices.ContainsFunc(help, func(group []key.Binding) bool { return key.Matches(msg, group...) })
 }
 
 // ReadOnly is the notice that answers an action in read-only mode.

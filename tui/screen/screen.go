@@ -1,5 +1,8 @@
 // Package screen is what the root model and the screens agree on: the screen contract, the environment that all share, and
 // the messages by which a screen asks the root for something. It draws nothing.
+//
+// Facts reach a screen one way: [Env] holds the snapshot, the time, the styles and the namespace in view, and the messages only
+// signal that something in it has changed. What a screen asks the root for goes the other way, by [Env.Ask].
 package screen
 
 import (
@@ -12,13 +15,15 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/scheduler"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
 // Screen is one page of the program. Screens are pointers, changed only in Update and SetSize, on the event loop.
 //
 // A screen gets a [ChangedMsg] when it comes into view and at each change while it is seen, [TickMsg] while it is seen, keys and the
 // mouse (in cells from its own top left corner) when nothing lies over it. All other messages go to every screen of every stack,
-// so answers of commands name what they answer. The Back key is the screen's: it closes what the screen has open (a search, a
+// so answers of commands name what they answer, see package async. A screen that starts commands is made with a context that ends when
+// it leaves the stack; its commands and streams end with that. The Back key is the screen's: it closes what the screen has open (a search, a
 // filter), else the screen answers with [BackMsg].
 type Screen interface {
 	// Init returns the command that brings the screen to life, nil if it needs none.
@@ -31,8 +36,12 @@ type Screen interface {
 	View() string
 	// Title is the screen's part of the breadcrumb.
 	Title() string
-	// Typing says that keys are text for the screen (a filter, a search) and not the root's shortcuts.
+	// Typing reports whether keys are text for the screen (a filter, a search) and not the root's shortcuts.
 	Typing() bool
+	// Keys are all bindings that the screen handles. While it is in view they come before the root's shortcuts, but for those that
+	// leave the program and open help or palette.
+	Keys() []key.Binding
+	// ShortHelp and FullHelp are made of the bindings, perhaps with other words. They decide nothing.
 	ShortHelp() []key.Binding
 	FullHelp() [][]key.Binding
 }
@@ -46,34 +55,31 @@ type FullScreener interface{ FullScreen() bool }
 // HelpTitler is a screen that names the groups of its FullHelp.
 type HelpTitler interface{ HelpTitles() []string }
 
-// Closer is a screen that holds a stream or the like; Close is called when it leaves the stack.
-type Closer interface{ Close() }
-
 // Env is what all screens share. It changes only on the event loop.
 type Env struct {
 	Cluster  *kube.Cluster
 	Snapshot *workload.Snapshot // the latest; never nil
 	Styles   *themes.Styles
-	Keys     *Keys
+	Keys     *keymap.Keys
 	Now      time.Time // the plane's time, as of the message being handled
-	// Lag is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
-	Lag  time.Duration
-	Zone *time.Location
+	// SnapshotAge is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
+	SnapshotAge time.Duration
+	Zone        *time.Location
 	// Namespace narrows what lists show; empty for all that is watched.
 	Namespace string
 
 	asked []tea.Msg // of the root, and not taken yet
 }
 
-// AllNamespaces says that what is shown may come from several namespaces.
+// AllNamespaces reports whether what is shown may come from several namespaces.
 func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
 
-// Present is the moment from which the past is told.
+// Present is the moment as of which the past is known.
 func (e *Env) Present() scheduler.Observation {
-	return scheduler.Observation{Now: e.Now, Staleness: e.Lag}
+	return scheduler.Observation{Now: e.Now, Staleness: e.SnapshotAge}
 }
 
-// Shows says whether objects of a namespace are to be listed.
+// Shows reports whether objects of a namespace are to be listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }
 
 // BackMsg asks the root to pop the present screen.
@@ -85,6 +91,8 @@ type ToastMsg struct {
 	Level Level
 	// Open is what enter opens while the notice is up; the zero value for nothing.
 	Open Ref
+	// Topic is what the notice is about, when it takes the place of an earlier one about the same; empty when it takes no other's.
+	Topic string
 }
 
 // Level is how grave a notice is.
@@ -111,15 +119,16 @@ type ConfirmMsg struct {
 
 // Choice is one of the ways in which something destructive can be done.
 type Choice struct {
-	Key, Label string // such as "b", "background: its pods go after it"
-	Then       tea.Msg
+	Key   key.Binding
+	Label string // such as "background: its pods go after it"
+	Then  tea.Msg
 }
 
 // JumpMsg asks the root to send the plane's clock to an instant.
 type JumpMsg struct{ To time.Time }
 
-// ChangedMsg brings a new snapshot.
-type ChangedMsg struct{ Snapshot *workload.Snapshot }
+// ChangedMsg signals that [Env] holds another snapshot, or that the screen comes into view.
+type ChangedMsg struct{}
 
-// TickMsg comes about once a second, for ages and countdowns; Now is the plane's time.
-type TickMsg struct{ Now time.Time }
+// TickMsg signals about once a second that time has passed, for ages and countdowns.
+type TickMsg struct{}

@@ -8,23 +8,23 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// typed handles a key while the search is typed: the view goes to the first match at once.
-func (s *Screen) typed(msg tea.KeyPressMsg) tea.Cmd {
+// handleTyping handles a key while the search is typed: the view goes to the first match at once.
+func (s *Screen) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
-	case key.Matches(msg, s.env.Keys.Enter):
+	case key.Matches(msg, s.env.Keys.InText.Accept):
 		s.typing = false
 		s.input.Blur()
-	case key.Matches(msg, s.env.Keys.Back):
+	case key.Matches(msg, s.env.Keys.InText.Cancel):
 		s.typing = false
 		s.input.Blur()
 		s.search("")
 	default:
-		return s.edited(msg)
+		return s.edit(msg)
 	}
 	return nil
 }
 
-func (s *Screen) edited(msg tea.Msg) tea.Cmd {
+func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	s.input, cmd = s.input.Update(msg)
 	if s.input.Value() != s.query {

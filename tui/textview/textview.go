@@ -11,6 +11,9 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/kronoscope/kronoscope/tui/async"
+	"github.com/kronoscope/kronoscope/tui/display"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
@@ -18,25 +21,26 @@ import (
 // Load fetches the text. It runs outside the event loop.
 type Load func(context.Context) (string, error)
 
-// loadedMsg brings the text to the screen that fetched it.
-type loadedMsg struct {
-	owner *Screen
-	text  string
-	Err   error
+// loaded is a text that was fetched, or why it was not.
+type loaded struct {
+	text string
+	Err  error
 }
+
+// loadedMsg brings a text.
+type loadedMsg = async.Answer[loaded]
 
 // Screen is a text with a title.
 type Screen struct {
+	ctx   context.Context // ends when the screen leaves the stack
 	env   *screen.Env
 	title string
 	load  Load
-	ctx   context.Context
-	stop  context.CancelFunc
 
+	loading async.Task[loaded]
 	lines   []string // clean of control characters
 	lower   []string // for the search
 	err     error
-	loading bool
 
 	width, height int
 	first, left   int // line at the top, cells scrolled to the right
@@ -49,33 +53,29 @@ type Screen struct {
 	at     int   // place in found
 }
 
-// New shows what load fetches.
-func New(env *screen.Env, title string, load Load) *Screen {
+// New shows what load fetches. ctx ends with the screen.
+func New(ctx context.Context, env *screen.Env, title string, load Load) *Screen {
 	input := textinput.New()
 	input.Prompt = ""
 	input.SetVirtualCursor(false)
-	ctx, stop := context.WithCancel(context.Background())
-	return &Screen{env: env, title: title, load: load, loading: true, ctx: ctx, stop: stop, input: input}
+	return &Screen{ctx: ctx, env: env, title: title, load: load, input: input}
 }
 
 // Init fetches the text.
 func (s *Screen) Init() tea.Cmd { return s.fetch() }
 
-// Close gives up fetching.
-func (s *Screen) Close() { s.stop() }
-
 func (s *Screen) fetch() tea.Cmd {
-	ctx, load := s.ctx, s.load
-	return func() tea.Msg {
+	load := s.load
+	return s.loading.Start(s.ctx, func(ctx context.Context) loaded {
 		text, err := load(ctx)
-		return loadedMsg{s, text, err}
-	}
+		return loaded{text, err}
+	})
 }
 
 // Title is the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return s.title }
 
-// Typing says that the search is being typed.
+// Typing reports whether the search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
 // SetSize tells the cells that the text may fill.
@@ -88,36 +88,38 @@ func (s *Screen) SetSize(width, height int) {
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case loadedMsg:
-		if msg.owner == s {
-			s.loaded(msg)
-		}
+		s.handleLoaded(msg)
 	case tea.MouseWheelMsg:
-		s.wheel(msg)
+		s.handleWheel(msg)
 	case tea.PasteMsg:
 		if s.typing {
-			return s.edited(msg)
+			return s.edit(msg)
 		}
 	case tea.KeyPressMsg:
 		if s.typing {
-			return s.typed(msg)
+			return s.handleTyping(msg)
 		}
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	}
 	return nil
 }
 
-func (s *Screen) loaded(msg loadedMsg) {
-	s.loading, s.err = false, msg.Err
-	if msg.Err != nil && len(s.lines) > 0 {
+func (s *Screen) handleLoaded(msg loadedMsg) {
+	got, ok := s.loading.Take(msg)
+	if !ok {
+		return
+	}
+	s.err = got.Err
+	if got.Err != nil && len(s.lines) > 0 {
 		return // the old text is better than none; the status tells
 	}
-	text := strings.TrimRight(msg.text, "\n")
-	if msg.Err != nil {
-		text = msg.Err.Error()
+	text := strings.TrimRight(got.text, "\n")
+	if got.Err != nil {
+		text = got.Err.Error()
 	}
 	s.lines, s.lower, s.widest = nil, nil, 0
 	for line := range strings.SplitSeq(text, "\n") {
-		line = widget.Clean(line)
+		line = display.Clean(line)
 		s.lines = append(s.lines, line)
 		s.lower = append(s.lower, strings.ToLower(line))
 		s.widest = max(s.widest, widget.Width(line))
@@ -126,7 +128,7 @@ func (s *Screen) loaded(msg loadedMsg) {
 	s.scrollTo(s.first, s.left)
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
 	page := max(s.height-1, 1)
 	switch {
@@ -142,9 +144,9 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.scrollTo(0, 0)
 	case key.Matches(msg, k.Bottom):
 		s.scrollTo(len(s.lines), s.left)
-	case msg.Code == tea.KeyLeft:
+	case key.Matches(msg, k.Left):
 		s.scrollTo(s.first, s.left-8)
-	case msg.Code == tea.KeyRight:
+	case key.Matches(msg, k.Right):
 		s.scrollTo(s.first, s.left+8)
 	case key.Matches(msg, k.Search):
 		s.typing = true
@@ -154,20 +156,19 @@ func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
 		s.jump(1)
 	case key.Matches(msg, k.PreviousMatch):
 		s.jump(-1)
-	case key.Matches(msg, k.Refresh) && !s.loading: // an older text would replace it that arrives later
-		s.loading = true
+	case key.Matches(msg, k.Refresh) && !s.loading.Busy(): // an older text would replace it that arrives later
 		return s.fetch()
 	case key.Matches(msg, k.Back):
 		if s.query != "" {
 			s.search("")
 			return nil
 		}
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
 	}
 	return nil
 }
 
-func (s *Screen) wheel(msg tea.MouseWheelMsg) {
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) {
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		s.scrollTo(s.first-3, s.left)
@@ -191,9 +192,9 @@ func (s *Screen) Status(width int) string {
 	text := ""
 	switch {
 	case s.typing:
-		text = st.Key.Render("/") + st.Strong.Render(widget.Clean(s.input.Value())+"▏") + st.Muted.Render(s.matches()) + "  "
+		text = st.Key.Render("/") + st.Strong.Render(display.Clean(s.input.Value())+"▏") + st.Muted.Render(s.matches()) + "  "
 	case s.query != "":
-		text = st.Accent.Render("/"+widget.Clean(s.query)) + " " + st.Muted.Render(s.matches()) + "  "
+		text = st.Accent.Render("/"+display.Clean(s.query)) + " " + st.Muted.Render(s.matches()) + "  "
 	}
 	if s.err != nil {
 		text += st.Bad.Render("✗ cannot fetch it again") + "  "
@@ -213,11 +214,19 @@ func (s *Screen) ShortHelp() []key.Binding {
 // HelpTitles name the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Text", "Move"} }
 
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{
+		k.Back, k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Mark, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom, k.Left, k.Right,
+	}
+}
+
 // FullHelp are all keys, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{
 		{k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Back},
-		append(k.Moves(), screen.Merge("← →", "sideways", k.Left, k.Right)),
+		append(k.Moves(), keymap.Merge("← →", "sideways", k.Left, k.Right)),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
@@ -18,7 +19,7 @@ func fixture(t *testing.T, title string, load Load) *Screen {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := New(&screen.Env{Styles: theme.Styles(), Keys: screen.DefaultKeys()}, title, load)
+	s := New(t.Context(), &screen.Env{Styles: theme.Styles(), Keys: keymap.Default()}, title, load)
 	s.SetSize(40, 4)
 	return s
 }

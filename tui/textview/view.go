@@ -14,7 +14,7 @@ func (s *Screen) View() string {
 	st := s.env.Styles
 	if len(s.lines) == 0 {
 		word := "empty"
-		if s.loading {
+		if s.loading.Busy() {
 			word = "fetching …"
 		}
 		return widget.Page([]string{"", "  " + st.Muted.Render(word)}, s.width, s.height)

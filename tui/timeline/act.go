@@ -15,36 +15,41 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	l, ok := s.list.Selected()
 	switch {
 	case key.Matches(msg, k.Back):
-		return s.env.Ask(screen.BackMsg{})
+		s.env.Ask(screen.BackMsg{})
+		return nil
 	case key.Matches(msg, k.Forecast):
-		return s.forecast()
+		s.forecast()
+		return nil
 	case !ok:
-		return s.list.Nothing(msg, s.FullHelp())
+		s.list.Nothing(msg, s.Keys()...)
+		return nil
 	}
-	if as, ok := k.ViewOf(msg); ok {
+	if as, ok := s.env.ViewOf(msg); ok {
 		return s.show(l, as)
 	}
 	switch {
 	case key.Matches(msg, k.Calendar):
 		if keys := s.cronJobs(); len(keys) > 0 {
-			return s.env.Ask(screen.CalendarMsg{CronJobs: keys})
+			s.env.Ask(screen.CalendarMsg{CronJobs: keys})
+			return nil
 		}
-		return s.env.Warning("only a CronJob has a calendar")
+		s.env.Warn("only a CronJob has a calendar")
 	case key.Matches(msg, k.Durations):
 		if l.cronJob != nil {
-			return s.env.Ask(screen.ShowMsg{Ref: l.ref(), As: screen.Durations})
+			s.env.Ask(screen.ShowMsg{Ref: l.ref(), As: screen.Durations})
+			return nil
 		}
-		return s.env.Warning("only the runs of a CronJob are compared")
+		s.env.Warn("only the runs of a CronJob are compared")
 	case s.env.Cluster.ReadOnly && key.Matches(msg, k.Trigger, k.Suspend, k.Rerun, k.Delete):
-		return s.env.Ask(screen.ReadOnly())
+		s.env.Ask(screen.ReadOnly())
 	case key.Matches(msg, k.Trigger):
-		return s.trigger()
+		s.trigger()
 	case key.Matches(msg, k.Suspend):
-		return s.suspend()
+		s.suspend()
 	case key.Matches(msg, k.Rerun):
-		return s.rerun()
+		s.rerun()
 	case key.Matches(msg, k.Delete):
-		return s.remove()
+		s.remove()
 	}
 	return nil
 }
@@ -55,7 +60,8 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 	job, ok := s.job()
 	switch {
 	case as == screen.Details && s.run() != nil && !ok:
-		return s.env.Warning("the Job of that run has been deleted; the timeline only remembers it")
+		s.env.Warn("the Job of that run has been deleted; the timeline only remembers it")
+		return nil
 	case ok && (ref.IsZero() || as == screen.Details || as == screen.Logs || as == screen.Previous):
 		ref = job
 	case ref.IsZero() && as == screen.Details:
@@ -63,18 +69,20 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 		return s.settle(nil)
 	}
 	if ref.IsZero() {
-		return s.env.Warning(onlyOne)
+		s.env.Warn(onlyOne)
+		return nil
 	}
-	return s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
+	s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
+	return nil
 }
 
 // onlyOne says why nothing is done to the lane of several Jobs.
 const onlyOne = "this line is of several Jobs: choose a run on it, or unfold it"
 
 // forecast asks for that of the CronJobs that are marked, or in view.
-func (s *Screen) forecast() tea.Cmd {
+func (s *Screen) forecast() {
 	chosen, how := s.list.Chosen()
-	return s.env.Forecast(keysOf(chosen), how)
+	s.env.Forecast(keysOf(chosen), how)
 }
 
 // targets are the objects of the marked lanes, or of the selected one.
@@ -102,17 +110,18 @@ func keysOf(lanes []*lane) []kube.Key {
 	return keys
 }
 
-func (s *Screen) trigger() tea.Cmd {
+func (s *Screen) trigger() {
 	msg := screen.TriggerMsg{CronJobs: s.cronJobs()}
 	s.list.ClearMarks()
 	if len(msg.CronJobs) == 0 {
-		return s.env.Warning("only a CronJob can be triggered")
+		s.env.Warn("only a CronJob can be triggered")
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // suspend suspends the targets; when all of them are, it resumes them.
-func (s *Screen) suspend() tea.Cmd {
+func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, l := range s.targets() {
 		switch {
@@ -127,27 +136,30 @@ func (s *Screen) suspend() tea.Cmd {
 	}
 	s.list.ClearMarks()
 	if len(msg.Refs) == 0 {
-		return s.env.Warning("there is nothing here to suspend or resume")
+		s.env.Warn("there is nothing here to suspend or resume")
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }
 
 // rerun makes a new Job like that of the selected run.
-func (s *Screen) rerun() tea.Cmd {
+func (s *Screen) rerun() {
 	job, ok := s.job()
 	if r := s.run(); !ok || !r.State.Finished() {
-		return s.env.Warning("only a Job that has finished can be run again")
+		s.env.Warn("only a Job that has finished can be run again")
+		return
 	}
-	return s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{job.Key}})
+	s.env.Ask(screen.RerunMsg{Jobs: []kube.Key{job.Key}})
 }
 
-func (s *Screen) remove() tea.Cmd {
+func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, l := range s.targets() {
 		msg.Refs = append(msg.Refs, l.ref())
 	}
 	if len(msg.Refs) == 0 {
-		return s.env.Warning(onlyOne)
+		s.env.Warn(onlyOne)
+		return
 	}
-	return s.env.Ask(msg)
+	s.env.Ask(msg)
 }

@@ -26,7 +26,7 @@ func at(t *testing.T, clock string, schedules map[string]string) *world {
 	}
 	w := newWorld(t, c)
 	w.env.Now = now
-	w.send(screen.TickMsg{Now: now})
+	w.send(screen.TickMsg{})
 	return w
 }
 
@@ -58,7 +58,7 @@ func TestASelectedRunLiesInTheCellOfItsDay(t *testing.T) {
 	today := w.screen.window.view.X(w.env.Now.Unix())
 	w.press(".", ".") // after today's, which is the nearest
 	w.sees("◌ to come · Sun 25 Oct 23:30:00")
-	if x := w.screen.picked.cells[0]; x != today+2 {
+	if x := w.screen.selection.cells[0]; x != today+2 {
 		t.Errorf("Sunday's run is %d cells after Friday's", x-today)
 	}
 }

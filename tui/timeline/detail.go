@@ -6,23 +6,24 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
 // detail is two lines: about the lane, and about what is selected on it.
 func (s *Screen) detail() []string {
 	st := s.env.Styles
-	d, ok := s.selectedDrawn()
+	d, ok := s.selectedLane()
 	if !ok {
 		return []string{widget.Rule("", s.width, st), ""}
 	}
 	about := "  " + st.Muted.Render("nothing in this stretch of time")
-	if s.picked.found && s.picked.thing < len(d.spans) {
+	if s.selection.found && s.selection.thing < len(d.spans) {
 		parts := s.aboutSlot(d)
 		if r := s.run(); r != nil {
 			parts = s.aboutRun(r, d.lane)
 		}
-		if n := d.shape.Together(s.tip(d), s.picked.row); n > 1 {
+		if n := d.shape.Together(s.tip(d), s.selection.row); n > 1 {
 			parts = append(parts, st.Text.Render(fmt.Sprintf("%d in this cell", n)))
 		}
 		about = " " + strings.Join(parts, st.Muted.Render(" · "))
@@ -31,12 +32,12 @@ func (s *Screen) detail() []string {
 }
 
 // tip is the cell in which the selected thing shows how it went.
-func (s *Screen) tip(d drawn) int {
-	switch d.spans[s.picked.thing].Kind {
+func (s *Screen) tip(d placedLane) int {
+	switch d.spans[s.selection.thing].Kind {
 	case widget.SpanComing, widget.SpanLate, widget.SpanHeld:
-		return s.picked.cells[0]
+		return s.selection.cells[0]
 	}
-	return s.picked.cells[1]
+	return s.selection.cells[1]
 }
 
 // aboutLane says what the lane is about in plain text: the name, when it runs, how long it usually takes.
@@ -46,7 +47,7 @@ func (s *Screen) aboutLane(l *lane) string {
 	}
 	parts := []string{l.name}
 	if s.env.AllNamespaces() {
-		parts[0] = widget.Clean(l.place.Namespace) + "/" + l.name
+		parts[0] = display.Clean(l.place.Namespace) + "/" + l.name
 	}
 	c := l.cronJob
 	if c == nil {
@@ -56,15 +57,15 @@ func (s *Screen) aboutLane(l *lane) string {
 	case c.ScheduleErr != nil:
 		parts = append(parts, "the schedule cannot be read")
 	case c.Suspended():
-		parts = append(parts, "suspended", widget.Clean(c.Schedule.Words()))
+		parts = append(parts, "suspended", display.Clean(c.Schedule.Words()))
 	default:
-		parts = append(parts, widget.Clean(c.Schedule.Words()))
+		parts = append(parts, display.Clean(c.Schedule.Words()))
 		if next := c.NextRun(s.env.Now); !next.IsZero() {
 			parts = append(parts, "next "+widget.In(next, s.env.Now))
 		}
 	}
 	if p := string(c.Trimmed.Spec.ConcurrencyPolicy); p != "" {
-		parts = append(parts, widget.Clean(p))
+		parts = append(parts, display.Clean(p))
 	}
 	switch n := l.spread.Runs; {
 	case n > 1:
@@ -78,9 +79,9 @@ func (s *Screen) aboutLane(l *lane) string {
 // aboutRun says how a run went, the most telling first.
 func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	st := s.env.Styles
-	parts := []string{widget.JobState(r.State, st) + " " + st.Strong.Render(widget.Clean(r.Key.Name))}
+	parts := []string{display.JobState(r.State, st) + " " + st.Strong.Render(display.Clean(r.Key.Name))}
 	if r.Reason != "" && r.State != workload.JobComplete {
-		parts = append(parts, widget.JobStyle(r.State, st).Render(widget.Clean(r.Reason)))
+		parts = append(parts, display.JobStyle(r.State, st).Render(display.Clean(r.Reason)))
 	}
 	begin := r.StartOrCreated()
 	switch took, ended := r.Duration(); {
@@ -140,9 +141,9 @@ func attempts(r *workload.Run) string {
 }
 
 // aboutSlot says why there is no run, or when there will be one.
-func (s *Screen) aboutSlot(d drawn) []string {
+func (s *Screen) aboutSlot(d placedLane) []string {
 	st := s.env.Styles
-	c := d.slots[s.picked.thing]
+	c := d.slots[s.selection.thing]
 	if c == nil {
 		return nil
 	}
@@ -186,7 +187,7 @@ func (c *slot) reason() string {
 	case c.by == "":
 		return "a run is in its way, and the policy is Forbid"
 	}
-	return widget.Clean(c.by) + " is in its way, and the policy is Forbid"
+	return display.Clean(c.by) + " is in its way, and the policy is Forbid"
 }
 
 // moment tells an instant in the zone of the screen, without the day when that is today's, without the year when it is this one.
@@ -199,12 +200,12 @@ func (s *Screen) moment(at time.Time) string {
 	case at.Year() != now.Year():
 		form = "Mon 2 Jan 2006 15:04:05"
 	}
-	return at.Format(form) + widget.Which(at)
+	return at.Format(form) + widget.ZoneIfAmbiguous(at)
 }
 
 func (s *Screen) span(from, to time.Time) string {
 	if to := to.In(s.env.Zone); sameDay(from.In(s.env.Zone), to) {
-		return s.moment(from) + " → " + to.Format("15:04:05") + widget.Which(to)
+		return s.moment(from) + " → " + to.Format("15:04:05") + widget.ZoneIfAmbiguous(to)
 	}
 	return s.moment(from) + " → " + s.moment(to)
 }

@@ -1,49 +1,30 @@
 package timeline
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 
-	"github.com/kronoscope/kronoscope/tui/screen"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 )
-
-type keys struct {
-	shared                                 *screen.Keys
-	ZoomIn, ZoomOut                        key.Binding
-	Left, Right, PageLeft, PageRight       key.Binding
-	Now, PreviousRun, NextRun, Fold, Chart key.Binding
-}
-
-func newKeys(shared *screen.Keys) keys {
-	bind := func(help, desc string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, desc))
-	}
-	return keys{
-		shared: shared,
-		ZoomIn: bind("]", "zoom in", "]"), ZoomOut: bind("[", "zoom out", "["),
-		Left: bind("←", "earlier", "left"), Right: bind("→", "later", "right"),
-		PageLeft: bind("shift-←", "page earlier", "shift+left"), PageRight: bind("shift-→", "page later", "shift+right"),
-		Now: bind("n", "now", "n"), PreviousRun: bind(",", "run before", ","), NextRun: bind(".", "next run", "."),
-		Fold: bind("x", "fold Jobs without CronJob", "x"),
-	}
-}
 
 // ShortHelp are the keys of the footer.
 func (s *Screen) ShortHelp() []key.Binding {
-	k := s.keys
+	k, own := s.env.Keys, &s.env.Keys.InTimeline
 	l, some := s.list.Selected()
 	if !some {
-		return []key.Binding{k.shared.Filter}
+		return []key.Binding{k.Filter}
 	}
 	short := []key.Binding{
-		screen.Merge("[/]", "zoom", k.ZoomOut, k.ZoomIn), screen.Merge("←/→", "move", k.Left, k.Right), k.Now,
-		screen.Merge(",/.", "run", k.PreviousRun, k.NextRun), k.shared.Enter, k.shared.Logs,
+		keymap.Merge("[/]", "zoom", own.ZoomOut, own.ZoomIn), keymap.Merge("←/→", "move", own.Left, own.Right), own.Now,
+		keymap.Merge(",/.", "run", own.PreviousRun, own.NextRun), k.Enter, k.Logs,
 	}
 	if l.cronJob != nil {
-		short = append(short, k.shared.Durations)
+		short = append(short, k.Durations)
 	}
-	short = append(short, k.shared.Sort, k.shared.Filter)
+	short = append(short, k.Sort, k.Filter)
 	if s.all != nil && s.all.group != nil {
-		short = append(short, k.Fold)
+		short = append(short, own.Fold)
 	}
 	return short
 }
@@ -56,15 +37,34 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"Time", "Act", "Look", "List"}
 }
 
+// look are the keys that open something.
+func (s *Screen) look() []key.Binding {
+	k := s.env.Keys
+	return []key.Binding{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Calendar, k.Forecast, k.Durations}
+}
+
+// change are the keys that change something; none in read-only mode.
+func (s *Screen) change() []key.Binding {
+	if s.env.Cluster.ReadOnly {
+		return nil
+	}
+	k := s.env.Keys
+	return []key.Binding{k.Trigger, k.Suspend, k.Rerun, k.Delete}
+}
+
+// Keys are the bindings of the screen.
+func (s *Screen) Keys() []key.Binding {
+	return slices.Concat(keymap.All(s.env.Keys.InTimeline), s.change(), s.look(), s.list.Keys())
+}
+
 // FullHelp are all keys, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
-	k := s.keys
+	own := &s.env.Keys.InTimeline
 	groups := [][]key.Binding{
-		{k.ZoomIn, k.ZoomOut, k.Left, k.Right, k.PageLeft, k.PageRight, k.Now, k.PreviousRun, k.NextRun},
+		{own.ZoomIn, own.ZoomOut, own.Left, own.Right, own.PageLeft, own.PageRight, own.Now, own.PreviousRun, own.NextRun},
 	}
-	if !s.env.Cluster.ReadOnly {
-		groups = append(groups, []key.Binding{k.shared.Trigger, k.shared.Suspend, k.shared.Rerun, k.shared.Delete})
+	if change := s.change(); change != nil {
+		groups = append(groups, change)
 	}
-	look := []key.Binding{k.shared.Enter, k.shared.Logs, k.shared.Previous, k.shared.Describe, k.shared.YAML, k.shared.Calendar, k.shared.Forecast, k.shared.Durations}
-	return append(groups, look, append(s.list.FullHelp(), k.Fold))
+	return append(groups, s.look(), append(s.list.FullHelp(), own.Fold))
 }

@@ -7,11 +7,12 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// lane is the line of a CronJob, of a Job without one, or of all those together. It is immutable, and shared between one gathering
+// lane is the line of a CronJob, of a Job without one, or of all those together. It is immutable, and shared between one set of lanes
 // and the next while what it shows has not changed.
 type lane struct {
 	place   kube.Key // among the lanes, unique to it
@@ -59,14 +60,14 @@ func (l *lane) suspended() bool { return l.cronJob != nil && l.cronJob.Suspended
 const groupName = "Jobs without CronJob"
 
 func cronJobLane(c *workload.CronJob) *lane {
-	l := &lane{place: c.Key(), name: widget.Clean(c.Trimmed.Name), cronJob: c, runs: c.Runs()}
+	l := &lane{place: c.Key(), name: display.Clean(c.Trimmed.Name), cronJob: c, runs: c.Runs()}
 	l.spread = workload.RunTimesOfRuns(l.runs)
 	l.derive()
 	return l
 }
 
 func jobLane(j *workload.Job) *lane {
-	l := &lane{place: j.Key(), name: widget.Clean(j.Trimmed.Name), job: j, runs: []workload.Run{workload.RunOf(j, nil)}}
+	l := &lane{place: j.Key(), name: display.Clean(j.Trimmed.Name), job: j, runs: []workload.Run{workload.RunOf(j, nil)}}
 	l.place.Name = "job/" + l.place.Name // a CronJob may be called the same
 	l.derive()
 	return l
@@ -136,7 +137,7 @@ func (l *lane) howBad() trouble {
 // spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
 func spansOf(r *workload.Run, spread workload.RunTimes) []widget.Span {
 	s := widget.Span{
-		From: r.StartOrCreated().Unix(), To: r.End.Unix(), Kind: widget.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
+		From: r.StartOrCreated().Unix(), To: r.End.Unix(), Kind: display.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
 	}
 	for _, at := range r.Failures {
 		s.Marks = append(s.Marks, at.Unix())

@@ -46,7 +46,7 @@ var legendEntries = []struct {
 func (s *Screen) findSigns() {
 	s.signs = map[rune]bool{}
 	line := 0
-	for _, d := range s.drawn {
+	for _, d := range s.placed {
 		for row := 0; row < d.shape.Rows() && line < s.layout.chart; row++ {
 			d.shape.Signs(row, s.signs)
 			line++

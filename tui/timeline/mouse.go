@@ -1,22 +1,20 @@
 package timeline
 
-import (
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
-// clicked selects the lane, and the run if one is drawn there.
-func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
+// handleClick selects the lane, and the run if one is drawn there.
+func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	line := msg.Y - s.layout.head - s.layout.axis
 	if line < 0 || line >= s.layout.chart {
 		return nil
 	}
-	for _, d := range s.drawn {
+	for _, d := range s.placed {
 		row := line - d.line
 		if row < 0 || row >= d.shape.Rows() {
 			continue
 		}
 		s.list.Select(d.lane.place)
-		s.picked.run = identity{}
+		s.selection.run = identity{}
 		if at := d.shape.SpanAt(msg.X-s.layout.label, row); at >= 0 {
 			s.choose(d.lane, &d.things, at)
 		}
@@ -25,8 +23,8 @@ func (s *Screen) clicked(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-// wheel scrolls the lanes; sideways, or with shift, it moves in time, and with ctrl it zooms at the pointer.
-func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+// handleWheel scrolls the lanes; sideways, or with shift, it moves in time, and with ctrl it zooms at the pointer.
+func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	by := map[tea.MouseButton]int{
 		tea.MouseWheelUp: -1, tea.MouseWheelLeft: -1, tea.MouseWheelDown: 1, tea.MouseWheelRight: 1,
 	}[msg.Button]
@@ -47,13 +45,13 @@ func (s *Screen) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 // scroll moves what is in view by lanes; the selection follows only when it would leave.
 func (s *Screen) scroll(by int) {
 	shown := s.list.Shown()
-	if len(s.drawn) == 0 {
+	if len(s.placed) == 0 {
 		return
 	}
-	s.first = min(max(s.first+by, 0), max(len(shown)-len(s.drawn), 0))
+	s.first = min(max(s.first+by, 0), max(len(shown)-len(s.placed), 0))
 	at := s.selectedPlace()
-	if to := min(max(at, s.first), min(s.first+len(s.drawn), len(shown))-1); to != at {
-		s.picked.run = identity{}
+	if to := min(max(at, s.first), min(s.first+len(s.placed), len(shown))-1); to != at {
+		s.selection.run = identity{}
 		s.list.Select(shown[to].place)
 	}
 }

@@ -92,7 +92,7 @@ func (s *Screen) fillList() {
 	s.list.SetItems(items, s.all.total)
 }
 
-// unfolded says that Jobs without a CronJob have a lane each: because the user wants it, or because there is room.
+// unfolded reports whether Jobs without a CronJob have a lane each: because the user wants it, or because there is room.
 func (s *Screen) unfolded() bool {
 	if s.fold != foldByRoom {
 		return s.fold == foldOpen

@@ -40,17 +40,17 @@ const (
 
 // sight is what slots are looked for in: a stretch of time, and the present.
 type sight struct {
-	widget.Stretch
-	now  time.Time
-	told time.Time // up to when it is known what ran
+	widget.TimeScale
+	now        time.Time
+	knownUntil time.Time // up to when it is known what ran
 }
 
 // settled is up to when it is known what became of the slots.
-func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.told) }
+func (in sight) settled() time.Time { return earlier(in.now.Add(-settles), in.knownUntil) }
 
 // past is what is known in a sight of a CronJob's slots.
 func (in sight) past(c *workload.CronJob) *scheduler.Past {
-	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Observation{Now: in.now, Staleness: in.now.Sub(in.told)})
+	return scheduler.NewPast(c.Trimmed, c.Schedule, objects(c.Jobs), scheduler.Observation{Now: in.now, Staleness: in.now.Sub(in.knownUntil)})
 }
 
 const (
@@ -58,7 +58,7 @@ const (
 	mostSlots = 3000
 	// settles is how long after a slot it may take until its Job is there to be seen.
 	settles = 5 * time.Second
-	// lateFrom is from when on a start counts as late: what the controller and a busy cluster take is not told.
+	// lateFrom is from when on a start counts as late: what the controller and a busy cluster take is no delay.
 	lateFrom = 15 * time.Second
 )
 
@@ -105,7 +105,7 @@ func missed(l *lane, in sight) []slot {
 	return slots
 }
 
-// unsettled are the slots that have come a moment ago, or since it was last told what ran, and have no run yet.
+// unsettled are the slots that have come a moment ago, or since it was last known what ran, and have no run yet.
 func unsettled(l *lane, in sight) []slot {
 	c, past := l.cronJob, in.past(l.cronJob)
 	from, to := later(in.settled(), time.Unix(in.From, 0).Add(-1)), earlier(in.now, time.Unix(in.To(), 0))
@@ -154,7 +154,7 @@ func coming(ctx context.Context, l *lane, in sight) []slot {
 		return nil
 	}
 	if c.Schedule.Count(in.now, to) > mostSlots {
-		return crowd(ctx, c, in)
+		return countedByCell(ctx, c, in)
 	}
 	w := forecast.Workload{CronJob: c.Trimmed, Jobs: objects(c.Active())}
 	if l.spread.Runs > 0 {
@@ -179,7 +179,7 @@ func coming(ctx context.Context, l *lane, in sight) []slot {
 	return slots
 }
 
-// expected is a run that is foreseen.
+// expected is a run of the forecast.
 func expected(r forecast.PlannedRun) slot {
 	s := slot{at: r.Slot, Span: widget.Span{From: r.Start.Unix(), To: r.End.Unix(), Kind: widget.SpanComing}}
 	switch {
@@ -197,7 +197,7 @@ func expected(r forecast.PlannedRun) slot {
 	return s
 }
 
-// passedBy is a slot that is foreseen to start nothing.
+// passedBy is a slot that, by the forecast, starts nothing.
 func passedBy(skip forecast.Skip, runs []forecast.PlannedRun) slot {
 	at := skip.Slot.Unix()
 	s := slot{at: skip.Slot, why: notStarted, Span: widget.Span{From: at, To: at, Kind: widget.SpanSkipped}}
@@ -213,8 +213,8 @@ func passedBy(skip forecast.Skip, runs []forecast.PlannedRun) slot {
 	return s
 }
 
-// crowd counts the slots of each cell where they are too many to be foreseen one by one.
-func crowd(ctx context.Context, c *workload.CronJob, in sight) []slot {
+// countedByCell counts the slots of each cell where they are too many for a forecast of each.
+func countedByCell(ctx context.Context, c *workload.CronJob, in sight) []slot {
 	var slots []slot
 	for from := max(in.now.Unix()+1, in.From); from < in.To() && ctx.Err() == nil; {
 		end := in.At(in.X(from) + 1)

@@ -16,7 +16,7 @@ import (
 
 // looking is a sight of cells of 5 minutes, from so long before noon to so long after.
 func looking(before, after time.Duration) sight {
-	return sight{widget.Stretch{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
+	return sight{widget.TimeScale{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
 }
 
 // told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
@@ -173,7 +173,7 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 			c.build(objects)
 			in := looking(hour, hour)
 			in.now = slotAt.Add(c.since)
-			in.told = in.now.Add(-c.lag)
+			in.knownUntil = in.now.Add(-c.lag)
 			n := 0
 			for _, s := range slotsOf(t.Context(), cronJobLane(workload.SnapshotOf(objects.objects...).CronJobs[0]), in) {
 				if s.why == due && s.at.Equal(slotAt) {
@@ -203,15 +203,15 @@ func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
 	if n := count(); n != 3 { // that of noon may still start
 		t.Fatalf("%d slots are missed", n)
 	}
-	in.told = noon.Add(-90 * time.Minute) // 10:30: that of 10:00 may have started since
+	in.knownUntil = noon.Add(-90 * time.Minute) // 10:30: that of 10:00 may have started since
 	if n := count(); n != 1 {
 		t.Errorf("%d slots are missed before it is known what ran", n)
 	}
-	k := work(t.Context(), l, in)
-	if in.told = noon.Add(-hour); k.serves(l, in) {
+	k := slotsInSight(t.Context(), l, in)
+	if in.knownUntil = noon.Add(-hour); k.serves(l, in) {
 		t.Error("what became of the slot of 11:00 is known, and not asked")
 	}
-	if in.told = noon.Add(-80 * time.Minute); !k.serves(l, in) {
+	if in.knownUntil = noon.Add(-80 * time.Minute); !k.serves(l, in) {
 		t.Error("asks again though no slot has come to be known")
 	}
 }

@@ -12,57 +12,51 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/kronoscope/kronoscope/kube"
+	"github.com/kronoscope/kronoscope/tui/async"
 	"github.com/kronoscope/kronoscope/tui/listing"
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
 // Screen is the timeline of all CronJobs and Jobs.
 type Screen struct {
+	ctx  context.Context // ends when the screen leaves the stack
 	env  *screen.Env
-	keys keys
 	list *listing.List[*lane]
 
 	width, height int
 	layout        layout
 	window        window
 	first         int // lane in view, by its place in the list
-	drawn         []drawn
+	placed        []placedLane
 	signs         map[rune]bool // with which they are drawn
 
-	all                 *gathered // nil until the first gathering
-	gathering, outdated bool
-	fold                folding
-	open, filled        bool // what the list was filled with: Jobs without a CronJob a lane each; anything
+	all          *laneSet // nil until they are built first
+	loadingLanes async.Task[*laneSet]
+	fold         folding
+	open, filled bool // what the list was filled with: Jobs without a CronJob a lane each; anything
 
-	known  map[kube.Key]*known // slots of lanes, by their places
-	asking bool
-	ctx    context.Context // ends when the screen does
-	stop   context.CancelFunc
+	known map[kube.Key]*laneSlots // slots of lanes, by their places
+	slots async.Task[[]*laneSlots]
 
-	picked picked
-	widest widest
+	selection selection
+	widest    widest
 }
 
-// New is the timeline. env is shared.
-func New(env *screen.Env) *Screen {
-	s := &Screen{
-		env: env, keys: newKeys(env.Keys), list: newList(env), known: map[kube.Key]*known{},
+// New is the timeline. ctx ends with the screen; env is shared.
+func New(ctx context.Context, env *screen.Env) *Screen {
+	return &Screen{
+		ctx: ctx, env: env, list: newList(env), known: map[kube.Key]*laneSlots{},
 		window: newWindow(),
 	}
-	s.ctx, s.stop = context.WithCancel(context.Background())
-	return s
 }
 
-// Close gives up what is being worked out.
-func (s *Screen) Close() { s.stop() }
-
-// Init does nothing: gathering begins with the first snapshot.
+// Init does nothing: the first snapshot brings the lanes.
 func (s *Screen) Init() tea.Cmd { return nil }
 
 // Title names the screen.
 func (s *Screen) Title() string { return "Timeline" }
 
-// Typing says that the filter is being typed.
+// Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
 // Status is the filter and the marks.
@@ -71,27 +65,27 @@ func (s *Screen) Status(width int) string { return s.list.Status(width) }
 // SetSize tells the cells to fill.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
-	s.arrange()
+	s.relayout()
 }
 
 // Update handles a message.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case screen.ChangedMsg:
-		return s.changed()
+		return s.handleChanged()
 	case screen.TickMsg:
-		s.arrange()
+		s.relayout()
 		return s.ask()
-	case gatheredMsg: // gather.go
-		return s.took(msg)
-	case slotsMsg: // ask.go
-		return s.tookSlots(msg)
+	case lanesMsg: // lanes.go
+		return s.handleLanes(msg)
+	case slotsMsg: // laneslots.go
+		return s.handleSlots(msg)
 	case tea.KeyPressMsg: // below
-		return s.pressed(msg)
+		return s.handleKey(msg)
 	case tea.MouseClickMsg: // mouse.go
-		return s.clicked(msg)
+		return s.handleClick(msg)
 	case tea.MouseWheelMsg: // mouse.go
-		return s.wheel(msg)
+		return s.handleWheel(msg)
 	case tea.PasteMsg:
 		cmd, _ := s.list.Update(msg)
 		return s.settle(cmd)
@@ -99,60 +93,60 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// changed gathers anew when the snapshot or what is shown of it is another.
-func (s *Screen) changed() tea.Cmd {
-	s.arrange()
-	return tea.Batch(s.gather(), s.ask())
+// handleChanged builds the lanes again when the snapshot or what is shown of it is another.
+func (s *Screen) handleChanged() tea.Cmd {
+	s.relayout()
+	return tea.Batch(s.loadLanes(), s.ask())
 }
 
 // settle lays out after something has changed, and asks for what the lanes that came into view lack.
 func (s *Screen) settle(cmd tea.Cmd) tea.Cmd {
-	s.arrange()
+	s.relayout()
 	return tea.Batch(cmd, s.ask())
 }
 
-func (s *Screen) pressed(msg tea.KeyPressMsg) tea.Cmd {
+func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	if s.list.Typing() {
 		cmd, _ := s.list.Update(msg)
 		return s.settle(cmd)
 	}
-	if s.moved(msg) {
+	if s.handleTimeKey(msg) {
 		return s.settle(nil)
 	}
 	switch {
-	case key.Matches(msg, s.keys.PreviousRun):
+	case key.Matches(msg, s.env.Keys.InTimeline.PreviousRun):
 		return s.toRun(-1)
-	case key.Matches(msg, s.keys.NextRun):
+	case key.Matches(msg, s.env.Keys.InTimeline.NextRun):
 		return s.toRun(1)
 	}
 	if cmd, taken := s.list.Update(msg); taken {
-		s.picked.run = identity{} // the lane below has runs of its own
+		s.selection.run = identity{} // the lane below has runs of its own
 		return s.settle(cmd)
 	}
 	return s.act(msg)
 }
 
-// moved handles the keys that move in time.
-func (s *Screen) moved(msg tea.KeyPressMsg) bool {
-	k, now := s.keys, s.env.Now
+// handleTimeKey handles the keys that move in time.
+func (s *Screen) handleTimeKey(msg tea.KeyPressMsg) bool {
+	own, now := &s.env.Keys.InTimeline, s.env.Now
 	tick := int(s.window.zoom().tick / s.window.zoom().cell)
 	switch {
-	case key.Matches(msg, k.ZoomIn):
+	case key.Matches(msg, own.ZoomIn):
 		s.window.scale(-1, s.focus(), now)
-	case key.Matches(msg, k.ZoomOut):
+	case key.Matches(msg, own.ZoomOut):
 		s.window.scale(1, s.focus(), now)
-	case key.Matches(msg, k.Left):
+	case key.Matches(msg, own.Left):
 		s.window.pan(-tick, now)
-	case key.Matches(msg, k.Right):
+	case key.Matches(msg, own.Right):
 		s.window.pan(tick, now)
-	case key.Matches(msg, k.PageLeft):
+	case key.Matches(msg, own.PageLeft):
 		s.window.pan(-s.window.cells*4/5, now)
-	case key.Matches(msg, k.PageRight):
+	case key.Matches(msg, own.PageRight):
 		s.window.pan(s.window.cells*4/5, now)
-	case key.Matches(msg, k.Now):
+	case key.Matches(msg, own.Now):
 		s.window.toNow(now)
-		s.picked = picked{at: now.Unix()}
-	case key.Matches(msg, k.Fold):
+		s.selection = selection{at: now.Unix()}
+	case key.Matches(msg, own.Fold):
 		s.toggleFold()
 	default:
 		return false

@@ -91,17 +91,17 @@ func TestMovesInTime(t *testing.T) {
 	}
 	w.sees("5 s a cell", "12:00", "11:58")
 	w.env.Now = w.env.Now.Add(time.Hour)
-	w.send(screen.TickMsg{Now: w.env.Now})
+	w.send(screen.TickMsg{})
 	w.sees("13:00 ▼")
 }
 
 func TestZoomGoesAroundTheSelectedRun(t *testing.T) {
 	w := newWorld(t, usual())
 	w.press(",", ",")
-	x := w.screen.picked.cells[0]
+	x := w.screen.selection.cells[0]
 	w.screen.window.follow = false
 	w.press("]", "]")
-	if got := w.screen.picked.cells[0]; got != x {
+	if got := w.screen.selection.cells[0]; got != x {
 		t.Errorf("the run moved from cell %d to %d", x, got)
 	}
 }
@@ -187,7 +187,7 @@ func TestRunsWhoseJobsAreGoneStayButCannotBeOpened(t *testing.T) {
 	w.env.Snapshot.CronJobs[0] = &workload.CronJob{
 		Trimmed: hourly.Trimmed, Schedule: hourly.Schedule, Jobs: hourly.Jobs[:1], Past: []workload.Run{gone},
 	}
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	w.press(",")
 	w.sees("✓ Complete hourly-29925240", "its Job is gone")
 	w.press("enter")
@@ -227,7 +227,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 func TestLayoutAddsUp(t *testing.T) {
 	for height := range 60 {
 		for width := range 301 {
-			l := arrangeParts(width, height, 30)
+			l := layoutFor(width, height, 30)
 			if l.head+l.axis+l.chart+l.detail+l.legend != height || l.label > width {
 				t.Fatalf("%d×%d: %+v", width, height, l)
 			}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/display"
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
@@ -91,15 +92,15 @@ func (s *Screen) chart() []string {
 	view, now := s.window.view, s.env.Now.Unix()
 	grid := widget.NewGrid(view, now, view.Ticks(s.window.zoom().tick, s.env.Zone), view.Borders(s.window.zoom().tick, s.env.Zone))
 	selected, _ := s.list.Selected()
-	for _, d := range s.drawn {
+	for _, d := range s.placed {
 		for row := range d.shape.Rows() {
 			ink, cells := st, [2]int{-1, -2}
 			if d.lane == selected {
 				if !st.Plain { // reverse video would drown the run that is selected
 					ink = st.Over(st.Selected)
 				}
-				if s.picked.found && s.picked.row == row {
-					cells = s.picked.cells
+				if s.selection.found && s.selection.row == row {
+					cells = s.selection.cells
 				}
 			}
 			name := widget.Spaces(s.layout.label)
@@ -143,7 +144,7 @@ func (s *Screen) label(l *lane, selected bool, st *themes.Styles) string {
 	}
 	room := max(s.layout.label-labelSigns-1, 0)
 	name := l.name
-	switch ns := widget.Clean(l.place.Namespace); {
+	switch ns := display.Clean(l.place.Namespace); {
 	case l.jobs != nil:
 		name = fmt.Sprintf("▸ %d other Jobs", len(l.jobs))
 		ink = st.Muted

@@ -30,12 +30,12 @@ const usualZoom = 4
 type window struct {
 	level  int
 	cells  int
-	view   widget.Stretch
+	view   widget.TimeScale
 	follow bool // now keeps its place in the window
 }
 
 func newWindow() window {
-	return window{level: usualZoom, follow: true, view: widget.Stretch{Cell: zooms[usualZoom].cell}}
+	return window{level: usualZoom, follow: true, view: widget.TimeScale{Cell: zooms[usualZoom].cell}}
 }
 
 func (w window) zoom() zoom { return zooms[w.level] }
@@ -43,12 +43,12 @@ func (w window) zoom() zoom { return zooms[w.level] }
 // nowAt is the share of the window that lies before now while it follows.
 const nowAt = 0.64
 
-// put moves the window so that an instant lies in a cell. It stays within the years that can be told. The zone is that of now.
+// put moves the window so that an instant lies in a cell. It stays within the years that can be shown. The zone is that of now.
 func (w *window) put(at int64, x int, now time.Time) {
 	const first, last = 0, 7_258_118_400 // 1970 and 2200
 	before := int64(x) * w.zoom().cell
 	at = min(max(at, first+before), last+before)
-	w.view = widget.Stretch{Cell: w.zoom().cell, Cells: w.cells}.Place(at, x, now.Location())
+	w.view = widget.TimeScale{Cell: w.zoom().cell, Cells: w.cells}.Place(at, x, now.Location())
 }
 
 // toNow follows the clock.

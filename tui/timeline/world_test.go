@@ -18,6 +18,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/screen"
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
@@ -123,12 +124,12 @@ func newWorld(t testing.TB, c *cluster) *world {
 		t.Fatal(err)
 	}
 	w := &world{TB: t, env: &screen.Env{
-		Cluster: &kube.Cluster{Namespace: "default"}, Styles: theme.Styles(), Keys: screen.DefaultKeys(), Zone: paris(t),
+		Cluster: &kube.Cluster{Namespace: "default"}, Styles: theme.Styles(), Keys: keymap.Default(), Zone: paris(t),
 		Now: noon.In(paris(t)), Snapshot: workload.SnapshotOf(c.objects...),
 	}}
-	w.screen = New(w.env)
+	w.screen = New(t.Context(), w.env)
 	w.screen.SetSize(120, 20)
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 	return w
 }
 
@@ -150,7 +151,7 @@ func (w *world) run(cmd tea.Cmd) {
 		for _, c := range msg {
 			w.run(c)
 		}
-	case gatheredMsg, slotsMsg:
+	case lanesMsg, slotsMsg:
 		w.send(msg)
 	case nil:
 	default:
@@ -160,7 +161,7 @@ func (w *world) run(cmd tea.Cmd) {
 
 func (w *world) changed(c *cluster) {
 	w.env.Snapshot = workload.SnapshotOf(c.objects...)
-	w.send(screen.ChangedMsg{Snapshot: w.env.Snapshot})
+	w.send(screen.ChangedMsg{})
 }
 
 func (w *world) press(keys ...string) {

@@ -73,7 +73,7 @@ func (c *Clock) StopJump(context.Context) error {
 // Steps is how often it was stepped.
 func (c *Clock) Steps() int { c.mu.Lock(); defer c.mu.Unlock(); return c.steps }
 
-// StoppedPaused says that it was paused when a jump was last stopped, so that it has not run on.
+// StoppedPaused reports whether it was paused when a jump was last stopped, so that it has not run on.
 func (c *Clock) StoppedPaused() bool { c.mu.Lock(); defer c.mu.Unlock(); return c.stoppedPaused }
 
 // Stops is how often a jump was stopped.

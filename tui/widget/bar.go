@@ -31,7 +31,7 @@ func Bar(done float64, width int, s *themes.Styles) string {
 		text += string([]rune(eighths)[part])
 		full++
 	}
-	return render(s.BarFull, text) + render(s.BarEmpty, strings.Repeat("░", width-full))
+	return s.BarFull.Render(text) + s.BarEmpty.Render(strings.Repeat("░", width-full))
 }
 
 // BarUnknown is the bar of something that runs for nobody knows how long: a block that wanders to and fro with phase.
@@ -50,13 +50,13 @@ func BarUnknown(phase, width int, s *themes.Styles) string {
 			at = 2*room - at
 		}
 	}
-	return render(s.BarEmpty, strings.Repeat("░", at)) + render(s.BarFull, strings.Repeat("▒", block)) +
-		render(s.BarEmpty, strings.Repeat("░", width-at-block))
+	return s.BarEmpty.Render(strings.Repeat("░", at)) + s.BarFull.Render(strings.Repeat("▒", block)) +
+		s.BarEmpty.Render(strings.Repeat("░", width-at-block))
 }
 
-// Stick draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
+// ThinBar draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
 // where bars would run into a block.
-func Stick(n, most, width int, ink themes.Ink) string {
+func ThinBar(n, most, width int, ink themes.Ink) string {
 	if n <= 0 || most <= 0 || width <= 0 {
 		return ""
 	}
@@ -65,7 +65,7 @@ func Stick(n, most, width int, ink themes.Ink) string {
 	if halves%2 > 0 {
 		text += "╸"
 	}
-	return render(ink, text)
+	return ink.Render(text)
 }
 
 // Spark draws durations or counts as a row of columns, the latest at the right, each relative to the greatest.
@@ -91,5 +91,5 @@ func Spark(values []float64, width int, s *themes.Styles) string {
 		}
 		b.WriteRune(columns[n])
 	}
-	return render(s.Running, b.String())
+	return s.Running.Render(b.String())
 }

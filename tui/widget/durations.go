@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -15,6 +14,12 @@ type RunTime struct {
 	Took    time.Duration
 	Kind    SpanKind // how it went: complete, failed or running
 	Outlier bool
+}
+
+// Usual is how long the completed runs usually take. The quantiles mean nothing while there are no such runs.
+type Usual struct {
+	Runs     int // how many have completed
+	P50, P95 time.Duration
 }
 
 // OutlierSign marks a run that took unusually long or short.
@@ -33,7 +38,7 @@ const LeastChart = leastColumns + chartFoot
 // DurationChart draws runs as columns, the latest at the right, with a line at the median and one at the 95th percentile, as far
 // as the spread tells them. Below each column stands how the run went, ◇ for an outlier; a column with ▲ is cut. The selected
 // run, −1 for none, stands out. It fills width by height cells; with too few of them it draws nothing.
-func DurationChart(runs []RunTime, spread workload.RunTimes, selected, width, height int, zone *time.Location, s *themes.Styles) []string {
+func DurationChart(runs []RunTime, spread Usual, selected, width, height int, zone *time.Location, s *themes.Styles) []string {
 	lines, cells := height-chartFoot, width-chartLabel
 	if lines < leastColumns || cells < 4 || len(runs) == 0 {
 		return nil
@@ -53,7 +58,7 @@ func DurationChart(runs []RunTime, spread workload.RunTimes, selected, width, he
 }
 
 // scaleOf is the greatest duration of the chart: of the longest run, unless that is far beyond the others.
-func scaleOf(runs []RunTime, spread workload.RunTimes) time.Duration {
+func scaleOf(runs []RunTime, spread Usual) time.Duration {
 	usual := max(spread.P95, spread.P50, time.Second)
 	longest := usual
 	for _, r := range runs {
@@ -66,7 +71,7 @@ func scaleOf(runs []RunTime, spread workload.RunTimes) time.Duration {
 }
 
 // chartLine is a line of the chart: what is between two shares of the top.
-func chartLine(runs []RunTime, spread workload.RunTimes, selected int, top time.Duration, low, high float64, step, cells int, first bool, s *themes.Styles) string {
+func chartLine(runs []RunTime, spread Usual, selected int, top time.Duration, low, high float64, step, cells int, first bool, s *themes.Styles) string {
 	within := func(d time.Duration) bool {
 		share := float64(d) / float64(top)
 		return d > 0 && share > low && share <= high
@@ -83,7 +88,7 @@ func chartLine(runs []RunTime, spread workload.RunTimes, selected int, top time.
 		label = "0"
 	}
 	var b strings.Builder
-	b.WriteString(render(s.Muted, FitRight(label, chartLabel-2)+" ┤"))
+	b.WriteString(s.Muted.Render(FitRight(label, chartLabel-2) + " ┤"))
 	used := 0
 	for i, r := range runs {
 		column, share := max(step-1, 1), float64(r.Took)/float64(top)
@@ -134,7 +139,7 @@ func chartTimes(runs []RunTime, step, cells int, zone *time.Location, s *themes.
 	first, last := runs[0].At.In(zone).Format(form), runs[len(runs)-1].At.In(zone).Format(form)
 	room := min(len(runs)*step, cells)
 	if len(runs) == 1 || Width(first)+Width(last)+2 > room {
-		return Spaces(chartLabel) + render(s.Muted, Fit(first+" … "+last, cells))
+		return Spaces(chartLabel) + s.Muted.Render(Fit(first+" … "+last, cells))
 	}
-	return Spaces(chartLabel) + render(s.Muted, Fit(Spread(first, last, room), cells))
+	return Spaces(chartLabel) + s.Muted.Render(Fit(Spread(first, last, room), cells))
 }

@@ -93,7 +93,7 @@ func IndexGrid(x Indexes, width, lines int, s *themes.Styles) []string {
 				}
 				j++
 			}
-			b.WriteString(render(st, strings.Repeat(glyph, j-i)))
+			b.WriteString(st.Render(strings.Repeat(glyph, j-i)))
 			i = j
 		}
 		out = append(out, b.String())
@@ -135,13 +135,13 @@ func IndexLegend(x Indexes, width, lines int, s *themes.Styles) string {
 		}
 	}
 	parts := []string{
-		render(s.Good, "■") + " " + strconv.Itoa(done) + " done",
-		render(s.Bad, "✗") + " " + strconv.Itoa(failed) + " failed",
-		render(s.Running, "▣") + " " + strconv.Itoa(running) + " running",
-		render(s.Idle, "□") + " " + strconv.Itoa(max(x.Total-done-failed-running, 0)) + " pending",
+		s.Good.Render("■") + " " + strconv.Itoa(done) + " done",
+		s.Bad.Render("✗") + " " + strconv.Itoa(failed) + " failed",
+		s.Running.Render("▣") + " " + strconv.Itoa(running) + " running",
+		s.Idle.Render("□") + " " + strconv.Itoa(max(x.Total-done-failed-running, 0)) + " pending",
 	}
 	if _, per := x.cells(width * lines); per > 1 {
-		parts = append(parts, render(s.Muted, fmt.Sprintf("(a cell is %d indexes)", per)))
+		parts = append(parts, s.Muted.Render(fmt.Sprintf("(a cell is %d indexes)", per)))
 	}
 	return Clip(strings.Join(parts, "  "), width)
 }

@@ -121,7 +121,7 @@ func (g *HeatGrid) head(rows int, s *themes.Styles) string {
 	if g.First+rows < len(g.Rows) {
 		below = "↓"
 	}
-	text := render(s.Muted, Fit(" "+above+below, heatLabel))
+	text := s.Muted.Render(Fit(" "+above+below, heatLabel))
 	used := heatLabel
 	for i, title := range g.Columns {
 		ink := s.ColumnHead
@@ -136,11 +136,11 @@ func (g *HeatGrid) head(rows int, s *themes.Styles) string {
 		if title == "" || g.at(i) < used {
 			continue
 		}
-		text += Spaces(g.at(i)-used) + render(ink, title)
+		text += Spaces(g.at(i)-used) + ink.Render(title)
 		used = g.at(i) + Width(title)
 	}
 	if g.Totals {
-		text += Spaces(HeatGridWidth(len(g.Columns), g.Cell, g.Group, false)-used) + render(s.ColumnHead, FitRight("runs", heatTotal))
+		text += Spaces(HeatGridWidth(len(g.Columns), g.Cell, g.Group, false)-used) + s.ColumnHead.Render(FitRight("runs", heatTotal))
 	}
 	return text
 }
@@ -155,7 +155,7 @@ func (g *HeatGrid) row(i int, s *themes.Styles) string {
 		ink, mark = s.Strong, "▸"
 	}
 	var b strings.Builder
-	b.WriteString(render(ink, Fit(mark+row.Label, heatLabel)))
+	b.WriteString(ink.Render(Fit(mark+row.Label, heatLabel)))
 	for j, c := range row.Cells {
 		if g.Group > 0 && j > 0 && j%g.Group == 0 {
 			b.WriteByte(' ')
@@ -167,7 +167,7 @@ func (g *HeatGrid) row(i int, s *themes.Styles) string {
 		if row.Total > 0 {
 			total = strconv.Itoa(row.Total)
 		}
-		b.WriteString(render(s.Muted, FitRight(total, heatTotal)))
+		b.WriteString(s.Muted.Render(FitRight(total, heatTotal)))
 	}
 	return b.String()
 }
@@ -195,7 +195,7 @@ func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 		ink = s.Accent.Reverse(true)
 		text = ink
 	}
-	return render(ink, glyph) + render(text, Fit(number, g.Cell-Width(glyph)))
+	return ink.Render(glyph) + text.Render(Fit(number, g.Cell-Width(glyph)))
 }
 
 // room is how many cells a column has for a number.
@@ -220,17 +220,17 @@ func (g *HeatGrid) wide(c HeatCell, glyph, number string, ink themes.Ink, select
 	case c.Now:
 		open = "•"
 	}
-	text := render(on(ink), Clip(glyph, middle))
+	text := on(ink).Render(Clip(glyph, middle))
 	if number != "" {
-		text += render(on(s.Text), " "+number)
+		text += on(s.Text).Render(" " + number)
 	}
 	if room := middle - Width(text) - 1; c.Sign != "" && c.Count > 0 && room > 0 {
 		sign := c.Sign
 		if n := strconv.Itoa(c.Signs); c.Signs > 0 && len(n) < room {
 			sign += n
 		}
-		text += render(on(s.Text), " ") + render(on(c.Ink), sign)
+		text += on(s.Text).Render(" ") + on(c.Ink).Render(sign)
 	}
 	text = Clip(text, middle)
-	return render(on(s.Strong), open) + text + render(on(s.Text), Spaces(middle-Width(text))) + render(on(s.Strong), end)
+	return on(s.Strong).Render(open) + text + on(s.Text).Render(Spaces(middle-Width(text))) + on(s.Strong).Render(end)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 // week is hours by days: a quiet one, with the hour that comes twice on the last day.
@@ -32,7 +33,7 @@ func week(width int, s *themes.Styles) *HeatGrid {
 }
 
 func TestHeatGridOfAWeek(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string { return week(w, s).Draw(w, 6, s) })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return week(w, s).Draw(w, 6, s) })
 }
 
 // minutes is hours by minutes.
@@ -52,7 +53,7 @@ func minutes(cell int) *HeatGrid {
 }
 
 func TestHeatGridOfMinutes(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		return append(minutes(1).Draw(w, 3, s), minutes(2).Draw(w, 9, s)...)
 	})
 }

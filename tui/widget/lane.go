@@ -54,7 +54,7 @@ type cell struct {
 	span  int32 // the last one that put something here, by its place among the spans
 }
 
-// Lane is spans laid out over a stretch, in as few rows as keep those apart that overlap in time.
+// Lane is spans laid out over a time scale, in as few rows as keep those apart that overlap in time.
 type Lane struct {
 	rows [][]cell
 	row  map[int32]int32 // of each span in view that is not in the first row
@@ -66,7 +66,7 @@ func (l *Lane) RowOf(span int) int { return int(l.row[int32(span)]) }
 // LayLane lays spans out, which are in the order of their beginnings. Runs under way end at now. Bars that overlap get rows of
 // their own, at most rows; beyond that, and for those that share all of one cell, a cell stands for several. A skipped slot is drawn in
 // the run that was in its way.
-func LayLane(spans []Span, s Stretch, now int64, rows int) *Lane {
+func LayLane(spans []Span, s TimeScale, now int64, rows int) *Lane {
 	l := EmptyLane(s.Cells)
 	if s.Cells <= 0 {
 		return l
@@ -116,8 +116,8 @@ func (p *Span) until(now int64) int64 {
 	return max(p.To, p.From)
 }
 
-// Extent is from which cell of a stretch to which a span reaches now; it may lie outside.
-func (p *Span) Extent(s Stretch, now int64) (first, last int) {
+// Extent is from which cell of a time scale to which a span reaches now; it may lie outside.
+func (p *Span) Extent(s TimeScale, now int64) (first, last int) {
 	until := p.until(now)
 	if !p.Open && until > p.From {
 		until-- // what has ended does not reach into the cell that begins then
@@ -125,13 +125,13 @@ func (p *Span) Extent(s Stretch, now int64) (first, last int) {
 	return s.X(p.From), s.X(until)
 }
 
-// joins says that a bar of one cell falls into one that already shows points.
+// joins reports whether a bar of one cell falls into one that already shows points.
 func (l *Lane) joins(row, first, last int) bool {
 	return first == last && first >= 0 && l.rows[row][first].count > 0
 }
 
 // put draws a bar into a row. What ends shows its outcome where it ends, what is to come where it begins.
-func (l *Lane) put(row []cell, at int32, p *Span, s Stretch, first, last int, now int64) {
+func (l *Lane) put(row []cell, at int32, p *Span, s TimeScale, first, last int, now int64) {
 	set := func(x int, as part, kind SpanKind) {
 		if x >= 0 && x < len(row) && row[x].part <= as {
 			row[x].part, row[x].kind, row[x].span = as, kind, at

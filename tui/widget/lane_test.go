@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 // draw lays spans out on 24 cells of a minute, now being in the 16th, and reads the rows; times are in minutes.
@@ -26,7 +27,7 @@ func draw(t *testing.T, rows int, spans ...Span) []string {
 			s.Marks[m] *= 60
 		}
 	}
-	l := LayLane(spans, Stretch{Cell: 60, Cells: 24}, 15*60+30, rows)
+	l := LayLane(spans, TimeScale{Cell: 60, Cells: 24}, 15*60+30, rows)
 	var lines []string
 	for row := range l.Rows() {
 		lines = append(lines, strings.TrimRight(ansi.Strip(l.Draw(row, nil, [2]int{-1, -2}, theme.Styles())), " "))
@@ -112,7 +113,7 @@ func TestLanesOutliveNonsense(t *testing.T) {
 				Manual: rapid.Bool().Draw(t, "manual"), Behind: rapid.Bool().Draw(t, "behind"), Marks: rapid.SliceOfN(instant, 0, 3).Draw(t, "marks"),
 			}
 		}), 0, 12).Draw(t, "spans")
-		s := Stretch{
+		s := TimeScale{
 			From: rapid.Int64Range(0, 1e10).Draw(t, "start"), Cell: rapid.Int64Range(1, 1e6).Draw(t, "cell"), Cells: rapid.IntRange(0, 120).Draw(t, "cells"),
 		}
 		l := LayLane(spans, s, rapid.Int64Range(0, 1e10).Draw(t, "now"), rapid.IntRange(0, 4).Draw(t, "rows"))
@@ -134,8 +135,8 @@ func TestLanesAtEveryWidth(t *testing.T) {
 		{From: now - 1500, Kind: SpanRunning, Open: true, Expect: now + 900},
 		{From: now + 2000, To: now + 3500, Kind: SpanComing},
 	}
-	sweep(t, func(width int, s *themes.Styles) []string {
-		view := Stretch{Cell: 300, Cells: width}.Place(now-int64(width)*200, 0, paris)
+	tuitest.Sweep(t, func(width int, s *themes.Styles) []string {
+		view := TimeScale{Cell: 300, Cells: width}.Place(now-int64(width)*200, 0, paris)
 		axis := Axis(view, 3600, now, paris, s)
 		l := LayLane(spans, view, now, 3)
 		grid := NewGrid(view, now, view.Ticks(3600, paris), view.Borders(3600, paris))

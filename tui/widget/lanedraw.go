@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
 )
 
@@ -31,7 +30,7 @@ func (l *Lane) Together(x, row int) int {
 type Grid []rune
 
 // NewGrid has a line at each tick, a denser one at each border of days or months, and one through now.
-func NewGrid(s Stretch, now int64, ticks []Tick, borders []int) Grid {
+func NewGrid(s TimeScale, now int64, ticks []Tick, borders []int) Grid {
 	g := make(Grid, max(s.Cells, 0))
 	for _, t := range ticks {
 		g[t.X] = '┊'
@@ -139,23 +138,6 @@ var bodies = [...]rune{
 var spanGlyphs = [...]rune{
 	SpanNone: ' ', SpanHeld: '⏸', SpanComing: '◌', SpanLate: '◔', SpanSkipped: '⊗', SpanMissed: '!',
 	SpanComplete: '✓', SpanFailed: '✗', SpanRunning: '▶', SpanPending: '○', SpanRetrying: '↻',
-}
-
-// RunKind is what a run in a state looks like.
-func RunKind(state workload.JobState) SpanKind {
-	switch state {
-	case workload.JobComplete:
-		return SpanComplete
-	case workload.JobFailed, workload.JobFailing:
-		return SpanFailed
-	case workload.JobRetrying:
-		return SpanRetrying
-	case workload.JobPending:
-		return SpanPending
-	case workload.JobSuspended:
-		return SpanHeld
-	}
-	return SpanRunning
 }
 
 // SpanGlyph is a kind of bar in one cell.

@@ -80,7 +80,7 @@ func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 	var head strings.Builder
 	for i := range 7 {
 		name := time.Weekday((i + 1) % 7).String()
-		head.WriteString(render(s.ColumnHead, Fit(" "+name[:min(len(name), 3, cell-1)], cell)))
+		head.WriteString(s.ColumnHead.Render(Fit(" "+name[:min(len(name), 3, cell-1)], cell)))
 	}
 	lines := []string{head.String()}
 	base := m.Busy()
@@ -129,7 +129,7 @@ func (m Month) Busy() int {
 	return cmp.Or(m.Base, busiest)
 }
 
-// even says that all days with runs have as many as a busy one.
+// even reports whether all days with runs have as many as a busy one.
 func (m Month) even(base int) bool {
 	return !slices.ContainsFunc(m.Counts, func(n int) bool { return n > 0 && n < base })
 }
@@ -154,31 +154,31 @@ func (m Month) day(day, cell, base int, s *themes.Styles) string {
 	shade := " "
 	if n > 0 {
 		level := heat(n, base)
-		shade = render(heatStyle(level, s, row), shades[level])
+		shade = heatStyle(level, s, row).Render(shades[level])
 	}
 	switch {
 	case cell < 3:
-		return Fit(render(number, figure), cell)
+		return Fit(number.Render(figure), cell)
 	case cell < 5 && mark == " ":
-		return Fit(render(number, figure)+shade, cell)
+		return Fit(number.Render(figure)+shade, cell)
 	case cell < 5:
-		return Fit(render(number, mark+figure), cell)
+		return Fit(number.Render(mark+figure), cell)
 	}
 	shift := m.sign(day, s)
 	if day == m.Selected && cell == 5 {
 		shift = ""
 	}
-	text := render(number, mark+figure) + shift + shade
+	text := number.Render(mark+figure) + shift + shade
 	if n > 0 {
 		switch label, room := m.label(day, cell-6), cell-6-m.labelWidth(cell-6); {
 		case room > 0:
-			text += render(s.Text, " "+label)
+			text += s.Text.Render(" " + label)
 		case room == 0:
-			text += render(s.Text, label)
+			text += s.Text.Render(label)
 		}
 	}
 	if day == m.Selected {
-		text = Clip(text, cell-1) + render(number, "]")
+		text = Clip(text, cell-1) + number.Render("]")
 	}
 	return Fit(text, cell)
 }
@@ -187,13 +187,13 @@ func (m Month) day(day, cell, base int, s *themes.Styles) string {
 func (m Month) sign(day int, s *themes.Styles) string {
 	switch {
 	case day-1 < len(m.Shifted) && m.Shifted[day-1]:
-		return render(s.Warn, "±")
+		return s.Warn.Render("±")
 	case day-1 < len(m.Past) && m.Past[day-1].Failed > 0:
-		return render(s.Bad, "✗")
+		return s.Bad.Render("✗")
 	case day-1 < len(m.Past) && m.Past[day-1].Missed > 0:
-		return render(s.Warn, "!")
+		return s.Warn.Render("!")
 	}
-	return render(s.Text, " ")
+	return s.Text.Render(" ")
 }
 
 // past says what became of a day's runs, the worst first, as far as it fits.
@@ -210,7 +210,7 @@ func (m Month) past(day, width int, s *themes.Styles) string {
 	}{{p.Failed, "✗", s.Bad}, {p.Missed, "!", s.Warn}, {p.Running, "●", s.Running}, {p.Complete, "✓", s.Good}, {p.Skipped, "⊗", s.Warn}} {
 		left := width - Width(text) - Width(part.sign)
 		if count := Compact(part.n, left); part.n > 0 && count != "" {
-			text += " " + render(part.ink, part.sign+count)
+			text += " " + part.ink.Render(part.sign+count)
 		}
 	}
 	return text
@@ -247,5 +247,5 @@ func (m Month) bar(day, cell, base int, s *themes.Styles) string {
 	if n == 0 || m.even(base) {
 		return Spaces(cell) // bars of one length say nothing
 	}
-	return Fit(" "+Stick(min(n, base), base, cell-2, heatStyle(heat(n, base), s, themes.Ink{})), cell)
+	return Fit(" "+ThinBar(min(n, base), base, cell-2, heatStyle(heat(n, base), s, themes.Ink{})), cell)
 }

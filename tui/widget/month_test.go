@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 func november() Month {
@@ -20,11 +21,11 @@ func november() Month {
 }
 
 func TestMonthCalendar(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string { return MonthCalendar(november(), w, 7, s) })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return MonthCalendar(november(), w, 7, s) })
 }
 
 func TestMonthCalendarWithRoomForBars(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string { return MonthCalendar(november(), w, 20, s) })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return MonthCalendar(november(), w, 20, s) })
 }
 
 func TestMonthCalendarOfOneCronJobSaysWhen(t *testing.T) {
@@ -32,7 +33,7 @@ func TestMonthCalendarOfOneCronJobSaysWhen(t *testing.T) {
 	for _, monday := range []int{7, 14, 21, 28} {
 		m.Counts[monday-1], m.Labels[monday-1] = 1, "01:00"
 	}
-	sweep(t, func(w int, s *themes.Styles) []string { return MonthCalendar(m, w, 7, s) })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return MonthCalendar(m, w, 7, s) })
 }
 
 func TestMonthCalendarKeepsItsHeight(t *testing.T) {

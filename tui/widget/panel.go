@@ -15,10 +15,10 @@ func Rule(title string, width int, s *themes.Styles) string {
 	}
 	title = Clip(title, width-4)
 	if title == "" {
-		return render(s.Rule, strings.Repeat("─", width))
+		return s.Rule.Render(strings.Repeat("─", width))
 	}
-	return render(s.Rule, "──") + " " + render(s.Muted, title) + " " +
-		render(s.Rule, strings.Repeat("─", max(width-4-Width(title), 0)))
+	return s.Rule.Render("──") + " " + s.Muted.Render(title) + " " +
+		s.Rule.Render(strings.Repeat("─", max(width-4-Width(title), 0)))
 }
 
 // KeyHelp is a footer of keys and what they do; those that do not fit are left out from the right, never cut.
@@ -40,7 +40,7 @@ func KeyHelp(bindings []key.Binding, width int, s *themes.Styles) string {
 		if used > 0 {
 			b.WriteString("  ")
 		}
-		b.WriteString(render(s.Key, h.Key) + " " + render(s.KeyDesc, h.Desc))
+		b.WriteString(s.Key.Render(h.Key) + " " + s.KeyDesc.Render(h.Desc))
 		used += need
 	}
 	return b.String()
@@ -58,7 +58,7 @@ func Facts(facts []Fact, width int, s *themes.Styles) []string {
 	label = min(label, max(width/2, 0))
 	lines := make([]string, 0, len(facts))
 	for _, f := range facts {
-		line := render(s.Muted, Fit(f.Label, label)) + "  " + f.Value
+		line := s.Muted.Render(Fit(f.Label, label)) + "  " + f.Value
 		lines = append(lines, Clip(line, width))
 	}
 	return lines

@@ -32,9 +32,9 @@ func heatStyle(level int, s *themes.Styles, row themes.Ink) themes.Ink {
 func Shades(base int, s *themes.Styles) string {
 	var b strings.Builder
 	for level, shade := range shades {
-		b.WriteString(render(heatStyle(level, s, themes.Ink{}), shade) + render(s.Muted, " "+Compact(shadeFrom(level, base), 6)+"+ "))
+		b.WriteString(heatStyle(level, s, themes.Ink{}).Render(shade) + s.Muted.Render(" "+Compact(shadeFrom(level, base), 6)+"+ "))
 	}
-	return b.String() + render(s.Muted, "runs")
+	return b.String() + s.Muted.Render("runs")
 }
 
 // Legend lays the parts of a legend out in at most so many lines, in their order; "…" stands for those that have no room.
@@ -57,7 +57,7 @@ func Legend(parts []string, width, lines int, s *themes.Styles) []string {
 		case !last && line != "":
 			out, line = append(out, line), " "+part
 		default:
-			return append(out, line+render(s.Muted, Clip(cut, width-Width(line))))
+			return append(out, line+s.Muted.Render(Clip(cut, width-Width(line))))
 		}
 	}
 	return append(out, line)

@@ -105,7 +105,7 @@ func (t *Table) View(rows Rows, s *themes.Styles) string {
 	t.derive(s)
 	var b strings.Builder
 	b.Grow(t.width * t.height * 4)
-	b.WriteString(render(s.ColumnHead, t.Head()))
+	b.WriteString(s.ColumnHead.Render(t.Head()))
 	for y := 1; y < t.height; y++ {
 		b.WriteByte('\n')
 		if row := t.first + y - 1; row < t.rows {

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"github.com/kronoscope/kronoscope/kube/printable"
 )
 
 // Clip cuts a string, styled or not, to at most width cells; what is cut off is marked by an ellipsis.
@@ -85,15 +83,7 @@ func Page(lines []string, width, height int) string {
 	return b.String()
 }
 
-// Clean makes text of a cluster safe to draw on one line: what [printable.Text] lets through, with line breaks as spaces.
-func Clean(s string) string {
-	if isASCII(s) {
-		return s
-	}
-	return strings.ReplaceAll(printable.Text(s), "\n", " ")
-}
-
-// isASCII says that a string is nothing but printable ASCII: one cell a byte, and nothing to clean.
+// isASCII reports whether a string is nothing but printable ASCII: one cell a byte.
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7f {

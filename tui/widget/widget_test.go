@@ -7,12 +7,12 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
-	"github.com/kronoscope/kronoscope/kube/workload"
 	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
 func TestBar(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		var lines []string
 		for _, done := range []float64{0, 0.0001, 0.43, 0.9999, 1, 7, -1, math.NaN()} {
 			lines = append(lines, Bar(done, w, s))
@@ -22,48 +22,24 @@ func TestBar(t *testing.T) {
 }
 
 func TestBarUnknownWanders(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		return []string{BarUnknown(0, w, s), BarUnknown(3, w, s), BarUnknown(1_000_003, w, s), BarUnknown(-2, w, s)}
 	})
 }
 
 func TestIndexGrid(t *testing.T) {
 	x := Indexes{Total: 100, Completed: "0-39,41", Failed: "40", Active: []int{42, 43, 44, 99, 100, -1}}
-	sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
 }
 
 func TestIndexGridOfManyIndexes(t *testing.T) {
 	x := Indexes{Total: 100_000, Completed: "0-51234,60000-60099", Failed: "7,33000", Active: []int{51236, 99_999}}
-	sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
 }
 
 func TestIndexGridOutlivesNonsense(t *testing.T) {
 	x := Indexes{Total: 10, Completed: "9-2,x,3-y,-1,,5-99999999999999999999,8-4000000000", Failed: "--"}
-	sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
-}
-
-func TestStates(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string {
-		var lines []string
-		for _, st := range []workload.JobState{
-			workload.JobPending, workload.JobRunning, workload.JobRetrying, workload.JobSuspended, workload.JobFailing, workload.JobFinishing,
-			workload.JobDeleting, workload.JobComplete, workload.JobFailed,
-		} {
-			lines = append(lines, Clip(JobState(st, s), w))
-		}
-		for _, st := range []string{
-			"Running", "Completed", "Error", "OOMKilled", "CrashLoopBackOff", "Init:CrashLoopBackOff", "Init:0/2", "Pending",
-			"ContainerCreating", "Terminating", "ImagePullBackOff", "Init:Error", "ExitCode:3", "été\x1b[31m",
-		} {
-			lines = append(lines, Clip(PodState(st, s), w))
-		}
-		return lines
-	})
-}
-
-func TestHistoryEndsWithTheLatest(t *testing.T) {
-	jobs := []*workload.Job{{State: workload.JobRunning}, {State: workload.JobFailed}, {State: workload.JobComplete}, {State: workload.JobComplete}}
-	sweep(t, func(w int, s *themes.Styles) []string { return []string{History(jobs, w, s), History(nil, w, s)} })
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
 }
 
 func TestPanels(t *testing.T) {
@@ -73,25 +49,25 @@ func TestPanels(t *testing.T) {
 		key.NewBinding(key.WithKeys("x"), key.WithHelp("x", "off"), key.WithDisabled()),
 		key.NewBinding(key.WithKeys("?"), key.WithHelp("?", "help")),
 	}
-	sweep(t, func(w int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		lines := []string{Rule("", w, s), Rule("logs (all pods) · 数据库", w, s), KeyHelp(keys, w, s), Spread("left", "right", w)}
 		return append(lines, Facts([]Fact{{"schedule", "every day at 02:00"}, {"zone", "Europe/Paris"}, {"é数", "数据库备份"}}, w, s)...)
 	})
 }
 
 func TestSpark(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		return []string{Spark([]float64{1, 2, 3, 4, 8, 0, math.Inf(1), math.NaN(), -1}, w, s), Spark(nil, w, s), Spark([]float64{0, 0}, w, s)}
 	})
 }
 
 func TestStick(t *testing.T) {
-	sweep(t, func(w int, s *themes.Styles) []string {
+	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		var lines []string
 		for _, n := range []int{-1, 0, 1, 33, 50, 100, 1 << 60} {
-			lines = append(lines, Stick(n, 100, w, s.Text))
+			lines = append(lines, ThinBar(n, 100, w, s.Text))
 		}
-		return append(lines, Stick(1, 0, w, s.Text))
+		return append(lines, ThinBar(1, 0, w, s.Text))
 	})
 }
 

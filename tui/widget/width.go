@@ -51,7 +51,7 @@ func sequence(s string) int {
 	return 0
 }
 
-// oneCell says that a character is sure to fill one cell and to stand alone: Latin letters and the signs that the widgets draw
+// oneCell reports whether a character is sure to fill one cell and to stand alone: Latin letters and the signs that the widgets draw
 // with. What changes its neighbours (accents, joiners, variation selectors) is not among them.
 func oneCell(r rune) bool {
 	switch {

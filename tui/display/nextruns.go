@@ -1,0 +1,59 @@
+package display
+
+import (
+	"time"
+
+	"github.com/kronoscope/kronoscope/scheduler/cron"
+	"github.com/kronoscope/kronoscope/themes"
+	"github.com/kronoscope/kronoscope/tui/widget"
+)
+
+// Upcoming is a run to come, in its own zone, with marks, already styled, that are drawn where there is room.
+type Upcoming struct {
+	At    time.Time
+	Marks []string
+}
+
+// NextRuns is a line for each run to come: its time, with the year unless that is this one and with seconds when any run of the list
+// has them; on the user's clock, if that differs and all lines have room for it; its marks; and how far ahead it is.
+func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s *themes.Styles) []string {
+	times := make([]time.Time, len(runs))
+	for i, run := range runs {
+		times[i] = run.At
+	}
+	clock := cron.TimeOfDayLayout(times...)
+	texts, here, roomy := make([]string, len(runs)), make([]string, len(runs)), true
+	for i, at := range times {
+		texts[i] = cron.ShortDate(at, now.In(at.Location())) + at.Format(" "+clock)
+		here[i] = onClock(at, local)
+		roomy = roomy && widget.Width(texts[i])+widget.Width(here[i])+1+widget.Width(widget.In(at, now)) <= width
+	}
+	lines := make([]string, len(runs))
+	for i, run := range runs {
+		line, ahead := s.Text.Render(texts[i]), s.Accent.Render(widget.In(run.At, now))
+		if roomy && here[i] != "" {
+			line += s.Muted.Render(here[i])
+		}
+		for _, mark := range run.Marks {
+			if widget.Width(line)+1+widget.Width(mark)+1+widget.Width(ahead) <= width {
+				line += " " + mark
+			}
+		}
+		lines[i] = widget.Spread(line, ahead, width)
+	}
+	return lines
+}
+
+// onClock is a time on the user's clock to the minute, for the seconds are the same; none when the clocks agree.
+func onClock(at time.Time, local *time.Location) string {
+	here := at.In(local)
+	_, there := at.Zone()
+	if _, offset := here.Zone(); offset == there {
+		return ""
+	}
+	form := "15:04"
+	if here.Day() != at.Day() {
+		form = "Mon 15:04"
+	}
+	return " = " + here.Format(form) + " here"
+}

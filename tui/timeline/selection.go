@@ -1,0 +1,214 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/kronoscope/kronoscope/kube/workload"
+	"github.com/kronoscope/kronoscope/tui/screen"
+)
+
+// identity tells a thing on a lane from the others, also in the next snapshot: the Job of a run, or when a slot is.
+type identity struct {
+	job  string
+	from int64
+}
+
+// selection is what is selected on the selected lane.
+type selection struct {
+	at    int64    // the instant looked at; 0 for now
+	run   identity // chosen by the user; zero when what is nearest to the instant is meant
+	found bool     // there is something in the window
+	thing int      // its place among the things of the lane
+	cells [2]int   // that it fills
+	row   int
+}
+
+// selectedPlace is the place of the selected lane in the list.
+func (s *Screen) selectedPlace() int {
+	selected, ok := s.list.Selected()
+	if !ok {
+		return 0
+	}
+	return max(slices.Index(s.list.Shown(), selected), 0)
+}
+
+// selectedLane is the selected lane as it is laid out.
+func (s *Screen) selectedLane() (placedLane, bool) {
+	at := s.selectedPlace() - s.first
+	if at < 0 || at >= len(s.placed) {
+		return placedLane{}, false
+	}
+	return s.placed[at], true
+}
+
+// identityOf is that of a thing of a lane.
+func (t *things) identityOf(l *lane, i int) identity {
+	if t.runs[i] >= 0 {
+		return identity{l.runs[t.runs[i]].Key.Name, 0}
+	}
+	return identity{"", t.spans[i].From}
+}
+
+// updateSelection finds what is selected among what is in view: what the user chose, else what is nearest to the instant looked at.
+func (s *Screen) updateSelection() {
+	p := &s.selection
+	p.found = false
+	d, ok := s.selectedLane()
+	if !ok || len(d.spans) == 0 {
+		return
+	}
+	p.thing = d.find(d.lane, p.run)
+	if p.thing < 0 {
+		p.run = identity{}
+		p.thing = d.nearest(s.focusInstant(), s.env.Now.Unix())
+	}
+	p.found = true
+	first, last := d.spans[p.thing].Extent(s.window.view, s.env.Now.Unix())
+	p.cells, p.row = [2]int{first, last}, d.shape.RowOf(p.thing)
+}
+
+func (t *things) find(l *lane, id identity) int {
+	if id == (identity{}) {
+		return -1
+	}
+	for i := range t.spans {
+		if t.identityOf(l, i) == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// nearest is the thing nearest to an instant, a run rather than a slot.
+func (t *things) nearest(at, now int64) int {
+	best, least := -1, int64(math.MaxInt64)
+	for i := range t.spans {
+		from, to := t.spans[i].From, t.spans[i].To
+		if t.spans[i].Open {
+			to = now
+		}
+		if distance := max(from-at, at-to, 0); distance < least || distance == least && t.runs[i] >= 0 {
+			best, least = i, distance
+		}
+	}
+	return best
+}
+
+// focusInstant is the instant looked at.
+func (s *Screen) focusInstant() int64 {
+	if s.selection.at == 0 {
+		return s.env.Now.Unix()
+	}
+	return s.selection.at
+}
+
+// focus is what zooming goes around: what is selected, else now, else the middle.
+func (s *Screen) focus() int64 {
+	if d, ok := s.selectedLane(); ok && s.selection.found && s.selection.run != (identity{}) {
+		return d.spans[s.selection.thing].From
+	}
+	return s.env.Now.Unix()
+}
+
+// toRun goes to the thing before or after the selected one, and says so when there is none.
+func (s *Screen) toRun(by int) tea.Cmd {
+	d, ok := s.selectedLane()
+	switch {
+	case !ok:
+		s.env.Warn(s.list.Empty())
+		return nil
+	case s.moveSelection(d, by):
+		return s.settle(nil)
+	case by < 0:
+		s.env.Warn("no run is known before that")
+		return nil
+	}
+	s.env.Warn("no run is known after that")
+	return nil
+}
+
+// moveSelection selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots
+// to come are worked out near what is in view; one further away is taken from the schedule, and what becomes of it follows.
+func (s *Screen) moveSelection(d placedLane, by int) bool {
+	all := thingsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
+	from := s.instantInView()
+	to := all.beyond(from, by)
+	if s.selection.found {
+		if at := all.find(d.lane, d.identityOf(d.lane, s.selection.thing)); at >= 0 {
+			from, to = all.spans[at].From, all.skip(at, by)
+		}
+	}
+	switch {
+	case to >= 0:
+		s.choose(d.lane, &all, to)
+	case by > 0 && d.lane.cronJob != nil:
+		next := d.lane.cronJob.NextRun(later(time.Unix(from, 0), s.env.Now))
+		if next.IsZero() {
+			return false
+		}
+		s.selection.run, s.selection.at = identity{}, next.Unix()
+	default:
+		return false
+	}
+	s.window.show(s.selection.at, s.env.Now)
+	return true
+}
+
+// instantInView is the instant looked at, or the middle of the window when that is out of view.
+func (s *Screen) instantInView() int64 {
+	view := s.window.view
+	if x := view.X(s.focusInstant()); x >= 0 && x < s.window.cells {
+		return s.focusInstant()
+	}
+	return view.At(s.window.cells / 2)
+}
+
+// beyond is the first thing that begins after an instant, or the last one that begins before it; −1 for none.
+func (t *things) beyond(at int64, by int) int {
+	last := -1
+	for i := range t.spans {
+		switch from := t.spans[i].From; {
+		case by > 0 && from > at:
+			return i
+		case by < 0 && from < at:
+			last = i
+		}
+	}
+	return last
+}
+
+// skip goes on from one thing to another; a run of two spans is one thing. −1 at the end.
+func (t *things) skip(at, by int) int {
+	for to := at + by; to >= 0 && to < len(t.spans); to += by {
+		if t.runs[to] < 0 || t.runs[to] != t.runs[at] {
+			return to
+		}
+	}
+	return -1
+}
+
+func (s *Screen) choose(l *lane, t *things, thing int) {
+	s.selection.run, s.selection.at = t.identityOf(l, thing), t.spans[thing].From
+}
+
+// run is the selected run, nil when a slot or nothing is selected.
+func (s *Screen) run() *workload.Run {
+	d, ok := s.selectedLane()
+	if !ok || !s.selection.found || s.selection.thing >= len(d.runs) || d.runs[s.selection.thing] < 0 {
+		return nil
+	}
+	return &d.lane.runs[d.runs[s.selection.thing]]
+}
+
+// job is the Job of the selected run, if it is still there.
+func (s *Screen) job() (screen.Ref, bool) {
+	r := s.run()
+	if r == nil || r.JobDeleted {
+		return screen.Ref{}, false
+	}
+	return screen.Ref{Kind: screen.KindJob, Key: r.Key}, true
+}
