@@ -96,8 +96,10 @@ func TestWorkIsPostponedWhileARunIsUnderWay(t *testing.T) {
 		t.Error("postponed although nothing is under way")
 	}
 	msg := task.Start(t.Context(), value(1))().(Answer[int])
-	if !task.Postpone() || !task.Postpone() {
-		t.Error("not postponed")
+	for range 2 {
+		if !task.Postpone() {
+			t.Error("not postponed")
+		}
 	}
 	task.Take(msg)
 	if !task.Postponed() {

@@ -22,7 +22,7 @@ func FromCluster(cluster *kube.Cluster) Open {
 type clusterFeed struct{ stream *logs.Stream }
 
 func (f clusterFeed) Next() (Batch, error) {
-	in, err := f.stream.Next(context.Background()) // Close ends it
+	in, err := f.stream.Next(context.Background()) // it ends with the context that it was opened with
 	out := Batch{Notices: in.Notices, Lines: make([]Incoming, len(in.Lines))}
 	for i, l := range in.Lines {
 		out.Lines[i] = Incoming{

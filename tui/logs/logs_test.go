@@ -1,7 +1,6 @@
 package logs
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -240,16 +239,6 @@ func TestPreviousRunsAreReadAnew(t *testing.T) {
 	w.seesNot("stale")
 	w.lines("p-0-aaaaa", 0, "first attempt")
 	w.sees("first attempt", "previous runs")
-}
-
-func TestAFeedIsClosedWhenTheScreenLeavesTheStack(t *testing.T) {
-	w := newWorld(t, 70, 10)
-	ctx, leave := context.WithCancel(t.Context())
-	w.screen.ctx = ctx
-	w.press("p")
-	leave()
-	<-w.feed.closed
-	w.screen.stop() // closes nothing twice
 }
 
 func TestWhatIsLostIsCounted(t *testing.T) {

@@ -22,9 +22,11 @@ import (
 //
 // A screen gets a [ChangedMsg] when it comes into view and at each change while it is seen, [TickMsg] while it is seen, keys and the
 // mouse (in cells from its own top left corner) when nothing lies over it. All other messages go to every screen of every stack,
-// so answers of commands name what they answer, see package async. A screen that starts commands is made with a context that ends when
-// it leaves the stack; its commands and streams end with that. The Back key is the screen's: it closes what the screen has open (a search, a
-// filter), else the screen answers with [BackMsg].
+// so answers of commands name what they answer, see package async. The Back key is the screen's: it closes what the screen has open (a
+// search, a filter), else the screen answers with [BackMsg].
+//
+// A screen that starts commands is made with a context that ends when it leaves the stack, or the program ends. Its commands and streams
+// end with that.
 type Screen interface {
 	// Init returns the command that brings the screen to life, nil if it needs none.
 	Init() tea.Cmd
