@@ -11,7 +11,7 @@ import (
 	"k8s.io/apiserver/pkg/registry/generic/registry"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/validate"
+	"github.com/kronoscope/kronoscope/kube/embedded/strategy"
 )
 
 // Nearly all writes of the plane's own parts are of two sorts: a status, and a pod that loses a finalizer. Both leave the
@@ -29,11 +29,14 @@ func (k *registryOf) quickly(r *registry.Store, obj resource.Object) (stored res
 		updated = withStatusOf(item.Object, obj)
 		if updated != nil {
 			r.UpdateStrategy.PrepareForUpdate(k.direct, updated, item.Object)
+			if !k.validStatus(r, updated, item.Object) {
+				return nil, false
+			}
 		}
 	} else if r == k.main {
-		updated = withFinalizersOf(item.Object, obj)
+		updated = withFinalizersOf(item.Object, obj) // nothing that validation could refuse
 	}
-	if updated == nil || len(r.UpdateStrategy.ValidateUpdate(k.direct, updated, item.Object)) > 0 {
+	if updated == nil {
 		return nil, false
 	}
 	item, err := k.storage.replace(k.direct, item, updated, 0)
@@ -80,6 +83,23 @@ func withStatusOf(stored, obj resource.Object) resource.Object {
 	}
 }
 
+// validStatus reports whether the status of updated may follow that of stored. The metadata are the same: all but what names
+// the object is hidden from validation.
+func (k *registryOf) validStatus(r *registry.Store, updated, stored resource.Object) bool {
+	old := view(stored)
+	meta, oldMeta := metaOf(updated), metaOf(old)
+	whole := *meta
+	*meta = metav1.ObjectMeta{Name: whole.Name, Namespace: whole.Namespace, UID: whole.UID, ResourceVersion: whole.ResourceVersion}
+	*oldMeta = *meta
+	errs := r.UpdateStrategy.ValidateUpdate(k.direct, updated, old)
+	*meta = whole
+	return len(errs) == 0
+}
+
+func metaOf(obj resource.Object) *metav1.ObjectMeta {
+	return obj.(metav1.ObjectMetaAccessor).GetObjectMeta().(*metav1.ObjectMeta)
+}
+
 // withFinalizersOf is the stored pod with the finalizers of obj, or nil where obj differs in more than the lack of some.
 func withFinalizersOf(stored, obj resource.Object) resource.Object {
 	s, ok := stored.(*corev1.Pod)
@@ -92,7 +112,7 @@ func withFinalizersOf(stored, obj resource.Object) resource.Object {
 			return nil
 		}
 	}
-	if !validate.SamePodSpec(&s.Spec, &o.Spec) {
+	if !strategy.SamePodSpec(&s.Spec, &o.Spec) {
 		return nil
 	}
 	updated := *s
