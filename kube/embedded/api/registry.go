@@ -46,16 +46,20 @@ var returnsDeleted = map[string]bool{
 
 func (s *Server) newRegistry(r strategy.Resource) *registryOf {
 	k := &registryOf{Resource: r, table: s.store.Table(r.GroupResource())}
+	prefix := "/" + r.Name
+	if r.Name == "nodes" {
+		prefix = "/minions" // their name when this was laid down
+	}
 	k.storage = &tableStorage{
 		table: k.table, store: s.store, clock: s.clock, scheme: s.scheme,
-		newFunc: r.New, newList: r.NewList, resource: r.Name,
+		newFunc: r.New, newList: r.NewList, resource: r.Name, prefix: prefix,
 	}
 	k.main = &registry.Store{
 		NewFunc: r.New, NewListFunc: r.NewList,
 		DefaultQualifiedResource:  r.GroupResource(),
 		SingularQualifiedResource: schema.GroupResource{Group: r.GroupVersion.Group, Resource: r.Singular},
-		KeyRootFunc:               func(ctx context.Context) string { return registry.NamespaceKeyRootFunc(ctx, "") },
-		KeyFunc:                   keyFunc(r.Namespaced),
+		KeyRootFunc:               func(ctx context.Context) string { return registry.NamespaceKeyRootFunc(ctx, prefix) },
+		KeyFunc:                   keyFunc(r.Namespaced, prefix),
 		ObjectNameFunc: func(obj runtime.Object) (string, error) {
 			return obj.(resource.Object).GetName(), nil
 		},
@@ -68,7 +72,7 @@ func (s *Server) newRegistry(r strategy.Resource) *registryOf {
 		CreateStrategy:          r.Strategy, UpdateStrategy: r.Strategy, DeleteStrategy: r.Strategy, ResetFieldsStrategy: r.Strategy,
 		ReturnDeletedObject: returnsDeleted[r.Name],
 		TableConvertor:      r.Table,
-		Storage:             registry.DryRunnableStorage{Storage: k.storage, Codec: s.codecs.LegacyCodec(r.GroupVersion)},
+		Storage:             registry.DryRunnableStorage{Storage: k.storage, Codec: s.wireCodec(r.GroupVersion)},
 		StorageVersioner:    r.GroupVersion,
 	}
 	if r.Name == "events" {
@@ -120,14 +124,14 @@ func (k *registryOf) with(rules strategy.Strategy) *registry.Store {
 	return &sub
 }
 
-func keyFunc(namespaced bool) func(context.Context, string) (string, error) {
+func keyFunc(namespaced bool, prefix string) func(context.Context, string) (string, error) {
 	if namespaced {
 		return func(ctx context.Context, name string) (string, error) {
-			return registry.NamespaceKeyFunc(ctx, "", name)
+			return registry.NamespaceKeyFunc(ctx, prefix, name)
 		}
 	}
 	return func(ctx context.Context, name string) (string, error) {
-		return registry.NoNamespaceKeyFunc(ctx, "", name)
+		return registry.NoNamespaceKeyFunc(ctx, prefix, name)
 	}
 }
 

@@ -14,13 +14,16 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy"
 )
 
 // newScheme registers the v1 types twice: under their version and as the internal version of their group. So what the
-// endpoints decode is what is stored, and nothing is ever converted.
+// endpoints decode is what is stored, and nothing is converted on the way. Upstream's internal types stay inside strategy,
+// which needs them for its rules: with them in the store, every read of the controllers and the kubelet, and every answer,
+// would be converted, for nothing that a client could see.
 func newScheme() (*runtime.Scheme, error) {
 	scheme := runtime.NewScheme()
 	// Options of requests are decoded in the version "v1" of the core group, and in meta.k8s.io.
@@ -73,4 +76,10 @@ func newScheme() (*runtime.Scheme, error) {
 func newCodecs(scheme *runtime.Scheme) serializer.CodecFactory {
 	return serializer.NewCodecFactory(scheme,
 		serializer.WithStreamingCollectionEncodingToJSON(), serializer.WithStreamingCollectionEncodingToProtobuf())
+}
+
+// wireCodec is what objects of a version pass that are not stored for real: dry runs. As in upstream's storage they pass
+// protobuf, which makes one of what is absent and what is empty.
+func (s *Server) wireCodec(version schema.GroupVersion) runtime.Codec {
+	return s.codecs.CodecForVersions(protobuf.NewSerializer(s.scheme, s.scheme), s.codecs.UniversalDeserializer(), version, runtime.InternalGroupVersioner)
 }

@@ -18,8 +18,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
-// tableStorage is a table of the store as the registries of k8s.io/apiserver want to see it. Keys are "/namespace/name",
-// or "/name".
+// tableStorage is a table of the store as the registries of k8s.io/apiserver want to see it. Keys are
+// "/resource/namespace/name", or "/resource/name".
 type tableStorage struct {
 	storage.APIObjectVersioner
 	table    *store.Table
@@ -29,6 +29,7 @@ type tableStorage struct {
 	newFunc  func() runtime.Object
 	newList  func() runtime.Object
 	resource string
+	prefix   string // of keys: "/jobs"
 }
 
 var _ storage.Interface = (*tableStorage)(nil)
@@ -42,27 +43,21 @@ func isShared(ctx context.Context) bool { return ctx.Value(sharedKey{}) != nil }
 
 func (s *tableStorage) Versioner() storage.Versioner { return s.APIObjectVersioner }
 
-func (s *tableStorage) item(key string) *store.Item { return s.table.Get(splitKey(key)) }
+func (s *tableStorage) item(key string) *store.Item { return s.table.Get(s.splitKey(key)) }
 
 // visible is the item as the caller may see it: who comes over HTTP sees nothing that a crash could take back.
 func (s *tableStorage) visible(ctx context.Context, key string) *store.Item {
 	if isShared(ctx) {
 		return s.item(key)
 	}
-	return s.table.GetDurable(splitKey(key))
+	return s.table.GetDurable(s.splitKey(key))
 }
 
 // path is a key as etcd would have it, for messages.
-func (s *tableStorage) path(key string) string {
-	resource := s.resource
-	if resource == "nodes" {
-		resource = "minions" // their name when this was laid down
-	}
-	return "/registry/" + resource + key
-}
+func (s *tableStorage) path(key string) string { return "/registry" + key }
 
-func splitKey(key string) (namespace, name string) {
-	key = strings.TrimPrefix(key, "/")
+func (s *tableStorage) splitKey(key string) (namespace, name string) {
+	key = strings.TrimPrefix(strings.TrimPrefix(key, s.prefix), "/")
 	if namespace, name, ok := strings.Cut(key, "/"); ok {
 		return namespace, name
 	}

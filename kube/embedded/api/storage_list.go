@@ -63,13 +63,13 @@ func (s *tableStorage) GetList(ctx context.Context, key string, opts storage.Lis
 	return s.UpdateList(out, revision, token, remaining)
 }
 
-// scope reads a key: of a collection ("/", "/namespace"), or of one object.
+// scope reads a key: of a collection ("/resource", "/resource/namespace"), or of one object.
 func (s *tableStorage) scope(key string, recursive bool) (namespace, name, prefix string) {
 	if !recursive {
-		namespace, name = splitKey(key)
+		namespace, name = s.splitKey(key)
 		return namespace, name, "/"
 	}
-	if namespace = strings.Trim(key, "/"); namespace == "" {
+	if namespace = strings.Trim(strings.TrimPrefix(key, s.prefix), "/"); namespace == "" {
 		return "", "", "/"
 	}
 	return namespace, "", "/" + namespace + "/"
