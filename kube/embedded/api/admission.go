@@ -34,6 +34,10 @@ func (a admitter) Admit(_ context.Context, at admission.Attributes, _ admission.
 	if at.GetOperation() == admission.Delete {
 		return a.protect(at)
 	}
+	if at.GetOperation() == admission.Update {
+		a.admitUpdate(at)
+		return nil
+	}
 	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetKind().Kind == "Namespace" {
 		return nil
 	}
@@ -52,6 +56,18 @@ func (a admitter) Admit(_ context.Context, at admission.Attributes, _ admission.
 	return nil
 }
 
+// admitUpdate gives back to a pod what its creation was given, where the update leaves it out.
+func (admitter) admitUpdate(at admission.Attributes) {
+	pod, ok := at.GetObject().(*corev1.Pod)
+	if !ok || at.GetSubresource() != "" {
+		return
+	}
+	if old, ok := at.GetOldObject().(*corev1.Pod); ok {
+		podadmission.KeepPriority(pod, old)
+	}
+	podadmission.DefaultTolerations(pod)
+}
+
 // Validate holds the object, which has a name and passed its own validation, against the pod security and the limit ranges of its
 // namespace, and charges a new one to the quotas.
 func (a admitter) Validate(ctx context.Context, at admission.Attributes, _ admission.ObjectInterfaces) error {
@@ -66,6 +82,11 @@ func (a admitter) Validate(ctx context.Context, at admission.Attributes, _ admis
 	}
 	if err := a.checkLimits(at); err != nil {
 		return admission.NewForbidden(at, err)
+	}
+	if pod, ok := at.GetObject().(*corev1.Pod); ok {
+		if err := podadmission.CheckOverhead(pod); err != nil {
+			return admission.NewForbidden(at, err)
+		}
 	}
 	return a.server.charge(ctx, at)
 }
@@ -88,7 +109,8 @@ func (a admitter) limitRanges() *registryOf { return a.server.kinds[corev1.Resou
 
 // validator is Validate as the registries call it.
 func (a admitter) validator(at admission.Attributes) rest.ValidateObjectFunc {
-	if a.server.quotas().table.Len() == 0 && a.limitRanges().table.Len() == 0 && !a.isPoliced(at.GetNamespace()) {
+	pod, _ := at.GetObject().(*corev1.Pod)
+	if (pod == nil || pod.Spec.Overhead == nil) && a.server.quotas().table.Len() == 0 && a.limitRanges().table.Len() == 0 && !a.isPoliced(at.GetNamespace()) {
 		return nil
 	}
 	return rest.AdmissionToValidateObjectFunc(a, at, nil)
@@ -137,6 +159,11 @@ func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 		return admission.NewForbidden(at, err)
 	}
 	podadmission.DefaultTolerations(pod)
+	if class := pod.Spec.RuntimeClassName; class != nil {
+		if err := podadmission.CheckName(*class); err != nil {
+			return err
+		}
+	}
 	if err := podadmission.CheckRuntimeClass(pod); err != nil {
 		return admission.NewForbidden(at, err)
 	}
@@ -146,8 +173,17 @@ func (a admitter) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 // giveAccount makes a pod run as a service account, which must exist, with what that brings along. The default account of a
 // namespace may still be to come: a pod that is faster than its controller gets what it will have.
 func (a admitter) giveAccount(at admission.Attributes, pod *corev1.Pod) error {
+	if podadmission.IsMirror(pod) {
+		if err := podadmission.CheckMirror(pod); err != nil {
+			return admission.NewForbidden(at, err)
+		}
+		return nil
+	}
 	podadmission.DefaultServiceAccount(pod)
 	name := pod.Spec.ServiceAccountName
+	if err := podadmission.CheckName(name); err != nil {
+		return admission.NewForbidden(at, fmt.Errorf("error looking up service account %s/%s: %w", at.GetNamespace(), name, err))
+	}
 	account := &corev1.ServiceAccount{}
 	if item := a.server.kinds[corev1.Resource("serviceaccounts")].table.Get(at.GetNamespace(), name); item != nil {
 		account = item.Object.(*corev1.ServiceAccount)
