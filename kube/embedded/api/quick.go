@@ -86,7 +86,12 @@ func withStatusOf(stored, obj resource.Object) resource.Object {
 // validStatus reports whether the status of updated may follow that of stored. The metadata are the same: all but what names
 // the object is hidden from validation.
 func (k *registryOf) validStatus(r *registry.Store, updated, stored resource.Object) bool {
-	old := view(stored)
+	old, ok := k.scratch.Get().(resource.Object)
+	if !ok {
+		old = k.New().(resource.Object)
+	}
+	defer k.scratch.Put(old)
+	_ = assign(stored, old) // both are of this kind
 	meta, oldMeta := metaOf(updated), metaOf(old)
 	whole := *meta
 	*meta = metav1.ObjectMeta{Name: whole.Name, Namespace: whole.Namespace, UID: whole.UID, ResourceVersion: whole.ResourceVersion}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -31,6 +32,8 @@ type registryOf struct {
 	strategy.Resource
 	table   *store.Table
 	storage *tableStorage
+
+	scratch sync.Pool // of objects that quick writes hand to validation, and nobody keeps
 
 	direct context.Context // of requests that do not come over HTTP: who asks, and for what
 

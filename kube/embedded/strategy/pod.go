@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -31,10 +32,15 @@ type podStatusRules struct{ podRules }
 // stored pod, whose spec it is, may be in use by others.
 func (r podStatusRules) PrepareForUpdate(ctx context.Context, obj, old runtime.Object) {
 	stored := old.(*corev1.Pod)
-	writable := *stored
+	writable := podScratch.Get().(*corev1.Pod)
+	defer podScratch.Put(writable)
+	*writable = *stored
 	stored.Spec.DeepCopyInto(&writable.Spec)
-	r.podRules.PrepareForUpdate(ctx, obj, &writable)
+	r.podRules.PrepareForUpdate(ctx, obj, writable)
 }
+
+// podScratch has pods that are done with when the call that took them returns: status updates are the most frequent writes.
+var podScratch = sync.Pool{New: func() any { return &corev1.Pod{} }}
 
 func pods(b base) Resource {
 	r := coreResource("Pod", "pods", "pod", "po")
