@@ -5,7 +5,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 PACKAGES := ./...
 
-.PHONY: build demo test test-cluster bench lint cross format vuln clean
+.PHONY: build demo test test-cluster soak bench lint cross format vuln clean
 
 build: ## bin/kronoscope
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/kronoscope ./cmd/kronoscope
@@ -18,6 +18,13 @@ test: ## every test, with the race detector
 
 test-cluster: ## the scenarios on a real control plane, upstream's own specs and stern on the embedded one: needs no cluster
 	cd kube/e2e && $(GO) vet ./... && $(GO) test -timeout 40m ./...
+
+MUTATIONS ?= 100000
+SEED ?= $(shell date +%s)
+
+soak: ## 100,000 mutated objects (MUTATIONS, SEED) sent to the embedded plane and to a real one: their answers must agree
+	@echo "mutation seed $(SEED)"
+	cd kube/e2e && $(GO) test -timeout 4h -v -run TestMutatedObjectsGetTheSameAnswers ./mutate -mutations $(MUTATIONS) -mutation-seed $(SEED)
 
 bench: ## the figures of docs/performance.md
 	$(GO) test -run '^$$' -bench . -benchmem $(PACKAGES)

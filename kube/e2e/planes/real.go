@@ -16,10 +16,14 @@ import (
 
 // Real runs a real control plane until the test ends. Its kubelet is the embedded plane's, with an endpoint that the API server
 // asks for logs.
-func Real(t testing.TB) *Plane {
+func Real(t testing.TB, change ...func(*upstream.Options)) *Plane {
 	t.Helper()
+	options := upstream.Options{Namespaces: true}
+	for _, c := range change {
+		c(&options)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
-	config := upstream.Start(t, upstream.Options{Namespaces: true})
+	config := upstream.Start(t, options)
 	t.Cleanup(cancel)
 	objects, err := live.New(ctx, kubernetes.NewForConfigOrDie(config))
 	if err != nil {

@@ -1,21 +1,22 @@
 package strategy
 
 import (
+	"context"
 	"maps"
 
 	batchv1 "k8s.io/api/batch/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apiserver/pkg/registry/rest"
-
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/validate"
+	"k8s.io/kubernetes/pkg/apis/batch"
+	"k8s.io/kubernetes/pkg/registry/batch/cronjob"
+	"k8s.io/kubernetes/pkg/registry/batch/job"
 )
 
 // OrphanWarning is what a delete of Jobs warns of when it names no propagation policy: see WarnsOfOrphans.
 const OrphanWarning = "child pods are preserved by default when jobs are deleted; " +
 	"set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"
 
-// WarnsOfOrphans tells whether a delete or deletecollection of the resource with these options deserves OrphanWarning
+// WarnsOfOrphans reports whether a delete or deletecollection of the resource with these options deserves OrphanWarning
 // (warning.AddWarning(ctx, "", OrphanWarning) in the Delete of the Job's REST, as upstream).
 func (r Resource) WarnsOfOrphans(options *metav1.DeleteOptions) bool {
 	//lint:ignore SA1019 old clients still send OrphanDependents
@@ -23,51 +24,41 @@ func (r Resource) WarnsOfOrphans(options *metav1.DeleteOptions) bool {
 }
 
 func jobs(b base) Resource {
-	r := batch("Job", "jobs", "job")
+	r := batchResource("Job", "jobs", "job")
 	r.New, r.NewList = func() runtime.Object { return &batchv1.Job{} }, func() runtime.Object { return &batchv1.JobList{} }
-	r.GetAttrs = attrs(true, 1, jobFields)
+	r.GetAttrs = jobKind.attrs(job.GetAttrs)
 	r.PropagationIsWarning = true
-	main := rules[*batchv1.Job]{
-		base: b, namespaced: true, resets: resets("batch/v1", path("status")), collect: rest.OrphanDependents,
-		prepare: prepareJob,
-		prepareUpdate: func(obj, old *batchv1.Job) {
-			obj.Status = old.Status
-			dropFromJob(&obj.Spec, &old.Spec)
-			if !validate.SameJobSpec(&obj.Spec, &old.Spec) {
-				obj.Generation = old.Generation + 1
-			}
-		},
-		validate:     validate.Job,
-		validateWith: validate.JobUpdate,
-		canonicalize: labelJob,
-		warn:         validate.JobWarnings,
-		warnUpdate: func(obj, old *batchv1.Job) []string {
-			if obj.Generation == old.Generation {
-				return nil
-			}
-			return validate.JobSpecWarnings(&obj.Spec, "spec")
-		},
-	}
+	main := newRules(b, batchv1.SchemeGroupVersion, jobKind, job.Strategy, "")
+	main.afterCreate = unshareLabels
+	main.canonicalize = labelJob
 	r.Strategy = main
-	status := main
-	status.resets = resets("batch/v1", path("spec"))
-	status.prepareUpdate = func(obj, old *batchv1.Job) { obj.Spec = old.Spec }
-	status.validateWith = validate.JobStatusUpdate
-	status.warnUpdate = nil
-	r.Status = status
+	status := newRules(b, batchv1.SchemeGroupVersion, jobKind, job.StatusStrategy, "status")
+	status.canonicalize = labelJob
+	r.Status = jobStatusRules{status}
 	return r
 }
 
-func prepareJob(j *batchv1.Job) {
-	if j.Spec.ManualSelector == nil || !*j.Spec.ManualSelector {
-		generateSelector(j)
-	}
-	j.Status = batchv1.JobStatus{}
-	j.Generation = 1
-	dropFromJob(&j.Spec, nil)
-	// Where defaulting gave the Job the template's map, that map has the generated labels by now, and must be shared no longer.
-	j.Labels = maps.Clone(j.Labels)
+// jobStatusRules are those of jobs/status.
+type jobStatusRules struct {
+	rules[batchv1.Job, batch.Job, *batchv1.Job, *batch.Job]
 }
+
+// PrepareForUpdate also makes times one that are the same instant. Upstream compares these with ==, which serves where all
+// were decoded, but minds the zone of those that the plane itself wrote.
+func (r jobStatusRules) PrepareForUpdate(ctx context.Context, obj, old runtime.Object) {
+	r.rules.PrepareForUpdate(ctx, obj, old)
+	status, before := &obj.(*batchv1.Job).Status, &old.(*batchv1.Job).Status
+	if status.StartTime.Equal(before.StartTime) {
+		status.StartTime = before.StartTime
+	}
+	if status.CompletionTime.Equal(before.CompletionTime) {
+		status.CompletionTime = before.CompletionTime
+	}
+}
+
+// unshareLabels gives a new Job a map of its own: where defaulting gave it the template's, that one has the generated
+// labels by now.
+func unshareLabels(j *batchv1.Job) { j.Labels = maps.Clone(j.Labels) }
 
 // labelJob gives a Job without any label those of its template, after validation: upstream defaults once more when it
 // decodes the object from its storage.
@@ -77,60 +68,11 @@ func labelJob(j *batchv1.Job) {
 	}
 }
 
-// generateSelector gives the template the labels that tie pods to this Job, and the Job a selector for them. What the
-// user wrote in these labels is left alone: validation rejects it where it is wrong.
-func generateSelector(j *batchv1.Job) {
-	t := &j.Spec.Template
-	if t.Labels == nil {
-		t.Labels = make(map[string]string, 4)
-	}
-	for key, value := range map[string]string{
-		validate.LegacyJobNameLabel: j.Name, batchv1.JobNameLabel: j.Name,
-		validate.LegacyControllerUIDLabel: string(j.UID), batchv1.ControllerUidLabel: string(j.UID),
-	} {
-		if _, ok := t.Labels[key]; !ok {
-			t.Labels[key] = value
-		}
-	}
-	if j.Spec.Selector == nil {
-		j.Spec.Selector = &metav1.LabelSelector{}
-	}
-	if j.Spec.Selector.MatchLabels == nil {
-		j.Spec.Selector.MatchLabels = make(map[string]string, 1)
-	}
-	if _, ok := j.Spec.Selector.MatchLabels[batchv1.ControllerUidLabel]; !ok {
-		j.Spec.Selector.MatchLabels[batchv1.ControllerUidLabel] = string(j.UID)
-	}
-}
-
 func cronJobs(b base) Resource {
-	r := batch("CronJob", "cronjobs", "cronjob", "cj")
+	r := batchResource("CronJob", "cronjobs", "cronjob", "cj")
 	r.New, r.NewList = func() runtime.Object { return &batchv1.CronJob{} }, func() runtime.Object { return &batchv1.CronJobList{} }
-	r.GetAttrs = attrs[*batchv1.CronJob](true, 0, nil)
-	main := rules[*batchv1.CronJob]{
-		base: b, namespaced: true, resets: resets("batch/v1", path("status")),
-		prepare: func(c *batchv1.CronJob) {
-			c.Status = batchv1.CronJobStatus{}
-			c.Generation = 1
-			dropFromJob(&c.Spec.JobTemplate.Spec, nil)
-		},
-		prepareUpdate: func(obj, old *batchv1.CronJob) {
-			obj.Status = old.Status
-			dropFromJob(&obj.Spec.JobTemplate.Spec, &old.Spec.JobTemplate.Spec)
-			if !validate.SameCronJobSpec(&obj.Spec, &old.Spec) {
-				obj.Generation = old.Generation + 1
-			}
-		},
-		validate:     validate.CronJob,
-		validateWith: validate.CronJobUpdate,
-		warn:         validate.CronJobWarnings,
-		warnUpdate:   validate.CronJobUpdateWarnings,
-	}
-	r.Strategy = main
-	status := main
-	status.resets = resets("batch/v1", path("spec"))
-	status.prepareUpdate = func(obj, old *batchv1.CronJob) { obj.Spec = old.Spec }
-	status.validateWith, status.warnUpdate = nil, nil
-	r.Status = status
+	r.GetAttrs = metadataAttrs
+	r.Strategy = newRules(b, batchv1.SchemeGroupVersion, cronJobKind, cronjob.Strategy, "")
+	r.Status = newRules(b, batchv1.SchemeGroupVersion, cronJobKind, cronjob.StatusStrategy, "status")
 	return r
 }

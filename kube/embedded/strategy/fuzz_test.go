@@ -9,41 +9,47 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 	"sigs.k8s.io/randfill"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy"
 )
 
-// whole puts an object through everything that a request to create it, then to change it, would.
+// whole puts an object through everything that a request to create it, then to change it, would. As in a request, only
+// valid objects are warned of.
 func whole(p *plane, kind string, obj, old runtime.Object) {
 	r, ctx := p.resources[kind], context.Background()
 	p.scheme.Default(obj)
 	p.scheme.Default(old)
 	r.Strategy.PrepareForCreate(ctx, obj)
-	for _, err := range r.Strategy.Validate(ctx, obj) {
-		_ = err.Error()
+	if valid(r.Strategy.Validate(ctx, obj)) {
+		r.Strategy.WarningsOnCreate(ctx, obj)
 	}
-	r.Strategy.WarningsOnCreate(ctx, obj)
 	r.Strategy.Canonicalize(obj)
 	changed := obj.DeepCopyObject()
 	r.Strategy.PrepareForUpdate(ctx, changed, old)
-	for _, err := range r.Strategy.ValidateUpdate(ctx, changed, old) {
-		_ = err.Error()
+	if valid(r.Strategy.ValidateUpdate(ctx, changed, old)) {
+		r.Strategy.WarningsOnUpdate(ctx, changed, old)
 	}
-	r.Strategy.WarningsOnUpdate(ctx, changed, old)
 	for _, s := range []strategy.Strategy{r.Status, r.Finalize} {
 		if s == nil {
 			continue
 		}
 		changed = obj.DeepCopyObject()
 		s.PrepareForUpdate(ctx, changed, old)
-		for _, err := range s.ValidateUpdate(ctx, changed, old) {
-			_ = err.Error()
-		}
+		valid(s.ValidateUpdate(ctx, changed, old))
 	}
 	if _, _, err := r.GetAttrs(obj); err != nil {
 		panic(err)
 	}
+}
+
+// valid reports whether there are no errors, after wording those there are.
+func valid(errs field.ErrorList) bool {
+	for _, err := range errs {
+		_ = err.Error()
+	}
+	return len(errs) == 0
 }
 
 // FuzzHostileObjects feeds what JSON can make of a Job, a CronJob or a pod. Nothing may panic.

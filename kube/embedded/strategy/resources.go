@@ -52,6 +52,7 @@ func Resources(o Options) []Resource {
 	if b.now == nil {
 		b.now = func() time.Time { return time.Time{} }
 	}
+	upstreamScheme() // before the first request
 	all := []Resource{
 		configMaps(b), events(b), limitRanges(b), namespaces(b), nodes(b), persistentVolumeClaims(b), pods(b),
 		resourceQuotas(b), secrets(b), serviceAccounts(b), cronJobs(b), jobs(b),
@@ -62,13 +63,13 @@ func Resources(o Options) []Resource {
 	return all
 }
 
-func core(kind, name, singular string, short ...string) Resource {
+func coreResource(kind, name, singular string, short ...string) Resource {
 	return Resource{
 		GroupVersion: corev1.SchemeGroupVersion, Kind: kind, Name: name, Singular: singular, ShortNames: short, Namespaced: true,
 	}
 }
 
-func batch(kind, name, singular string, short ...string) Resource {
+func batchResource(kind, name, singular string, short ...string) Resource {
 	return Resource{
 		GroupVersion: batchv1.SchemeGroupVersion, Kind: kind, Name: name, Singular: singular, ShortNames: short,
 		Namespaced: true, Categories: []string{"all"},

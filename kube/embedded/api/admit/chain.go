@@ -50,6 +50,10 @@ func (c *Chain) Admit(_ context.Context, at admission.Attributes, _ admission.Ob
 	if at.GetOperation() == admission.Delete {
 		return c.protect(at)
 	}
+	if at.GetOperation() == admission.Update {
+		admitUpdate(at)
+		return nil
+	}
 	if at.GetOperation() != admission.Create || at.GetNamespace() == "" || at.GetKind().Kind == "Namespace" {
 		return nil
 	}
@@ -68,6 +72,18 @@ func (c *Chain) Admit(_ context.Context, at admission.Attributes, _ admission.Ob
 	return nil
 }
 
+// admitUpdate gives back to a pod what its creation was given, where the update leaves it out.
+func admitUpdate(at admission.Attributes) {
+	pod, ok := at.GetObject().(*corev1.Pod)
+	if !ok || at.GetSubresource() != "" {
+		return
+	}
+	if old, ok := at.GetOldObject().(*corev1.Pod); ok {
+		podadmission.KeepPriority(pod, old)
+	}
+	podadmission.DefaultTolerations(pod)
+}
+
 // Validate checks the object, which has a name and has passed its own validation, against its namespace's pod security and limit
 // ranges, and charges a new object to the quotas.
 func (c *Chain) Validate(ctx context.Context, at admission.Attributes, _ admission.ObjectInterfaces) error {
@@ -82,6 +98,11 @@ func (c *Chain) Validate(ctx context.Context, at admission.Attributes, _ admissi
 	}
 	if err := c.checkLimits(at); err != nil {
 		return admission.NewForbidden(at, err)
+	}
+	if pod, ok := at.GetObject().(*corev1.Pod); ok {
+		if err := podadmission.CheckOverhead(pod); err != nil {
+			return admission.NewForbidden(at, err)
+		}
 	}
 	return c.kinds.ChargeQuotas(ctx, at)
 }
@@ -106,7 +127,9 @@ func (c *Chain) namespaces() *kinds.Kind { return c.kinds.Kind(corev1.Resource("
 
 // ValidateFunc is Validate in the form that the registries call; nil if there is nothing to check.
 func (c *Chain) ValidateFunc(at admission.Attributes) rest.ValidateObjectFunc {
-	if c.kinds.Kind(corev1.Resource("resourcequotas")).Objects.Len() == 0 && c.limitRanges().Objects.Len() == 0 && !c.hasPodSecurity(at.GetNamespace()) {
+	pod, _ := at.GetObject().(*corev1.Pod)
+	if (pod == nil || pod.Spec.Overhead == nil) && c.kinds.Kind(corev1.Resource("resourcequotas")).Objects.Len() == 0 &&
+		c.limitRanges().Objects.Len() == 0 && !c.hasPodSecurity(at.GetNamespace()) {
 		return nil
 	}
 	return rest.AdmissionToValidateObjectFunc(c, at, nil)
@@ -155,6 +178,11 @@ func (c *Chain) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 		return admission.NewForbidden(at, err)
 	}
 	podadmission.DefaultTolerations(pod)
+	if class := pod.Spec.RuntimeClassName; class != nil {
+		if err := podadmission.CheckName(*class); err != nil {
+			return err
+		}
+	}
 	if err := podadmission.CheckRuntimeClass(pod); err != nil {
 		return admission.NewForbidden(at, err)
 	}
@@ -164,8 +192,17 @@ func (c *Chain) admitPod(at admission.Attributes, pod *corev1.Pod) error {
 // setServiceAccount makes a pod run as a service account, which must exist, and mounts the account's token. A namespace's default
 // account may not have been created yet: such a pod gets what the account will have.
 func (c *Chain) setServiceAccount(at admission.Attributes, pod *corev1.Pod) error {
+	if podadmission.IsMirror(pod) {
+		if err := podadmission.CheckMirror(pod); err != nil {
+			return admission.NewForbidden(at, err)
+		}
+		return nil
+	}
 	podadmission.DefaultServiceAccount(pod)
 	name := pod.Spec.ServiceAccountName
+	if err := podadmission.CheckName(name); err != nil {
+		return admission.NewForbidden(at, fmt.Errorf("error looking up service account %s/%s: %w", at.GetNamespace(), name, err))
+	}
 	account := &corev1.ServiceAccount{}
 	if item := c.kinds.Kind(corev1.Resource("serviceaccounts")).Objects.Get(at.GetNamespace(), name); item != nil {
 		account = item.Object.(*corev1.ServiceAccount)

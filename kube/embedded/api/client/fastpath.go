@@ -11,8 +11,9 @@ import (
 	"k8s.io/apiserver/pkg/registry/generic/registry"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api/kinds"
+	"github.com/kronoscope/kronoscope/kube/embedded/api/tables"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/validate"
+	"github.com/kronoscope/kronoscope/kube/embedded/strategy"
 )
 
 // Nearly all writes of the plane's own parts are of two sorts: a status update, and a pod that loses a finalizer. Both leave the
@@ -30,11 +31,14 @@ func fastUpdate(k *kinds.Kind, r *registry.Store, obj resource.Object) (stored r
 		updated = withStatusOf(item.Object, obj)
 		if updated != nil {
 			r.UpdateStrategy.PrepareForUpdate(k.InProcess(), updated, item.Object)
+			if !isValidStatus(k, r, updated, item.Object) {
+				return nil, false
+			}
 		}
 	} else if r == k.Registry {
-		updated = withFinalizersOf(item.Object, obj)
+		updated = withFinalizersOf(item.Object, obj) // nothing that validation could refuse
 	}
-	if updated == nil || len(r.UpdateStrategy.ValidateUpdate(k.InProcess(), updated, item.Object)) > 0 {
+	if updated == nil {
 		return nil, false
 	}
 	item, err := k.Storage.Replace(k.InProcess(), item, updated, 0)
@@ -81,6 +85,28 @@ func withStatusOf(stored, obj resource.Object) resource.Object {
 	}
 }
 
+// isValidStatus reports whether the status of updated may follow that of stored. The metadata have not changed: all but what
+// names the object is hidden from validation.
+func isValidStatus(k *kinds.Kind, r *registry.Store, updated, stored resource.Object) bool {
+	old, ok := k.Scratch.Get().(resource.Object)
+	if !ok {
+		old = k.New().(resource.Object)
+	}
+	defer k.Scratch.Put(old)
+	tables.CopyShallow(stored, old)
+	meta, oldMeta := metaOf(updated), metaOf(old)
+	whole := *meta
+	*meta = metav1.ObjectMeta{Name: whole.Name, Namespace: whole.Namespace, UID: whole.UID, ResourceVersion: whole.ResourceVersion}
+	*oldMeta = *meta
+	errs := r.UpdateStrategy.ValidateUpdate(k.InProcess(), updated, old)
+	*meta = whole
+	return len(errs) == 0
+}
+
+func metaOf(obj resource.Object) *metav1.ObjectMeta {
+	return obj.(metav1.ObjectMetaAccessor).GetObjectMeta().(*metav1.ObjectMeta)
+}
+
 // withFinalizersOf returns the stored pod with the finalizers of obj, or nil if obj differs in more than missing finalizers.
 func withFinalizersOf(stored, obj resource.Object) resource.Object {
 	s, ok := stored.(*corev1.Pod)
@@ -93,7 +119,7 @@ func withFinalizersOf(stored, obj resource.Object) resource.Object {
 			return nil
 		}
 	}
-	if !validate.SamePodSpec(&s.Spec, &o.Spec) {
+	if !strategy.SamePodSpec(&s.Spec, &o.Spec) {
 		return nil
 	}
 	updated := *s

@@ -2,6 +2,7 @@ package kinds
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -35,6 +36,9 @@ type Kind struct {
 	StatusRegistry   *registry.Store // nil without the subresource
 	FinalizeRegistry *registry.Store // of namespaces only
 
+	// Scratch holds objects that fast writes hand to validation, and that nobody keeps.
+	Scratch sync.Pool
+
 	inProcess context.Context
 }
 
@@ -46,12 +50,13 @@ var returnsDeleted = map[string]bool{
 func (s *Set) newKind(r strategy.Resource) *Kind {
 	k := &Kind{Resource: r, Objects: s.store.Table(r.GroupResource())}
 	k.Storage = tables.New(tables.Options{Store: s.store, Table: k.Objects, Clock: s.clock, Scheme: s.Scheme, New: r.New})
+	prefix := tables.KeyPrefix(r.Name)
 	k.Registry = &registry.Store{
 		NewFunc: r.New, NewListFunc: r.NewList,
 		DefaultQualifiedResource:  r.GroupResource(),
 		SingularQualifiedResource: schema.GroupResource{Group: r.GroupVersion.Group, Resource: r.Singular},
-		KeyRootFunc:               func(ctx context.Context) string { return registry.NamespaceKeyRootFunc(ctx, "") },
-		KeyFunc:                   keyFunc(r.Namespaced),
+		KeyRootFunc:               func(ctx context.Context) string { return registry.NamespaceKeyRootFunc(ctx, prefix) },
+		KeyFunc:                   keyFunc(r.Namespaced, prefix),
 		ObjectNameFunc: func(obj runtime.Object) (string, error) {
 			return obj.(resource.Object).GetName(), nil
 		},
@@ -64,7 +69,7 @@ func (s *Set) newKind(r strategy.Resource) *Kind {
 		CreateStrategy:          r.Strategy, UpdateStrategy: r.Strategy, DeleteStrategy: r.Strategy, ResetFieldsStrategy: r.Strategy,
 		ReturnDeletedObject: returnsDeleted[r.Name],
 		TableConvertor:      r.Table,
-		Storage:             registry.DryRunnableStorage{Storage: k.Storage, Codec: s.Codecs.LegacyCodec(r.GroupVersion)},
+		Storage:             registry.DryRunnableStorage{Storage: k.Storage, Codec: s.dryRunCodec(r.GroupVersion)},
 		StorageVersioner:    r.GroupVersion,
 	}
 	if r.Name == "events" {
@@ -139,14 +144,14 @@ func (k *Kind) subresource(rules strategy.Strategy) *registry.Store {
 	return &sub
 }
 
-func keyFunc(namespaced bool) func(context.Context, string) (string, error) {
+func keyFunc(namespaced bool, prefix string) func(context.Context, string) (string, error) {
 	if namespaced {
 		return func(ctx context.Context, name string) (string, error) {
-			return registry.NamespaceKeyFunc(ctx, "", name)
+			return registry.NamespaceKeyFunc(ctx, prefix, name)
 		}
 	}
 	return func(ctx context.Context, name string) (string, error) {
-		return registry.NoNamespaceKeyFunc(ctx, "", name)
+		return registry.NoNamespaceKeyFunc(ctx, prefix, name)
 	}
 }
 

@@ -14,13 +14,16 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/runtime/serializer"
+	"k8s.io/apimachinery/pkg/runtime/serializer/protobuf"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
 
 	"github.com/kronoscope/kronoscope/kube/embedded/strategy"
 )
 
 // newScheme registers the v1 types twice: under their version and as the internal version of their group. So the endpoints
-// decode the type that is stored, and nothing is ever converted.
+// decode the type that is stored, and nothing is converted on the way. Upstream's internal types stay inside strategy,
+// which needs them for its rules: with them in the store, every read of the controllers and the kubelet, and every answer,
+// would be converted, for nothing that a client could see.
 func newScheme() (*runtime.Scheme, error) {
 	scheme := runtime.NewScheme()
 	// Options of requests are decoded in the version "v1" of the core group, and in meta.k8s.io.
@@ -73,4 +76,10 @@ func newScheme() (*runtime.Scheme, error) {
 func newCodecs(scheme *runtime.Scheme) serializer.CodecFactory {
 	return serializer.NewCodecFactory(scheme,
 		serializer.WithStreamingCollectionEncodingToJSON(), serializer.WithStreamingCollectionEncodingToProtobuf())
+}
+
+// dryRunCodec encodes objects that are not stored for real. As in upstream's storage they pass protobuf, which does not
+// distinguish what is absent from what is empty.
+func (s *Set) dryRunCodec(version schema.GroupVersion) runtime.Codec {
+	return s.Codecs.CodecForVersions(protobuf.NewSerializer(s.Scheme, s.Scheme), s.Codecs.UniversalDeserializer(), version, runtime.InternalGroupVersioner)
 }

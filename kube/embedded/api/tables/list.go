@@ -63,13 +63,13 @@ func (s *Storage) GetList(ctx context.Context, key string, opts storage.ListOpti
 	return s.UpdateList(out, revision, token, remaining)
 }
 
-// scope parses a key: of a collection ("/", "/namespace"), or of one object.
+// scope parses a key: of a collection ("/resource", "/resource/namespace"), or of one object.
 func (s *Storage) scope(key string, recursive bool) (namespace, name, prefix string) {
 	if !recursive {
-		namespace, name = splitKey(key)
+		namespace, name = s.splitKey(key)
 		return namespace, name, "/"
 	}
-	if namespace = strings.Trim(key, "/"); namespace == "" {
+	if namespace = strings.Trim(strings.TrimPrefix(key, s.prefix), "/"); namespace == "" {
 		return "", "", "/"
 	}
 	return namespace, "", "/" + namespace + "/"

@@ -20,7 +20,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
-// Storage implements storage.Interface over one table of the store. Keys are "/namespace/name", or "/name".
+// Storage implements storage.Interface over one table of the store. Keys are "/resource/namespace/name", or
+// "/resource/name".
 type Storage struct {
 	storage.APIObjectVersioner
 	table    *store.Table
@@ -29,6 +30,7 @@ type Storage struct {
 	scheme   *runtime.Scheme
 	newFunc  func() runtime.Object
 	resource string
+	prefix   string // of keys, see [KeyPrefix]
 }
 
 var _ storage.Interface = (*Storage)(nil)
@@ -46,6 +48,7 @@ type Options struct {
 func New(o Options) *Storage {
 	return &Storage{
 		table: o.Table, store: o.Store, clock: o.Clock, scheme: o.Scheme, newFunc: o.New, resource: o.Table.Resource().Resource,
+		prefix: KeyPrefix(o.Table.Resource().Resource),
 	}
 }
 
@@ -65,27 +68,29 @@ func sharesObjects(ctx context.Context) bool { return ctx.Value(sharedKey{}) != 
 func (s *Storage) Versioner() storage.Versioner { return s.APIObjectVersioner }
 
 // Item returns what is stored under a key, durable or not; nil if there is nothing.
-func (s *Storage) Item(key string) *store.Item { return s.table.Get(splitKey(key)) }
+func (s *Storage) Item(key string) *store.Item { return s.table.Get(s.splitKey(key)) }
 
 // visible returns the item that the caller may see: over HTTP, only what no crash can take back.
 func (s *Storage) visible(ctx context.Context, key string) *store.Item {
 	if sharesObjects(ctx) {
 		return s.Item(key)
 	}
-	return s.table.GetDurable(splitKey(key))
+	return s.table.GetDurable(s.splitKey(key))
 }
 
 // path is the key as etcd would have it, for error messages.
-func (s *Storage) path(key string) string {
-	resource := s.resource
+func (s *Storage) path(key string) string { return "/registry" + key }
+
+// KeyPrefix is what the keys of a resource begin with: "/jobs".
+func KeyPrefix(resource string) string {
 	if resource == "nodes" {
-		resource = "minions" // upstream still uses their first name here
+		return "/minions" // upstream still uses their first name here
 	}
-	return "/registry/" + resource + key
+	return "/" + resource
 }
 
-func splitKey(key string) (namespace, name string) {
-	key = strings.TrimPrefix(key, "/")
+func (s *Storage) splitKey(key string) (namespace, name string) {
+	key = strings.TrimPrefix(strings.TrimPrefix(key, s.prefix), "/")
 	if namespace, name, ok := strings.Cut(key, "/"); ok {
 		return namespace, name
 	}
@@ -111,6 +116,11 @@ func assign(from, out runtime.Object) error {
 	}
 	o.Elem().Set(f.Elem())
 	return nil
+}
+
+// CopyShallow is [ShallowCopy] into out, an object of the same kind.
+func CopyShallow(obj, out resource.Object) {
+	reflect.ValueOf(out).Elem().Set(reflect.ValueOf(obj).Elem())
 }
 
 // ShallowCopy copies an object's own struct, so that its type and resource version can be set. What it points to is shared and

@@ -10,8 +10,10 @@ import (
 
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/validate/content"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	podutil "k8s.io/kubernetes/pkg/api/v1/pod"
 )
 
 // Forbidden words a refusal as the API server does: `pods "NAME" is forbidden: CAUSE`, status 403. An object that is still
@@ -35,11 +37,45 @@ const DefaultAccount = "default"
 
 // DefaultServiceAccount makes a new pod run as "default" where it names no service account.
 func DefaultServiceAccount(pod *corev1.Pod) {
-	if _, mirror := pod.Annotations[corev1.MirrorPodAnnotationKey]; mirror || pod.Spec.ServiceAccountName != "" {
+	if IsMirror(pod) || pod.Spec.ServiceAccountName != "" {
 		return
 	}
 	pod.Spec.ServiceAccountName = DefaultAccount
 	pod.Spec.DeprecatedServiceAccount = DefaultAccount
+}
+
+// IsMirror reports whether a pod stands for one that a kubelet runs from a file.
+func IsMirror(pod *corev1.Pod) bool {
+	_, mirror := pod.Annotations[corev1.MirrorPodAnnotationKey]
+	return mirror
+}
+
+// CheckMirror refuses a mirror pod that needs what only the API server has.
+func CheckMirror(pod *corev1.Pod) error {
+	if pod.Spec.ServiceAccountName != "" {
+		return errors.New("a mirror pod may not reference service accounts")
+	}
+	if !podutil.VisitPodSecretNames(pod, func(string) bool { return false }) {
+		return errors.New("a mirror pod may not reference secrets")
+	}
+	for i := range pod.Spec.Volumes {
+		projected := pod.Spec.Volumes[i].Projected
+		if projected != nil && slices.ContainsFunc(projected.Sources, func(s corev1.VolumeProjection) bool { return s.ServiceAccountToken != nil }) {
+			return errors.New("a mirror pod may not use ServiceAccountToken volume projections")
+		}
+	}
+	return nil
+}
+
+// CheckName refuses names that cannot be looked up, with client-go's words.
+func CheckName(name string) error {
+	if name == "" {
+		return errors.New("resource name may not be empty")
+	}
+	if problems := content.IsPathSegmentName(name); len(problems) > 0 {
+		return fmt.Errorf("invalid resource name %q: %v", name, problems)
+	}
+	return nil
 }
 
 // ProtectClaim gives a new volume claim the finalizer that keeps it while pods have it.
@@ -58,7 +94,7 @@ const (
 // MountServiceAccount gives a new pod what its service account brings along: image pull secrets, where it has none, and
 // the token volume kube-api-access-SUFFIX, unless pod or account opts out. suffix is five random characters.
 func MountServiceAccount(pod *corev1.Pod, account *corev1.ServiceAccount, suffix func() string) {
-	if _, mirror := pod.Annotations[corev1.MirrorPodAnnotationKey]; mirror {
+	if IsMirror(pod) {
 		return
 	}
 	if len(pod.Spec.ImagePullSecrets) == 0 {
@@ -146,19 +182,34 @@ func DefaultPriority(pod *corev1.Pod) error {
 	if p := pod.Spec.Priority; p != nil && *p != priority {
 		return fmt.Errorf("the integer value of priority (%d) must not be provided in pod spec; priority admission controller computed %d from the given PriorityClass name", *p, priority)
 	}
-	pod.Spec.Priority = &priority
+	if p := pod.Spec.PreemptionPolicy; p != nil && *p != policy {
+		return fmt.Errorf("the string value of PreemptionPolicy (%s) must not be provided in pod spec; priority admission controller computed %s from the given PriorityClass name", *p, policy)
+	}
+	pod.Spec.Priority, pod.Spec.PreemptionPolicy = &priority, &policy
+	return nil
+}
+
+// KeepPriority keeps the priority of a pod that an update leaves out.
+func KeepPriority(pod, old *corev1.Pod) {
+	if pod.Spec.Priority == nil {
+		pod.Spec.Priority = old.Spec.Priority
+	}
 	if pod.Spec.PreemptionPolicy == nil {
-		pod.Spec.PreemptionPolicy = &policy
+		pod.Spec.PreemptionPolicy = old.Spec.PreemptionPolicy
+	}
+}
+
+// CheckRuntimeClass refuses a pod that names a class: there are none in the plane.
+func CheckRuntimeClass(pod *corev1.Pod) error {
+	if pod.Spec.RuntimeClassName != nil {
+		return fmt.Errorf("pod rejected: RuntimeClass %q not found", *pod.Spec.RuntimeClassName)
 	}
 	return nil
 }
 
-// CheckRuntimeClass refuses a pod that names a class, or asks for what one adds to it: there are none in the plane.
-func CheckRuntimeClass(pod *corev1.Pod) error {
-	switch {
-	case pod.Spec.RuntimeClassName != nil:
-		return fmt.Errorf("pod rejected: RuntimeClass %q not found", *pod.Spec.RuntimeClassName)
-	case pod.Spec.Overhead != nil:
+// CheckOverhead refuses a valid pod that asks for what a runtime class would add to it.
+func CheckOverhead(pod *corev1.Pod) error {
+	if pod.Spec.Overhead != nil {
 		return errors.New("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead")
 	}
 	return nil

@@ -114,3 +114,43 @@ func TestWhatAdmissionGivesAPod(t *testing.T) {
 		t.Errorf("unknown class: %v", err)
 	}
 }
+
+func TestWhatAdmissionGivesBackToAnUpdatedPod(t *testing.T) {
+	old, updated := pod("", ""), pod("", "")
+	old.Spec.Priority, old.Spec.PreemptionPolicy = new(int32(7)), new(corev1.PreemptNever)
+	admission.KeepPriority(updated, old)
+	if *updated.Spec.Priority != 7 || *updated.Spec.PreemptionPolicy != corev1.PreemptNever {
+		t.Errorf("priority %v, policy %v: want the old ones", updated.Spec.Priority, updated.Spec.PreemptionPolicy)
+	}
+}
+
+func TestPodsThatAdmissionRefuses(t *testing.T) {
+	mirror := func(p *corev1.Pod) { p.Annotations = map[string]string{corev1.MirrorPodAnnotationKey: "x"} }
+	for _, c := range []struct {
+		name  string
+		edit  func(p *corev1.Pod)
+		check func(p *corev1.Pod) error
+		want  string
+	}{
+		{"a mirror pod", mirror, admission.CheckMirror, ""},
+		{"with an account", func(p *corev1.Pod) { mirror(p); p.Spec.ServiceAccountName = "a" }, admission.CheckMirror, "a mirror pod may not reference service accounts"},
+		{"with a secret", func(p *corev1.Pod) {
+			mirror(p)
+			p.Spec.ImagePullSecrets = []corev1.LocalObjectReference{{Name: "s"}}
+		}, admission.CheckMirror, "a mirror pod may not reference secrets"},
+		{"another policy than the class has", func(p *corev1.Pod) { p.Spec.PreemptionPolicy = new(corev1.PreemptNever) }, admission.DefaultPriority, "the string value of PreemptionPolicy (Never) must not be provided in pod spec; priority admission controller computed PreemptLowerPriority from the given PriorityClass name"},
+		{"overhead", func(p *corev1.Pod) { p.Spec.Overhead = cpu("1") }, admission.CheckOverhead, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"},
+		{"a class that cannot be looked up", func(*corev1.Pod) {}, func(*corev1.Pod) error { return admission.CheckName("a/b") }, `invalid resource name "a/b": [may not contain '/']`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			p, got := pod("", ""), ""
+			c.edit(p)
+			if err := c.check(p); err != nil {
+				got = err.Error()
+			}
+			if got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}

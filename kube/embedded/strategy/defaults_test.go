@@ -1,4 +1,4 @@
-package defaults_test
+package strategy_test
 
 import (
 	"encoding/json"
@@ -9,9 +9,18 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/runtime"
 
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/defaults"
+	"github.com/kronoscope/kronoscope/kube/embedded/strategy"
 )
+
+// setDefaults does to an object what decoding it would.
+func setDefaults(t *testing.T, obj runtime.Object) {
+	t.Helper()
+	scheme := runtime.NewScheme()
+	strategy.AddDefaulting(scheme)
+	scheme.Default(obj)
+}
 
 func TestPullPolicyByImage(t *testing.T) {
 	digest := "@sha256:" + strings.Repeat("a", 64)
@@ -38,14 +47,14 @@ func TestPullPolicyByImage(t *testing.T) {
 		"docker.io/library/python:3.11": corev1.PullIfNotPresent,
 	} {
 		p := &corev1.Pod{Spec: corev1.PodSpec{Containers: []corev1.Container{{Image: image}}}}
-		defaults.Pod(p)
+		setDefaults(t, p)
 		if got := p.Spec.Containers[0].ImagePullPolicy; got != want {
 			t.Errorf("image %q: %s, want %s", image, got, want)
 		}
 	}
 }
 
-const spec = `{"containers":[{"name":"a","image":"x:1","ports":[{"containerPort":80}],"resources":{"limits":{"cpu":"1","memory":"1.0005"}},
+const podSpec = `{"containers":[{"name":"a","image":"x:1","ports":[{"containerPort":80}],"resources":{"limits":{"cpu":"1","memory":"1.0005"}},
 	"livenessProbe":{"httpGet":{"port":80}},"env":[{"name":"N","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}]}],
 	"volumes":[{"name":"e"},{"name":"s","secret":{"secretName":"s"}},{"name":"t","projected":{"sources":[{"serviceAccountToken":{"path":"t"}}]}}],"serviceAccount":"sa"}`
 
@@ -79,14 +88,14 @@ func TestPodAndTemplateDefaults(t *testing.T) {
 	wantPod := strings.NewReplacer("REQUESTS", `,"requests":{"cpu":"1","memory":"1001m"}`, "POD", `,"enableServiceLinks":true`).Replace(common)
 	wantTemplate := strings.NewReplacer("REQUESTS", "", "POD", "").Replace(common)
 
-	pod := &corev1.Pod{Spec: *parse[corev1.PodSpec](t, spec)}
-	defaults.Pod(pod)
+	pod := &corev1.Pod{Spec: *parse[corev1.PodSpec](t, podSpec)}
+	setDefaults(t, pod)
 	if diff := cmp.Diff(*parse[map[string]any](t, wantPod), toJSON(t, pod.Spec)); diff != "" {
 		t.Errorf("pod (-want +got):\n%s", diff)
 	}
 	cj := &batchv1.CronJob{}
-	cj.Spec.JobTemplate.Spec.Template.Spec = *parse[corev1.PodSpec](t, spec)
-	defaults.CronJob(cj)
+	cj.Spec.JobTemplate.Spec.Template.Spec = *parse[corev1.PodSpec](t, podSpec)
+	setDefaults(t, cj)
 	if diff := cmp.Diff(*parse[map[string]any](t, `{"template":{"metadata":{},"spec":`+wantTemplate+`}}`), toJSON(t, cj.Spec.JobTemplate.Spec)); diff != "" {
 		t.Errorf("a CronJob's Job (-want +got):\n%s", diff)
 	}
@@ -105,7 +114,7 @@ func TestJobDefaults(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			j := &batchv1.Job{Spec: *parse[batchv1.JobSpec](t, c.spec)}
-			defaults.Job(j)
+			setDefaults(t, j)
 			got, want := toJSON(t, j.Spec), *parse[map[string]any](t, c.want)
 			delete(got, "template")
 			want["completionMode"], want["suspend"], want["manualSelector"] = "NonIndexed", false, false
@@ -117,10 +126,10 @@ func TestJobDefaults(t *testing.T) {
 }
 
 func TestDefaultingTwiceChangesNothing(t *testing.T) {
-	pod := &corev1.Pod{Spec: *parse[corev1.PodSpec](t, spec)}
-	defaults.Pod(pod)
+	pod := &corev1.Pod{Spec: *parse[corev1.PodSpec](t, podSpec)}
+	setDefaults(t, pod)
 	once := pod.DeepCopy()
-	defaults.Pod(pod)
+	setDefaults(t, pod)
 	if diff := cmp.Diff(once, pod); diff != "" {
 		t.Errorf("(-once +twice):\n%s", diff)
 	}
@@ -128,7 +137,7 @@ func TestDefaultingTwiceChangesNothing(t *testing.T) {
 
 func TestConfigurationDefaults(t *testing.T) {
 	s := &corev1.Secret{StringData: map[string]string{"a": "new"}, Data: map[string][]byte{"a": []byte("old"), "b": nil}}
-	defaults.Secret(s)
+	setDefaults(t, s)
 	if s.Type != corev1.SecretTypeOpaque || string(s.Data["a"]) != "new" || s.StringData != nil {
 		t.Errorf("secret %+v: stringData should win and vanish", s)
 	}
@@ -137,7 +146,7 @@ func TestConfigurationDefaults(t *testing.T) {
 		Max:  corev1.ResourceList{"cpu": resource.MustParse("2")},
 		Min:  corev1.ResourceList{"memory": resource.MustParse("1Mi")},
 	}}}}
-	defaults.LimitRange(l)
+	setDefaults(t, l)
 	got := l.Spec.Limits[0]
 	if got.Default.Cpu().String() != "2" || got.DefaultRequest.Cpu().String() != "2" || got.DefaultRequest.Memory().String() != "1Mi" || !got.Default.Memory().IsZero() {
 		t.Errorf("limits %+v: want cpu from max, memory requests from min", got)

@@ -1,6 +1,7 @@
-package validate_test
+package strategy_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -9,10 +10,8 @@ import (
 	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
-
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/defaults"
-	"github.com/kronoscope/kronoscope/kube/embedded/strategy/validate"
 )
 
 // pod makes a defaulted pod of a spec in JSON.
@@ -22,8 +21,18 @@ func pod(t *testing.T, spec string) *corev1.Pod {
 	if err := json.Unmarshal([]byte(spec), &p.Spec); err != nil {
 		t.Fatal(err)
 	}
-	defaults.Pod(p)
+	setDefaults(t, p)
 	return p
+}
+
+// updateErrors are those of an update of an object, or of its status.
+func updateErrors(t *testing.T, kind, subresource string, obj, old runtime.Object) field.ErrorList {
+	t.Helper()
+	r := newPlane(t).resources[kind]
+	if subresource == "status" {
+		return r.Status.ValidateUpdate(context.Background(), obj, old)
+	}
+	return r.Strategy.ValidateUpdate(context.Background(), obj, old)
 }
 
 func texts(list field.ErrorList) []string {
@@ -70,7 +79,7 @@ func TestPodMistakes(t *testing.T) {
 		{"host path upwards", `{"volumes":[{"name":"v","hostPath":{"path":"/a/../b"}}],"containers":[{"name":"a","image":"x"}]}`, `spec.volumes[0].hostPath.path: Invalid value: "/a/../b": must not contain '..'`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if diff := cmp.Diff(c.want, strings.Join(texts(validate.Pod(pod(t, c.spec))), "\n")); diff != "" {
+			if diff := cmp.Diff(c.want, strings.Join(texts(newPlane(t).resources["Pod"].Strategy.Validate(context.Background(), pod(t, c.spec))), "\n")); diff != "" {
 				t.Errorf("errors (-want +got):\n%s", diff)
 			}
 		})
@@ -88,7 +97,7 @@ func TestPodUpdates(t *testing.T) {
 		{"a command", strings.Replace(base, `"image":"x"`, `"image":"x","command":["sh"]`, 1), "spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := texts(validate.PodUpdate(pod(t, c.spec), pod(t, base)))
+			got := texts(updateErrors(t, "Pod", "", pod(t, c.spec), pod(t, base)))
 			for i := range got {
 				got[i], _, _ = strings.Cut(got[i], "\n") // after that comes a diff, for people
 			}
@@ -115,7 +124,7 @@ func TestContainersThatNothingRestartsStayTerminated(t *testing.T) {
 			old := pod(t, `{"restartPolicy":"`+c.policy+`","containers":[{"name":"a","image":"x"}]}`)
 			updated := old.DeepCopy()
 			old.Status.ContainerStatuses, updated.Status.ContainerStatuses = ended(c.code), running
-			got := texts(validate.PodStatusUpdate(updated, old))
+			got := texts(updateErrors(t, "Pod", "status", updated, old))
 			if ok := len(got) == 0; ok != c.want {
 				t.Errorf("errors %v, allowed should be %v", got, c.want)
 			}
@@ -132,7 +141,7 @@ func job(t *testing.T) *batchv1.Job {
 	j.Spec.Selector = &metav1.LabelSelector{MatchLabels: map[string]string{batchv1.ControllerUidLabel: "u"}}
 	j.Spec.Suspend = new(true)
 	j.Spec.Template.Spec = pod(t, `{"restartPolicy":"Never","containers":[{"name":"a","image":"x"}]}`).Spec
-	defaults.Job(j)
+	setDefaults(t, j)
 	return j
 }
 
@@ -159,7 +168,7 @@ func TestTemplateOfASuspendedJob(t *testing.T) {
 			c.old(old)
 			updated := old.DeepCopy()
 			c.edit(updated)
-			got := texts(validate.JobUpdate(updated, old))
+			got := texts(updateErrors(t, "Job", "", updated, old))
 			if len(got) != min(1, len(c.want)) || !strings.HasPrefix(strings.Join(got, ""), c.want) {
 				t.Errorf("errors %q, want %q", got, c.want)
 			}
@@ -212,7 +221,7 @@ func TestJobStatusTransitions(t *testing.T) {
 			old := job(t)
 			updated := old.DeepCopy()
 			old.Status, updated.Status = c.old, c.updated
-			got := strings.ReplaceAll(strings.Join(texts(validate.JobStatusUpdate(updated, old)), "\n"), "Invalid value: {}: ", "Invalid value: ")
+			got := strings.ReplaceAll(strings.Join(texts(updateErrors(t, "Job", "status", updated, old)), "\n"), "Invalid value: {}: ", "Invalid value: ")
 			if diff := cmp.Diff(c.want, got); diff != "" {
 				t.Errorf("errors (-want +got):\n%s", diff)
 			}
