@@ -43,7 +43,8 @@ func (r *Root) commands() []dialog.Command {
 	forecast, _ := keymap.Press(r.env.Keys.Forecast) // some screens know what it is to be of
 	return append(all,
 		dialog.Command{Name: "forecast", Aliases: []string{"fc", "plan"}, Hint: r.env.Keys.Forecast.Help().Key, Msg: forecast},
-		dialog.Command{Name: "messages", Aliases: []string{"log", "errors"}, Hint: r.env.Keys.Messages.Help().Key, Msg: messagesMsg{}},
+		dialog.Command{Name: "messages", Aliases: []string{"errors"}, Hint: r.env.Keys.Messages.Help().Key, Msg: messagesMsg{}},
+		dialog.Command{Name: "log", Hint: "the program's own", Msg: logMsg{}},
 		dialog.Command{Name: "help", Hint: r.env.Keys.Help.Help().Key, Msg: helpMsg{}},
 		dialog.Command{Name: "quit", Aliases: []string{"q", "exit"}, Hint: r.env.Keys.Quit.Help().Key, Msg: quitMsg{}},
 	)

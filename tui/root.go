@@ -12,6 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/clock"
 	"github.com/kronoscope/kronoscope/tui/dialog"
 	"github.com/kronoscope/kronoscope/tui/frame"
+	"github.com/kronoscope/kronoscope/tui/header"
 	"github.com/kronoscope/kronoscope/tui/keymap"
 	"github.com/kronoscope/kronoscope/tui/logs"
 	"github.com/kronoscope/kronoscope/tui/notices"
@@ -41,6 +42,8 @@ type Root struct {
 	dial       int // of the change of context asked for last
 	pending    int // actions not answered yet
 	notices    *notices.Board
+	logged     header.LogMark // warnings and errors in the program's log so far
+	logSeen    header.LogMark // those of them that the user has looked at
 	click      lastClick
 
 	interrupted bool // left by ctrl-c
@@ -79,7 +82,7 @@ func newRoot(opts Options, theme themes.Theme) *Root {
 
 // Init starts waiting for data and for the seconds to pass.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.welcome(), tea.RequestBackgroundColor}
+	cmds := []tea.Cmd{r.waitForData(), r.nextTick(), r.welcome(), r.waitForWarning(0), tea.RequestBackgroundColor}
 	for _, t := range r.tabs {
 		cmds = append(cmds, t.top().Init())
 	}
@@ -170,6 +173,10 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.showMessages()
 	case screen.ToastMsg: // messages.go
 		return r.notify(msg)
+	case logMsg: // programlog.go
+		return r.showLog()
+	case logRecordMsg: // programlog.go
+		return r.handleLogRecord(msg)
 	case notices.DueMsg: // package notices
 		r.notices.HandleDue(msg)
 	case outsideMsg: // welcome.go

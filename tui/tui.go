@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -43,27 +42,6 @@ type Options struct {
 	Log       Log            // the program's own log; nil for none
 	// Wall is the wall clock, for the time until the next try of a lost connection; nil for the machine's.
 	Wall func() time.Time
-}
-
-// Log is the program's own log, as screens read it. Its methods may be called from any goroutine.
-type Log interface {
-	// Records returns the latest records, oldest first. The slice is the caller's.
-	Records() []LogRecord
-	// Counts returns how many warnings and errors there have been since the start, also those that Records no longer has.
-	Counts() (warnings, errors int)
-	// WaitForWarning blocks until there is a warning or an error whose number is greater than after, and returns the oldest
-	// such record that is still kept. It returns an error only when ctx ends.
-	WaitForWarning(ctx context.Context, after uint64) (LogRecord, error)
-	// File returns the name of the file that the records are written to, or "" for none.
-	File() string
-}
-
-// LogRecord is one record of a [Log].
-type LogRecord struct {
-	Number uint64 // counts from 1 without gaps, in the order of the records
-	Time   time.Time
-	Level  slog.Level
-	Text   string // the message and its attributes on one line; may quote what a cluster sent
 }
 
 // New returns the program's model.

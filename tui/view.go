@@ -52,7 +52,7 @@ func (r *Root) frame() string {
 }
 
 func (r *Root) header() header.Facts {
-	return header.Facts{Env: r.env, Clock: r.clock.State, Wall: r.wall}
+	return header.Facts{Env: r.env, Clock: r.clock.State, Wall: r.wall, Log: r.logMark()}
 }
 
 // rule is the line below the tabs. While a plane's past is played it says that what the screens show of it is not all.

@@ -20,7 +20,11 @@ type Facts struct {
 	Env   *screen.Env
 	Clock clock.State
 	Wall  time.Time // for the time until the next try of a lost connection
+	Log   LogMark
 }
+
+// LogMark counts the warnings and errors in the program's own log that nobody has looked at yet.
+type LogMark struct{ Warnings, Errors int }
 
 // Draw is the top line: what is looked at on the left, whether it is live and what time it is there on the right. What has no room
 // goes in this order: the notice, the zone, the program's name, the date.
@@ -33,7 +37,7 @@ func (f Facts) Draw(width int) string {
 	if n := f.Env.Cluster.Notice; n != "" {
 		notice = s.Warn.Render("  " + display.Clean(n))
 	}
-	link := f.link(width)
+	link := f.logMark() + f.link(width)
 	clock := s.Strong.Render(now.Format(f.clockFormat()) + widget.ZoneIfAmbiguous(now))
 	date := s.Text.Render(now.Format("Mon 2 Jan "))
 	zone := s.Muted.Render(" " + timezone.NameOf(now))
@@ -57,6 +61,19 @@ func (f Facts) Draw(width int) string {
 		if right += " "; widget.Width(left)+2+widget.Width(right) <= width || drop == 4 {
 			return widget.Spread(left, right, width)
 		}
+	}
+}
+
+// logMark says that there are warnings or errors in the program's log; "" when all have been looked at.
+func (f Facts) logMark() string {
+	s := f.Env.Styles
+	switch n := f.Log.Warnings + f.Log.Errors; {
+	case n <= 0:
+		return ""
+	case f.Log.Errors > 0:
+		return s.Bad.Render("✗ log "+widget.Compact(n, 4)) + "  "
+	default:
+		return s.Warn.Render("! log "+widget.Compact(n, 4)) + "  "
 	}
 }
 

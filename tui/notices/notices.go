@@ -4,6 +4,7 @@ package notices
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +26,15 @@ type Board struct {
 	after  After
 	shown  []notice
 	lastID int
-	kept   []string // oldest first
+	kept   []report // oldest first
+}
+
+// report is what has been reported, by a notice or by the log alone.
+type report struct {
+	at    time.Time // of the cluster, when it was last reported
+	level screen.Level
+	text  string
+	times int
 }
 
 // After is the command that brings a message after a while of wall-clock time.
@@ -54,13 +63,29 @@ func (b *Board) Show(msg screen.ToastMsg) tea.Cmd {
 	n := notice{ToastMsg: msg, id: b.lastID}
 	b.shown = append(b.shown, n)
 	b.shown = b.shown[max(len(b.shown)-mostShown, 0):]
-	b.kept = append(b.kept, b.env.Now.Format("2006-01-02 15:04:05  ")+signs[msg.Level]+" "+msg.Text)
-	b.kept = b.kept[max(len(b.kept)-mostKept, 0):]
+	b.keep(report{b.env.Now, msg.Level, msg.Text, 1})
 	stays := staysFor
 	if msg.Level == screen.Bad {
 		stays = graveAtLeast
 	}
 	return b.after(stays, DueMsg{n.id})
+}
+
+// Record adds to the history without a notice over the screen. What is reported again takes the place of its earlier report, so that an
+// error that repeats drives nothing else out.
+func (b *Board) Record(level screen.Level, text string) {
+	r := report{b.env.Now, level, text, 1}
+	same := func(old report) bool { return old.level == level && old.text == text }
+	if at := slices.IndexFunc(b.kept, same); at >= 0 {
+		r.times += b.kept[at].times
+		b.kept = slices.Delete(slices.Clone(b.kept), at, at+1)
+	}
+	b.keep(r)
+}
+
+func (b *Board) keep(r report) {
+	b.kept = append(b.kept, r)
+	b.kept = b.kept[max(len(b.kept)-mostKept, 0):]
 }
 
 // HandleDue takes a notice away that has been up long enough; a grave one from the next key on.
@@ -101,8 +126,12 @@ func (b *Board) History() string {
 		return "Nothing has been reported so far."
 	}
 	var text strings.Builder
-	for _, line := range slices.Backward(b.kept) {
-		text.WriteString(line + "\n\n")
+	for _, r := range slices.Backward(b.kept) {
+		text.WriteString(r.at.Format("2006-01-02 15:04:05  ") + signs[r.level] + " " + r.text)
+		if r.times > 1 {
+			text.WriteString(" (× " + strconv.Itoa(r.times) + ")")
+		}
+		text.WriteString("\n\n")
 	}
 	return text.String()
 }
