@@ -44,7 +44,7 @@ func TestTerminalLogsWhatFailsInsideToAFileAndNotOverTheScreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`msg="kronoscope starts"`, "level=WARN", "component=cronjob object=default/refused error=", "exceeded quota: none"} {
+	for _, want := range []string{`msg="kronoscope starts"`, "level=WARN", "component=cronjob object=default/refused", "exceeded quota: none"} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("the log has no %q:\n%s", want, data)
 		}

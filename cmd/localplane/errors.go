@@ -39,11 +39,11 @@ func (f *failures) log(component, object string, err error) {
 	if !ok {
 		return
 	}
-	attrs := []any{"component", component, "object", object, "error", err}
+	attrs := []any{"error", err, "component", component, "object", object} // the error first: screens cut what is long
 	if omitted > 0 {
 		attrs = append(attrs, "omitted", omitted)
 	}
-	f.logger.Warn("the embedded control plane failed to do something", attrs...)
+	f.logger.Warn("error in the embedded plane", attrs...)
 }
 
 // admit reports whether a failure is to be logged, and how many were not since the last that was.

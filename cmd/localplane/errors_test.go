@@ -25,12 +25,12 @@ func TestAFailureThatComesAgainAtOnceIsCounted(t *testing.T) {
 	fail("default/a")
 	var got []string
 	for _, r := range log.Records() {
-		_, attrs, _ := strings.Cut(r.Text, "component=job ")
+		_, attrs, _ := strings.Cut(r.Text, "error in the embedded plane ")
 		got = append(got, attrs)
 	}
 	want := []string{
-		`object=default/a error="no room"`, `object=default/b error="no room"`,
-		`object=default/a error="no room" omitted=4`, `object=default/a error="no room"`,
+		`error="no room" component=job object=default/a`, `error="no room" component=job object=default/b`,
+		`error="no room" component=job object=default/a omitted=4`, `error="no room" component=job object=default/a`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("logged\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -18,6 +18,7 @@ const (
 	graveAtLeast = 2 * time.Second // how long a grave one is, whatever is pressed
 	mostShown    = 3
 	mostKept     = 200
+	mostRecorded = 50 // of those kept, reports that were never shown as a notice
 )
 
 // Board is the notices that are up and those that were. It is changed only on the event loop.
@@ -35,6 +36,7 @@ type report struct {
 	level screen.Level
 	text  string
 	times int
+	quiet bool // recorded, and never shown as a notice
 }
 
 // After is the command that brings a message after a while of wall-clock time.
@@ -63,7 +65,7 @@ func (b *Board) Show(msg screen.ToastMsg) tea.Cmd {
 	n := notice{ToastMsg: msg, id: b.lastID}
 	b.shown = append(b.shown, n)
 	b.shown = b.shown[max(len(b.shown)-mostShown, 0):]
-	b.keep(report{b.env.Now, msg.Level, msg.Text, 1})
+	b.keep(report{b.env.Now, msg.Level, msg.Text, 1, false})
 	stays := staysFor
 	if msg.Level == screen.Bad {
 		stays = graveAtLeast
@@ -71,16 +73,26 @@ func (b *Board) Show(msg screen.ToastMsg) tea.Cmd {
 	return b.after(stays, DueMsg{n.id})
 }
 
-// Record adds to the history without a notice over the screen. What is reported again takes the place of its earlier report, so that an
-// error that repeats drives nothing else out.
+// Record adds to the history without a notice over the screen. What is recorded again takes the place of its earlier record, and
+// only the latest records are kept: errors that repeat drive no notice out.
 func (b *Board) Record(level screen.Level, text string) {
-	r := report{b.env.Now, level, text, 1}
-	same := func(old report) bool { return old.level == level && old.text == text }
+	r := report{b.env.Now, level, text, 1, true}
+	same := func(old report) bool { return old.quiet && old.level == level && old.text == text }
 	if at := slices.IndexFunc(b.kept, same); at >= 0 {
 		r.times += b.kept[at].times
 		b.kept = slices.Delete(slices.Clone(b.kept), at, at+1)
 	}
 	b.keep(r)
+	recorded := 0
+	for _, r := range slices.Backward(b.kept) {
+		if r.quiet {
+			recorded++
+		}
+	}
+	if recorded > mostRecorded {
+		at := slices.IndexFunc(b.kept, func(r report) bool { return r.quiet })
+		b.kept = slices.Delete(slices.Clone(b.kept), at, at+1)
+	}
 }
 
 func (b *Board) keep(r report) {

@@ -90,3 +90,21 @@ func TestAnOfferHoldsForTheNextKey(t *testing.T) {
 		t.Errorf("the first key is offered %v, the second %v", first, second)
 	}
 }
+
+func TestRecordsDriveNoNoticeOut(t *testing.T) {
+	b, _ := newBoard(t)
+	b.Show(screen.ToastMsg{Text: "triggered", Level: screen.Good})
+	for i := range 400 {
+		b.Record(screen.Warn, "failed "+strconv.Itoa(i))
+	}
+	history := b.History()
+	if n := strings.Count(history, "failed"); n != 50 || !strings.HasPrefix(history, "2026-11-24 00:58:12  ! failed 399\n") {
+		t.Errorf("%d records are kept:\n%s", n, history)
+	}
+	if !strings.Contains(history, "triggered") {
+		t.Error("the notice is gone")
+	}
+	if texts := up(b); len(texts) != 1 {
+		t.Errorf("a record is shown as a notice: %v", texts)
+	}
+}
