@@ -49,7 +49,7 @@ func Options() []Option {
 		},
 		{
 			Key: "log.level", Env: "KRONOSCOPE_LOG_LEVEL", Flag: "verbose", Type: Choice, Default: "warn", Allowed: []string{"error", "warn", "info", "debug"},
-			About: "The least grave records that are logged.",
+			About: "The lowest level of records that are logged.",
 		},
 	}
 }
