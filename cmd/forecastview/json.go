@@ -104,34 +104,34 @@ type (
 
 // WriteJSON writes a forecast for scripts.
 func WriteJSON(out io.Writer, _ string, f *forecast.Forecast, zone *time.Location) error {
-	told := Document{From: f.From.In(zone), To: f.To.In(zone), CronJobs: []outlookJSON{}, Usage: []usageJSON{}, Findings: []findingJSON{}, Suggestions: []suggestionJSON{}}
+	result := Document{From: f.From.In(zone), To: f.To.In(zone), CronJobs: []outlookJSON{}, Usage: []usageJSON{}, Findings: []findingJSON{}, Suggestions: []suggestionJSON{}}
 	for i := range f.CronJobs {
-		told.CronJobs = append(told.CronJobs, outlookOf(&f.CronJobs[i]))
+		result.CronJobs = append(result.CronJobs, outlookOf(&f.CronJobs[i]))
 	}
 	for _, u := range f.Usage {
 		usage := usageJSON{Namespace: u.Namespace, Peaks: []peakJSON{}}
 		for _, p := range u.Peaks {
 			usage.Peaks = append(usage.Peaks, peakOf(f, p, zone))
 		}
-		told.Usage = append(told.Usage, usage)
+		result.Usage = append(result.Usage, usage)
 	}
 	for _, found := range f.Findings {
-		told.Findings = append(told.Findings, findingJSON{
+		result.Findings = append(result.Findings, findingJSON{
 			Code: string(found.Code), Grave: found.Grave, Namespace: found.Namespace, CronJob: nameIn(f, found.CronJob), At: inZone(found.At, zone), Text: found.Text,
 		})
 	}
 	for _, s := range f.Suggestions {
-		told.Suggestions = append(told.Suggestions, suggestionJSON{
+		result.Suggestions = append(result.Suggestions, suggestionJSON{
 			Namespace: f.CronJobs[s.CronJob].CronJob.Namespace, CronJob: nameIn(f, s.CronJob), Schedule: s.Schedule, Instead: s.Instead,
 			Resource: string(s.Resource), Before: s.Before.String(), After: s.After.String(), At: s.At.In(zone),
 		})
 	}
-	return output.JSON(out, told)
+	return output.JSON(out, result)
 }
 
 func outlookOf(o *forecast.Outlook) outlookJSON {
 	t := o.Tally()
-	told := outlookJSON{
+	result := outlookJSON{
 		Namespace: o.CronJob.Namespace, Name: o.CronJob.Name, Schedule: o.CronJob.Spec.Schedule, Suspended: o.Suspended,
 		Annotated: o.Annotated, Unknown: o.Unknown,
 		Slots: o.Slots, PodsPerRun: o.PodsPerRun, Runs: []forecastRunJSON{}, Skips: []skipJSON{},
@@ -142,12 +142,12 @@ func outlookOf(o *forecast.Outlook) outlookJSON {
 	}
 	zone := o.Schedule.Location()
 	if o.Err != nil {
-		told.Error = o.Err.Error()
+		result.Error = o.Err.Error()
 	} else {
-		told.TimeZone, told.Words = zone.String(), o.Schedule.Words()
+		result.TimeZone, result.Words = zone.String(), o.Schedule.Words()
 	}
 	for _, run := range o.Runs {
-		told.Runs = append(told.Runs, forecastRunJSON{
+		result.Runs = append(result.Runs, forecastRunJSON{
 			Slot: run.Slot.In(zone), Start: run.Start.In(zone), End: inZone(run.End, zone), Fate: string(run.Fate), Beside: run.Overlapping, InProgress: run.InProgress, ByHand: run.Manual,
 		})
 	}
@@ -156,20 +156,20 @@ func outlookOf(o *forecast.Outlook) outlookJSON {
 		if skip.By >= 0 {
 			s.By = o.Runs[skip.By].Slot.In(zone)
 		}
-		told.Skips = append(told.Skips, s)
+		result.Skips = append(result.Skips, s)
 	}
-	return told
+	return result
 }
 
 func peakOf(f *forecast.Forecast, p forecast.Peak, zone *time.Location) peakJSON {
-	told := peakJSON{Resource: string(p.Resource), Amount: p.Amount.String(), At: inZone(p.At, zone), By: []shareJSON{}}
+	result := peakJSON{Resource: string(p.Resource), Amount: p.Amount.String(), At: inZone(p.At, zone), By: []shareJSON{}}
 	for _, share := range p.By {
-		told.By = append(told.By, shareJSON{nameIn(f, share.CronJob), share.Runs, share.Amount.String()})
+		result.By = append(result.By, shareJSON{nameIn(f, share.CronJob), share.Runs, share.Amount.String()})
 	}
 	if l := p.Limit; l != nil {
-		told.Quota = &quotaJSON{l.Quota, l.Hard.String(), l.Others.String(), l.Over, inZone(l.From, zone), int64(l.OverTime / time.Second)}
+		result.Quota = &quotaJSON{l.Quota, l.Hard.String(), l.Others.String(), l.Over, inZone(l.From, zone), int64(l.OverTime / time.Second)}
 	}
-	return told
+	return result
 }
 
 // nameIn is the name of a CronJob of the forecast, "" for none.

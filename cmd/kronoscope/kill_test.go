@@ -48,7 +48,7 @@ func TestKilledAtAnyMomentItLosesNothing(t *testing.T) {
 	if seed == 0 {
 		seed = rand.Uint64()
 	}
-	logging.New().Bridge() // client-go tells of every connection that is cut
+	logging.New().Bridge() // client-go logs every connection that is cut
 	t.Logf("killing it %d times: repeat with -kills %d -kill-seed %d", rounds, rounds, seed)
 	random := rand.New(rand.NewPCG(seed, 0))
 	folder := filepath.Join(t.TempDir(), "state")

@@ -99,7 +99,7 @@ metadata: {name: good}
 spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: busybox}]}}}
 `
 
-func TestBadManifestsAreToldInOneLineEach(t *testing.T) {
+func TestBadManifestsAreReportedInOneLineEach(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
 		want       []string // parts of the only line

@@ -29,19 +29,19 @@ func TestAStepSaysWhatChanged(t *testing.T) {
 	}
 	plane.StartParts()
 	control := plane.Control()
-	var told []string
+	var seen []string
 	for range 60 {
 		changes, err := control.Step(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		told = append(told, changes...)
+		seen = append(seen, changes...)
 		if slices.ContainsFunc(changes, func(s string) bool { return strings.HasSuffix(s, "Complete") }) {
 			break
 		}
 	}
 	var got []string
-	for _, text := range told { // the names end in letters and digits of no interest
+	for _, text := range seen { // the names end in letters and digits of no interest
 		name, what, _ := strings.Cut(text, " ")
 		got = append(got, name[:strings.LastIndexByte(name, '/')]+" "+what)
 	}
@@ -52,8 +52,8 @@ func TestAStepSaysWhatChanged(t *testing.T) {
 			at++
 		}
 	}
-	if at < len(want) || !strings.HasPrefix(told[0], "job/hourly-") {
-		t.Errorf("the steps say %q, want among it %q, in that order", told, want)
+	if at < len(want) || !strings.HasPrefix(seen[0], "job/hourly-") {
+		t.Errorf("the steps say %q, want among it %q, in that order", seen, want)
 	}
 }
 

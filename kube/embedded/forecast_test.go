@@ -192,19 +192,19 @@ func foretell(t *testing.T, cronJobs []*batchv1.CronJob, start, end time.Time) (
 	lines, n := map[string][]string{}, 0
 	for _, o := range f.CronJobs {
 		n += len(o.Runs)
-		told := []string{}
+		entries := []string{}
 		for _, run := range o.Runs {
-			told = append(told, runLine(run.Slot, run.Start, run.End, run.Fate == forecast.Replaced, end))
+			entries = append(entries, runLine(run.Slot, run.Start, run.End, run.Fate == forecast.Replaced, end))
 		}
 		for _, skip := range o.Skips {
 			by := time.Time{}
 			if skip.By >= 0 && skip.Reason != forecast.SameMinute {
 				by = o.Runs[skip.By].Slot
 			}
-			told = append(told, skipLine(skip.Slot, by))
+			entries = append(entries, skipLine(skip.Slot, by))
 		}
-		slices.Sort(told)
-		lines[o.CronJob.Name] = told
+		slices.Sort(entries)
+		lines[o.CronJob.Name] = entries
 	}
 	for _, peak := range f.Usage[0].Peaks {
 		if peak.Resource == jobCount {

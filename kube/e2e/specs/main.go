@@ -31,7 +31,7 @@ func Main() int {
 	return 0
 }
 
-// silent is told of a failure by Ginkgo, which returns it too.
+// silent hears of a failure from Ginkgo, which returns it too.
 type silent struct{}
 
 func (silent) Fail() {}

@@ -41,7 +41,7 @@ func Find(focus, skip *regexp.Regexp) []Spec {
 }
 
 // Run runs a spec in a process of its own, for Ginkgo runs no two at a time in one. The program that calls it must hand over to
-// [Main] when [IsMain] says so. The error says why the spec did not pass; log is what it told.
+// [Main] when [IsMain] says so. The error says why the spec did not pass; log is what it printed.
 func (s Spec) Run(ctx context.Context, kubeconfig, dir string) (log string, err error) {
 	report := filepath.Join(dir, "report.json")
 	self, err := os.Executable()

@@ -119,7 +119,7 @@ func FuzzList(f *testing.F) {
 	})
 }
 
-// sendable tells whether a method is one that can be sent.
+// sendable reports whether a method is one that can be sent.
 func sendable(method string) bool { return method != "" && httpguts.ValidHeaderFieldName(method) }
 
 // probe sends a request and holds the answer to what every client relies on: it comes, its code is one of HTTP's, it has an end

@@ -70,11 +70,11 @@ func (l leftovers) conditions() []corev1.NamespaceCondition {
 }
 
 func counted(counts map[string]int, form string) string {
-	var told []string
+	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
-		told = append(told, fmt.Sprintf(form, name, counts[name]))
+		parts = append(parts, fmt.Sprintf(form, name, counts[name]))
 	}
-	return strings.Join(told, ", ")
+	return strings.Join(parts, ", ")
 }
 
 // writeConditions writes to the namespace's status why it is still there. Unchanged conditions keep their times.

@@ -67,7 +67,7 @@ func TestANamespaceTellsWhatHoldsItUp(t *testing.T) {
 	if n := len(p.client.ResourceQuotas().List("")) + len(p.client.LimitRanges().List("")); n != 0 {
 		t.Errorf("%d quotas and limit ranges are left", n)
 	}
-	told := func() (all []string) {
+	messages := func() (all []string) {
 		ns, err := p.client.Namespaces().Get("", "ns")
 		p.check(err)
 		for _, c := range ns.Status.Conditions {
@@ -83,7 +83,7 @@ func TestANamespaceTellsWhatHoldsItUp(t *testing.T) {
 		"NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: " +
 			"example.com/held in 1 resource instances, example.com/held-too in 1 resource instances, example.com/hold in 2 resource instances at 0s",
 	}
-	if diff := cmp.Diff(want, told()); diff != "" {
+	if diff := cmp.Diff(want, messages()); diff != "" {
 		t.Error(diff)
 	}
 	held, err := p.client.ConfigMaps().Get("ns", "held")
@@ -95,7 +95,7 @@ func TestANamespaceTellsWhatHoldsItUp(t *testing.T) {
 	p.at(time.Hour)
 	want[4] = "NamespaceFinalizersRemaining True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: " +
 		"example.com/held in 1 resource instances, example.com/held-too in 1 resource instances, example.com/hold in 1 resource instances at 0s"
-	if diff := cmp.Diff(want, told()); diff != "" {
+	if diff := cmp.Diff(want, messages()); diff != "" {
 		t.Error("with a finalizer less:", diff)
 	}
 }

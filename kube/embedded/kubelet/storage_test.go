@@ -50,7 +50,7 @@ func TestFilesOfAClaimEndWithIt(t *testing.T) {
 	p.create(podOf("ls /v; echo new > /v/g", withClaim("reader", "data")))
 	p.at(2 * time.Second)
 	if got := p.logs("reader", corev1.PodLogOptions{}); got != "" || p.pod("reader").Status.Phase != corev1.PodSucceeded {
-		t.Errorf("a claim made anew holds %q; its reader is %s", got, p.pod("reader").Status.Phase)
+		t.Errorf("a claim that was created again holds %q; its reader is %s", got, p.pod("reader").Status.Phase)
 	}
 	if used := p.kubelet.volumes.Used(); used >= 100_000 {
 		t.Errorf("%d bytes are used though the claim that held most is gone", used)
@@ -67,7 +67,7 @@ func TestFilesOfAClaimStayForThePodsThatUseIt(t *testing.T) {
 	p.create(podOf("ls /v", withClaim("other", "data")))
 	p.at(5 * time.Second)
 	if got := p.logs("other", corev1.PodLogOptions{}); got != "" {
-		t.Errorf("the claim made anew holds %q", got)
+		t.Errorf("the claim that was created again holds %q", got)
 	}
 	p.at(15 * time.Second)
 	if got := p.logs("user", corev1.PodLogOptions{}); got != "f\ng\n" {

@@ -11,8 +11,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
 )
 
-// TestTheEndOfAPodIsToldOnceWritesAreTakenAgain, whatever was refused meanwhile, as while a disk is full.
-func TestTheEndOfAPodIsToldOnceWritesAreTakenAgain(t *testing.T) {
+// TestTheEndOfAPodIsReportedOnceWritesAreAcceptedAgain, whatever was refused meanwhile, as while a disk is full.
+func TestTheEndOfAPodIsReportedOnceWritesAreAcceptedAgain(t *testing.T) {
 	p := newPlane(t, Options{})
 	p.create(podOf("sleep 10; echo done"))
 	p.at(5 * time.Second)

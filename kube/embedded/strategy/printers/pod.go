@@ -135,7 +135,7 @@ func summarize(p *corev1.Pod) summary {
 	return s
 }
 
-// initDone tells whether the next init container may run, and whether this one is a sidecar that is ready.
+// initDone reports whether the next init container may run, and whether this one is a sidecar that is ready.
 func initDone(c *corev1.ContainerStatus, sidecar bool) (done, ready bool) {
 	if t := c.State.Terminated; t != nil && t.ExitCode == 0 {
 		return true, false

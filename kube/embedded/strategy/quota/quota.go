@@ -17,7 +17,7 @@ import (
 
 // Counter measures objects.
 type Counter struct {
-	// Now tells whether the grace period of a pod that is being deleted is over. Nil means it never is.
+	// Now reports whether the grace period of a pod that is being deleted is over. Nil means it never is.
 	Now func() time.Time
 }
 

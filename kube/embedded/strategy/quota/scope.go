@@ -7,7 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// inScopes tells whether an object is in all scopes of a quota. Scopes are about pods; one about claims' attribute
+// inScopes reports whether an object is in all scopes of a quota. Scopes are about pods; one about claims' attribute
 // classes covers claims.
 func inScopes(q *corev1.ResourceQuota, obj runtime.Object) bool {
 	for _, s := range q.Spec.Scopes {
@@ -75,7 +75,7 @@ func selects(r corev1.ScopedResourceSelectorRequirement, class string) bool {
 	return false
 }
 
-// isBestEffort tells whether no container asks for CPU or memory.
+// isBestEffort reports whether no container asks for CPU or memory.
 func isBestEffort(p *corev1.Pod) bool {
 	asks := func(r corev1.ResourceRequirements) bool {
 		for _, list := range [...]corev1.ResourceList{r.Requests, r.Limits} {
@@ -94,7 +94,7 @@ func isBestEffort(p *corev1.Pod) bool {
 	return !slices.ContainsFunc(p.Spec.Containers, container) && !slices.ContainsFunc(p.Spec.InitContainers, container)
 }
 
-// looksElsewhere tells whether a pod's affinity names other namespaces.
+// looksElsewhere reports whether a pod's affinity names other namespaces.
 func looksElsewhere(a *corev1.Affinity) bool {
 	if a == nil {
 		return false
