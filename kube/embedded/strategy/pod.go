@@ -2,6 +2,7 @@ package strategy
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -23,6 +24,25 @@ var _ rest.RESTGracefulDeleteStrategy = podRules{}
 // CheckGracefulDelete writes into options how long the pod may take to end.
 func (r podRules) CheckGracefulDelete(ctx context.Context, obj runtime.Object, options *metav1.DeleteOptions) bool {
 	return pod.Strategy.CheckGracefulDelete(ctx, r.internal(obj), options)
+}
+
+// PrepareForCreate gives upstream annotations of the pod's own: see ownAnnotations.
+func (r podRules) PrepareForCreate(ctx context.Context, obj runtime.Object) {
+	ownAnnotations(obj)
+	r.rules.PrepareForCreate(ctx, obj)
+}
+
+// PrepareForUpdate gives upstream annotations of the pod's own: see ownAnnotations.
+func (r podRules) PrepareForUpdate(ctx context.Context, obj, old runtime.Object) {
+	ownAnnotations(obj)
+	r.rules.PrepareForUpdate(ctx, obj, old)
+}
+
+// ownAnnotations replaces the annotations of a pod by a copy. Upstream deletes some in place, but here the map may be that of the stored
+// pod, or of the template it was made from, which others read meanwhile.
+func ownAnnotations(obj runtime.Object) {
+	p := obj.(*corev1.Pod)
+	p.Annotations = maps.Clone(p.Annotations)
 }
 
 // podStatusRules are those of pods/status.
