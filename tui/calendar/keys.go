@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// turning are the names of what [ ] and { } turn by.
+// turning names the units by which [ ] and { } page.
 func (s *Screen) turning() (short, long string) {
 	return [...]string{"month", "week", "day"}[s.view], [...]string{"year", "month", "week"}[s.view]
 }

@@ -165,7 +165,7 @@ func BenchmarkTake(b *testing.B) {
 	s := benchScreen(b)
 	var batch Batch
 	for i := range 1000 {
-		batch.Lines = append(batch.Lines, Incoming{Container: Container{"p-0-aaaaa", "main", i % 10}, Time: time.Unix(1e9, 0), Text: logLine(i)})
+		batch.Lines = append(batch.Lines, RawLine{Container: Container{"p-0-aaaaa", "main", i % 10}, Time: time.Unix(1e9, 0), Text: logLine(i)})
 	}
 	s.startSearch("took=97")
 	for b.Loop() {

@@ -190,9 +190,9 @@ func TestTheBeginningOfAnEndlessLogStays(t *testing.T) {
 	w.lines("p-0-aaaaa", 0, "held")
 	w.screen.buffer.Dropped = 5
 	w.press("1")
-	b := Batch{Lines: make([]Incoming, 50_000)}
+	b := Batch{Lines: make([]RawLine, 50_000)}
 	for i := range b.Lines {
-		b.Lines[i] = Incoming{Container: Container{"p-0-aaaaa", "main", 0}, Time: noon, Text: []byte("x")}
+		b.Lines[i] = RawLine{Container: Container{"p-0-aaaaa", "main", 0}, Time: noon, Text: []byte("x")}
 	}
 	for range 40 {
 		if w.screen.feed == nil {
@@ -235,7 +235,7 @@ func TestPreviousRunsAreReadAnew(t *testing.T) {
 		t.Fatal("the first feed is still open")
 	}
 	w.seesNot("second attempt")
-	w.send(batchMsg{w.screen, 1, Batch{Lines: []Incoming{{Text: []byte("stale")}}}, nil})
+	w.send(batchMsg{w.screen, 1, Batch{Lines: []RawLine{{Text: []byte("stale")}}}, nil})
 	w.seesNot("stale")
 	w.lines("p-0-aaaaa", 0, "first attempt")
 	w.sees("first attempt", "previous runs")
@@ -251,7 +251,7 @@ func TestWhatIsLostIsCounted(t *testing.T) {
 
 func TestErrorsOfContainersAndOfTheFeedAreShown(t *testing.T) {
 	w := newWorld(t, 80, 10)
-	w.feed.batches <- Batch{Lines: []Incoming{{Container: Container{"p-0-aaaaa", "main", 0}, Err: errors.New("waiting to start: \x1b[31mImagePullBackOff")}}}
+	w.feed.batches <- Batch{Lines: []RawLine{{Container: Container{"p-0-aaaaa", "main", 0}, Err: errors.New("waiting to start: \x1b[31mImagePullBackOff")}}}
 	w.send(w.screen.read(w.feed)())
 	w.sees("0 ! waiting to start: ImagePullBackOff")
 	w.send(batchMsg{w.screen, w.screen.generation, Batch{}, errors.New("forbidden")})

@@ -98,7 +98,7 @@ func (w *world) lines(pod string, index int, texts ...string) {
 	w.Helper()
 	var b Batch
 	for _, text := range texts {
-		b.Lines = append(b.Lines, Incoming{
+		b.Lines = append(b.Lines, RawLine{
 			Container: Container{pod, "main", index}, Time: w.env.Now, Text: []byte(text),
 		})
 	}

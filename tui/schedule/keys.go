@@ -42,7 +42,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// furthestMonth bounds how far from the present the month in view is.
+// furthestMonth limits how far from the present the month in view may be.
 const furthestMonth = 1200
 
 func (s *Screen) turnMonth(by int) tea.Cmd {
@@ -50,7 +50,7 @@ func (s *Screen) turnMonth(by int) tea.Cmd {
 	return s.ask()
 }
 
-// leave closes the list, else the screen; what is written and not applied is not lost without a question.
+// leave closes the list, else the screen. An edit that was not applied is never lost without a question.
 func (s *Screen) leave() {
 	switch {
 	case s.list.open():

@@ -37,13 +37,13 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"Time", "Act", "Look", "List"}
 }
 
-// look are the keys that open something.
+// look returns the keys that open something.
 func (s *Screen) look() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Calendar, k.Forecast, k.Durations}
 }
 
-// change are the keys that change something; none in read-only mode.
+// change returns the keys that change something; none in read-only mode.
 func (s *Screen) change() []key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return nil

@@ -15,8 +15,8 @@ import (
 )
 
 // looking is a sight of cells of 5 minutes, from so long before noon to so long after.
-func looking(before, after time.Duration) sight {
-	return sight{widget.TimeScale{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
+func looking(before, after time.Duration) slotQuery {
+	return slotQuery{widget.TimeScale{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
 }
 
 // told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
@@ -24,13 +24,13 @@ func told(t *testing.T, c *cluster, before, after time.Duration) []string {
 	t.Helper()
 	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
 	in := looking(before, after)
-	words := map[why]string{
+	words := map[slotReason]string{
 		toCome: "to come", late: "late", replaced: "replaced", endless: "endless", counted: "counted", due: "due", inTheWay: "in the way of",
 		pastDeadline: "past deadline", notStarted: "not started", suspended: "suspended", unexplained: "unexplained",
 	}
 	var lines []string
 	for _, s := range slotsOf(t.Context(), l, in) {
-		line := fmt.Sprintf("%s %s %s", s.at.UTC().Format("15:04"), widget.SpanGlyph(s.Kind), words[s.why])
+		line := fmt.Sprintf("%s %s %s", s.at.UTC().Format("15:04"), widget.SpanGlyph(s.Kind), words[s.reason])
 		if s.by != "" {
 			line = fmt.Sprintf("%s %s", line, s.by)
 		}
@@ -143,11 +143,11 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	c.cronJob("a", "0 * * * *", keep(9))
 	cronJob := workload.SnapshotOf(c.objects...).CronJobs[0]
 	in := looking(2*hour, 0)
-	if got := missed(cronJobLane(cronJob), in); len(got) != 2 || got[0].why != unexplained || got[1].why != due {
+	if got := missedSlots(cronJobLane(cronJob), in); len(got) != 2 || got[0].reason != unexplained || got[1].reason != due {
 		t.Fatalf("without a memory: %v", got)
 	}
 	cronJob.Past = []workload.Run{{State: workload.JobComplete, Slot: noon.Add(-hour).Truncate(hour), JobDeleted: true}}
-	if got := missed(cronJobLane(cronJob), in); len(got) != 1 || got[0].why != due {
+	if got := missedSlots(cronJobLane(cronJob), in); len(got) != 1 || got[0].reason != due {
 		t.Fatalf("with the run remembered: %v", got)
 	}
 }
@@ -176,7 +176,7 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 			in.knownUntil = in.now.Add(-c.lag)
 			n := 0
 			for _, s := range slotsOf(t.Context(), cronJobLane(workload.SnapshotOf(objects.objects...).CronJobs[0]), in) {
-				if s.why == due && s.at.Equal(slotAt) {
+				if s.reason == due && s.at.Equal(slotAt) {
 					n++
 				}
 			}
@@ -207,7 +207,7 @@ func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
 	if n := count(); n != 1 {
 		t.Errorf("%d slots are missed before it is known what ran", n)
 	}
-	k := slotsInSight(t.Context(), l, in)
+	k := findSlots(t.Context(), l, in)
 	if in.knownUntil = noon.Add(-hour); k.serves(l, in) {
 		t.Error("what became of the slot of 11:00 is known, and not asked")
 	}

@@ -30,8 +30,8 @@ type Span struct {
 	Marks    []int64 // when something failed within it
 }
 
-// things is how many runs or slots the bar stands for.
-func (p *Span) things() int { return max(p.Count, 1) }
+// number is how many runs or slots the bar stands for.
+func (p *Span) number() int { return max(p.Count, 1) }
 
 // part is what a cell of a lane shows.
 type part uint8
@@ -179,5 +179,5 @@ func (l *Lane) put(row []cell, at int32, p *Span, s TimeScale, first, last int, 
 		kind = max(kind, c.kind)
 	}
 	c.part, c.kind, c.span = partPoint, kind, at
-	c.count += int32(p.things())
+	c.count += int32(p.number())
 }
