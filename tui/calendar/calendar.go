@@ -74,22 +74,22 @@ func NewOf(ctx context.Context, env *screen.Env, cronJobs []kube.Key) *Screen {
 	return s
 }
 
-// Init does nothing: counting begins with the first snapshot.
+// Init returns nil: counting begins with the first snapshot.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.refresh()
 }
 
-// Title names the screen.
+// Title returns the name of the screen.
 func (s *Screen) Title() string { return s.scope.title() }
 
 // Typing reports whether a filter, a date or a zone is being typed.
 func (s *Screen) Typing() bool { return s.prompt != nil }
 
-// Status is the filter.
+// Status shows the filter.
 func (s *Screen) Status(width int) string {
 	return widget.Clip(s.scope.status(s.env.Styles, len(s.cronJobs)), width)
 }

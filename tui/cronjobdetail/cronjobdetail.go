@@ -25,7 +25,7 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	cronJob *workload.CronJob // the latest that was known; nil before the first
+	cronJob *workload.CronJob // the latest known; nil before the first
 	gone    bool              // it is no longer in the cluster
 	jobs    []*workload.Job
 	runs    []workload.Run // that have begun, those whose Jobs have gone too, oldest first
@@ -48,16 +48,16 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the data.
+// Init returns nil: the root brings the data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
 // Title is the CronJob's name.
 func (s *Screen) Title() string { return s.key.Name }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
@@ -159,7 +159,7 @@ func (s *Screen) turn(by int) {
 	s.relayout()
 }
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	short := []key.Binding{k.Trigger, k.Suspend}
@@ -169,7 +169,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.InCronJob.PreviousMonth, k.InCronJob.NextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	shared := []key.Binding{
@@ -179,7 +179,7 @@ func (s *Screen) Keys() []key.Binding {
 	return append(shared, keymap.All(k.InCronJob)...)
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{

@@ -38,7 +38,7 @@ func columns(jobs []*workload.Job) []widget.Column {
 	}
 }
 
-// Marked is never so: the Jobs are not marked here.
+// Marked reports false: the Jobs cannot be marked here.
 func (s *Screen) Marked(int) bool { return false }
 
 // Cell draws a cell of the table of Jobs.

@@ -17,7 +17,7 @@ const (
 	historyCells = 8
 )
 
-// columns are the list's, in the order of the screen.
+// columns returns the columns of the list, from left to right.
 func columns(env *screen.Env) []listing.Column[*row] {
 	return []listing.Column[*row]{
 		{

@@ -10,13 +10,13 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// row is a CronJob with what its line says, worked out once.
+// row is a CronJob with the text of its line, computed once.
 type row struct {
 	*workload.CronJob
 	schedule string
 	words    string
 	short    string   // words in fewer letters, for a narrow column
-	others   []string // what a filter finds besides the name
+	others   []string // what a filter matches besides the name
 	next     time.Time
 	fresh    bool // next has been worked out
 }

@@ -26,7 +26,7 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	cronJob *workload.CronJob // the latest that was known; nil before the first
+	cronJob *workload.CronJob // the latest known; nil before the first
 	gone    bool
 	runs    []workload.Run // that have begun, oldest first
 	spread  workload.RunTimes
@@ -43,16 +43,16 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the data.
+// Init returns nil: the root brings the data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
 // Title says whose run times they are.
 func (s *Screen) Title() string { return "durations of " + s.key.Name }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.layout = layoutFor(s.height)
@@ -153,7 +153,7 @@ func (s *Screen) show(as screen.View) {
 	s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
 }
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if len(s.runs) == 0 {
@@ -166,7 +166,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return []key.Binding{k.Enter, k.Logs, order, k.Describe, k.YAML, k.Back}
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{
@@ -174,7 +174,7 @@ func (s *Screen) Keys() []key.Binding {
 	}
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{

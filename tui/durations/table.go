@@ -36,7 +36,7 @@ func columns(runs []workload.Run) []widget.Column {
 	}
 }
 
-// Marked is never so: runs are not marked.
+// Marked reports false: runs cannot be marked.
 func (s *Screen) Marked(int) bool { return false }
 
 // Cell draws a cell of the table of runs.

@@ -60,16 +60,16 @@ func New(ctx context.Context, env *screen.Env, of screen.ForecastMsg, quotas Quo
 	return s
 }
 
-// Init does nothing: the work begins with the first snapshot.
+// Init returns nil: the work begins with the first snapshot.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title names the screen.
+// Title returns the name of the screen.
 func (s *Screen) Title() string { return "Forecast" }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()

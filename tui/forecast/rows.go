@@ -129,7 +129,7 @@ type cells struct {
 	places []int // of the columns shown
 }
 
-// Marked is never so.
+// Marked reports false: the rows cannot be marked.
 func (c cells) Marked(int) bool { return false }
 
 // Cell draws one cell.

@@ -29,7 +29,7 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	job   *workload.Job // the latest that was known; nil before the first
+	job   *workload.Job // the latest known; nil before the first
 	gone  bool          // it is no longer in the cluster
 	pods  []*workload.Pod
 	index widget.Indexes
@@ -53,10 +53,10 @@ func (s *Screen) Init() tea.Cmd { return s.openPane() }
 // Title is the Job's name.
 func (s *Screen) Title() string { return s.key.Name }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()

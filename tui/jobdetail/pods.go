@@ -48,7 +48,7 @@ func columns(pods []*workload.Pod, indexed bool) []widget.Column {
 	return all
 }
 
-// Marked is never so: pods are not marked.
+// Marked reports false: pods cannot be marked.
 func (s *Screen) Marked(int) bool { return false }
 
 // Cell draws a cell of the table of pods.

@@ -21,7 +21,7 @@ type Screen struct {
 	reasons bool // some Job has one to show
 }
 
-// New returns the list; it is empty until the first [screen.ChangedMsg].
+// New returns an empty list; it fills with the first [screen.ChangedMsg].
 func New(env *screen.Env) *Screen {
 	s := &Screen{env: env}
 	all := columns(env, &s.reasons)
@@ -36,19 +36,19 @@ func New(env *screen.Env) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the first data.
+// Init returns nil: the root brings the first data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize tells the cells that the list may fill.
+// SetSize sets the size of the list, in cells.
 func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "Jobs" }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
-// Status is the filter and the marks.
+// Status shows the filter and the number of marks.
 func (s *Screen) Status(width int) string { return s.list.Status(width) }
 
 // View draws exactly the size that was set.
@@ -69,7 +69,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged takes over what the snapshot holds of the namespace shown.
+// handleChanged adopts the objects of the snapshot in the namespace in view.
 func (s *Screen) handleChanged() {
 	snapshot := s.env.Snapshot
 	items := snapshot.Jobs
@@ -146,7 +146,7 @@ func (s *Screen) suspend() {
 	s.env.Ask(msg)
 }
 
-// remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
+// remove asks for the targets' deletion. The marks stay until the objects are gone: the user may still say no.
 func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, j := range s.list.Targets() {

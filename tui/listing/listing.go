@@ -83,7 +83,7 @@ func New[T any](env *screen.Env, kind Kind[T]) *List[T] {
 	}
 }
 
-// SetSize tells the cells that the list may fill.
+// SetSize sets the size of the list, in cells.
 func (l *List[T]) SetSize(width, height int) {
 	l.width, l.height = width, height
 	l.table.SetSize(width, height)

@@ -105,7 +105,7 @@ func (s *Screen) Typing() bool { return s.typing }
 // FullScreen reports whether the user wants only the lines on the terminal.
 func (s *Screen) FullScreen() bool { return s.full }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.input.SetWidth(max(width/2, 1))

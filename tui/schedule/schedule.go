@@ -87,13 +87,13 @@ func newScreen(ctx context.Context, env *screen.Env, title string) *Screen {
 // Init evaluates the schedule.
 func (s *Screen) Init() tea.Cmd { return s.ask() }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return s.title }
 
 // Typing reports true: keys are text.
 func (s *Screen) Typing() bool { return true }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()

@@ -36,7 +36,7 @@ type Screen interface {
 	Update(msg tea.Msg) tea.Cmd
 	// View draws exactly the size that was set. It does no I/O and no sorting.
 	View() string
-	// Title is the screen's part of the breadcrumb.
+	// Title returns the screen's part of the breadcrumb.
 	Title() string
 	// Typing reports whether keys are text for the screen (a filter, a search) and not the root's shortcuts.
 	Typing() bool

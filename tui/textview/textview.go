@@ -72,13 +72,13 @@ func (s *Screen) fetch() tea.Cmd {
 	})
 }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return s.title }
 
 // Typing reports whether the search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
-// SetSize tells the cells that the text may fill.
+// SetSize sets the size of the text, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	s.scrollTo(s.first, s.left)
@@ -205,16 +205,16 @@ func (s *Screen) Status(width int) string {
 	return widget.Clip(text, width)
 }
 
-// ShortHelp are the keys for the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{k.Back, k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Top, k.Bottom}
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Text", "Move"} }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{
@@ -222,7 +222,7 @@ func (s *Screen) Keys() []key.Binding {
 	}
 }
 
-// FullHelp are all keys, in groups.
+// FullHelp returns all bindings, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InTimeline
 	l, some := s.list.Selected()
@@ -29,7 +29,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return short
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string {
 	if s.env.Cluster.ReadOnly {
 		return []string{"Time", "Look", "List"}
@@ -52,12 +52,12 @@ func (s *Screen) change() []key.Binding {
 	return []key.Binding{k.Trigger, k.Suspend, k.Rerun, k.Delete}
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	return slices.Concat(keymap.All(s.env.Keys.InTimeline), s.change(), s.look(), s.list.Keys())
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	own := &s.env.Keys.InTimeline
 	groups := [][]key.Binding{

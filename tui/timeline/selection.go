@@ -191,8 +191,8 @@ func (t *items) skip(at, by int) int {
 	return -1
 }
 
-func (s *Screen) choose(l *lane, t *items, thing int) {
-	s.selection.run, s.selection.at = t.identityOf(l, thing), t.spans[thing].From
+func (s *Screen) choose(l *lane, t *items, item int) {
+	s.selection.run, s.selection.at = t.identityOf(l, item), t.spans[item].From
 }
 
 // run returns the selected run, nil when a slot or nothing is selected.

@@ -50,19 +50,19 @@ func New(ctx context.Context, env *screen.Env) *Screen {
 	}
 }
 
-// Init does nothing: the first snapshot brings the lanes.
+// Init returns nil: the first snapshot brings the lanes.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title names the screen.
+// Title returns the name of the screen.
 func (s *Screen) Title() string { return "Timeline" }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
-// Status is the filter and the marks.
+// Status shows the filter and the number of marks.
 func (s *Screen) Status(width int) string { return s.list.Status(width) }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
