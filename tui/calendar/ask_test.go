@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
+func TestOnlyAChangeOfSchedulesCountsAgain(t *testing.T) {
 	w := newWorld(t)
 	month, days := w.screen.asked.monthOf.Question(), w.screen.asked.daysOf.Question()
 	w.changed(w.env.Snapshot.CronJobs...)

@@ -137,7 +137,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	w.sees("── unknown ──", "The CronJob keeps 3")
 }
 
-func TestRunsWhoseJobsHaveGoneAreTold(t *testing.T) {
+func TestRunsWhoseJobsAreGoneAreShown(t *testing.T) {
 	at := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
 	slotstest.Ran(c, at, workload.JobFailed, false)
@@ -273,7 +273,7 @@ func TestListOfABusyMinuteIsWalkedThrough(t *testing.T) {
 	w.wantAsked(screen.BackMsg{})
 }
 
-func TestAPromptDoesNotKeepThePastFromBeingAskedAnew(t *testing.T) {
+func TestAPromptDoesNotKeepThePastFromBeingAskedAgain(t *testing.T) {
 	w := worldOf(t, nil, cronJob(t, "health-check", "*/15 * * * *", "UTC"))
 	for _, key := range []string{"/", "D", "Z"} {
 		w.env.Now = w.env.Now.Add(15 * time.Minute) // the key comes before the next tick

@@ -1,7 +1,6 @@
-// Package cronjobdetail is the screen of one CronJob: when it runs in words and on a calendar, how it is set up, and how its
-// Jobs went.
+// Package cronjobdetail is the screen of one CronJob: when it runs, in words and on a calendar, its settings, and how its Jobs went.
 //
-// It draws what a snapshot says and asks the root for everything else; it calls no API itself.
+// It draws the snapshot and asks the root for everything else; it never calls an API.
 package cronjobdetail
 
 import (
@@ -28,19 +27,19 @@ type Screen struct {
 	cronJob *workload.CronJob // the latest known; nil before the first
 	gone    bool              // it is no longer in the cluster
 	jobs    []*workload.Job
-	runs    []workload.Run // that have begun, those whose Jobs have gone too, oldest first
+	runs    []workload.Run // runs that have begun, oldest first, including those whose Jobs are gone
 	spread  workload.RunTimes
-	chart   int // lines of the durations, 0 when there is no room for them
+	chart   int // lines of the chart of durations, 0 when there is no room
 	table   widget.Table
 
 	next   []time.Time // runs to come, in the CronJob's zone
 	offset int         // months from the present one to the one in view
 	month  widget.Month
-	of     monthKey // what month was made from
-	total  int      // runs in it
+	of     monthKey // what month was computed from
+	total  int      // number of runs in it
 }
 
-// New is the screen of a CronJob.
+// New returns the screen of a CronJob.
 func New(env *screen.Env, cronJob kube.Key) *Screen {
 	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
@@ -51,7 +50,7 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 // Init returns nil: the root brings the data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title is the CronJob's name.
+// Title returns the CronJob's name.
 func (s *Screen) Title() string { return s.key.Name }
 
 // Typing reports false: the screen takes no text.
@@ -123,7 +122,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// loggable is the Job of the cursor, else the CronJob, whose log is its latest Job's.
+// loggable returns the Job under the cursor, else the CronJob, whose log is that of its latest Job.
 func (s *Screen) loggable(me screen.Ref) screen.Ref {
 	if at := s.table.Cursor(); at < len(s.jobs) {
 		return screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}
@@ -131,7 +130,7 @@ func (s *Screen) loggable(me screen.Ref) screen.Ref {
 	return me
 }
 
-// act asks for what changes something; of a CronJob that is gone there is nothing to ask.
+// act asks for a change, unless the CronJob is gone.
 func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) {
 	k := s.env.Keys
 	switch {
@@ -152,7 +151,7 @@ func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	s.table.Move(s.env.Keys.MoveOf(msg, s.table.PageRows(), len(s.jobs)))
 }
 
-// turn pages the calendar by months.
+// turn turns the calendar by months.
 func (s *Screen) turn(by int) {
 	s.offset = min(max(s.offset+by, -1200), 1200)
 	s.plan()

@@ -148,7 +148,7 @@ func TestRunsToComeMoveOnWithTheClock(t *testing.T) {
 	w.sees("Mon 7 Dec 01:00", "next in 7d", "•30")
 }
 
-func TestSuspendedAndInvalidAreSaid(t *testing.T) {
+func TestSuspendedAndInvalidAreShown(t *testing.T) {
 	c := weekly(t, "UTC")
 	c.Trimmed.Spec.Suspend = ptr.To(true)
 	w := newWorld(t, c)

@@ -90,7 +90,7 @@ func (s *Screen) handleChanged() {
 	s.list.SetItems(items, len(snapshot.CronJobs))
 }
 
-// handleTick moves on the next runs that have come; the order changes only when it rests on them.
+// handleTick updates next runs whose time has come. It sorts again only when the order depends on them.
 func (s *Screen) handleTick() {
 	moved := false
 	for _, r := range s.rows {
@@ -138,7 +138,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// calendar asks for the calendar of the targets; the marks stay, for one comes back to them.
+// calendar asks for the calendar of the targets. The marks stay: the user will come back to them.
 func (s *Screen) calendar() {
 	msg := screen.CalendarMsg{}
 	for _, r := range s.list.Targets() {
@@ -147,7 +147,7 @@ func (s *Screen) calendar() {
 	s.env.Ask(msg)
 }
 
-// forecast asks for that of the marked CronJobs, or of those in view.
+// forecast asks for a forecast of the marked CronJobs, or of those in view.
 func (s *Screen) forecast() {
 	chosen, how := s.list.Chosen()
 	var keys []kube.Key

@@ -21,7 +21,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append([]key.Binding{k.Trigger, s.suspendHelp()}, append(short, k.Delete, k.Forecast)...)
 }
 
-// suspendHelp says which way the key would go now.
+// suspendHelp says which way the key would switch now.
 func (s *Screen) suspendHelp() key.Binding {
 	word := "resume"
 	for _, r := range s.list.Targets() {
@@ -55,7 +55,7 @@ func (s *Screen) change() []key.Binding {
 	return []key.Binding{k.Trigger, k.Suspend, k.Delete}
 }
 
-// objectKeys are the keys that are about CronJobs of the list.
+// objectKeys returns the keys that act on CronJobs of the list.
 func (s *Screen) objectKeys() []key.Binding { return slices.Concat(s.look(), s.change()) }
 
 // Keys returns the bindings of the screen.

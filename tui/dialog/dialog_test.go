@@ -166,7 +166,7 @@ func TestHelpShowsEveryKeyByScrolling(t *testing.T) {
 	}
 }
 
-func TestDialogsStayInTheirSize(t *testing.T) {
+func TestDialogsKeepTheirSize(t *testing.T) {
 	env := environment(t)
 	long := strings.Repeat("long ", 60)
 	for name, d := range map[string]Dialog{

@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// layout is how many lines the parts have. They add up to the height, see TestLayoutAddsUp.
+// layout holds the number of lines of each part. They add up to the height, see TestLayoutAddsUp.
 //
 //	head    39 completed · p50 38m · p95 45m · ◇ 2 outliers, outside 30m to 46m · 1 failed
 //	chart   p95 45m ┤┄┄┄┄███┄┄┄

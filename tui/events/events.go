@@ -24,12 +24,12 @@ type Screen struct {
 // row is an event with the text of its line, computed once.
 type row struct {
 	*corev1.Event
-	object  string // kind and name as kubectl takes them: job/image-processor
+	object  string // kind and name as kubectl writes them: job/image-processor
 	message string
 	others  []string
 }
 
-// Key is the event's own namespace and name.
+// Key returns the event's own namespace and name.
 func (r *row) Key() kube.Key { return kube.Key{Namespace: r.Namespace, Name: r.Name} }
 
 func newRow(e *corev1.Event) *row {
@@ -135,7 +135,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 // HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "List"} }
 
-// look are the keys that open what an event is about.
+// look returns the keys that open the object of an event.
 func (s *Screen) look() []key.Binding { return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe} }
 
 // Keys returns the bindings of the screen.

@@ -23,7 +23,7 @@ func TestAnAnswerToAnEarlierQuestionIsDropped(t *testing.T) {
 	sees(t, s, "to Thu 24 Dec")
 }
 
-func TestItIsMadeAnewWhenSomethingChanges(t *testing.T) {
+func TestItIsMadeAgainWhenSomethingChanges(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
 	again := func() tea.Cmd { return s.Update(screen.ChangedMsg{}) }

@@ -81,7 +81,7 @@ func podQuota(context.Context) ([]*corev1.ResourceQuota, error) {
 	}, nil
 }
 
-func TestWhatIsForeseenIsTold(t *testing.T) {
+func TestShowsTheForecast(t *testing.T) {
 	s, cmd := open(t, podQuota)
 	sees(t, s, "working it out")
 	carryOut(s, cmd)
@@ -99,7 +99,7 @@ func TestAQuotaThatOthersUseUpLeavesNothing(t *testing.T) {
 }
 
 // A run that nobody has seen yet takes what its annotation says, which is no warning.
-func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
+func TestADurationFromAnAnnotationIsMarked(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
 	fresh := tuitest.CronJob("fresh", "*/10 * * * *", tuitest.Paris, 10*time.Minute)
@@ -174,7 +174,7 @@ func TestOnlyTheMarkedOnes(t *testing.T) {
 	}
 }
 
-func TestQuotasThatCannotBeReadAreSaid(t *testing.T) {
+func TestUnreadableQuotasAreReported(t *testing.T) {
 	s, cmd := open(t, func(context.Context) ([]*corev1.ResourceQuota, error) {
 		return nil, errors.New("reading the ResourceQuotas: forbidden")
 	})
@@ -212,7 +212,7 @@ func TestTextOfTheClusterStaysText(t *testing.T) {
 	}
 }
 
-func TestMoreThanCanBeForeseenIsSaid(t *testing.T) {
+func TestSaysWhenThereIsTooMuchToForecast(t *testing.T) {
 	s, _ := open(t, nil)
 	s.env.Snapshot = tuitest.Scene()
 	for i := range 80 {

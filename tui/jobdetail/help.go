@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp returns the bindings for the footer. They say what they are about: the Job, or the pod that the cursor is on.
+// ShortHelp returns the bindings for the footer. Their help says whether they act on the Job or on the pod under the cursor.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if s.selected() != nil {
@@ -54,7 +54,7 @@ func (s *Screen) Keys() []key.Binding {
 	}
 }
 
-// FullHelp are all keys, by what they are about.
+// FullHelp returns all bindings, grouped by what they act on.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	either := []key.Binding{keymap.Merge("l enter", "logs", k.Logs, k.Enter), k.Previous, k.Describe, k.YAML}

@@ -42,7 +42,7 @@ func (s *Screen) change() []key.Binding {
 	return []key.Binding{k.Rerun, k.Suspend, k.Delete}
 }
 
-// objectKeys are the keys that are about Jobs of the list.
+// objectKeys returns the keys that act on Jobs of the list.
 func (s *Screen) objectKeys() []key.Binding { return slices.Concat(s.look(), s.change()) }
 
 // Keys returns the bindings of the screen.

@@ -1,5 +1,5 @@
-// Package jobs is the list of Jobs: how far each has come, how long it takes, why it waits or failed. It calls no API: what
-// is to be done goes to the root as a message.
+// Package jobs is the list of Jobs: how far each has come, how long it takes, and why it waits or failed. It calls no API; it asks the
+// root by message.
 package jobs
 
 import (
@@ -18,7 +18,7 @@ type Screen struct {
 	env  *screen.Env
 	list *listing.List[*workload.Job]
 
-	reasons bool // some Job has one to show
+	reasons bool // some Job has a reason to show
 }
 
 // New returns an empty list; it fills with the first [screen.ChangedMsg].
@@ -54,7 +54,7 @@ func (s *Screen) Status(width int) string { return s.list.Status(width) }
 // View draws exactly the size that was set.
 func (s *Screen) View() string { return s.list.View() }
 
-// Update handles data and keys; ages and durations are drawn from the present time.
+// Update handles data and keys; ages and durations are drawn relative to now.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(screen.ChangedMsg); ok {
 		s.handleChanged()
@@ -113,7 +113,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// rerun makes new Jobs like the targets that have finished.
+// rerun asks for new Jobs like the finished ones among the targets.
 func (s *Screen) rerun() {
 	msg := screen.RerunMsg{}
 	for _, j := range s.list.Targets() {
@@ -129,7 +129,7 @@ func (s *Screen) rerun() {
 	s.env.Ask(msg)
 }
 
-// suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
+// suspend suspends the unfinished targets; if all are suspended, it resumes them.
 func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, j := range s.list.Targets() {

@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-func TestLinesOfAllPodsAreToldApart(t *testing.T) {
+func TestLinesShowWhichPodTheyAreFrom(t *testing.T) {
 	w := newWorld(t, 70, 12)
 	w.sees("waiting for the first line")
 	w.lines("image-processor-43-x7k2p", 43, "Processing image #43", "Traitement terminé à 12:00 – été ✓")
@@ -25,7 +25,7 @@ func TestLinesOfAllPodsAreToldApart(t *testing.T) {
 		"44 ┬ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", " 4 lines")
 }
 
-func TestLinesThatCameUpDoNotMoveWhileScrolledBack(t *testing.T) {
+func TestNewLinesDoNotMoveTheViewWhileScrolledBack(t *testing.T) {
 	w := newWorld(t, 60, 8)
 	for i := range 50 {
 		w.lines("p-0-aaaaa", 0, fmt.Sprintf("line %02d", i))
@@ -221,7 +221,7 @@ func TestTogglesOfHowLinesAreShown(t *testing.T) {
 	w.sees("── mark 12:00:00 ─")
 }
 
-func TestPreviousRunsAreReadAnew(t *testing.T) {
+func TestPreviousRunsAreReadAgain(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "second attempt")
 	first := w.feed
@@ -241,7 +241,7 @@ func TestPreviousRunsAreReadAnew(t *testing.T) {
 	w.sees("first attempt", "previous runs")
 }
 
-func TestWhatIsLostIsCounted(t *testing.T) {
+func TestLostLinesAreCounted(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.feed.batches <- Batch{Dropped: 1234}
 	w.send(w.screen.read(w.feed)())
@@ -258,7 +258,7 @@ func TestErrorsOfContainersAndOfTheFeedAreShown(t *testing.T) {
 	w.sees("✗ forbidden")
 }
 
-func TestEndOfTheJobIsSaid(t *testing.T) {
+func TestEndOfTheJobIsShown(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "done")
 	close(w.feed.batches)

@@ -39,7 +39,7 @@ func TestRunsShowSecondsWhereTheyHaveThem(t *testing.T) {
 }
 
 // The note of a run is told whole: cut, it would lose its date.
-func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
+func TestNotesAreShownWholeOrNotAtAll(t *testing.T) {
 	paulo := workload.Timing{Schedule: "0 0 * * *", TimeZone: "America/Sao_Paulo"}
 	const first, rest = "  ± the clocks went from 00:00 to 23:00 on", "\n     Sat 17 Feb  "
 	for size, want := range map[[2]int][]string{
@@ -88,7 +88,7 @@ func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
 }
 
 // Where the clock stands at a time that the user has named, its own run is the next one.
-func TestTheRunAtTheTimeThatWasNamedCounts(t *testing.T) {
+func TestARunAtTheNamedTimeCounts(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"}, nil, 100, 25)
 	s.includeNow, s.env.Now = true, time.Date(2026, 11, 24, 2, 0, 0, 0, tuitest.Paris)
 	run(s, s.ask())
@@ -142,7 +142,7 @@ func ownZones(t *testing.T, n int) (all []*workload.CronJob) {
 }
 
 // What is asked of a schedule is kept in memory, so that a second asking would show.
-func TestScheduleThatManyHaveIsAskedOnce(t *testing.T) {
+func TestAScheduleSharedByManyIsEvaluatedOnce(t *testing.T) {
 	runs := written(t, workload.Timing{Schedule: "0 1 * * *"}, nil, 100, 25).answer.after.runs
 	memory := func(others []*workload.CronJob) float64 {
 		return testing.AllocsPerRun(10, func() { sharedWith(others, nil, runs) })

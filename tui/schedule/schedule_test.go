@@ -168,7 +168,7 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-func TestAloneHandsOverWhatIsWritten(t *testing.T) {
+func TestStandaloneHandsOverTheSchedule(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
 	s.typed(" ")
 	s.press(tea.KeyPressMsg{Code: tea.KeyTab})
@@ -237,7 +237,7 @@ func TestZonesAndPresetsAreReal(t *testing.T) {
 	}
 }
 
-func TestWhatNobodyTouchedKeepsItsZoneInTheExpression(t *testing.T) {
+func TestAnUnchangedScheduleKeepsItsZoneInTheExpression(t *testing.T) {
 	object := tuitest.CronJob("old", "TZ=Asia/Tokyo 0 2 * * *", time.UTC, time.Hour).Trimmed
 	s := written(t, workload.TimingOf(object), object, 100, 25)
 	if s.answer.problem != nil || !strings.Contains(ansi.Strip(s.View()), "every day at 02:00 (Asia/Tokyo)") {

@@ -63,7 +63,7 @@ func TestASelectedRunLiesInTheCellOfItsDay(t *testing.T) {
 	}
 }
 
-func TestTheHourThatComesTwiceIsToldApart(t *testing.T) {
+func TestTheRepeatedHourIsUnambiguous(t *testing.T) {
 	w := at(t, "2026-10-24 23:00:00", map[string]string{"often": "30 * * * *"})
 	for _, want := range []string{"01:30:00 · in", "02:30:00 CEST · in", "02:30:00 CET · in", "03:30:00 · in"} {
 		for range 2 {

@@ -14,16 +14,16 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// looking is a sight of cells of 5 minutes, from so long before noon to so long after.
-func looking(before, after time.Duration) slotQuery {
+// around returns a query with cells of 5 minutes around noon.
+func around(before, after time.Duration) slotQuery {
 	return slotQuery{widget.TimeScale{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
 }
 
-// told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
-func told(t *testing.T, c *cluster, before, after time.Duration) []string {
+// describeSlots returns the slots of a cluster's only CronJob around noon, one line each.
+func describeSlots(t *testing.T, c *cluster, before, after time.Duration) []string {
 	t.Helper()
 	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
-	in := looking(before, after)
+	in := around(before, after)
 	words := map[slotReason]string{
 		toCome: "to come", late: "late", replaced: "replaced", endless: "endless", counted: "counted", due: "due", inTheWay: "in the way of",
 		pastDeadline: "past deadline", notStarted: "not started", suspended: "suspended", unexplained: "unexplained",
@@ -127,7 +127,7 @@ func TestSlotsWithoutARunAreExplained(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			objects := &cluster{created: noon.Add(-48 * hour)}
 			c.build(objects)
-			got := told(t, objects, c.before, c.after)
+			got := describeSlots(t, objects, c.before, c.after)
 			if len(c.want) > 0 && len(got) > 100 {
 				got = got[:len(c.want)]
 			}
@@ -142,7 +142,7 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	c := &cluster{created: noon.Add(-90 * time.Minute)}
 	c.cronJob("a", "0 * * * *", keep(9))
 	cronJob := workload.SnapshotOf(c.objects...).CronJobs[0]
-	in := looking(2*hour, 0)
+	in := around(2*hour, 0)
 	if got := missedSlots(cronJobLane(cronJob), in); len(got) != 2 || got[0].reason != unexplained || got[1].reason != due {
 		t.Fatalf("without a memory: %v", got)
 	}
@@ -171,7 +171,7 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 			slotAt := noon.Truncate(hour)
 			objects := &cluster{created: slotAt.Add(-30 * time.Minute)}
 			c.build(objects)
-			in := looking(hour, hour)
+			in := around(hour, hour)
 			in.now = slotAt.Add(c.since)
 			in.knownUntil = in.now.Add(-c.lag)
 			n := 0
@@ -187,11 +187,11 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 	}
 }
 
-func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
+func TestNoSlotIsMissedUntilItIsKnownWhatRan(t *testing.T) {
 	c := &cluster{created: noon.Add(-4 * hour)}
 	c.cronJob("a", "0 * * * *")
 	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
-	in := looking(4*hour, 0)
+	in := around(4*hour, 0)
 	count := func() (n int) {
 		for _, s := range slotsOf(t.Context(), l, in) {
 			if s.Kind == widget.SpanMissed {

@@ -263,7 +263,7 @@ func TestStepsFromWhatIsLookedAtWhereNothingIsInView(t *testing.T) {
 	w.sees("◌ to come · 12:40:00")
 }
 
-func TestAttemptsAreToldInWords(t *testing.T) {
+func TestAttemptsAreDescribedInWords(t *testing.T) {
 	for want, run := range map[string]workload.Run{
 		"1st attempt":                {Total: 1, State: workload.JobComplete},
 		"attempt 3":                  {Total: 1, State: workload.JobComplete, Failed: 2},

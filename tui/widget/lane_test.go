@@ -99,7 +99,7 @@ func TestLanesShowWhatHappened(t *testing.T) {
 	}
 }
 
-func TestLanesOutliveNonsense(t *testing.T) {
+func TestLanesSurviveNonsense(t *testing.T) {
 	styles := func() *themes.Styles {
 		theme, _ := themes.ByName("dark")
 		return theme.Styles()

@@ -114,7 +114,7 @@ func TestEveryInstantLiesInItsCell(t *testing.T) {
 	})
 }
 
-func TestAStretchThatLiesOnTheClockStaysThere(t *testing.T) {
+func TestAnAlignedScaleStaysAligned(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, zone := placed(t)
 		if again := s.Place(s.From, 0, zone); again.From != s.From || again.To() != s.To() {

@@ -24,8 +24,8 @@ func TestWidthAgreesWithTheLibrary(t *testing.T) {
 	})
 }
 
-// TestEverySingleCellIsOne asks the library about every character that Width counts itself.
-func TestEverySingleCellIsOne(t *testing.T) {
+// TestEveryCharacterTakenForOneCellIsOne asks the library about every character that Width counts itself.
+func TestEveryCharacterTakenForOneCellIsOne(t *testing.T) {
 	for r := rune(0x80); r < 0x3000; r++ {
 		if oneCell(r) && ansi.StringWidth(string(r)) != 1 {
 			t.Errorf("%q (%U) fills %d cells", r, r, ansi.StringWidth(string(r)))
