@@ -17,7 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// line is the line of the screen that begins with a label.
+// line returns the line of the screen that begins with a label.
 func (w *world) line(label string) string {
 	for line := range strings.SplitSeq(ansi.Strip(w.screen.View()), "\n") {
 		if strings.HasPrefix(strings.TrimLeft(line, " •▸"), label) {
@@ -112,7 +112,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	slotstest.Ran(c, at(23, 22, 0), workload.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.press("left")
-	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one by hand; nothing is known of what was before the oldest Job
+	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one run by hand; nothing is known from before the oldest Job
 	w.press("d", "t")
 	w.press("D")
 	w.text("2026-11-23 02:00")

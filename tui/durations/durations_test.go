@@ -23,7 +23,8 @@ var (
 	backup = kube.Key{Namespace: "default", Name: "backup"}
 )
 
-// past are runs of the CronJob, the latest first, one an hour; a time of 0 is a run under way since five minutes, a negative one a failure.
+// past returns runs of the CronJob, the latest first, one an hour. A time of 0 is a run under way for five minutes, a negative one a
+// failure.
 func past(seconds ...int) *workload.CronJob {
 	c := &workload.CronJob{Trimmed: &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: backup.Namespace, Name: backup.Name}}}
 	for i, n := range seconds {

@@ -27,7 +27,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// open is the forecast of a scene before anything has been worked out; the command that does is returned.
+// open returns the screen on a scene before anything has been computed, and the command that computes the forecast.
 func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) {
 	t.Helper()
 	theme, err := themes.ByName("none")
@@ -42,7 +42,7 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 	return s, s.Update(screen.ChangedMsg{})
 }
 
-// scene is the usual one with a CronJob that cannot keep up.
+// scene is the usual scene with a CronJob that cannot keep up.
 func scene() *workload.Snapshot {
 	snapshot := tuitest.Scene()
 	slow := tuitest.CronJob("reindex", "*/30 * * * *", tuitest.Paris, 30*time.Minute)
@@ -98,7 +98,7 @@ func TestAQuotaThatOthersUseUpLeavesNothing(t *testing.T) {
 	sees(t, s, "of 0 ")
 }
 
-// A run that nobody has seen yet takes what its annotation says, which is no warning.
+// A run without history takes as long as its annotation says, which is no warning.
 func TestADurationFromAnAnnotationIsMarked(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)

@@ -71,7 +71,7 @@ func TestEqualItemsStayInTheOrderOfNames(t *testing.T) {
 	}
 }
 
-// TestTypingStepByStepFindsTheSameAsAtOnce holds the short way, among what the beginning of the text left, to the long one.
+// TestTypingStepByStepFindsTheSameAsAtOnce compares filtering a previous result with filtering everything.
 func TestTypingStepByStepFindsTheSameAsAtOnce(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		letters := rapid.StringMatching(`[a-c-]{1,8}`)

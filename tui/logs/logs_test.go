@@ -42,7 +42,7 @@ func TestNewLinesDoNotMoveTheViewWhileScrolledBack(t *testing.T) {
 	w.sees("line 51", "● autoscroll")
 }
 
-// body is the view without its status.
+// body returns the view without its status.
 func body(view string) string {
 	_, rest, _ := strings.Cut(view, "\n")
 	return rest
@@ -149,7 +149,7 @@ func TestLastMinutes(t *testing.T) {
 	w.seesNot("last")
 }
 
-// TestRangesThatAreNotHeldAreReadAgain plays a log that is longer than what is kept of it.
+// TestRangesThatAreNotHeldAreReadAgain uses a log that is longer than the part that is held.
 func TestRangesThatAreNotHeldAreReadAgain(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "held")
@@ -184,7 +184,7 @@ func TestRangesThatAreNotHeldAreReadAgain(t *testing.T) {
 	w.seesNot("last 1h")
 }
 
-// TestTheBeginningOfAnEndlessLogStays stops reading where the next line would make the first one go.
+// TestTheBeginningOfAnEndlessLogStays stops reading before the next line would drop the first one.
 func TestTheBeginningOfAnEndlessLogStays(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "held")

@@ -13,7 +13,7 @@ import (
 
 func inParis(c *batchv1.CronJob) { c.Spec.TimeZone = ptr.To("Europe/Paris") }
 
-// at is a world that is looked at from another instant, as Paris' clock tells it, with CronJobs that have just been made.
+// at returns a world seen at another instant on Paris' clock, with CronJobs that have just been created.
 func at(t *testing.T, clock string, schedules map[string]string) *world {
 	t.Helper()
 	now, err := time.ParseInLocation(time.DateTime, clock, paris(t))

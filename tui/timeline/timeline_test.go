@@ -16,7 +16,7 @@ import (
 
 const hour = time.Hour
 
-// usual is a cluster with a lane of each sort.
+// usual is a cluster with a lane of each kind.
 func usual() *cluster {
 	c := &cluster{created: noon.Add(-48 * hour)}
 	hourly := c.cronJob("hourly", "0 * * * *", keep(9))

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestWidthAgreesWithTheLibrary holds the short way to the long one, on texts that mix what both see.
+// TestWidthAgreesWithTheLibrary compares the fast way with the library, on texts that mix characters of both kinds.
 func TestWidthAgreesWithTheLibrary(t *testing.T) {
 	pieces := []string{
 		"a", "daily-backup", " ", "é", "ÿ", "–", "…", "✓", "✗", "●", "▸", "│", "█", "▏", "⎈", "\x1b[38;2;1;2;3m", "\x1b[m", "\x1b[1;4m", "\x1b[",
