@@ -104,15 +104,15 @@ func makeForecast(ctx context.Context, in forecast.Input, shown []*workload.Cron
 	for _, c := range shown {
 		in.Workloads = append(in.Workloads, c.Forecast())
 	}
-	var trouble error
+	var quotaErr error
 	if quotas != nil {
 		var all []*corev1.ResourceQuota
-		all, trouble = quotas(ctx)
+		all, quotaErr = quotas(ctx)
 		in.Quotas = inNamespacesOf(shown, all)
 	}
 	answer, err := forecast.Make(ctx, in)
 	if err == nil {
-		err = trouble
+		err = quotaErr
 	}
 	return outcome{answer, err}
 }

@@ -36,7 +36,7 @@ const (
 	severityFailing severity = iota // the latest run failed or is failing
 	severityRunning
 	severityFailed // an earlier run failed
-	troubleNone
+	severityNone
 	severityIdle // suspended, or without any run
 )
 
@@ -123,12 +123,12 @@ func (l *lane) computeSeverity() severity {
 		case s == workload.JobFailed:
 			worst = min(worst, severityFailed)
 		case s == workload.JobComplete:
-			worst = min(worst, troubleNone)
+			worst = min(worst, severityNone)
 		case s != workload.JobSuspended:
 			worst = min(worst, severityRunning)
 		}
 	}
-	if l.suspended() && worst == troubleNone {
+	if l.suspended() && worst == severityNone {
 		return severityIdle
 	}
 	return worst
