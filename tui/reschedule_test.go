@@ -179,7 +179,7 @@ func TestChangesAndDeletionMeanwhileAreShownAtOnce(t *testing.T) {
 	h.press("enter")
 	h.sees("there is nothing to change")
 	h.arrives(parisScene(func(c *batchv1.CronJob) { c.UID = "another" }))
-	h.sees("it was deleted and made anew meanwhile")
+	h.sees("it was deleted and recreated meanwhile")
 	wantLog(t, h)
 	h.press("esc", "y")
 	h.seesNot("‹ CronJobs")

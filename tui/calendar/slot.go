@@ -102,7 +102,7 @@ func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	}
 	says := []string{policyWords(c, now)}
 	if limit := c.Trimmed.Spec.StartingDeadlineSeconds; limit != nil {
-		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is given up.", widget.Countdown(scheduler.Seconds(*limit))))
+		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is skipped.", widget.Countdown(scheduler.Seconds(*limit))))
 	} else {
 		says = append(says, "There is no deadline: it starts however late, unless the next slot comes first.")
 	}
@@ -168,7 +168,7 @@ func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Observation) []stri
 	case slots.Gone:
 		return []string{"It was started: the CronJob remembers it as its last slot. Its Job has been deleted since."}
 	case slots.Suspended:
-		return []string{"It did not run. The CronJob is suspended, and nobody can tell since when."}
+		return []string{"It did not run. The CronJob is suspended, and it is not known since when."}
 	}
 	says := []string{fmt.Sprintf("Nobody can tell: a Job of that time would be gone by now. The CronJob keeps %d complete and %d failed ones.",
 		ptr.Deref(spec.SuccessfulJobsHistoryLimit, 3), ptr.Deref(spec.FailedJobsHistoryLimit, 1))}
@@ -179,7 +179,7 @@ func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Observation) []stri
 		says = append(says, "A Job is deleted "+widget.Countdown(scheduler.Seconds(int64(*ttl)))+" after it has finished.")
 	}
 	since := slots.KnownSince(c, at).In(e.At.Location())
-	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
+	return append(says, "What remains covers the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
 }
 
 // goneWords says what is remembered of a run.

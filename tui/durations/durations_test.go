@@ -89,7 +89,7 @@ func TestFewRunsSaySo(t *testing.T) {
 	w := newWorld(t, past(60, 61))
 	w.sees("✓ 2 completed · p50 60s · p95 and outliers need 5 runs")
 	w = newWorld(t, past())
-	w.sees("No run of backup has begun that is known of")
+	w.sees("No known run of backup has begun")
 }
 
 func TestRunsAreListedAndOpened(t *testing.T) {
@@ -139,7 +139,7 @@ func TestLayoutAddsUp(t *testing.T) {
 
 func TestWithoutRunsNothingIsOfferedToOpen(t *testing.T) {
 	w := newWorld(t, past())
-	w.sees("No run of backup has begun")
+	w.sees("No known run of backup has begun")
 	if help := w.screen.ShortHelp(); len(help) != 1 || help[0].Help().Desc != "back" {
 		t.Errorf("the footer offers %v", help)
 	}

@@ -36,7 +36,7 @@ func (s *Screen) View() string {
 	case s.cronJob == nil:
 		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + display.Clean(s.key.String()) + " …")}, s.width, s.height)
 	case len(s.runs) == 0:
-		return widget.Page([]string{"", "  " + st.Muted.Render("No run of "+display.Clean(s.key.Name)+" has begun that is known of.")}, s.width, s.height)
+		return widget.Page([]string{"", "  " + st.Muted.Render("No known run of "+display.Clean(s.key.Name)+" has begun.")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {

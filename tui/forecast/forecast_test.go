@@ -179,7 +179,7 @@ func TestUnreadableQuotasAreReported(t *testing.T) {
 		return nil, errors.New("reading the ResourceQuotas: forbidden")
 	})
 	carryOut(s, cmd)
-	sees(t, s, "! Quotas are not looked at: reading the ResourceQuotas: forbidden.", "daily-backup")
+	sees(t, s, "! Quotas are left out: reading the ResourceQuotas: forbidden.", "daily-backup")
 }
 
 // A custom API server may let through what Kubernetes' own refuses.

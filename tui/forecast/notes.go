@@ -28,7 +28,7 @@ func (s *Screen) noteLines() []string {
 	}
 	var lines []string
 	if s.err != nil {
-		lines = append(lines, paragraph("! ", "Quotas are not looked at: "+display.Clean(s.err.Error())+".", s.width, st.Warn)...)
+		lines = append(lines, paragraph("! ", "Quotas are left out: "+display.Clean(s.err.Error())+".", s.width, st.Warn)...)
 	}
 	lines = append(lines, s.peakLines()...)
 	if len(f.Suggestions) > 0 {

@@ -63,7 +63,7 @@ func changeInWords(old, now *batchv1.CronJob, wasGone bool, before string) strin
 	timing := workload.TimingOf(now)
 	switch {
 	case old.UID != now.UID || wasGone:
-		return "it was deleted and made anew meanwhile, with " + timingWords(timing)
+		return "it was deleted and recreated meanwhile, with " + timingWords(timing)
 	case timing != workload.TimingOf(old):
 		return "somebody has changed it meanwhile: now it has " + timingWords(timing)
 	}

@@ -71,7 +71,7 @@ func (s *Screen) aboutLane(l *lane) string {
 	case n > 1:
 		parts = append(parts, fmt.Sprintf("median %s of %d runs", widget.Duration(max(l.spread.P50, 1)), n))
 	case n == 1:
-		parts = append(parts, "took "+widget.Duration(max(l.spread.P50, 1))+" the one time")
+		parts = append(parts, "took "+widget.Duration(max(l.spread.P50, 1))+" the only time")
 	}
 	return strings.Join(parts, " · ")
 }

@@ -24,7 +24,7 @@ func newList(env *screen.Env) *listing.List[*lane] {
 				}
 				return "1" + l.name
 			}},
-			{Column: widget.Column{Title: "trouble", Min: 1}, Cell: none, Number: func(l *lane) int64 { return int64(l.severity) }},
+			{Column: widget.Column{Title: "problems", Min: 1}, Cell: none, Number: func(l *lane) int64 { return int64(l.severity) }},
 			{Column: widget.Column{Title: "next run", Min: 1}, Cell: none, Number: func(l *lane) int64 { return l.nextRun(env) }},
 			{Column: widget.Column{Title: "last run", Min: 1}, Cell: none, Descending: true, Number: (*lane).lastRun},
 		},

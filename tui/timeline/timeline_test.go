@@ -109,7 +109,7 @@ func TestZoomGoesAroundTheSelectedRun(t *testing.T) {
 func TestFilterAndSortKeepTheSelection(t *testing.T) {
 	w := newWorld(t, usual())
 	w.press("o")
-	w.sees("LANE ↕ trouble")
+	w.sees("LANE ↕ problems")
 	w.press("/", "y", "o", "u")
 	w.sees("young")
 	w.seesNot("hourly", "migration")
