@@ -44,7 +44,7 @@ func TestRealClustersKeepTheirTime(t *testing.T) {
 	h.sees("the time of a real cluster cannot be changed")
 }
 
-func TestHeaderTellsALostConnection(t *testing.T) {
+func TestHeaderShowsALostConnection(t *testing.T) {
 	lost := tuitest.Scene()
 	lost.Link = workload.Link{State: workload.LinkLost, Err: errors.New("connection refused"), Retry: tuitest.Now.Add(2500 * time.Millisecond)}
 	h := start(t, lost, 120, 36)
@@ -172,7 +172,7 @@ func TestTextViewSearches(t *testing.T) {
 	h.seesNot("‹")
 }
 
-func TestViewAsksNobody(t *testing.T) {
+func TestViewMakesNoCalls(t *testing.T) {
 	h := start(t, tuitest.Scene(), 120, 36)
 	waits := h.source.Waits.Load()
 	for _, keys := range [][]string{nil, {"2"}, {"3"}, {"4"}, {"5"}, {"?"}} {

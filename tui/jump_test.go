@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-func TestJumpPromptSaysAsYouTypeWhatIsUnderstood(t *testing.T) {
+func TestJumpPromptShowsHowTheTextIsUnderstood(t *testing.T) {
 	h := start(t, tuitest.Scene(), 120, 36)
 	h.press("@")
 	h.sees("Jump to a time", `"mon 02:00"`, "esc cancel")
@@ -34,7 +34,7 @@ func TestJumpPromptSaysAsYouTypeWhatIsUnderstood(t *testing.T) {
 	h.sees("✓ it is Mon 30 Nov 08:00", "Mon 30 Nov 08:00:00 Europe/Paris")
 }
 
-func TestJumpPromptTellsOfTheClocksGoingBack(t *testing.T) {
+func TestJumpPromptWarnsOfTheClocksGoingBack(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
@@ -62,7 +62,7 @@ func TestJumpFromThePaletteTakesTheInstant(t *testing.T) {
 	h.sees("@ ▏")
 }
 
-func TestHeaderTellsOfAJumpAndEscStopsIt(t *testing.T) {
+func TestHeaderShowsAJumpAndEscStopsIt(t *testing.T) {
 	for width, want := range map[int]string{120: "embedded ⏩ → Wed 25 Nov 01:58:12 · 50 %", 60: "embedded ⏩ → 25 Nov 01:58:12 · 50 %"} {
 		h := start(t, tuitest.Scene(), width, 20)
 		h.clock.SetJump(&kube.ClockJump{From: tuitest.Now.Add(-24 * time.Hour), To: tuitest.Now.Add(24 * time.Hour)})
@@ -180,7 +180,7 @@ func TestTheDemoBeginsAgainAtAPastInstantOnceAsked(t *testing.T) {
 	h.sees("▶ 10×")
 }
 
-func TestStepsTellWhatTheEventWas(t *testing.T) {
+func TestStepsReportTheEvent(t *testing.T) {
 	h := start(t, tuitest.Scene(), 120, 36)
 	h.clock.Changes = []string{"job/pi created", "pod/pi-x7k2p created", "pod/pi-x7k2p Running", "job/pi Complete", "job/e created"}
 	h.press(">")
@@ -238,7 +238,7 @@ func TestRealClustersDoNotJump(t *testing.T) {
 	}
 }
 
-func TestTheHourThatComesTwiceIsToldApartInTheHeader(t *testing.T) {
+func TestTheHeaderDistinguishesTheRepeatedHour(t *testing.T) {
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)

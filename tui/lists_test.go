@@ -239,7 +239,7 @@ func TestTheForecastKeepsToWhatIsInView(t *testing.T) {
 	}
 }
 
-func TestWithoutCronJobsThereIsNothingToForesee(t *testing.T) {
+func TestWithoutCronJobsThereIsNoForecast(t *testing.T) {
 	none := &workload.Snapshot{Version: 1, Link: workload.Link{State: workload.LinkLive}}
 	for _, tab := range []string{"1", "2", "3", "4"} {
 		h := start(t, none, 120, 36)

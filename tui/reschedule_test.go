@@ -88,7 +88,7 @@ func TestZoneIsCompletedAndTakenAway(t *testing.T) {
 		`schedule default/daily-backup "0 2 * * *" "Europe/Paris" → "0 2 * * *" ""`)
 }
 
-func TestScheduleThatIsRefusedIsToldAtItsPlaceAndNotApplied(t *testing.T) {
+func TestRefusedScheduleIsMarkedAndNotApplied(t *testing.T) {
 	h := dailyBackup(t, 120, 36)
 	h.write("0 2 * * 1-9")
 	h.sees("^^^  9 is above 6, the last weekday", "Kubernetes refuses it: end of range (9) above maximum (6): 1-9")
@@ -149,7 +149,7 @@ func TestReadOnlyShowsTheEditorAndAppliesNothing(t *testing.T) {
 	wantLog(t, h)
 }
 
-func TestEditSomebodyElseWasFasterWithIsNotAppliedOverTheirs(t *testing.T) {
+func TestAnEditDoesNotOverwriteSomebodyElses(t *testing.T) {
 	theirs := parisScene(func(c *batchv1.CronJob) { c.Spec.Schedule = "45 5 * * *" })
 	h := dailyBackup(t, 120, 36)
 	h.actions.Err = &action.ChangedError{Now: theirs.CronJobs[2].Trimmed}
@@ -165,7 +165,7 @@ func TestEditSomebodyElseWasFasterWithIsNotAppliedOverTheirs(t *testing.T) {
 	wantLog(t, h, changeToWeekdays, `schedule default/daily-backup "45 5 * * *" "Europe/Paris" → "30 3 * * 1-5" "Europe/Paris"`)
 }
 
-func TestChangesAndDeletionMeanwhileAreSaidAtOnce(t *testing.T) {
+func TestChangesAndDeletionMeanwhileAreShownAtOnce(t *testing.T) {
 	h := dailyBackup(t, 120, 36)
 	h.arrives(parisScene(func(c *batchv1.CronJob) { c.Spec.Schedule = "45 5 * * *" }))
 	h.sees(`somebody has changed it meanwhile: now it has "45 5 * * *" in Europe/Paris`, "every day at 05:45 (Europe/Paris)") // nothing was written yet
@@ -179,13 +179,13 @@ func TestChangesAndDeletionMeanwhileAreSaidAtOnce(t *testing.T) {
 	h.press("enter")
 	h.sees("there is nothing to change")
 	h.arrives(parisScene(func(c *batchv1.CronJob) { c.UID = "another" }))
-	h.sees("it was deleted and made anew meanwhile")
+	h.sees("it was deleted and recreated meanwhile")
 	wantLog(t, h)
 	h.press("esc", "y")
 	h.seesNot("‹ CronJobs")
 }
 
-func TestWhatTheServerSaysOfAScheduleIsShown(t *testing.T) {
+func TestTheServersWarningsAboutAScheduleAreShown(t *testing.T) {
 	h := dailyBackup(t, 120, 36)
 	h.actions.Err = errors.New(`CronJob.batch "daily-backup" is invalid: spec.schedule: Invalid value` + "\x1b[2J")
 	h.actions.Warnings = []string{"spec.jobTemplate: odd"}
@@ -202,7 +202,7 @@ func TestWhatTheServerSaysOfAScheduleIsShown(t *testing.T) {
 	}
 }
 
-func TestEditorTellsWhatTheControllerMakesOfTheEdit(t *testing.T) {
+func TestEditorShowsWhatTheControllerMakesOfTheEdit(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		setUp func(*batchv1.CronJob)
@@ -233,7 +233,7 @@ func TestEditorTellsWhatTheControllerMakesOfTheEdit(t *testing.T) {
 	h.sees("the policy is Forbid: slots are passed over until it ends")
 }
 
-func TestEditorNamesWhoElseRunsThen(t *testing.T) {
+func TestEditorNamesOtherCronJobsThatRunThen(t *testing.T) {
 	h := dailyBackup(t, 120, 36)
 	h.write("0 4 * * *")
 	h.sees("04:00 on Tue 24 Nov is shared with 2 other CronJobs: health-check, log-cleanup")

@@ -101,7 +101,7 @@ func TestDeletionIsOfWhatTheQuestionShowed(t *testing.T) {
 	}
 }
 
-func TestFailuresAreToldAndCanBeReadInFull(t *testing.T) {
+func TestFailuresAreReportedAndCanBeReadInFull(t *testing.T) {
 	h := start(t, tuitest.Scene(), 80, 24)
 	h.actions.Err = errors.New("triggering cronjob default/broken-schedule: jobs.batch is forbidden: User \"eve\" cannot create resource \"jobs\" in API group \"batch\"\x1b[31m")
 	h.press("t")

@@ -111,7 +111,7 @@ func TestWorkIsPostponedWhileARunIsUnderWay(t *testing.T) {
 	}
 }
 
-// day is a question of a day as some version of the cluster has it.
+// day is a question about a day, for some version of the cluster.
 type day struct{ date, version int }
 
 func (d day) Alike(other day) bool { return d.date == other.date }

@@ -1,5 +1,5 @@
 // Package async runs work off the event loop of a Bubble Tea model and keeps track of which answer still counts. Work receives values and
-// a context and touches no model; an answer that is no longer waited for is dropped.
+// a context and never touches a model; an answer that nobody waits for is dropped.
 package async
 
 import (
@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Answer is the message that brings what a run of a [Task] came to. Hand it to [Task.Take] of every task it may belong to.
+// Answer is the message with the result of a run of a [Task]. Hand it to [Task.Take] of every task it may belong to.
 type Answer[T any] struct {
 	run   *run
 	Value T
@@ -17,14 +17,14 @@ type Answer[T any] struct {
 // run identifies one run of one task.
 type run struct{ cancel context.CancelFunc }
 
-// Task is work of one kind, of which one run at a time counts. The zero value is ready to use. A task belongs to a model and is changed
-// only on the event loop.
+// Task is work of one kind. Only the latest run counts. The zero value is ready to use. A task belongs to a model and is changed only on
+// the event loop.
 type Task[T any] struct {
-	running   *run // nil when no answer is waited for
+	running   *run // nil when no answer is awaited
 	postponed bool
 }
 
-// Start returns the command that does the work, and cancels the run before. A run that is cancelled, or whose ctx ends, sends no answer.
+// Start returns the command that does the work, and cancels the previous run. A run that is cancelled, or whose ctx ends, sends no answer.
 func (t *Task[T]) Start(ctx context.Context, work func(context.Context) T) tea.Cmd {
 	t.Cancel()
 	ctx, cancel := context.WithCancel(ctx)
@@ -39,30 +39,30 @@ func (t *Task[T]) Start(ctx context.Context, work func(context.Context) T) tea.C
 	}
 }
 
-// Take reports whether an answer is the one that is waited for, and returns what it brings. The task waits for nothing afterwards.
+// Take reports whether an answer is the awaited one, and returns its value. After that the task awaits nothing.
 func (t *Task[T]) Take(a Answer[T]) (value T, ok bool) {
 	if a.run == nil || a.run != t.running {
 		return value, false
 	}
-	t.running.cancel() // frees its context
+	t.running.cancel() // releases its context
 	t.running = nil
 	return a.Value, true
 }
 
-// Busy reports whether an answer is waited for.
+// Busy reports whether an answer is awaited.
 func (t *Task[T]) Busy() bool { return t.running != nil }
 
-// Postpone reports whether an answer is waited for, and if so remembers that the work is to be done again after it: for work that would
-// never end if each change started it afresh. [Task.Postponed] tells when the answer has been taken.
+// Postpone reports whether an answer is awaited, and if so remembers to do the work again after it. It is for work that would never end if
+// each change restarted it. See [Task.Postponed].
 func (t *Task[T]) Postpone() bool {
 	t.postponed = t.Busy()
 	return t.postponed
 }
 
-// Postponed reports whether work was put off since the last start.
+// Postponed reports whether work was postponed since the last start.
 func (t *Task[T]) Postponed() bool { return t.postponed }
 
-// Cancel gives up the run that is under way, if any, and what was put off.
+// Cancel drops the run under way, if any, and the postponed work.
 func (t *Task[T]) Cancel() {
 	if t.running != nil {
 		t.running.cancel()

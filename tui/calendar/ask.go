@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// answers are the questions that a calendar asks, each with its latest answer.
+// answers holds the questions that a calendar asks, each with its latest answer.
 type answers struct {
 	monthOf async.Query[question, *slots.Month]
 	baseOf  async.Query[question, int]
@@ -28,13 +28,13 @@ type answers struct {
 	pastFor   pastQuestion
 }
 
-// pastAnswer is what became of the slots of some days, and of the days of a month if that was asked for.
+// pastAnswer holds the outcomes of the slots of some days, and of the days of a month if they were asked for.
 type pastAnswer struct {
 	days  []*slots.DayPast
 	month []slots.DateTally
 }
 
-// entriesAnswer is what happens in a part of a day, and how much of it is left out.
+// entriesAnswer holds what happens in a part of a day, and how many entries were left out.
 type entriesAnswer struct {
 	entries []slots.Entry
 	more    int
@@ -49,7 +49,7 @@ type (
 	entriesMsg = async.Answer[entriesAnswer]
 )
 
-// ask counts what is in view, unless it is known or being counted.
+// ask starts counting what is in view, unless it is known or being counted already.
 func (s *Screen) ask() tea.Cmd {
 	if !s.placed || s.version == 0 {
 		return nil
@@ -70,7 +70,8 @@ func (s *Screen) askMonth() tea.Cmd {
 	})
 }
 
-// askBase asks how busy a busy day is, these weeks: against that are the shades of every month, so that they mean the same in each.
+// askBase asks how many runs a busy day has in the present weeks. Every month is shaded against that number, so that a shade means the
+// same in each.
 func (s *Screen) askBase() tea.Cmd {
 	if s.view != monthView {
 		return nil
@@ -83,7 +84,7 @@ func (s *Screen) askBase() tea.Cmd {
 	})
 }
 
-// span is the first day in view and how many there are; of a month, the selected one.
+// span returns the first day in view and the number of days; for a month, the selected day.
 func (s *Screen) span() (slots.Date, int) {
 	if s.view == weekView {
 		return s.day.Monday(), 7
@@ -104,7 +105,7 @@ func (s *Screen) askDays() tea.Cmd {
 	})
 }
 
-// askPast asks what became of the slots in view, once they are known; they may be counted again meanwhile.
+// askPast asks for the outcomes of the slots in view once the slots are known. The slots may be counted again meanwhile.
 func (s *Screen) askPast() tea.Cmd {
 	if !s.asked.daysFor.Alike(s.asked.daysOf.Question()) {
 		return nil
@@ -127,7 +128,7 @@ func (s *Screen) askPast() tea.Cmd {
 	})
 }
 
-// askEntries asks what happens in the selected part of the day; a month lists the runs of its day, which are known already.
+// askEntries asks what happens in the selected part of the day. A month lists the runs of its selected day, which are known already.
 func (s *Screen) askEntries() tea.Cmd {
 	day, past := s.selected()
 	if day == nil || s.view == monthView {
@@ -141,12 +142,12 @@ func (s *Screen) askEntries() tea.Cmd {
 	})
 }
 
-// present is what of the present matters: slots fall on minutes.
+// present returns the present to the minute: slots fall on minutes.
 func (s *Screen) present() present {
 	return present{s.env.Now.Unix() / 60, int64((s.env.SnapshotAge + time.Minute - 1) / time.Minute)}
 }
 
-// handleAnswer takes an answer, if it is to what is still asked, and asks what could not be asked without it.
+// handleAnswer takes the answer to a question that is still open, then asks what depends on it.
 func (s *Screen) handleAnswer(msg tea.Msg) tea.Cmd {
 	a, taken := &s.asked, false
 	switch msg := msg.(type) {
@@ -178,7 +179,7 @@ func (s *Screen) handleAnswer(msg tea.Msg) tea.Cmd {
 	return s.ask()
 }
 
-// dayAt is a day in view and what became of it, nil when it is not known yet. While the days are counted again the old count stands.
+// dayAt returns a day in view and its outcomes, nil while they are not known. The old count stays while the days are counted again.
 func (s *Screen) dayAt(i int) (*slots.Day, *slots.DayPast) {
 	a := &s.asked
 	first, n := s.span()
@@ -192,7 +193,7 @@ func (s *Screen) dayAt(i int) (*slots.Day, *slots.DayPast) {
 	return a.days[i], a.past[i]
 }
 
-// selected is the selected day and what became of it, nil when it is not known yet.
+// selected returns the selected day and its outcomes, nil while they are not known.
 func (s *Screen) selected() (*slots.Day, *slots.DayPast) {
 	first, _ := s.span()
 	return s.dayAt(first.DaysTo(s.day))

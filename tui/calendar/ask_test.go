@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-func TestOnlyAChangeOfSchedulesCountsAnew(t *testing.T) {
+func TestOnlyAChangeOfSchedulesCountsAgain(t *testing.T) {
 	w := newWorld(t)
 	month, days := w.screen.asked.monthOf.Question(), w.screen.asked.daysOf.Question()
 	w.changed(w.env.Snapshot.CronJobs...)
@@ -38,7 +38,7 @@ func TestStaleAnswersAreDropped(t *testing.T) {
 	w.seesNot("7777")
 }
 
-// TestOnlyWhatIsListedIsOpened moves on from a run and opens before it is known what there is to list.
+// TestOnlyWhatIsListedIsOpened moves on from a run and presses enter before the new list is there.
 func TestOnlyWhatIsListedIsOpened(t *testing.T) {
 	w := newWorld(t)
 	w.press("d", "n", "down")
@@ -99,7 +99,7 @@ func TestABusyClusterKeepsNoCountFromEnding(t *testing.T) {
 	}
 }
 
-// TestSchedulesThatChangeKeepNoCountFromEnding lets @every run before each answer: with each run it has other slots.
+// TestSchedulesThatChangeKeepNoCountFromEnding lets an @every schedule run before each answer: each run changes its slots.
 func TestSchedulesThatChangeKeepNoCountFromEnding(t *testing.T) {
 	for _, view := range []string{"m", "w", "d"} {
 		w := worldOf(t, nil)

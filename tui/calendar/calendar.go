@@ -1,7 +1,7 @@
-// Package calendar is the screen that shows when CronJobs run: month by month, week by week and day by day down to the minute, what
-// became of the runs so far, and what a run to come would do.
+// Package calendar is the screen that shows when CronJobs run: by month, by week, or by day down to the minute. It also shows how past
+// runs went and what a future run would do.
 //
-// Slots are counted in commands, never while drawing; an answer to a question that is no longer asked is dropped.
+// Slots are counted in commands, never while drawing. The answer to a question that is no longer open is dropped.
 package calendar
 
 import (
@@ -28,16 +28,16 @@ type Screen struct {
 	zone  zoneChoice
 
 	view   view
-	day    slots.Date   // the selected one
-	at     slots.Minute // the selected minute of it; months select whole days
-	placed bool         // day was set
+	day    slots.Date   // the selected day
+	at     slots.Minute // the selected minute of that day; a month selects whole days
+	placed bool         // reports whether day was set
 	today  slots.Date
-	back   []view // views that esc goes back to
+	back   []view // views that esc returns to
 
 	cronJobs  []*workload.CronJob // of the scope, as the snapshot has them
 	agenda    *slots.Counter
-	version   int // of the agenda, 0 until it is known
-	suspended int // CronJobs that do not count because they are
+	version   int // of the agenda, 0 until known
+	suspended int // CronJobs left out because they are suspended
 
 	asked answers
 	month widget.Month
@@ -45,14 +45,14 @@ type Screen struct {
 	rows  []row // of the grid
 
 	list    list
-	shown   slots.Tally  // what became of what is in view
-	shifted bool         // clocks change in it
-	busiest []slots.Busy // minutes of the days in view
+	shown   slots.Tally  // outcomes of what is in view
+	shifted bool         // reports whether the clocks change in view
+	busiest []slots.Busy // busiest minutes of the days in view
 	panel   *panel       // what is known of a slot that has no Job to show
 	prompt  *prompt      // a question to the user that takes the keys
 }
 
-// view is how long a time is looked at.
+// view is the length of time on the screen.
 type view int
 
 const (
@@ -62,34 +62,34 @@ const (
 	views
 )
 
-// New is the calendar of all CronJobs in view. ctx ends with the screen; env is shared.
+// New returns the calendar of all CronJobs in view. ctx ends with the screen; env is shared.
 func New(ctx context.Context, env *screen.Env) *Screen {
 	return &Screen{ctx: ctx, env: env}
 }
 
-// NewOf is the calendar of some CronJobs.
+// NewOf returns the calendar of some CronJobs.
 func NewOf(ctx context.Context, env *screen.Env, cronJobs []kube.Key) *Screen {
 	s := New(ctx, env)
 	s.scope.pick(cronJobs)
 	return s
 }
 
-// Init does nothing: counting begins with the first snapshot.
+// Init returns nil: counting begins with the first snapshot.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.refresh()
 }
 
-// Title names the screen.
+// Title returns the name of the screen.
 func (s *Screen) Title() string { return s.scope.title() }
 
 // Typing reports whether a filter, a date or a zone is being typed.
 func (s *Screen) Typing() bool { return s.prompt != nil }
 
-// Status is the filter.
+// Status shows the filter.
 func (s *Screen) Status(width int) string {
 	return widget.Clip(s.scope.status(s.env.Styles, len(s.cronJobs)), width)
 }
@@ -122,7 +122,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged takes the snapshot over. It counts again when what fires when has changed, not when a run has.
+// handleChanged adopts the snapshot. It counts again when schedules have changed, not when only runs have.
 func (s *Screen) handleChanged() tea.Cmd {
 	s.cronJobs, s.suspended = s.scope.of(s.env)
 	counted := slots.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))
@@ -133,7 +133,7 @@ func (s *Screen) handleChanged() tea.Cmd {
 	return tea.Batch(s.handleTick(), s.ask())
 }
 
-// forecast asks for that of the CronJobs in the calendar.
+// forecast asks the root for a forecast of the CronJobs in the calendar.
 func (s *Screen) forecast() {
 	var keys []kube.Key
 	for _, c := range s.cronJobs {
@@ -142,7 +142,7 @@ func (s *Screen) forecast() {
 	s.env.Forecast(keys, s.scope.chosen())
 }
 
-// handleTick follows the clock; the selection follows it until the user has moved it.
+// handleTick follows the clock. The selection follows it too, until the user has moved it.
 func (s *Screen) handleTick() tea.Cmd {
 	if s.env.Now.IsZero() {
 		return nil
@@ -159,8 +159,8 @@ func (s *Screen) handleTick() tea.Cmd {
 	return s.ask() // the minute may have changed, and with it what is past
 }
 
-// now is the present in the zone in which days are reckoned.
+// now returns the present in the zone in which days begin.
 func (s *Screen) now() time.Time { return s.env.Now.In(s.zone.display(s.env)) }
 
-// nowMinute is the present minute of today.
+// nowMinute returns the present minute of today.
 func (s *Screen) nowMinute() slots.Minute { return slots.MinuteOf(s.env.Now, s.zone.display(s.env)) }

@@ -31,7 +31,7 @@ type world struct {
 	held   []tea.Cmd
 }
 
-// newWorld is the guide's CronJobs on Tuesday, 24 November 2026, 01:58 in Paris.
+// newWorld returns the guide's CronJobs on Tuesday, 24 November 2026, 01:58 in Paris.
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	paused := cronJob(t, "paused", "* * * * *", "UTC")
@@ -40,7 +40,7 @@ func newWorld(t *testing.T) *world {
 		cronJob(t, "daily-backup", "0 2 * * *", "Europe/Paris"), cronJob(t, "health-check", "*/15 * * * *", "UTC"), paused,
 		cronJob(t, "weekly-metrics-export", "0 1 * * 1", "UTC"),
 	}
-	for _, c := range all { // nothing is kept, so nothing is known of what ran
+	for _, c := range all { // no Jobs are kept, so nothing is known of what ran
 		c.Trimmed.Spec.SuccessfulJobsHistoryLimit = ptr.To[int32](0)
 	}
 	return worldOf(t, nil, all...)
@@ -89,13 +89,13 @@ func (w *world) run(cmd tea.Cmd) {
 	}
 }
 
-// changed brings a snapshot of other CronJobs.
+// changed delivers a snapshot of other CronJobs.
 func (w *world) changed(cronJobs ...*workload.CronJob) {
 	w.env.Snapshot = &workload.Snapshot{Version: w.env.Snapshot.Version + 1, CronJobs: cronJobs}
 	w.send(screen.ChangedMsg{})
 }
 
-// at is another time.
+// at moves to another time.
 func (w *world) at(now time.Time) {
 	w.env.Now = now
 	w.send(screen.TickMsg{})

@@ -15,8 +15,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// TestViewsAreDrawnAsBefore holds every view at four sizes, without colours: what is left must say it all. It is the week after the
-// clocks went back, and what is looked at is the Sunday on which they did.
+// TestViewsAreDrawnAsBefore draws every view at four sizes, without colours: the text alone must say everything. It is the week after the
+// clocks went back, and the selected day is the Sunday on which they did.
 func TestViewsAreDrawnAsBefore(t *testing.T) {
 	at := func(day, hour, minute int) time.Time { return time.Date(2026, 10, day, hour, minute, 0, 0, time.UTC) }
 	backup := cronJob(t, "daily-backup", "30 2 * * *", "Europe/Paris")

@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// refresh makes what is drawn of what is known, so that drawing works nothing out.
+// refresh prepares what is drawn, so that View computes nothing.
 func (s *Screen) refresh() {
 	s.month = s.monthShown()
 	l := s.layout()
@@ -27,7 +27,7 @@ func (s *Screen) refresh() {
 	s.panel.refresh(s)
 }
 
-// daysShown are the days in view that are known.
+// daysShown returns the days in view that are known.
 func (s *Screen) daysShown() []*slots.Day {
 	var days []*slots.Day
 	_, n := s.span()
@@ -39,7 +39,7 @@ func (s *Screen) daysShown() []*slots.Day {
 	return days
 }
 
-// monthShown is the month as the widget takes it.
+// monthShown returns the month as the widget takes it.
 func (s *Screen) monthShown() widget.Month {
 	m := widget.Month{Year: s.day.Year, Month: s.day.Month, Selected: s.day.Day}
 	if s.today.First() == s.day.First() {
@@ -63,7 +63,7 @@ func (s *Screen) monthShown() widget.Month {
 	return m
 }
 
-// fillWeek makes the grid of hours by days.
+// fillWeek builds the grid of hours by days.
 func (s *Screen) fillWeek(l layout) {
 	s.rows = weekRows(weekHours(s.daysShown()), l.cells()-1)
 	first, n := s.span()
@@ -95,7 +95,7 @@ func (s *Screen) fillWeek(l layout) {
 	s.grid = g
 }
 
-// fillDay makes the grid of hours by minutes.
+// fillDay builds the grid of hours by minutes.
 func (s *Screen) fillDay(l layout) {
 	day, past := s.selected()
 	hours := weekHours(nil)
@@ -134,13 +134,13 @@ func (s *Screen) gridRows() []widget.HeatRow {
 	return rows
 }
 
-// firstRow is the first row in view: as before, if the selected one can be seen then.
+// firstRow returns the first row in view: the same as before if the selected row is still visible.
 func firstRow(selected, before, rows, height int) int {
 	first := min(max(before, selected-height+1), selected)
 	return min(max(first, 0), max(rows-height, 0))
 }
 
-// cell is a part of a day: what fires, or what became of it.
+// cell returns the cell for a part of a day: the slots that fire in it, or their outcomes.
 func (s *Screen) cell(day *slots.Day, past *slots.DayPast, w slots.Window) widget.HeatCell {
 	if day == nil {
 		return widget.HeatCell{}
@@ -154,14 +154,14 @@ func (s *Screen) cell(day *slots.Day, past *slots.DayPast, w slots.Window) widge
 	}
 	t := past.Tally(w)
 	c.Count += past.OffSchedule(w)
-	if worst := t.Worst(); worst != slots.Unknown { // of which the shade says as much as can be said
+	if worst := t.Worst(); worst != slots.Unknown { // the shade shows unknown ones well enough
 		c.Sign, c.Ink = signOf(worst, s.env.Styles)
 		c.Signs = t[worst]
 	}
 	return c
 }
 
-// voidOf is what fills the place of a time that the day has not: the clocks skip it, or it comes twice on other days only.
+// voidOf returns the filling for a time that the day lacks: the clocks skip it, or it occurs only on other days, when they are set back.
 func voidOf(day *slots.Day, w slots.Window) string {
 	for _, h := range day.Hours {
 		hour := h.Window()
@@ -176,7 +176,7 @@ func voidOf(day *slots.Day, w slots.Window) string {
 	return "╌"
 }
 
-// signOf is an outcome in one cell; "" for what is told by the shade of its count.
+// signOf returns the one-cell sign of an outcome, "" for outcomes shown only by the shade of their count.
 func signOf(o slots.Outcome, s *themes.Styles) (string, themes.Ink) {
 	switch o {
 	case slots.Complete:
@@ -201,7 +201,7 @@ func signOf(o slots.Outcome, s *themes.Styles) (string, themes.Ink) {
 	return "", themes.Ink{}
 }
 
-// outcomeWord is an outcome in one word.
+// outcomeWord returns an outcome in one or two words.
 func outcomeWord(o slots.Outcome) string {
 	return [...]string{
 		slots.Ahead: "to come", slots.Unknown: "unknown", slots.Gone: "ran, Job gone",

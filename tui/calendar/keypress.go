@@ -60,7 +60,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// turn goes to the same time a page on or back: a month, a week or a day, as is in view, or what is one size longer.
+// turn pages the view back or forward, keeping the time of day: by the month, week or day in view, or by the next longer unit.
 func (s *Screen) turn(by int, longer bool) tea.Cmd {
 	size := s.view
 	if longer {
@@ -77,7 +77,7 @@ func (s *Screen) turn(by int, longer bool) tea.Cmd {
 	return s.move(s.day.AddMonths(12*by), s.at)
 }
 
-// handleMoveKey are the keys that move the selection one step.
+// handleMoveKey handles the keys that move the selection one step.
 func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) tea.Cmd {
 	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
@@ -103,7 +103,7 @@ func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// leave takes back what was opened last: a panel, the list, a filter, a closer look; else the screen itself.
+// leave closes what was opened last: a panel, the list, a filter, a closer view; else the screen itself.
 func (s *Screen) leave() tea.Cmd {
 	switch {
 	case s.panel != nil:
@@ -124,13 +124,13 @@ func (s *Screen) leave() tea.Cmd {
 	return nil
 }
 
-// look turns to a view on a key of its own; esc does not come back from it.
+// look switches to a view by its own key; esc does not lead back from it.
 func (s *Screen) look(to view) tea.Cmd {
 	s.back = nil
 	return s.turnTo(to)
 }
 
-// turnTo keeps the selected time. Of today, a month's days lead to the present.
+// turnTo switches the view and keeps the selected time. From today in a month it goes to the present.
 func (s *Screen) turnTo(to view) tea.Cmd {
 	if s.view == monthView && to != monthView && s.day == s.today {
 		s.at = s.nowMinute()
@@ -139,7 +139,7 @@ func (s *Screen) turnTo(to view) tea.Cmd {
 	return s.ask()
 }
 
-// open looks closer: from a month at its day, from a week at the day, from a day at what fires in the selected minutes.
+// open zooms in: from a month to its day, from a week to the day, from a day to the list of what fires in the selected minutes.
 func (s *Screen) open() tea.Cmd {
 	if s.view != dayView {
 		s.back = append(s.back, s.view)

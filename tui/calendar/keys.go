@@ -6,12 +6,12 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// turning are the names of what [ ] and { } turn by.
+// turning names the units by which [ ] and { } page.
 func (s *Screen) turning() (short, long string) {
 	return [...]string{"month", "week", "day"}[s.view], [...]string{"year", "month", "week"}[s.view]
 }
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	switch {
@@ -33,17 +33,17 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(help, k.Filter)
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "Go", "Move"} }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	shared := []key.Binding{k.Back, k.Filter, k.Forecast, k.Up, k.Down, k.Top, k.Bottom, k.PageUp, k.PageDown}
 	return append(shared, keymap.All(k.InCalendar)...)
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InCalendar
 	short, long := s.turning()

@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// legend explains the shades and the signs in so many lines, those in view first.
+// legend explains the shades and signs in at most so many lines, those in view first.
 func (s *Screen) legend(width, lines int) []string {
 	st := s.env.Styles
 	parts := []string{widget.Shades(s.base(), st)}
@@ -33,7 +33,7 @@ func (s *Screen) legend(width, lines int) []string {
 	return widget.Legend(append(parts, rest...), width, lines, st)
 }
 
-// base is what the shades in view are measured against.
+// base returns the count that the shades in view are measured against.
 func (s *Screen) base() int {
 	if s.view == monthView {
 		return s.month.Busy()
@@ -41,7 +41,7 @@ func (s *Screen) base() int {
 	return s.grid.Base
 }
 
-// findSigns finds out which signs are in view.
+// findSigns finds the signs in view.
 func (s *Screen) findSigns() {
 	s.shown, s.shifted = slots.Tally{}, false
 	days, n := s.span()
@@ -55,7 +55,7 @@ func (s *Screen) findSigns() {
 	if s.view != monthView {
 		return
 	}
-	s.shown[slots.Unknown] = 0 // which a month does not draw
+	s.shown[slots.Unknown] = 0 // a month does not draw it
 	if a := &s.asked; a.pastFor.month == days.First() && len(s.month.Past) > 0 {
 		for i := range a.monthPast {
 			s.shown.Add(&a.monthPast[i].Tally)

@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// listRows is how many lines the list has.
+// listRows returns the number of lines of the list.
 func (s *Screen) listRows() int {
 	l := s.layout()
 	return max(l.paneHeight-len(s.paneHead(l)), 1)
@@ -56,7 +56,7 @@ func (s *Screen) drawRuns(day *slots.Day, past *slots.DayPast, width, rows int) 
 	return lines
 }
 
-// tallyWords is what became of a CronJob's runs, as far as it is known: "✗1 !2 ✓93".
+// tallyWords sums up a CronJob's outcomes as far as they are known: "✗1 !2 ✓93".
 func tallyWords(t *slots.Tally, st *themes.Styles) string {
 	var parts []string
 	for o := slots.Failed; o > slots.Ahead; o-- {
@@ -67,7 +67,7 @@ func tallyWords(t *slots.Tally, st *themes.Styles) string {
 	return strings.Join(parts, " ")
 }
 
-// nameAndNote shares a line's room between a name and what there is to say of it.
+// nameAndNote shares the room of a line between a name and a note.
 func (s *Screen) nameAndNote(key kube.Key, note string, room int, st *themes.Styles) string {
 	name := display.Clean(key.Name)
 	if s.env.AllNamespaces() && !s.scope.single() && room > 56 {
@@ -119,7 +119,7 @@ func (s *Screen) entryLine(e slots.Entry, mark string, width int, ink *themes.St
 	return head + s.nameAndNote(e.Key, ink.Muted.Render(s.entryNote(e)), width-widget.Width(head), ink)
 }
 
-// entryNote says in a few words what an entry is.
+// entryNote describes an entry in a few words.
 func (s *Screen) entryNote(e slots.Entry) string {
 	note := outcomeWord(e.Outcome)
 	switch e.Outcome {
@@ -143,7 +143,7 @@ func (s *Screen) entryNote(e slots.Entry) string {
 	return note
 }
 
-// ranFor is how long a run took, or has taken so far, and why it failed.
+// ranFor returns how long a run took, or has taken so far, and why it failed.
 func ranFor(e slots.Entry, now time.Time) (took time.Duration, known bool, reason string) {
 	if e.Run != nil {
 		took, known = e.Run.Duration()

@@ -2,17 +2,17 @@ package calendar
 
 import "github.com/kronoscope/kronoscope/kube/slots"
 
-// list is what happens in a part of the day, with a cursor when it has the keys.
+// list holds what happens in a part of the day. It has a cursor while it has the keys.
 type list struct {
 	entries []slots.Entry
-	more    int // entries that are left out
+	more    int // entries left out
 	of      entriesQuestion
 	focused bool
 	cursor  int
 	first   int // in view
 }
 
-// set takes an answer; the cursor stays where it was when only time has passed.
+// set takes an answer. The cursor keeps its place when only time has passed.
 func (l *list) set(of entriesQuestion, answer entriesAnswer) {
 	if l.of.part() != of.part() {
 		l.cursor, l.first = 0, 0
@@ -35,13 +35,14 @@ func (l *list) move(by, rows int) {
 	l.first = min(max(l.first, l.cursor-rows+1), l.cursor)
 }
 
-// scroll moves what is in view; how far the list goes is seen when it is drawn.
+// scroll scrolls the list. Its end is known only when it is drawn.
 func (l *list) scroll(by int) { l.first = max(l.first+by, 0) }
 
-// from is the first of n lines to draw in so many rows.
+// from returns the first of n lines to draw in so many rows.
 func (l *list) from(n, rows int) int { return min(max(l.first, 0), max(n-rows, 0)) }
 
-// listCurrent reports whether the list is of the part of the day that is to be listed, and not of one before: that answer may be on its way.
+// listCurrent reports whether the list belongs to the selected part of the day. While the answer is on its way, it still holds the part
+// listed before.
 func (s *Screen) listCurrent() bool {
 	day, past := s.selected()
 	return day != nil && s.list.of.part() == part{s.zone.of(s.env), s.day, s.listed(day, past)}

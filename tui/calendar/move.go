@@ -6,10 +6,10 @@ import (
 	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
-// The years that can be looked at: the zones' rules hold no further.
+// The years that the calendar covers: the rules of the zones are reliable no further.
 const firstYear, lastYear = 1971, 2199
 
-// move selects a time of a day.
+// move selects a time on a day.
 func (s *Screen) move(day slots.Date, at slots.Minute) tea.Cmd {
 	if day.Year < firstYear || day.Year > lastYear {
 		return nil
@@ -21,7 +21,7 @@ func (s *Screen) move(day slots.Date, at slots.Minute) tea.Cmd {
 	return s.ask()
 }
 
-// step moves the selection by columns and rows of what is drawn; past the end of a day the next one follows.
+// step moves the selection by drawn columns and rows; past the end of a day it goes on to the next.
 func (s *Screen) step(across, down int) tea.Cmd {
 	switch s.view {
 	case monthView:
@@ -49,13 +49,13 @@ func (s *Screen) step(across, down int) tea.Cmd {
 	return s.move(day, inRow(s.rows[to].window, at))
 }
 
-// inRow is the same minute of another hour.
+// inRow returns the same minute in another hour.
 func inRow(w slots.Window, at slots.Minute) slots.Minute {
 	_, minute, _ := at.Clock()
 	return w.From + slots.Minute(minute)
 }
 
-// rowStep is the first minute of a row further down or up.
+// rowStep returns the first minute of a row further down or up.
 func (s *Screen) rowStep(down int) slots.Minute {
 	if down == 0 || len(s.rows) == 0 {
 		return s.at
@@ -63,16 +63,16 @@ func (s *Screen) rowStep(down int) slots.Minute {
 	return s.rows[min(max(s.rowAt(s.at)+down, 0), len(s.rows)-1)].window.From
 }
 
-// rowAt is the row in which a minute lies.
+// rowAt returns the row that holds a minute.
 func (s *Screen) rowAt(at slots.Minute) int { return rowAt(s.rows, at) }
 
-// bucket is how many minutes a column of the day stands for.
+// bucket returns how many minutes a column of the day stands for.
 func (s *Screen) bucket() int { return minuteScale(s.layout().gridWidth).minutes }
 
-// window is the part of the day that is selected.
+// window returns the selected part of the day.
 func (s *Screen) window() slots.Window { return s.lens().window(s.at) }
 
-// listed is the part of the day that is listed: the selected one, and where nothing happens in it its hour, else all of the day.
+// listed returns the part of the day to list: the selected one; when nothing happens in it, its hour; else the whole day.
 func (s *Screen) listed(day *slots.Day, past *slots.DayPast) slots.Window {
 	h, _, again := s.at.Clock()
 	for _, w := range []slots.Window{s.window(), slots.Hour{Hour: h, Again: again}.Window()} {

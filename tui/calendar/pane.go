@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// pane draws what is known of the selected part of the day: a title, what is special about it, and who fires.
+// pane draws what is known of the selected part of the day: a title, remarks, and who fires.
 func (s *Screen) pane(l layout) []string {
 	if l.paneWidth < 10 || l.paneHeight < 1 {
 		return nil
@@ -27,7 +27,7 @@ func (s *Screen) pane(l layout) []string {
 	return append(lines, s.drawEntries(width, rows)...)
 }
 
-// paneHead are the lines above the list.
+// paneHead returns the lines above the list.
 func (s *Screen) paneHead(l layout) []string {
 	st := s.env.Styles
 	day, past := s.selected()
@@ -54,7 +54,7 @@ func (s *Screen) paneHead(l layout) []string {
 	return lines
 }
 
-// paneTitle says what is listed: "Tue 24 Nov · 5 runs · ✗1", "Tue 24 · 02:00–02:59 · 5 runs".
+// paneTitle describes what is listed: "Tue 24 Nov · 5 runs · ✗1", "Tue 24 · 02:00–02:59 · 5 runs".
 func (s *Screen) paneTitle(day *slots.Day, past *slots.DayPast, width int) string {
 	w, title := slots.WholeDay, s.day.Format("Mon 2 Jan · ")
 	switch s.view {
@@ -83,7 +83,7 @@ func (s *Screen) paneTitle(day *slots.Day, past *slots.DayPast, width int) strin
 	return title
 }
 
-// spanWords is a part of a day as the clock on the wall tells it; "" for all of it.
+// spanWords returns a part of a day as wall-clock times, "" for the whole day.
 func spanWords(w slots.Window) string {
 	if w == slots.WholeDay {
 		return ""

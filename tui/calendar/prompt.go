@@ -10,29 +10,29 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// prompt is a line that takes a text and says meanwhile what is understood.
+// prompt is a line of input with feedback as the user types.
 type prompt struct {
-	input textinput.Model
-	asker asker
+	input   textinput.Model
+	handler promptHandler
 }
 
-// asker is what a prompt asks for.
-type asker interface {
-	// title says what is asked for.
+// promptHandler says what a prompt is for and acts on the answer.
+type promptHandler interface {
+	// title names what the prompt asks for.
 	title() string
-	// changed reads what has been typed.
-	changed(s *Screen, text string) tea.Cmd
-	// moved goes through what is offered, if anything is.
-	moved(by int)
-	// says is what is understood, or what is wrong, in at most so many lines.
-	says(width, lines int, s *themes.Styles) []string
-	// take carries the answer out; done is false when it is none.
-	take(s *Screen) (cmd tea.Cmd, done bool)
-	// drop is what happens without an answer.
-	drop(s *Screen) tea.Cmd
+	// update reads the text typed so far.
+	update(s *Screen, text string) tea.Cmd
+	// move moves through the offers, if there are any.
+	move(by int)
+	// feedback shows how the text was understood, or what is wrong with it, in at most so many lines.
+	feedback(width, lines int, s *themes.Styles) []string
+	// accept acts on the text; done is false when the text is no answer.
+	accept(s *Screen) (cmd tea.Cmd, done bool)
+	// cancel undoes what typing has changed.
+	cancel(s *Screen) tea.Cmd
 }
 
-func newPrompt(a asker, text string) *prompt {
+func newPrompt(a promptHandler, text string) *prompt {
 	input := textinput.New()
 	input.Prompt = ""
 	input.SetVirtualCursor(false)
@@ -40,12 +40,12 @@ func newPrompt(a asker, text string) *prompt {
 	input.SetValue(text)
 	input.CursorEnd()
 	input.Focus()
-	return &prompt{input: input, asker: a}
+	return &prompt{input: input, handler: a}
 }
 
 func (s *Screen) openPrompt(p *prompt) tea.Cmd {
 	s.prompt = p
-	return p.asker.changed(s, p.input.Value())
+	return p.handler.update(s, p.input.Value())
 }
 
 func (p *prompt) handleKey(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
@@ -53,30 +53,30 @@ func (p *prompt) handleKey(s *Screen, msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, k.Cancel):
 		s.prompt = nil
-		return p.asker.drop(s)
+		return p.handler.cancel(s)
 	case key.Matches(msg, k.Accept):
-		cmd, done := p.asker.take(s)
+		cmd, done := p.handler.accept(s)
 		if done {
 			s.prompt = nil
 		}
 		return cmd
 	case key.Matches(msg, k.Up):
-		p.asker.moved(-1)
+		p.handler.move(-1)
 	case key.Matches(msg, k.Down):
-		p.asker.moved(1)
+		p.handler.move(1)
 	default:
 		return p.edit(s, msg)
 	}
 	return nil
 }
 
-// edit gives a key or a paste to the text.
+// edit passes a key or a paste to the text.
 func (p *prompt) edit(s *Screen, msg tea.Msg) tea.Cmd {
 	before := p.input.Value()
 	var cmd tea.Cmd
 	p.input, cmd = p.input.Update(msg)
 	if text := p.input.Value(); text != before {
-		return tea.Batch(cmd, p.asker.changed(s, text))
+		return tea.Batch(cmd, p.handler.update(s, text))
 	}
 	return cmd
 }
@@ -85,11 +85,11 @@ func (p *prompt) edit(s *Screen, msg tea.Msg) tea.Cmd {
 func (p *prompt) over(lines []string, s *Screen) []string {
 	st := s.env.Styles
 	own := []string{
-		widget.Rule(p.asker.title(), s.width, st),
+		widget.Rule(p.handler.title(), s.width, st),
 		" " + st.Key.Render("› ") + st.Strong.Render(widget.Clip(display.Clean(p.input.Value()), s.width-6)+"▏"),
 	}
 	room := max(s.height-1-len(own), 0)
-	for _, line := range p.asker.says(max(s.width-6, 0), min(room, 8), st) {
+	for _, line := range p.handler.feedback(max(s.width-6, 0), min(room, 8), st) {
 		own = append(own, "   "+line)
 	}
 	own = own[:min(len(own), s.height)]

@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// askDate asks for the date to go to.
+// askDate prompts for the date to go to.
 type askDate struct {
 	text    string
 	reading timeparse.Reading
@@ -24,7 +24,7 @@ func newDatePrompt() *prompt { return newPrompt(&askDate{}, "") }
 
 func (a *askDate) title() string { return "go to a date" }
 
-func (a *askDate) changed(s *Screen, text string) tea.Cmd {
+func (a *askDate) update(s *Screen, text string) tea.Cmd {
 	a.text, a.now = strings.TrimSpace(text), s.now()
 	a.reading, a.err = timeparse.Question{Now: a.now, Zone: s.zone.display(s.env)}.Read(text)
 	if a.err == nil && (a.reading.At.Year() < firstYear || a.reading.At.Year() > lastYear) {
@@ -33,9 +33,9 @@ func (a *askDate) changed(s *Screen, text string) tea.Cmd {
 	return nil
 }
 
-func (a *askDate) moved(int) {}
+func (a *askDate) move(int) {}
 
-func (a *askDate) says(_, _ int, s *themes.Styles) []string {
+func (a *askDate) feedback(_, _ int, s *themes.Styles) []string {
 	switch {
 	case a.text == "":
 		return []string{s.Muted.Render("such as 2026-10-25, 25 Oct, mon, tomorrow, +2w or 25 Oct 03:00")}
@@ -50,7 +50,7 @@ func (a *askDate) says(_, _ int, s *themes.Styles) []string {
 	return lines
 }
 
-// farAway says in days how far a date is away.
+// farAway returns the distance to a date in days.
 func farAway(now, at time.Time) string {
 	switch days := slots.DateOf(now).DaysTo(slots.DateOf(at)); {
 	case days == 0:
@@ -62,7 +62,7 @@ func farAway(now, at time.Time) string {
 	}
 }
 
-func (a *askDate) take(s *Screen) (tea.Cmd, bool) {
+func (a *askDate) accept(s *Screen) (tea.Cmd, bool) {
 	if a.err != nil {
 		return nil, false
 	}
@@ -70,33 +70,33 @@ func (a *askDate) take(s *Screen) (tea.Cmd, bool) {
 	return s.move(slots.DateOf(a.reading.At.In(zone)), slots.MinuteOf(a.reading.At, zone)), true
 }
 
-func (a *askDate) drop(*Screen) tea.Cmd { return nil }
+func (a *askDate) cancel(*Screen) tea.Cmd { return nil }
 
-// askFilter narrows the calendar while it is typed.
+// askFilter narrows the calendar while the filter is typed.
 type askFilter struct{ err error }
 
 func newFilterPrompt(text string) *prompt { return newPrompt(&askFilter{}, text) }
 
 func (a *askFilter) title() string { return "filter by name, !name, or -l label=value" }
 
-func (a *askFilter) changed(s *Screen, text string) tea.Cmd {
+func (a *askFilter) update(s *Screen, text string) tea.Cmd {
 	s.scope.setFilter(text)
 	a.err = s.scope.filter.Err
 	return s.handleChanged()
 }
 
-func (a *askFilter) moved(int) {}
+func (a *askFilter) move(int) {}
 
-func (a *askFilter) says(_, _ int, s *themes.Styles) []string {
+func (a *askFilter) feedback(_, _ int, s *themes.Styles) []string {
 	if a.err != nil {
 		return []string{s.Bad.Render("✗ " + a.err.Error())}
 	}
 	return nil
 }
 
-func (a *askFilter) take(*Screen) (tea.Cmd, bool) { return nil, true }
+func (a *askFilter) accept(*Screen) (tea.Cmd, bool) { return nil, true }
 
-func (a *askFilter) drop(s *Screen) tea.Cmd {
+func (a *askFilter) cancel(s *Screen) tea.Cmd {
 	s.scope.setFilter("")
 	return s.handleChanged()
 }

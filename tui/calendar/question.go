@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
-// question is what slots depend on: those of a month, or of so many days.
+// question is what a count of slots depends on: of a month, or of a number of days.
 type question struct {
 	version int // of the agenda
 	first   slots.Date
@@ -15,29 +15,29 @@ type question struct {
 	local   *time.Location
 }
 
-// Alike reports whether two questions are of the same days, whatever has become of the schedules between them.
+// Alike reports whether both questions are about the same days, even if schedules changed in between.
 func (q question) Alike(other question) bool {
 	q.version = other.version
 	return q == other
 }
 
-// present is the minute of the present since 1970, and how many minutes what is known may lag behind it, rounded up.
+// present is the present minute, counted from 1970, and how many minutes our knowledge may lag behind it, rounded up.
 type present struct{ minute, lag int64 }
 
-// pastQuestion is what became of the slots of some days, and of a month.
+// pastQuestion asks for the outcomes of the slots of some days, and of a month.
 type pastQuestion struct {
 	slots    question
-	month    slots.Date // the zero date for none
+	month    slots.Date // the zero date for no month
 	snapshot uint64
 	present  present
 }
 
-// Alike reports whether two questions are of the same days.
+// Alike reports whether both questions are about the same days.
 func (q pastQuestion) Alike(other pastQuestion) bool {
 	return q.slots.Alike(other.slots) && q.month == other.month
 }
 
-// entriesQuestion is what happens in a part of a day.
+// entriesQuestion asks what happens in a part of a day.
 type entriesQuestion struct {
 	slots    question
 	day      slots.Date
@@ -46,7 +46,7 @@ type entriesQuestion struct {
 	present  present
 }
 
-// part is the part of a day of which a list is.
+// part is the part of a day that a list covers.
 type part struct {
 	zone   slots.Zone
 	day    slots.Date
@@ -55,5 +55,5 @@ type part struct {
 
 func (q entriesQuestion) part() part { return part{q.slots.zone, q.day, q.window} }
 
-// Alike reports whether two questions are of the same part of a day.
+// Alike reports whether both questions are about the same part of a day.
 func (q entriesQuestion) Alike(other entriesQuestion) bool { return q.part() == other.part() }

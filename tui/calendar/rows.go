@@ -6,13 +6,13 @@ import (
 	"github.com/kronoscope/kronoscope/kube/slots"
 )
 
-// row is a line of hours of a grid.
+// row is a line of hours in a grid.
 type row struct {
 	window slots.Window
 	label  string
 }
 
-// rowAt is the row in which a minute lies.
+// rowAt returns the row that holds a minute.
 func rowAt(rows []row, at slots.Minute) int {
 	for i, r := range rows {
 		if r.window.Has(at) {
@@ -29,7 +29,7 @@ func hourLabel(h slots.Hour) string {
 	return fmt.Sprintf("%02d", h.Hour)
 }
 
-// hourRows are a row for each hour.
+// hourRows returns one row for each hour.
 func hourRows(hours []slots.Hour) []row {
 	rows := make([]row, len(hours))
 	for i, h := range hours {
@@ -38,7 +38,8 @@ func hourRows(hours []slots.Hour) []row {
 	return rows
 }
 
-// weekRows are the hours of a week, those that come twice on one of its days as two; several hours share a row when there are fewer lines.
+// weekRows returns the hours of a week. An hour that occurs twice on one of the days has two rows. Several hours share a row when there
+// are fewer lines.
 func weekRows(hours []slots.Hour, lines int) []row {
 	if len(hours) <= lines {
 		return hourRows(hours)
@@ -58,7 +59,7 @@ func weekRows(hours []slots.Hour, lines int) []row {
 	return rows
 }
 
-// weekHours are the hours of several days together.
+// weekHours merges the hours of several days.
 func weekHours(days []*slots.Day) []slots.Hour {
 	var hours []slots.Hour
 	for h := range 24 {
@@ -73,7 +74,7 @@ func weekHours(days []*slots.Day) []slots.Hour {
 	return hours
 }
 
-// hourOf finds the hour of a day that a row stands for.
+// hourOf returns the hour of a day that a row stands for.
 func hourOf(day *slots.Day, w slots.Window) (slots.Hour, bool) {
 	for _, h := range day.Hours {
 		if h.Window() == w {

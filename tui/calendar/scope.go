@@ -13,10 +13,10 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// scope says which CronJobs a calendar is of: those of the namespace in view, or some that were picked; of these, what a filter leaves.
+// scope says which CronJobs a calendar covers: those of the namespace in view, or some that were picked, narrowed by a filter.
 type scope struct {
 	only   map[kube.Key]bool // nil for all
-	name   string            // of the only one
+	name   string            // of the only CronJob
 	typed  string
 	filter listing.Filter
 }
@@ -33,7 +33,7 @@ func (c *scope) setFilter(typed string) {
 	c.typed, c.filter = typed, listing.ParseFilter(typed)
 }
 
-// of are the CronJobs of the scope, and how many of them do not count because they are suspended.
+// of returns the CronJobs of the scope, and how many others are left out because they are suspended.
 func (c *scope) of(env *screen.Env) (cronJobs []*workload.CronJob, suspended int) {
 	for _, one := range env.Snapshot.CronJobs {
 		if !c.has(env, one) {
@@ -72,7 +72,8 @@ func (c *scope) chosen() string {
 	return "in view with /" + c.typed
 }
 
-// countsSuspended reports whether slots are counted as if nothing were suspended: all that was picked is, and an empty calendar would say nothing.
+// countsSuspended reports whether slots are counted as if nothing were suspended: every picked CronJob is suspended, and an empty calendar
+// would say nothing.
 func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	for _, one := range cronJobs {
 		if !one.Suspended() {
@@ -82,7 +83,7 @@ func (c *scope) countsSuspended(cronJobs []*workload.CronJob) bool {
 	return c.only != nil
 }
 
-// single reports whether the calendar is of one CronJob.
+// single reports whether the calendar covers one CronJob.
 func (c *scope) single() bool { return len(c.only) == 1 }
 
 func (c *scope) title() string {
@@ -95,7 +96,7 @@ func (c *scope) title() string {
 	return "Calendar"
 }
 
-// emptyWords says why there is nothing to list, given how many CronJobs the scope has.
+// emptyWords explains why there is nothing to list, given the number of CronJobs in the scope.
 func (c *scope) emptyWords(left int) string {
 	if left == 0 && c.typed != "" {
 		return "nothing matches /" + display.Clean(c.typed)
@@ -103,7 +104,7 @@ func (c *scope) emptyWords(left int) string {
 	return "no CronJob runs on this day"
 }
 
-// status is the filter and what it leaves.
+// status shows the filter and how many CronJobs it leaves.
 func (c *scope) status(s *themes.Styles, left int) string {
 	switch {
 	case c.filter.Err != nil:

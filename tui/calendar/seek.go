@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// lens is how a time of a day is looked at: what of the day is selected with it.
+// lens maps a minute to the part of the day that is selected with it, in a given view.
 type lens struct {
 	view   view
 	rows   []row
@@ -21,7 +21,7 @@ type lens struct {
 
 func (s *Screen) lens() lens { return lens{s.view, s.rows, s.bucket()} }
 
-// window is the part of a day that is selected with a minute.
+// window returns the part of a day that is selected with a minute.
 func (l lens) window(at slots.Minute) slots.Window {
 	switch {
 	case l.view == monthView || len(l.rows) == 0:
@@ -34,8 +34,8 @@ func (l lens) window(at slots.Minute) slots.Window {
 	return slots.Window{From: from, To: from + slots.Minute(l.bucket)}
 }
 
-// seekQuestion asks for a run so many steps on, or back if there are less than none. A step leads out of what is selected: in a month to
-// another day, in a week to another row.
+// seekQuestion asks for the run a number of steps ahead, or behind when negative. Each step leaves the selection: in a month for another
+// day, in a week for another row.
 type seekQuestion struct {
 	version  int
 	snapshot uint64
@@ -45,15 +45,15 @@ type seekQuestion struct {
 	steps    int
 }
 
-// seekAnswer is where a search ends.
+// seekAnswer holds where a search ended.
 type seekAnswer struct {
 	to    slots.Place // the last run on the way
-	ended bool        // there was none for all of the steps
+	ended bool        // there were fewer runs than steps
 }
 
 type seekAnswerMsg = async.Answer[seekAnswer]
 
-// seek goes to the next run, or back to the one before. What is pressed while that is looked for adds to it.
+// seek goes to the next or the previous run. Keys pressed during the search add to its steps.
 func (s *Screen) seek(by int) tea.Cmd {
 	if s.version == 0 {
 		return nil
@@ -71,12 +71,12 @@ func (s *Screen) seek(by int) tea.Cmd {
 	return s.asked.seekOf.Ask(s.ctx, q, func(ctx context.Context) seekAnswer { return q.walk(ctx, on, cronJobs, through) })
 }
 
-// seekFrom is where a search begins.
+// seekFrom returns where a search begins.
 func (s *Screen) seekFrom() seekQuestion {
 	return seekQuestion{s.version, s.env.Snapshot.Version, slots.Place{Date: s.day, Minute: s.at}, s.view, s.zone.of(s.env), 0}
 }
 
-// Alike reports whether two searches are for the same run.
+// Alike reports whether both searches look for the same run.
 func (q seekQuestion) Alike(other seekQuestion) bool {
 	return q.sameStart(other) && q.steps == other.steps
 }
@@ -103,7 +103,7 @@ func (q seekQuestion) walk(ctx context.Context, on *slots.Counter, cronJobs []*w
 	return seekAnswer{to, false}
 }
 
-// handleSeek goes to the run that was found, unless something else is looked at by now, and says so when there is none.
+// handleSeek goes to the run that was found, unless the user has moved on meanwhile, and warns when there is none.
 func (s *Screen) handleSeek(msg seekAnswerMsg) tea.Cmd {
 	answer, ok := s.asked.seekOf.Take(msg)
 	if !ok {
@@ -120,7 +120,7 @@ func (s *Screen) handleSeek(msg seekAnswerMsg) tea.Cmd {
 	return s.move(answer.to.Date, answer.to.Minute)
 }
 
-// noRun says that there is no run after what is selected, or before it.
+// noRun says that there is no run after the selection, or before it.
 func (s *Screen) noRun(backwards bool) string {
 	text := "nothing runs in the five years after this"
 	if backwards {

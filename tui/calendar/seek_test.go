@@ -58,5 +58,5 @@ func TestRunsAreLookedForInTheBackground(t *testing.T) {
 	held = w.held
 	w.hold = false
 	w.run(held[0])
-	w.sees("Saturday 2 January 2027") // who has gone elsewhere stays there
+	w.sees("Saturday 2 January 2027") // a user who has moved on stays there
 }

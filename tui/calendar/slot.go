@@ -18,17 +18,17 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// panel says what is known of one slot that has no Job to show: what a run to come would do, or why there was none.
+// panel describes a slot that has no Job to show: what a future run would do, or why there was none.
 type panel struct {
-	entry   slots.Entry
-	cronJob screen.Ref
-	facts   []fact
-	says    []string // sentences
+	entry     slots.Entry
+	cronJob   screen.Ref
+	facts     []fact
+	sentences []string // sentences
 }
 
 type fact struct{ label, value string }
 
-// openEntry shows the Job of a run; of a slot without one, what is known of it.
+// openEntry shows the Job of a run; for a slot without a run it opens the panel.
 func (s *Screen) openEntry(e slots.Entry) {
 	if e.Job != nil && (e.Outcome == slots.Complete || e.Outcome == slots.Failed || e.Outcome == slots.Running) {
 		s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: e.Job.Key()}, As: screen.Details})
@@ -38,24 +38,24 @@ func (s *Screen) openEntry(e slots.Entry) {
 	s.refresh()
 }
 
-// refresh works out what the panel says; time and the cluster go on while it is open.
+// refresh rebuilds the text of the panel: time and the cluster move on while it is open.
 func (p *panel) refresh(s *Screen) {
 	if p == nil {
 		return
 	}
 	c := s.env.Snapshot.CronJob(p.entry.Key)
 	if c == nil {
-		p.says = []string{"The CronJob is no longer in the cluster."}
+		p.sentences = []string{"The CronJob is no longer in the cluster."}
 		return
 	}
 	p.facts = slotFacts(c, p.entry, s.env)
 	if p.entry.Outcome == slots.Ahead {
-		p.says = wouldRun(c, p.entry.At.In(c.Schedule.Location()), s.env.Now)
+		p.sentences = wouldRun(c, p.entry.At.In(c.Schedule.Location()), s.env.Now)
 	} else {
-		p.says = whyNot(c, p.entry, s.env.Present())
+		p.sentences = whyNot(c, p.entry, s.env.Present())
 	}
 	if remark := clockRemark(c, p.entry.At); remark != "" {
-		p.says = append([]string{remark}, p.says...)
+		p.sentences = append([]string{remark}, p.sentences...)
 	}
 }
 
@@ -83,7 +83,7 @@ func slotFacts(c *workload.CronJob, e slots.Entry, env *screen.Env) []fact {
 	return append(facts, fact{"when", when})
 }
 
-// clockRemark says what a change of the clocks does to a slot, "" for nothing.
+// clockRemark says what a clock change does to a slot, "" for nothing.
 func clockRemark(c *workload.CronJob, at time.Time) string {
 	runs := c.Schedule.Slots(c.Schedule.Previous(at), 1)
 	if len(runs) == 0 || !runs[0].At.Equal(at) || runs[0].Note == "" {
@@ -92,7 +92,7 @@ func clockRemark(c *workload.CronJob, at time.Time) string {
 	return "± " + runs[0].Note + "."
 }
 
-// wouldRun says what a slot to come would do as things stand.
+// wouldRun says what a future slot would do as things are now.
 func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	if c.Suspended() {
 		return []string{"It would not run: the CronJob is suspended."}
@@ -102,7 +102,7 @@ func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	}
 	says := []string{policyWords(c, now)}
 	if limit := c.Trimmed.Spec.StartingDeadlineSeconds; limit != nil {
-		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is given up.", widget.Countdown(scheduler.Seconds(*limit))))
+		says = append(says, fmt.Sprintf("If it cannot start within %s of its time, it is skipped.", widget.Countdown(scheduler.Seconds(*limit))))
 	} else {
 		says = append(says, "There is no deadline: it starts however late, unless the next slot comes first.")
 	}
@@ -121,7 +121,7 @@ func wouldRun(c *workload.CronJob, at, now time.Time) []string {
 	return says
 }
 
-// policyWords is what the concurrency policy does, given the runs that are active now.
+// policyWords says what the concurrency policy does, given the runs that are active now.
 func policyWords(c *workload.CronJob, now time.Time) string {
 	active := "none is active now"
 	if jobs := c.Active(); len(jobs) > 0 {
@@ -139,7 +139,7 @@ func policyWords(c *workload.CronJob, now time.Time) string {
 	return "Allow: it starts beside the runs that are still active then (" + active + ")."
 }
 
-// whyNot says why there is no Job of a slot that has passed.
+// whyNot explains why a past slot has no Job.
 func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Observation) []string {
 	spec := c.Trimmed.Spec
 	if e.Run != nil {
@@ -168,7 +168,7 @@ func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Observation) []stri
 	case slots.Gone:
 		return []string{"It was started: the CronJob remembers it as its last slot. Its Job has been deleted since."}
 	case slots.Suspended:
-		return []string{"It did not run. The CronJob is suspended, and nobody can tell since when."}
+		return []string{"It did not run. The CronJob is suspended, and it is not known since when."}
 	}
 	says := []string{fmt.Sprintf("Nobody can tell: a Job of that time would be gone by now. The CronJob keeps %d complete and %d failed ones.",
 		ptr.Deref(spec.SuccessfulJobsHistoryLimit, 3), ptr.Deref(spec.FailedJobsHistoryLimit, 1))}
@@ -179,7 +179,7 @@ func whyNot(c *workload.CronJob, e slots.Entry, at scheduler.Observation) []stri
 		says = append(says, "A Job is deleted "+widget.Countdown(scheduler.Seconds(int64(*ttl)))+" after it has finished.")
 	}
 	since := slots.KnownSince(c, at).In(e.At.Location())
-	return append(says, "What is left tells of the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
+	return append(says, "What remains covers the time since "+since.Format("Mon 2 Jan 15:04:05")+".")
 }
 
 // goneWords says what is remembered of a run.
@@ -194,7 +194,7 @@ func goneWords(run *workload.Run, zone *time.Location) string {
 	return words + ". The Job has been deleted since, and its log with it."
 }
 
-// title says what the panel is about.
+// title names the panel.
 func (p *panel) title() string {
 	if p.entry.Outcome == slots.Ahead {
 		return "would run"
@@ -202,7 +202,7 @@ func (p *panel) title() string {
 	return outcomeWord(p.entry.Outcome)
 }
 
-// draw puts the sentences first where not all has room.
+// draw puts the sentences first when there is not room for everything.
 func (p *panel) draw(width, height int, s *themes.Styles) []string {
 	var facts []widget.Fact
 	for _, f := range p.facts {
@@ -213,7 +213,7 @@ func (p *panel) draw(width, height int, s *themes.Styles) []string {
 		above = append(above, " "+line)
 	}
 	roomy := height > 16
-	for _, sentence := range p.says {
+	for _, sentence := range p.sentences {
 		if roomy {
 			below = append(below, "")
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// View draws the month, week or day, and who fires in what is selected.
+// View draws the month, week or day, and who fires in the selected part.
 func (s *Screen) View() string {
 	if !s.placed {
 		return widget.Page([]string{s.env.Styles.Muted.Render("  waiting for the cluster …")}, s.width, s.height)
@@ -52,7 +52,7 @@ func (s *Screen) View() string {
 	return widget.Page(lines, s.width, s.height)
 }
 
-// head names what is looked at, and the views.
+// head names what is in view, and the other views.
 func (s *Screen) head() string {
 	st := s.env.Styles
 	left := st.Strong.Render(s.period())

@@ -17,7 +17,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// line is the line of the screen that begins with a label.
+// line returns the line of the screen that begins with a label.
 func (w *world) line(label string) string {
 	for line := range strings.SplitSeq(ansi.Strip(w.screen.View()), "\n") {
 		if strings.HasPrefix(strings.TrimLeft(line, " •▸"), label) {
@@ -112,7 +112,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	slotstest.Ran(c, at(23, 22, 0), workload.JobRunning, false)
 	w := worldOf(t, nil, c)
 	w.press("left")
-	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one by hand; nothing is known of what was before the oldest Job
+	w.sees("23✗", "✗1 !18", "Mon 23 Nov · 25 runs", "✗1", "●1") // 24 slots and one run by hand; nothing is known from before the oldest Job
 	w.press("d", "t")
 	w.press("D")
 	w.text("2026-11-23 02:00")
@@ -137,7 +137,7 @@ func TestPastDaysShowWhatRan(t *testing.T) {
 	w.sees("── unknown ──", "The CronJob keeps 3")
 }
 
-func TestRunsWhoseJobsHaveGoneAreTold(t *testing.T) {
+func TestRunsWhoseJobsAreGoneAreShown(t *testing.T) {
 	at := time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 	c := cronJob(t, "hourly", "0 * * * *", "UTC")
 	slotstest.Ran(c, at, workload.JobFailed, false)
@@ -273,7 +273,7 @@ func TestListOfABusyMinuteIsWalkedThrough(t *testing.T) {
 	w.wantAsked(screen.BackMsg{})
 }
 
-func TestAPromptDoesNotKeepThePastFromBeingAskedAnew(t *testing.T) {
+func TestAPromptDoesNotKeepThePastFromBeingAskedAgain(t *testing.T) {
 	w := worldOf(t, nil, cronJob(t, "health-check", "*/15 * * * *", "UTC"))
 	for _, key := range []string{"/", "D", "Z"} {
 		w.env.Now = w.env.Now.Add(15 * time.Minute) // the key comes before the next tick

@@ -16,13 +16,13 @@ type zoneChoice struct {
 type zoneMode int
 
 const (
-	zoneLocal zoneMode = iota // the user's
-	zoneOwn                   // of each CronJob its own
+	zoneLocal zoneMode = iota // the user's zone
+	zoneOwn                   // each CronJob's own zone
 	zoneUTC
 	zoneChosen
 )
 
-// next is the choice that follows; the chosen zone is left out while there is none.
+// next returns the choice after this one. The chosen zone is skipped until there is one.
 func (z zoneChoice) next() zoneChoice {
 	z.mode = (z.mode + 1) % (zoneChosen + 1)
 	if z.mode == zoneChosen && z.chosen == nil {
@@ -31,7 +31,7 @@ func (z zoneChoice) next() zoneChoice {
 	return z
 }
 
-// of is the choice as the agenda takes it.
+// of returns the choice as the agenda takes it.
 func (z zoneChoice) of(env *screen.Env) slots.Zone {
 	if z.mode == zoneOwn {
 		return slots.Zone{}
@@ -39,7 +39,7 @@ func (z zoneChoice) of(env *screen.Env) slots.Zone {
 	return slots.Zone{Location: z.display(env)}
 }
 
-// display is the zone in which "today" is reckoned.
+// display returns the zone that decides which day is today.
 func (z zoneChoice) display(env *screen.Env) *time.Location {
 	switch z.mode {
 	case zoneUTC:

@@ -12,15 +12,15 @@ import (
 	"github.com/kronoscope/kronoscope/tui/listing"
 )
 
-// askZone asks for the zone in which days begin and times are shown.
+// askZone prompts for the zone in which days begin and times are shown.
 type askZone struct {
-	names   []string // that fit what is typed
+	names   []string // that match the text
 	cursor  int
 	now     time.Time
 	offered []zoneOffer // around the cursor
 }
 
-// zoneOffer is a zone with what its clocks tell.
+// zoneOffer is a zone and the time of its clock.
 type zoneOffer struct {
 	name, clock string
 	selected    bool
@@ -33,8 +33,8 @@ func newZonePrompt() *prompt { return newPrompt(&askZone{}, "") }
 
 func (a *askZone) title() string { return "zone of the calendar" }
 
-// changed keeps the names that hold the letters typed, the closest first.
-func (a *askZone) changed(s *Screen, text string) tea.Cmd {
+// update keeps the names that hold the typed letters, the closest first.
+func (a *askZone) update(s *Screen, text string) tea.Cmd {
 	a.now, a.cursor, a.names = s.env.Now, 0, nil
 	filter := listing.ParseFilter(strings.ReplaceAll(strings.TrimSpace(text), " ", "_"))
 	ranks := map[string]int{}
@@ -49,7 +49,7 @@ func (a *askZone) changed(s *Screen, text string) tea.Cmd {
 	return nil
 }
 
-func (a *askZone) moved(by int) {
+func (a *askZone) move(by int) {
 	a.cursor = min(max(a.cursor+by, 0), max(len(a.names)-1, 0))
 	a.offer()
 }
@@ -67,7 +67,7 @@ func (a *askZone) offer() {
 	}
 }
 
-func (a *askZone) says(_, lines int, s *themes.Styles) []string {
+func (a *askZone) feedback(_, lines int, s *themes.Styles) []string {
 	if len(a.offered) == 0 {
 		return []string{s.Bad.Render("✗ no time zone has such a name")}
 	}
@@ -78,14 +78,14 @@ func (a *askZone) says(_, lines int, s *themes.Styles) []string {
 		} else {
 			shown = append(shown, s.Text.Render("  "+o.name)+s.Muted.Render(o.clock))
 		}
-		if o.selected && len(shown) > lines { // the selected one is the last that must be seen
+		if o.selected && len(shown) > lines { // the selected offer must stay in view
 			shown = shown[len(shown)-lines:]
 		}
 	}
 	return shown[:min(len(shown), lines)]
 }
 
-func (a *askZone) take(s *Screen) (tea.Cmd, bool) {
+func (a *askZone) accept(s *Screen) (tea.Cmd, bool) {
 	if len(a.names) == 0 {
 		return nil, false
 	}
@@ -97,4 +97,4 @@ func (a *askZone) take(s *Screen) (tea.Cmd, bool) {
 	return s.handleTick(), true
 }
 
-func (a *askZone) drop(*Screen) tea.Cmd { return nil }
+func (a *askZone) cancel(*Screen) tea.Cmd { return nil }

@@ -1,5 +1,5 @@
-// Package clock reads the time of a cluster for the screens, and turns, steps and sends the clock of an embedded control plane. Reading
-// waits for nothing; everything that changes a clock runs in a command. It draws nothing.
+// Package clock reads the time of a cluster for the screens, and controls the clock of an embedded control plane. Reading never blocks;
+// every change of a clock runs in a command. The package draws nothing.
 package clock
 
 import (
@@ -13,30 +13,30 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// State is the clock as of the message being handled, so that drawing asks nobody.
+// State is the clock as of the message being handled, so that drawing needs no queries.
 type State struct {
 	kube.ClockState
-	Turns bool          // there is a clock that can be turned
-	Skew  time.Duration // how far the server of a real cluster is ahead
+	Turns bool          // reports whether the clock can be controlled
+	Skew  time.Duration // how far the clock of a real cluster's server is ahead
 }
 
-// Rushes reports whether the clock moves as fast as the work allows, whatever its speed, and even when it is paused.
+// Rushes reports whether the clock runs as fast as the work allows, whatever its speed, even while it is paused.
 func (s *State) Rushes() bool { return s.Jump != nil || s.Past != nil }
 
-// Topic is that of the notices about the clock: the latest takes the place of the one before.
+// Topic is the topic of notices about the clock: the latest replaces the one before.
 const Topic = "clock"
 
-// Control is the program's hold on the clock of the cluster in use. It is changed only on the event loop.
+// Control controls the clock of the current cluster. It is changed only on the event loop.
 //
-// One change and one step are under way at a time: what is pressed meanwhile is carried out together after it, so that nothing piles up
-// however slowly the clock answers.
+// One change and one step run at a time. Keys pressed meanwhile are combined and carried out afterwards, so that nothing piles up however
+// slowly the clock answers.
 type Control struct {
 	State
 	ctx context.Context // ends when the program does
 	env *screen.Env
 
-	wish      wish // how the clock is to run
-	sent      wish // as the change under way makes it
+	wish      wish // how the clock should run
+	sent      wish // the part of wish that is being carried out
 	changing  bool
 	stepping  bool
 	stepAgain bool // at least one more step was asked for
@@ -44,13 +44,13 @@ type Control struct {
 	readings  readings
 }
 
-// New is the hold on the clock of env's cluster.
+// New returns the control of the clock of env's cluster.
 func New(ctx context.Context, env *screen.Env) *Control { return &Control{ctx: ctx, env: env} }
 
-// Reset forgets what was asked of the clock, which another cluster's does not know of.
+// Reset forgets pending requests: another cluster's clock does not know of them.
 func (c *Control) Reset() { *c = Control{ctx: c.ctx, env: c.env} }
 
-// Read takes the time of the cluster over into the environment. What was asked of the clock shows before it is done.
+// Read copies the time of the cluster into the environment. A requested change shows before it is carried out.
 func (c *Control) Read() {
 	c.State = State{}
 	cluster := c.env.Cluster
@@ -70,7 +70,7 @@ func (c *Control) Read() {
 	}
 }
 
-// Every is how often the time is to be shown: with each second, and four times a second when the clock runs faster.
+// Every returns how often the time is shown: every second, and four times a second when the clock runs faster.
 func (c *Control) Every() time.Duration {
 	if c.Rushes() || c.Turns && !c.Paused && c.Speed != 1 {
 		return time.Second / 4
@@ -78,7 +78,7 @@ func (c *Control) Every() time.Duration {
 	return time.Second
 }
 
-// Begins is from when on time is the user's: while a plane's past is played, its end.
+// Begins returns when the user's time begins: the end of a plane's past while that is played.
 func (c *Control) Begins() time.Time {
 	if c.Past != nil {
 		return c.Past.To.In(c.env.Zone)
@@ -86,8 +86,8 @@ func (c *Control) Begins() time.Time {
 	return c.env.Now
 }
 
-// Refresh asks a clock that is another process's for its time, in a command and once at a time. That it does not answer shows in the
-// state of the connection.
+// Refresh asks a clock in another process for its time, in a command, one at a time. A missing answer shows in the state of the
+// connection.
 func (c *Control) Refresh() tea.Cmd {
 	remote, ok := c.env.Cluster.Control().(interface{ Refresh(context.Context) error })
 	if !ok || c.refresh.Busy() {
@@ -116,7 +116,7 @@ func (c *Control) Update(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	return nil, false
 }
 
-// notify puts a notice about the clock up.
+// notify shows a notice about the clock.
 func (c *Control) notify(level screen.Level, text string) {
 	c.env.Ask(screen.ToastMsg{Level: level, Text: text, Topic: Topic})
 }

@@ -20,24 +20,24 @@ type JumpedMsg struct {
 	Err     error
 }
 
-// Question is what an instant that the user types is read against: what is left out is the next that comes.
+// Question returns the context for reading an instant that the user types: whatever is left out means the next such time.
 func (c *Control) Question() timeparse.Question {
 	return timeparse.Question{Now: c.Begins(), Zone: c.env.Zone, Ahead: true}
 }
 
-// JumpTo sends the clock to an instant to come.
+// JumpTo sends the clock to a future instant.
 func (c *Control) JumpTo(to time.Time) tea.Cmd {
 	ctx, cluster, control := c.ctx, c.env.Cluster, c.env.Cluster.Control()
 	return func() tea.Msg { return JumpedMsg{cluster, to, control.Jump(ctx, to)} }
 }
 
-// handleJumped says where the clock is now.
+// handleJumped reports where the clock is now.
 func (c *Control) handleJumped(msg JumpedMsg) {
 	now := c.env.Now
 	switch {
 	case msg.Cluster != c.env.Cluster, errors.Is(msg.Err, context.Canceled):
 	case errors.Is(msg.Err, kube.ErrJumpStopped):
-		if c.Jump == nil { // else another one took its place
+		if c.Jump == nil { // else another jump has replaced it
 			c.notify(screen.Info, "stopped at "+widget.Instant(now, now))
 		}
 	case msg.Err != nil:
@@ -47,7 +47,7 @@ func (c *Control) handleJumped(msg JumpedMsg) {
 	}
 }
 
-// StopJump ends the jump under way where the clock is.
+// StopJump stops the jump under way where the clock is.
 func (c *Control) StopJump() tea.Cmd {
 	ctx, control := c.ctx, c.env.Cluster.Control()
 	return func() tea.Msg {

@@ -2,16 +2,16 @@ package clock
 
 import "time"
 
-// Settle is how long it may take until what is due in the cluster has happened and is in a snapshot: longer than a controller and a
-// watch need on a busy machine.
+// Settle is how long it may take until an event that is due has happened and is in a snapshot: longer than a controller and a watch need
+// on a busy machine.
 const Settle = 5 * time.Second
 
-// readings are what the clock has shown lately, oldest first: the first one is what it showed one settle interval ago, or at the start.
+// readings holds recent readings of the clock, oldest first; the first is the time one settle interval ago, or at the start.
 type readings []reading
 
 type reading struct{ wall, now time.Time }
 
-// add takes a reading, unless the last one is as good, and forgets those that are no longer needed.
+// add adds a reading, unless the last one is as good, and drops those no longer needed.
 func (r readings) add(wall, now time.Time) readings {
 	if n := len(r); n > 0 && now.Before(r[n-1].now) {
 		r = nil // it is another clock
@@ -25,9 +25,9 @@ func (r readings) add(wall, now time.Time) readings {
 	return r
 }
 
-// MeasureSnapshotAge works out how far the snapshot may be behind the clock, for the environment. A snapshot holds the state one settle interval
-// ago; and of Jobs it holds all that were made before its newest one. Both are needed: where nothing is made any more, the newest Job
-// says little, and a clock that runs fast gets far in a settle interval. While the connection is lost nothing new is known.
+// MeasureSnapshotAge computes how far the snapshot may be behind the clock, for the environment. A snapshot holds the state one settle
+// interval ago, and it holds all Jobs created before its newest one. Both are needed: without new Jobs, the newest one says little, and a
+// fast clock moves far in one settle interval. While the connection is lost nothing new is known.
 func (c *Control) MeasureSnapshotAge(wall time.Time, lost bool) {
 	if !lost {
 		c.readings = c.readings.add(wall, c.env.Now)

@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-func TestASnapshotIsKnownToHoldWhatWasSoASettleAgo(t *testing.T) {
+func TestASnapshotHoldsTheStateOneSettleIntervalAgo(t *testing.T) {
 	var r readings
 	wall, now := tuitest.Now, tuitest.Now
 	for range 100 { // ten seconds at 3600×

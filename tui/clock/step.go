@@ -14,11 +14,11 @@ import (
 // SteppedMsg answers a step of the clock.
 type SteppedMsg struct {
 	Cluster *kube.Cluster
-	Changes []string // what the event was
+	Changes []string // what the event changed
 	Err     error
 }
 
-// step moves the clock to its next event. A press while a step is under way is remembered, several count once.
+// step moves the clock to its next event. Keys pressed during a step count as one more step.
 func (c *Control) step() tea.Cmd {
 	switch {
 	case c.Past != nil:
@@ -39,7 +39,7 @@ func (c *Control) step() tea.Cmd {
 	}
 }
 
-// handleStepped says what the event was, and goes on when another step was asked for.
+// handleStepped reports the event, and steps again if another step was requested.
 func (c *Control) handleStepped(msg SteppedMsg) tea.Cmd {
 	if msg.Cluster != c.env.Cluster {
 		return nil
@@ -47,7 +47,7 @@ func (c *Control) handleStepped(msg SteppedMsg) tea.Cmd {
 	again := c.stepAgain
 	c.stepping, c.stepAgain = false, false
 	switch {
-	case errors.Is(msg.Err, kube.ErrJumping): // it began since the screens last heard of the clock
+	case errors.Is(msg.Err, kube.ErrJumping): // the jump began after the screens last read the clock
 		c.warnOfJump()
 		return nil
 	case msg.Err != nil:
@@ -61,12 +61,12 @@ func (c *Control) handleStepped(msg SteppedMsg) tea.Cmd {
 	return c.step()
 }
 
-// warnOfJump says what is to be done before the clock can be stepped or its speed changed.
+// warnOfJump says how to stop a jump before the clock can be stepped or its speed changed.
 func (c *Control) warnOfJump() {
 	c.notify(screen.Warn, "the clock jumps: "+c.env.Keys.Back.Help().Key+" stops it where it is")
 }
 
-// changesNamed is how many changes a notice names before it counts the rest.
+// changesNamed is how many changes a notice names; the rest are counted.
 const changesNamed = 3
 
 func changesInWords(changes []string) string {

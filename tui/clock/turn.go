@@ -9,21 +9,21 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// Speeds are the steps of the clock's keys, in seconds a second; [MaxSpeed], which skips every gap, is the last.
+// Speeds are the speeds that the keys select, in seconds per second. The last is [MaxSpeed], which skips every gap.
 var Speeds = [...]float64{1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, MaxSpeed}
 
-// MaxSpeed is as fast as the work allows.
+// MaxSpeed runs as fast as the work allows.
 const MaxSpeed = 0
 
-// Turn is a change of how the clock runs.
+// Turn is a change to how the clock runs.
 type Turn int
 
 // The changes.
 const (
 	Faster Turn = iota
 	Slower
-	Pause // and on again
-	Step  // to the next event
+	Pause // pauses and resumes
+	Step  // goes to the next event
 	SetSpeed
 )
 
@@ -39,14 +39,14 @@ type TurnedMsg struct {
 	Err     error
 }
 
-// wish is how the clock is to run; nil leaves it as it is.
+// wish says how the clock should run; nil fields leave it as it is.
 type wish struct {
 	speed  *float64
 	paused *bool
-	stop   bool // where it is, on its way
+	stop   bool // stop the jump under way
 }
 
-// HandleTurn changes the clock in a command: it may be another process's, and a step may wait for what it sets off.
+// HandleTurn changes the clock in a command: the clock may belong to another process, and a step may take long.
 func (c *Control) HandleTurn(msg TurnMsg) tea.Cmd {
 	if c.Refuses() {
 		return nil
@@ -57,7 +57,7 @@ func (c *Control) HandleTurn(msg TurnMsg) tea.Cmd {
 	case msg.Turn == Pause:
 		paused := !c.Paused || c.Jump != nil
 		c.Paused, c.wish.paused, c.wish.stop = paused, &paused, c.Jump != nil
-	case c.Jump != nil: // the speed would change unseen, and first hold when the jump is over
+	case c.Jump != nil: // the speed would change unseen and take effect only after the jump
 		c.warnOfJump()
 		return nil
 	default:
@@ -73,12 +73,12 @@ func (c *Control) HandleTurn(msg TurnMsg) tea.Cmd {
 	return c.change()
 }
 
-// Refuses reports whether the clock cannot be turned, and tells the user why.
+// Refuses reports whether the clock cannot be controlled, and warns the user if so.
 func (c *Control) Refuses() bool {
 	switch {
 	case !c.Turns:
 		c.env.Warn("the time of a real cluster cannot be changed; the demo's can: kronoscope demo")
-	case c.env.Cluster.ReadOnly && c.env.Cluster.Clock == nil: // others share it
+	case c.env.Cluster.ReadOnly && c.env.Cluster.Clock == nil: // the clock is shared with others
 		c.env.Ask(screen.ReadOnly())
 	default:
 		return false
@@ -86,7 +86,7 @@ func (c *Control) Refuses() bool {
 	return true
 }
 
-// announcePace says how the clock will run once the past is played: the header has no room for it until then.
+// announcePace says how the clock will run after the past has been played: until then the header has no room for it.
 func (c *Control) announcePace() {
 	pace := "▶ "
 	if c.Paused {
@@ -95,7 +95,7 @@ func (c *Control) announcePace() {
 	c.notify(screen.Info, "after the day before: "+pace+SpeedName(c.Speed))
 }
 
-// change makes the clock run as wished, unless a change is under way: the next one follows when it is answered.
+// change carries out the wish, unless a change is under way: then the next one follows its answer.
 func (c *Control) change() tea.Cmd {
 	if c.changing {
 		return nil
@@ -111,14 +111,14 @@ func (c *Control) change() tea.Cmd {
 		if wish.paused != nil && msg.Err == nil {
 			msg.Err = control.SetPaused(ctx, *wish.paused)
 		}
-		if wish.stop && msg.Err == nil { // after the pause, or it would run on in between
+		if wish.stop && msg.Err == nil { // after the pause, or the clock would run on in between
 			msg.Err = control.StopJump(ctx)
 		}
 		return msg
 	}
 }
 
-// handleTurned forgets the wishes that have been carried out, and goes on with those that have come since.
+// handleTurned clears the wishes that were carried out, and carries out new ones.
 func (c *Control) handleTurned(msg TurnedMsg) tea.Cmd {
 	if msg.Cluster != c.env.Cluster {
 		return nil
@@ -142,7 +142,7 @@ func (c *Control) handleTurned(msg TurnedMsg) tea.Cmd {
 	return c.change()
 }
 
-// nextSpeed is the next step up or down from a speed, which may lie between two of them.
+// nextSpeed returns the next speed up or down; the present one may lie between two of them.
 func nextSpeed(present float64, up bool) float64 {
 	steps := Speeds[:len(Speeds)-1]
 	if up {
@@ -161,7 +161,7 @@ func nextSpeed(present float64, up bool) float64 {
 	return steps[0]
 }
 
-// SpeedName is a speed as the header shows it: "60×".
+// SpeedName returns a speed as the header shows it: "60×".
 func SpeedName(speed float64) string {
 	if speed == MaxSpeed {
 		return "max"

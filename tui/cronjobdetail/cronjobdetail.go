@@ -1,7 +1,6 @@
-// Package cronjobdetail is the screen of one CronJob: when it runs in words and on a calendar, how it is set up, and how its
-// Jobs went.
+// Package cronjobdetail is the screen of one CronJob: when it runs, in words and on a calendar, its settings, and how its Jobs went.
 //
-// It draws what a snapshot says and asks the root for everything else; it calls no API itself.
+// It draws the snapshot and asks the root for everything else; it never calls an API.
 package cronjobdetail
 
 import (
@@ -25,22 +24,22 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	cronJob *workload.CronJob // the latest that was known; nil before the first
+	cronJob *workload.CronJob // the latest known; nil before the first
 	gone    bool              // it is no longer in the cluster
 	jobs    []*workload.Job
-	runs    []workload.Run // that have begun, those whose Jobs have gone too, oldest first
+	runs    []workload.Run // runs that have begun, oldest first, including those whose Jobs are gone
 	spread  workload.RunTimes
-	chart   int // lines of the durations, 0 when there is no room for them
+	chart   int // lines of the chart of durations, 0 when there is no room
 	table   widget.Table
 
 	next   []time.Time // runs to come, in the CronJob's zone
 	offset int         // months from the present one to the one in view
 	month  widget.Month
-	of     monthKey // what month was made from
-	total  int      // runs in it
+	of     monthKey // what month was computed from
+	total  int      // number of runs in it
 }
 
-// New is the screen of a CronJob.
+// New returns the screen of a CronJob.
 func New(env *screen.Env, cronJob kube.Key) *Screen {
 	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
@@ -48,16 +47,16 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the data.
+// Init returns nil: the root brings the data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title is the CronJob's name.
+// Title returns the CronJob's name.
 func (s *Screen) Title() string { return s.key.Name }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
@@ -123,7 +122,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// loggable is the Job of the cursor, else the CronJob, whose log is its latest Job's.
+// loggable returns the Job under the cursor, else the CronJob, whose log is that of its latest Job.
 func (s *Screen) loggable(me screen.Ref) screen.Ref {
 	if at := s.table.Cursor(); at < len(s.jobs) {
 		return screen.Ref{Kind: screen.KindJob, Key: s.jobs[at].Key()}
@@ -131,7 +130,7 @@ func (s *Screen) loggable(me screen.Ref) screen.Ref {
 	return me
 }
 
-// act asks for what changes something; of a CronJob that is gone there is nothing to ask.
+// act asks for a change, unless the CronJob is gone.
 func (s *Screen) act(msg tea.KeyPressMsg, me screen.Ref) {
 	k := s.env.Keys
 	switch {
@@ -152,14 +151,14 @@ func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	s.table.Move(s.env.Keys.MoveOf(msg, s.table.PageRows(), len(s.jobs)))
 }
 
-// turn pages the calendar by months.
+// turn turns the calendar by months.
 func (s *Screen) turn(by int) {
 	s.offset = min(max(s.offset+by, -1200), 1200)
 	s.plan()
 	s.relayout()
 }
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	short := []key.Binding{k.Trigger, k.Suspend}
@@ -169,7 +168,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.InCronJob.PreviousMonth, k.InCronJob.NextMonth, k.Calendar, k.Durations, k.Schedule, k.Describe, k.YAML, k.Delete)
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	shared := []key.Binding{
@@ -179,7 +178,7 @@ func (s *Screen) Keys() []key.Binding {
 	return append(shared, keymap.All(k.InCronJob)...)
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{

@@ -25,7 +25,7 @@ import (
 
 var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
 
-// weekly is the guide's weekly-metrics-export in a zone, with its last runs.
+// weekly returns the guide's weekly-metrics-export in a zone, with its last runs.
 func weekly(t *testing.T, zone string, states ...workload.JobState) *workload.CronJob {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
@@ -148,7 +148,7 @@ func TestRunsToComeMoveOnWithTheClock(t *testing.T) {
 	w.sees("Mon 7 Dec 01:00", "next in 7d", "•30")
 }
 
-func TestSuspendedAndInvalidAreSaid(t *testing.T) {
+func TestSuspendedAndInvalidAreShown(t *testing.T) {
 	c := weekly(t, "UTC")
 	c.Trimmed.Spec.Suspend = ptr.To(true)
 	w := newWorld(t, c)

@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// facts are how the CronJob is set up, the most telling first, in at most lines lines.
+// facts returns the CronJob's settings, the most important first, in at most lines lines.
 func (s *Screen) facts(width, lines int) []string {
 	if width <= 0 || lines <= 0 {
 		return nil
@@ -40,7 +40,7 @@ func (s *Screen) facts(width, lines int) []string {
 	return widget.Facts(facts[:min(len(facts), lines)], width-1, st)
 }
 
-// overlap says in words what each policy does when a run is due while one is active.
+// overlap says what each policy does when a run is due while one is active.
 var overlap = map[batchv1.ConcurrencyPolicy]string{
 	batchv1.AllowConcurrent:   "(runs may overlap)",
 	batchv1.ForbidConcurrent:  "(skips while one runs)",

@@ -38,7 +38,7 @@ func columns(jobs []*workload.Job) []widget.Column {
 	}
 }
 
-// Marked is never so: the Jobs are not marked here.
+// Marked reports false: the Jobs cannot be marked here.
 func (s *Screen) Marked(int) bool { return false }
 
 // Cell draws a cell of the table of Jobs.
@@ -71,7 +71,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	return ""
 }
 
-// scheduled is the slot that the Job was made for, in the CronJob's zone, or that somebody triggered it.
+// scheduled returns the slot of a Job, in the CronJob's zone, or says that it was triggered by hand.
 func (s *Screen) scheduled(j *workload.Job, width int, st *themes.Styles) string {
 	if scheduler.Manual(j.Trimmed) {
 		return st.Accent.Render(widget.Clip("by hand", width))

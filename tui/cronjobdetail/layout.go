@@ -2,14 +2,14 @@ package cronjobdetail
 
 import "github.com/kronoscope/kronoscope/tui/widget"
 
-// layout is where the parts are, in cells. They add up to the whole, see TestLayoutAddsUp.
+// layout says where the parts are, in cells. They add up to the whole, see TestLayoutAddsUp.
 //
 //	facts                    │ next runs               │ month
 //	schedule  0 2 * * *      │ Tue 24 Nov 02:00  in 1m │ Mon  Tue  Wed
 //	── runs ──────────────────────────────────────────────────────────
 //	JOB                       STATUS      SCHEDULED   DURATION
 //
-// Without room beside each other, the next runs stand below the facts, and the month is left out: the calendar shows it.
+// When there is no room side by side, the next runs are below the facts, and the month is left out: the calendar shows it.
 type layout struct {
 	head, top, rule, table         int // lines
 	factsWidth, nextWidth, monthAt int // columns of the top; monthAt is 0 when there is no month
@@ -23,7 +23,7 @@ const (
 	leastMonth = 36
 	leastFacts = 40
 	nextColumn = 44
-	threeWide  = 150 // from here on facts, next runs and month stand beside each other
+	threeWide  = 150 // from here on facts, next runs and month are side by side
 	tall       = 36  // from here on a week of the month takes two lines
 )
 
@@ -56,10 +56,10 @@ func (s *Screen) relayout() {
 	s.table.SetSize(s.width, s.layout.table-s.chart)
 }
 
-// mostChart is how many lines the chart of durations takes at most, its rule included.
+// mostChart is the most lines that the chart of durations takes, including its rule.
 const mostChart = 13
 
-// chartLines is how many of the lines that the table leaves over the chart of durations takes. A single run needs no chart.
+// chartLines returns how many of the lines left over by the table the chart of durations takes. A single run needs no chart.
 func chartLines(over, runs int) int {
 	if lines := min(over, mostChart); lines > widget.LeastChart && runs > 1 {
 		return lines

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/display"
 )
 
-// maxNext is how many runs to come are worked out.
+// maxNext is how many future runs are computed.
 const maxNext = 12
 
 // handleChanged takes the CronJob from the latest snapshot. One that is gone stays in view as it last was.
@@ -40,7 +40,7 @@ func (s *Screen) handleChanged() {
 	s.plan()
 }
 
-// monthKey is what a month's counts depend on.
+// monthKey holds what a month's counts depend on.
 type monthKey struct {
 	expr        string
 	zone        *time.Location
@@ -49,8 +49,8 @@ type monthKey struct {
 	day, offset int
 }
 
-// plan works out the runs to come and the month in view, when time or schedule have moved on. It costs microseconds: slots
-// of a month are counted by arithmetic.
+// plan computes the future runs and the month in view when the time or the schedule has moved on. It takes microseconds: slots of a month
+// are counted by arithmetic.
 func (s *Screen) plan() {
 	c := s.cronJob
 	if c == nil || c.ScheduleErr != nil || s.env.Now.IsZero() {

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// leastNext is how many lines the next runs take below the facts, at least, if there are so many lines at all.
+// leastNext is the least number of lines of the next runs below the facts, if the screen has so many.
 const leastNext = 4
 
 // View draws the CronJob.
@@ -34,7 +34,7 @@ func (s *Screen) View() string {
 	return widget.Page(lines, s.width, s.height)
 }
 
-// head says in one line what matters most: whether it runs, when, and how it went.
+// head says in one line what matters most: whether it runs, when, and how its last runs went.
 func (s *Screen) head() string {
 	st, c := s.env.Styles, s.cronJob
 	state := st.Good.Render("● Scheduled")
@@ -103,7 +103,7 @@ func (s *Screen) top() []string {
 	return lines
 }
 
-// drawMonth is the month in view with a title.
+// drawMonth draws the month in view with a title.
 func (s *Screen) drawMonth(width, height int) []string {
 	st := s.env.Styles
 	if s.cronJob.ScheduleErr != nil {
@@ -114,7 +114,7 @@ func (s *Screen) drawMonth(width, height int) []string {
 	return widget.MonthPage(s.month, s.total, zone, keys.PreviousMonth.Help().Key, keys.NextMonth.Help().Key, width, height, st)
 }
 
-// drawNext lists the runs to come, in the CronJob's zone, the user's if that differs, and from now.
+// drawNext lists the next runs: in the CronJob's zone, in the user's if that differs, and as time from now.
 func (s *Screen) drawNext(width, height int) []string {
 	if height < 2 || width < 12 {
 		return nil
@@ -136,7 +136,7 @@ func (s *Screen) drawNext(width, height int) []string {
 	return lines
 }
 
-// runsRule parts the Jobs from what is above, and says how they went.
+// runsRule separates the Jobs from the parts above, and sums up how they went.
 func (s *Screen) runsRule() string {
 	c := s.cronJob
 	title := fmt.Sprintf("runs %d", len(s.jobs))
@@ -150,7 +150,7 @@ func (s *Screen) runsRule() string {
 	return ruleWith(title, history, s)
 }
 
-// ruleWith is a rule with a title at its left end and something drawn at its right end.
+// ruleWith returns a rule with a title on the left and something drawn on the right.
 func ruleWith(title, right string, s *Screen) string {
 	width := s.width - widget.Width(right) - 4
 	return widget.Rule(title, width, s.env.Styles) + " " + right + " " + widget.Rule("", 2, s.env.Styles)
@@ -163,7 +163,7 @@ func (s *Screen) drawTable() string {
 	return s.table.View(s, s.env.Styles)
 }
 
-// drawChart is how long the runs took, below the table when that leaves room.
+// drawChart draws how long the runs took, below the table if there is room.
 func (s *Screen) drawChart() []string {
 	st := s.env.Styles
 	lines := []string{widget.Rule("durations · "+display.RunSummary(s.runs, s.spread, false, st), s.width, st)}

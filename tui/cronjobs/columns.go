@@ -17,7 +17,7 @@ const (
 	historyCells = 8
 )
 
-// columns are the list's, in the order of the screen.
+// columns returns the columns of the list, from left to right.
 func columns(env *screen.Env) []listing.Column[*row] {
 	return []listing.Column[*row]{
 		{
@@ -46,7 +46,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 			Column: widget.Column{Title: "WHEN", Min: 16, Max: 25, Priority: 5}, Cell: when,
 			Measure: func(r *row) int {
 				if r.ScheduleErr != nil {
-					return 0 // an error takes what room there is and asks for none
+					return 0 // an error uses the room there is, but wants none
 				}
 				return widget.Width(r.words)
 			},
@@ -91,7 +91,7 @@ func columns(env *screen.Env) []listing.Column[*row] {
 	}
 }
 
-// draw is text in a style, cut to width.
+// draw returns text in a style, cut to width.
 func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(display.Clean(text), width))
 }
@@ -104,7 +104,7 @@ func nameWidth(r *row) int {
 	return width
 }
 
-// name has the sign of a suspended CronJob at its right end, where the eye finds it in a column.
+// name puts the sign of a suspended CronJob at the right end, where it is easy to see in a column.
 func name(r *row, width int, s *themes.Styles) string {
 	if !r.Suspended() || width < 3 {
 		return draw(s.Text, r.Trimmed.Name, width)
@@ -149,7 +149,7 @@ func lastRun(r *row, now time.Time, width int, s *themes.Styles) string {
 	return text
 }
 
-// soonest orders times; the zero time, which stands for never, is last.
+// soonest orders times; the zero time means never and comes last.
 func soonest(t time.Time) int64 {
 	if t.IsZero() {
 		return math.MaxInt64

@@ -16,10 +16,10 @@ import (
 type Screen struct {
 	env  *screen.Env
 	list *listing.List[*row]
-	rows map[*workload.CronJob]*row // kept while the snapshot shares the CronJob
+	rows map[*workload.CronJob]*row // kept as long as snapshots share the CronJob
 }
 
-// New returns the list; it is empty until the first [screen.ChangedMsg].
+// New returns an empty list; it fills with the first [screen.ChangedMsg].
 func New(env *screen.Env) *Screen {
 	s := &Screen{env: env}
 	s.list = listing.New(env, listing.Kind[*row]{
@@ -32,19 +32,19 @@ func New(env *screen.Env) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the first data.
+// Init returns nil: the root brings the first data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize tells the cells that the list may fill.
+// SetSize sets the size of the list, in cells.
 func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "CronJobs" }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
-// Status is the filter and the marks.
+// Status shows the filter and the number of marks.
 func (s *Screen) Status(width int) string { return s.list.Status(width) }
 
 // View draws exactly the size that was set.
@@ -69,7 +69,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged takes over what the snapshot holds of the namespace shown.
+// handleChanged adopts the objects of the snapshot in the namespace in view.
 func (s *Screen) handleChanged() {
 	snapshot := s.env.Snapshot
 	rows := make(map[*workload.CronJob]*row, len(snapshot.CronJobs))
@@ -90,7 +90,7 @@ func (s *Screen) handleChanged() {
 	s.list.SetItems(items, len(snapshot.CronJobs))
 }
 
-// handleTick moves on the next runs that have come; the order changes only when it rests on them.
+// handleTick updates next runs whose time has come. It sorts again only when the order depends on them.
 func (s *Screen) handleTick() {
 	moved := false
 	for _, r := range s.rows {
@@ -138,7 +138,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// calendar asks for the calendar of the targets; the marks stay, for one comes back to them.
+// calendar asks for the calendar of the targets. The marks stay: the user will come back to them.
 func (s *Screen) calendar() {
 	msg := screen.CalendarMsg{}
 	for _, r := range s.list.Targets() {
@@ -147,7 +147,7 @@ func (s *Screen) calendar() {
 	s.env.Ask(msg)
 }
 
-// forecast asks for that of the marked CronJobs, or of those in view.
+// forecast asks for a forecast of the marked CronJobs, or of those in view.
 func (s *Screen) forecast() {
 	chosen, how := s.list.Chosen()
 	var keys []kube.Key
@@ -166,7 +166,7 @@ func (s *Screen) trigger() {
 	s.env.Ask(msg)
 }
 
-// suspend suspends the targets; when all of them are, it resumes them.
+// suspend suspends the targets; if all are suspended, it resumes them.
 func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, r := range s.list.Targets() {
@@ -177,7 +177,7 @@ func (s *Screen) suspend() {
 	s.env.Ask(msg)
 }
 
-// remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
+// remove asks for the targets' deletion. The marks stay until the objects are gone: the user may still say no.
 func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, r := range s.list.Targets() {

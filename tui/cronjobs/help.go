@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp are the keys for the footer, the most wanted first.
+// ShortHelp returns the bindings for the footer, the most useful first.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if _, some := s.list.Selected(); !some {
@@ -21,7 +21,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append([]key.Binding{k.Trigger, s.suspendHelp()}, append(short, k.Delete, k.Forecast)...)
 }
 
-// suspendHelp says which way the key would go now.
+// suspendHelp says which way the key would switch now.
 func (s *Screen) suspendHelp() key.Binding {
 	word := "resume"
 	for _, r := range s.list.Targets() {
@@ -32,7 +32,7 @@ func (s *Screen) suspendHelp() key.Binding {
 	return keymap.Described(s.env.Keys.Suspend, word)
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string {
 	if s.env.Cluster.ReadOnly {
 		return []string{"Look", "List"}
@@ -40,13 +40,13 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"Act", "Look", "List"}
 }
 
-// look are the keys that open something.
+// look returns the keys that open something.
 func (s *Screen) look() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{k.Enter, k.Logs, k.Previous, k.Calendar, k.Forecast, k.Durations, k.Schedule, k.Describe, k.YAML}
 }
 
-// change are the keys that change something; none in read-only mode.
+// change returns the keys that change something; none in read-only mode.
 func (s *Screen) change() []key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return nil
@@ -55,13 +55,13 @@ func (s *Screen) change() []key.Binding {
 	return []key.Binding{k.Trigger, k.Suspend, k.Delete}
 }
 
-// objectKeys are the keys that are about CronJobs of the list.
+// objectKeys returns the keys that act on CronJobs of the list.
 func (s *Screen) objectKeys() []key.Binding { return slices.Concat(s.look(), s.change()) }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding { return slices.Concat(s.objectKeys(), s.list.Keys()) }
 
-// FullHelp are all keys, in groups.
+// FullHelp returns all bindings, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	if change := s.change(); change != nil {
 		return [][]key.Binding{change, s.look(), s.list.FullHelp()}

@@ -10,15 +10,15 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// row is a CronJob with what its line says, worked out once.
+// row is a CronJob with the text of its line, computed once.
 type row struct {
 	*workload.CronJob
 	schedule string
 	words    string
-	short    string   // words in fewer letters, for a narrow column
-	others   []string // what a filter finds besides the name
+	short    string   // words abbreviated for a narrow column
+	others   []string // what a filter matches besides the name
 	next     time.Time
-	fresh    bool // next has been worked out
+	fresh    bool // next has been computed
 }
 
 func newRow(c *workload.CronJob, zone *time.Location, now time.Time) *row {
@@ -34,7 +34,7 @@ func newRow(c *workload.CronJob, zone *time.Location, now time.Time) *row {
 		r.words = "suspended"
 	default:
 		r.words = c.Schedule.Words()
-		// A time of day means nothing without its zone; a schedule that never fires tells none.
+		// A time of day means nothing without its zone; a schedule that never fires has none to show.
 		if strings.Contains(r.words, ":") && !c.Schedule.Next(now).IsZero() {
 			r.words += place(c.Schedule.Location(), zone, now)
 		}
@@ -44,7 +44,7 @@ func newRow(c *workload.CronJob, zone *time.Location, now time.Time) *row {
 	return r
 }
 
-// shorter says the names of days and units in as few letters as are read at a glance.
+// shorter abbreviates the names of days and units.
 var shorter = strings.NewReplacer(
 	"Monday to Friday", "Mon–Fri", "Monday to Saturday", "Mon–Sat", "Saturday and Sunday", "Sat+Sun",
 	"Mondays", "Mon", "Tuesdays", "Tue", "Wednesdays", "Wed", "Thursdays", "Thu", "Fridays", "Fri", "Saturdays", "Sat", "Sundays", "Sun",
@@ -52,7 +52,7 @@ var shorter = strings.NewReplacer(
 	"minutes", "min",
 )
 
-// place names the schedule's zone when times are shown in another, by its city: " Paris".
+// place names the schedule's zone by its city when times are shown in another zone: " Paris".
 func place(of, shown *time.Location, now time.Time) string {
 	if of == nil || shown == nil || sameTime(of, shown, now) {
 		return ""
@@ -61,7 +61,7 @@ func place(of, shown *time.Location, now time.Time) string {
 	return " " + strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
-// sameTime reports whether two zones, whatever their names, tell the same time now and half a year on.
+// sameTime reports whether two zones, whatever their names, show the same time now and half a year later.
 func sameTime(a, b *time.Location, now time.Time) bool {
 	for _, t := range []time.Time{now, now.AddDate(0, 6, 0)} {
 		_, x := t.In(a).Zone()
@@ -73,7 +73,7 @@ func sameTime(a, b *time.Location, now time.Time) bool {
 	return true
 }
 
-// refresh works out the next run when the last one worked out has come; it says whether it did.
+// refresh computes the next run once the previous one has come; it reports whether it did.
 func (r *row) refresh(now time.Time) bool {
 	if r.fresh && (r.next.IsZero() || now.Before(r.next)) {
 		return false
@@ -84,7 +84,7 @@ func (r *row) refresh(now time.Time) bool {
 
 func (r *row) ref() screen.Ref { return screen.Ref{Kind: screen.KindCronJob, Key: r.Key()} }
 
-// last is when the latest run began: that of its latest Job, else what the status remembers.
+// last returns when the latest run began: from its latest Job, else from the status.
 func (r *row) last() time.Time {
 	if len(r.Jobs) > 0 {
 		return r.Jobs[0].Trimmed.CreationTimestamp.Time

@@ -19,12 +19,12 @@ type Confirm struct {
 	yes    bool // the button that enter presses
 }
 
-// NewConfirm asks the question of the message.
+// NewConfirm returns a dialog that asks the message's question.
 func NewConfirm(env *screen.Env, ask screen.ConfirmMsg) *Confirm {
 	return &Confirm{env: env, ask: ask}
 }
 
-// Update answers to y and n, to enter on a button, and to the keys of the choices.
+// Update handles y and n, enter on a button, and the keys of the choices.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -52,7 +52,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	for i, choice := range c.ask.Choices {
 		if key.Matches(press, choice.Key) {
-			c.choice, c.yes = i, true // who names the way means it
+			c.choice, c.yes = i, true // a user who picks a way means yes
 		}
 	}
 	return nil, false
@@ -65,7 +65,7 @@ func (c *Confirm) then() tea.Msg {
 	return c.ask.Then
 }
 
-// View draws the question, what goes with it, the choices and the two buttons.
+// View draws the question, its details, the choices and the two buttons.
 func (c *Confirm) View(width, height int) string {
 	s, own := c.env.Styles, &c.env.Keys.InDialog
 	room := max(width-s.Dialog.GetHorizontalFrameSize(), 1)
@@ -88,7 +88,7 @@ func (c *Confirm) View(width, height int) string {
 			lines = append(lines, s.Text.Render(part))
 		}
 	}
-	// What has no room is the list, never the buttons.
+	// The list is cut when there is no room, never the buttons.
 	room = height - s.Dialog.GetVerticalFrameSize() - 3 - len(end)
 	if len(lines) > room && room > 0 {
 		lines = append(lines[:room-1], s.Muted.Render("…"))

@@ -1,5 +1,5 @@
-// Package dialog holds what lies over the screens and takes the keys while it does: the question before something
-// destructive, the keys of the present screen, and the command palette. A dialog asks the root by message and changes nothing.
+// Package dialog holds the dialogs that are drawn over the screens and take the keys meanwhile: the question before something destructive,
+// the keys of the present screen, and the command palette. A dialog asks the root by message and changes nothing.
 package dialog
 
 import (
@@ -12,15 +12,15 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Dialog is one of them. It is changed only on the event loop.
+// Dialog is a box over the screens. It is changed only on the event loop.
 type Dialog interface {
-	// Update handles a key, a paste or a turn of the wheel; done closes the dialog before the command runs.
+	// Update handles a key, a paste or the wheel; done closes the dialog before the command runs.
 	Update(msg tea.Msg) (cmd tea.Cmd, done bool)
 	// View draws a box of at most width by height cells.
 	View(width, height int) string
 }
 
-// box frames lines, with a title of any text as the first; lines that do not fit are cut, not wrapped.
+// box frames lines below a title; lines that do not fit are cut, not wrapped.
 func box(title string, lines []string, width, height int, s *themes.Styles) string {
 	frameW, frameH := s.Dialog.GetHorizontalFrameSize(), s.Dialog.GetVerticalFrameSize()
 	room := width - frameW

@@ -25,7 +25,7 @@ func environment(t *testing.T) *screen.Env {
 	return &screen.Env{Styles: theme.Styles(), Keys: keymap.Default()}
 }
 
-// press gives keys to a dialog; closed says that the last one closed it.
+// press sends keys to a dialog; closed reports whether the last one closed it.
 func press(d Dialog, keys ...tea.KeyPressMsg) (closed bool) {
 	for _, k := range keys {
 		_, closed = d.Update(k)
@@ -33,7 +33,7 @@ func press(d Dialog, keys ...tea.KeyPressMsg) (closed bool) {
 	return closed
 }
 
-// asked is what a dialog asked for, which may be nothing.
+// asked returns what a dialog asked for, if anything.
 func asked(t *testing.T, env *screen.Env) tea.Msg {
 	t.Helper()
 	switch all := env.Asked(); len(all) {
@@ -166,7 +166,7 @@ func TestHelpShowsEveryKeyByScrolling(t *testing.T) {
 	}
 }
 
-func TestDialogsStayInTheirSize(t *testing.T) {
+func TestDialogsKeepTheirSize(t *testing.T) {
 	env := environment(t)
 	long := strings.Repeat("long ", 60)
 	for name, d := range map[string]Dialog{

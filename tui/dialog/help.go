@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Group is keys that belong together.
+// Group is a titled group of keys.
 type Group struct {
 	Title string
 	Keys  []key.Binding
@@ -25,8 +25,7 @@ type Help struct {
 	lines  int
 }
 
-// NewHelp shows groups of keys. Those that are switched off are left out, and those that a group before has: the first to have a key
-// is whose it is.
+// NewHelp shows groups of keys. It leaves out disabled keys, and keys that an earlier group has already.
 func NewHelp(env *screen.Env, title string, groups []Group) *Help {
 	h := &Help{env: env, title: title}
 	listed := map[string]bool{}
@@ -85,7 +84,7 @@ func (h *Help) View(width, height int) string {
 	return box("Keys of "+display.Clean(h.title), lines, width, height, s)
 }
 
-// columns flows the groups into one to three columns, taking the fewest that need no scrolling.
+// columns arranges the groups in one to three columns: the fewest that need no scrolling.
 func (h *Help) columns(width, height int) []string {
 	blocks, widest := h.blocks()
 	const between = 4
@@ -100,7 +99,7 @@ func (h *Help) columns(width, height int) []string {
 	return best
 }
 
-// blocks are the groups as lines, each as wide as the widest of all.
+// blocks returns the groups as lines, all as wide as the widest.
 func (h *Help) blocks() (blocks [][]string, widest int) {
 	s := h.env.Styles
 	for _, g := range h.groups {
@@ -123,7 +122,7 @@ func (h *Help) blocks() (blocks [][]string, widest int) {
 	return blocks, widest
 }
 
-// flow deals blocks out to n columns, each time to the shortest, and sets the columns side by side.
+// flow distributes blocks over n columns, each to the shortest, and puts the columns side by side.
 func flow(blocks [][]string, n, width, between int) []string {
 	columns := make([][]string, n)
 	for _, block := range blocks {

@@ -16,16 +16,16 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Jump asks for an instant, and says as it is typed what was understood.
+// Jump prompts for an instant, and shows how it is understood as the user types.
 type Jump struct {
 	env     *screen.Env
 	now     func() time.Time
 	input   textinput.Model
-	restart bool // what is past can be begun again
-	past    bool // of a date without a year the last one is meant, not the next
+	restart bool // the demo can start again at a past instant
+	past    bool // a date without a year means the last one, not the next
 }
 
-// NewJump begins with a text, which is read against what now says. restart says that an instant of the past can be had too.
+// NewJump starts with a text, which is read relative to now. restart reports whether a past instant can be reached, too.
 func NewJump(env *screen.Env, now func() time.Time, text string, restart bool) *Jump {
 	input := textinput.New()
 	input.Prompt = ""
@@ -62,10 +62,10 @@ func (j *Jump) read() (timeparse.Reading, error) {
 	return timeparse.Question{Now: j.now(), Zone: j.env.Zone, Ahead: !j.past}.Read(j.input.Value())
 }
 
-// tooLate reports whether the instant is past and cannot be had again.
+// tooLate reports whether the instant is past and cannot be reached.
 func (j *Jump) tooLate(r timeparse.Reading) bool { return !j.restart && r.At.Before(j.now()) }
 
-// jumpWidth holds what is said of most instants on one line.
+// jumpWidth fits the meaning of most instants on one line.
 const jumpWidth = 72
 
 // View draws the text and what it means.
@@ -94,7 +94,7 @@ func (j *Jump) View(width, height int) string {
 	return box("Jump to a time", lines, width, height, s)
 }
 
-// meaning is what was understood, with what is to know of it; or what is wrong.
+// meaning says how the text was understood, with remarks, or what is wrong with it.
 func (j *Jump) meaning(room int) []string {
 	s := j.env.Styles
 	if strings.TrimSpace(j.input.Value()) == "" {
@@ -125,7 +125,7 @@ func (j *Jump) meaning(room int) []string {
 	return lines
 }
 
-// named is an instant with all that tells it from another.
+// named returns an instant with everything needed to identify it.
 func named(t time.Time) string {
 	text := t.Format("Mon 2 Jan 2006 15:04:05 -07:00")
 	if name := t.Location().String(); name != "Local" && name != "" && name != t.Format("-07:00") {

@@ -16,12 +16,12 @@ import (
 
 // Command is an entry of the palette.
 type Command struct {
-	Name    string   // what is typed, such as "theme dark"
-	Aliases []string // other words for it, such as k9s' "cj"
+	Name    string   // what the user types, such as "theme dark"
+	Aliases []string // other names for it, such as k9s' "cj"
 	Hint    string
 	Msg     tea.Msg
-	// Take makes the message of what is typed after the name or an alias, and says what that means; nil for commands that take
-	// nothing.
+	// Take turns the text after the name or an alias into a message, and returns a hint on its meaning; nil for commands without an
+	// argument.
 	Take func(text string) (msg tea.Msg, hint string)
 }
 
@@ -34,7 +34,7 @@ type Palette struct {
 	input    textinput.Model
 }
 
-// NewPalette offers commands, in their order until something is typed.
+// NewPalette offers commands, in the given order until something is typed.
 func NewPalette(env *screen.Env, commands []Command) *Palette {
 	input := textinput.New()
 	input.Prompt = ""
@@ -76,7 +76,7 @@ func (p *Palette) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-// search keeps the commands whose name or alias holds the letters typed, the closest first.
+// search keeps the commands whose name or alias contains the typed letters, the closest first.
 func (p *Palette) search() {
 	text := strings.ToLower(strings.TrimSpace(p.input.Value()))
 	p.cursor = 0
@@ -113,7 +113,7 @@ func (p *Palette) search() {
 	}
 }
 
-// argument is what is typed after the command's name or an alias of it.
+// argument returns the text typed after the command's name or alias.
 func (c Command) argument(text string) (string, bool) {
 	if c.Take == nil {
 		return "", false
@@ -126,7 +126,7 @@ func (c Command) argument(text string) (string, bool) {
 	return "", false
 }
 
-// rankOf prefers what begins with the text over what holds its letters somewhere; −1 when it does not.
+// rankOf ranks names that begin with the text above those that contain its letters; −1 when they do not.
 func rankOf(text, name string) int {
 	name = strings.ToLower(name)
 	rank := fuzzy.RankMatch(text, name)
@@ -136,7 +136,7 @@ func rankOf(text, name string) int {
 	return rank
 }
 
-// View draws the text and the commands that fit it.
+// View draws the text and the commands that match it.
 func (p *Palette) View(width, height int) string {
 	s := p.env.Styles
 	width = min(width, 64)

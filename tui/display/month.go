@@ -9,8 +9,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// MonthOf counts a CronJob's runs on each day of a month of its zone, the one so many months from now's, and all of them, as if
-// it were not suspended. A day with a single run says when.
+// MonthOf counts a CronJob's runs on each day of a month in its zone, months from the present one, and in total. It counts as if the
+// CronJob were not suspended. A day with a single run is labelled with its time.
 func MonthOf(c *workload.CronJob, now time.Time, months int) (m widget.Month, total int) {
 	zone := c.Schedule.Location()
 	today := now.In(zone)

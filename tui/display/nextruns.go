@@ -8,14 +8,14 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Upcoming is a run to come, in its own zone, with marks, already styled, that are drawn where there is room.
+// Upcoming is a future run, in its own zone, with styled marks that are drawn where there is room.
 type Upcoming struct {
 	At    time.Time
 	Marks []string
 }
 
-// NextRuns is a line for each run to come: its time, with the year unless that is this one and with seconds when any run of the list
-// has them; on the user's clock, if that differs and all lines have room for it; its marks; and how far ahead it is.
+// NextRuns returns a line for each future run: its time; the time on the user's clock, if that differs and fits on all lines; its marks;
+// and how far ahead it is. The time has a year unless it is this year, and seconds when any run has them.
 func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s *themes.Styles) []string {
 	times := make([]time.Time, len(runs))
 	for i, run := range runs {
@@ -44,7 +44,7 @@ func NextRuns(runs []Upcoming, local *time.Location, now time.Time, width int, s
 	return lines
 }
 
-// onClock is a time on the user's clock to the minute, for the seconds are the same; none when the clocks agree.
+// onClock returns a time on the user's clock to the minute, as the seconds are the same; "" when the clocks agree.
 func onClock(at time.Time, local *time.Location) string {
 	here := at.In(local)
 	_, there := at.Zone()

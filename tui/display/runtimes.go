@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// RunChart draws how long runs took, which are in the order of their beginnings, see [widget.DurationChart].
+// RunChart draws how long runs took; they are sorted by start. See [widget.DurationChart].
 func RunChart(runs []workload.Run, spread workload.RunTimes, selected, width, height int, now time.Time, zone *time.Location, st *themes.Styles) []string {
 	times := make([]widget.RunTime, 0, len(runs))
 	for i := range runs {
@@ -23,7 +23,7 @@ func RunChart(runs []workload.Run, spread workload.RunTimes, selected, width, he
 	return widget.DurationChart(times, usual, selected, width, height, zone, st)
 }
 
-// RunSummary says in a line what run times come to, and on how many runs that rests.
+// RunSummary sums up run times in a line, with the number of runs behind them.
 func RunSummary(runs []workload.Run, spread workload.RunTimes, gone bool, st *themes.Styles) string {
 	var parts []string
 	add := func(ink themes.Ink, format string, args ...any) {
@@ -67,7 +67,7 @@ func RunSummary(runs []workload.Run, spread workload.RunTimes, gone bool, st *th
 	return strings.Join(parts, st.Muted.Render(" · "))
 }
 
-// RunKind is what a run in a state looks like.
+// RunKind returns how a run in a state is drawn.
 func RunKind(state workload.JobState) widget.SpanKind {
 	switch state {
 	case workload.JobComplete:

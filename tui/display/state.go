@@ -1,5 +1,5 @@
-// Package display says what Kubernetes' workloads look like: it turns Jobs, CronJobs, pods and their runs into the glyphs, words and
-// plain data that package widget draws. It decides nothing about them and keeps no state.
+// Package display says what Kubernetes workloads look like: it turns Jobs, CronJobs, pods and their runs into the signs, words and plain
+// data that package widget draws. It decides nothing about them and keeps no state.
 package display
 
 import (
@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// JobGlyph is a Job's state in one cell.
+// JobGlyph returns a Job's state in one cell.
 func JobGlyph(state workload.JobState) string {
 	switch state {
 	case workload.JobRunning:
@@ -28,7 +28,7 @@ func JobGlyph(state workload.JobState) string {
 	return "○"
 }
 
-// JobStyle is the ink of a Job's state.
+// JobStyle returns the ink of a Job's state.
 func JobStyle(state workload.JobState, s *themes.Styles) themes.Ink {
 	switch state {
 	case workload.JobRunning:
@@ -43,12 +43,12 @@ func JobStyle(state workload.JobState, s *themes.Styles) themes.Ink {
 	return s.Idle
 }
 
-// JobState is a Job's state as a glyph and a word, in its ink.
+// JobState returns a Job's state as a glyph and a word, in its ink.
 func JobState(state workload.JobState, s *themes.Styles) string {
 	return JobStyle(state, s).Render(JobGlyph(state) + " " + string(state))
 }
 
-// class is what a pod's status comes to.
+// class is the kind of state that a pod's status means.
 type class int
 
 const (
@@ -83,25 +83,25 @@ func classOf(status string) class {
 	return waiting
 }
 
-// PodGlyph is a pod's status, as kubectl words it, in one cell.
+// PodGlyph returns a pod's status, as kubectl words it, in one cell.
 func PodGlyph(status string) string {
 	return [...]string{waiting: "○", running: "●", succeeded: "✓", failed: "✗", retrying: "↻", ending: "⊘"}[classOf(status)]
 }
 
-// PodStyle is the ink of a pod's status.
+// PodStyle returns the ink of a pod's status.
 func PodStyle(status string, s *themes.Styles) themes.Ink {
 	return [...]themes.Ink{
 		waiting: s.Idle, running: s.Running, succeeded: s.Good, failed: s.Bad, retrying: s.Warn, ending: s.Warn,
 	}[classOf(status)]
 }
 
-// PodState is a pod's status as a glyph and kubectl's word, in its ink.
+// PodState returns a pod's status as a glyph and kubectl's word, in its ink.
 func PodState(status string, s *themes.Styles) string {
 	return PodStyle(status, s).Render(PodGlyph(status) + " " + Clean(status))
 }
 
-// History draws the outcomes of runs, the latest at the right, in at most width cells: ✓ complete, ✗ failed, ● under way, ○
-// not begun. jobs come latest first, as a snapshot holds them.
+// History draws the outcomes of runs, the latest on the right, in at most width cells: ✓ complete, ✗ failed, ● under way, ○ not begun.
+// jobs has the latest first, as in a snapshot.
 func History(jobs []*workload.Job, width int, s *themes.Styles) string {
 	n := min(len(jobs), max(width, 0))
 	var b strings.Builder

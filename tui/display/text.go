@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/printable"
 )
 
-// Clean makes text of a cluster safe to draw on one line: what [printable.Text] lets through, with line breaks as spaces.
+// Clean makes text from a cluster safe to draw on one line: it applies [printable.Text] and turns line breaks into spaces.
 func Clean(s string) string {
 	return strings.ReplaceAll(printable.Text(s), "\n", " ")
 }

@@ -1,7 +1,7 @@
-// Package durations is the screen that shows how long the runs of a CronJob took: a column a run, the median and the 95th
+// Package durations is the screen that shows how long the runs of a CronJob took: one column for each run, the median and the 95th
 // percentile, and which runs stand out.
 //
-// It draws what a snapshot says and asks the root for everything else.
+// It draws the snapshot and asks the root for everything else.
 package durations
 
 import (
@@ -26,16 +26,16 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	cronJob *workload.CronJob // the latest that was known; nil before the first
+	cronJob *workload.CronJob // the latest known; nil before the first
 	gone    bool
-	runs    []workload.Run // that have begun, oldest first
+	runs    []workload.Run // runs that have begun, oldest first
 	spread  workload.RunTimes
-	order   []int // the runs as they are listed
-	longest bool  // first, instead of the latest
+	order   []int // the runs in the order of the list
+	longest bool  // longest first, instead of latest first
 	table   widget.Table
 }
 
-// New is the screen of a CronJob's run times.
+// New returns the screen of a CronJob's run times.
 func New(env *screen.Env, cronJob kube.Key) *Screen {
 	s := &Screen{env: env, key: cronJob}
 	s.table.Sorted = -1
@@ -43,16 +43,16 @@ func New(env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the data.
+// Init returns nil: the root brings the data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title says whose run times they are.
+// Title names the CronJob whose run times are shown.
 func (s *Screen) Title() string { return "durations of " + s.key.Name }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.layout = layoutFor(s.height)
@@ -76,7 +76,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged takes the runs from the latest snapshot. Those of a CronJob that is gone stay in view as they were.
+// handleChanged takes the runs from the latest snapshot. When the CronJob is gone, its runs stay in view as they were.
 func (s *Screen) handleChanged() {
 	c := s.env.Snapshot.CronJob(s.key)
 	if c == nil {
@@ -99,7 +99,7 @@ func (s *Screen) handleChanged() {
 	s.sort(on)
 }
 
-// sort puts the runs in the order that is wanted, the cursor on a run.
+// sort sorts the runs as chosen and puts the cursor on a run.
 func (s *Screen) sort(on kube.Key) {
 	s.order = s.order[:0]
 	for i := range s.runs {
@@ -113,7 +113,7 @@ func (s *Screen) sort(on kube.Key) {
 	s.table.SetRows(len(s.order), max(slices.IndexFunc(s.order, func(i int) bool { return s.runs[i].Key == on }), 0))
 }
 
-// selected is the run of the cursor, nil when there is none.
+// selected returns the run under the cursor, nil when there is none.
 func (s *Screen) selected() *workload.Run {
 	if at := s.table.Cursor(); at < len(s.order) {
 		return &s.runs[s.order[at]]
@@ -129,7 +129,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 		return
 	case key.Matches(msg, k.Sort):
 		s.longest = !s.longest
-		s.sort(kube.Key{}) // from the top: the first of the new order is what is asked for
+		s.sort(kube.Key{}) // at the top: the user wants the first of the new order
 		return
 	}
 	if as, ok := s.env.ViewOf(msg); ok {
@@ -153,7 +153,7 @@ func (s *Screen) show(as screen.View) {
 	s.env.Ask(screen.ShowMsg{Ref: screen.Ref{Kind: screen.KindJob, Key: r.Key}, As: as})
 }
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if len(s.runs) == 0 {
@@ -166,7 +166,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return []key.Binding{k.Enter, k.Logs, order, k.Describe, k.YAML, k.Back}
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{
@@ -174,7 +174,7 @@ func (s *Screen) Keys() []key.Binding {
 	}
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{

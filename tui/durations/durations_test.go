@@ -23,7 +23,8 @@ var (
 	backup = kube.Key{Namespace: "default", Name: "backup"}
 )
 
-// past are runs of the CronJob, the latest first, one an hour; a time of 0 is a run under way since five minutes, a negative one a failure.
+// past returns runs of the CronJob, the latest first, one an hour. A time of 0 is a run under way for five minutes, a negative one a
+// failure.
 func past(seconds ...int) *workload.CronJob {
 	c := &workload.CronJob{Trimmed: &batchv1.CronJob{ObjectMeta: metav1.ObjectMeta{Namespace: backup.Namespace, Name: backup.Name}}}
 	for i, n := range seconds {
@@ -88,7 +89,7 @@ func TestFewRunsSaySo(t *testing.T) {
 	w := newWorld(t, past(60, 61))
 	w.sees("✓ 2 completed · p50 60s · p95 and outliers need 5 runs")
 	w = newWorld(t, past())
-	w.sees("No run of backup has begun that is known of")
+	w.sees("No known run of backup has begun")
 }
 
 func TestRunsAreListedAndOpened(t *testing.T) {
@@ -138,7 +139,7 @@ func TestLayoutAddsUp(t *testing.T) {
 
 func TestWithoutRunsNothingIsOfferedToOpen(t *testing.T) {
 	w := newWorld(t, past())
-	w.sees("No run of backup has begun")
+	w.sees("No known run of backup has begun")
 	if help := w.screen.ShortHelp(); len(help) != 1 || help[0].Help().Desc != "back" {
 		t.Errorf("the footer offers %v", help)
 	}

@@ -36,7 +36,7 @@ func columns(runs []workload.Run) []widget.Column {
 	}
 }
 
-// Marked is never so: runs are not marked.
+// Marked reports false: runs cannot be marked.
 func (s *Screen) Marked(int) bool { return false }
 
 // Cell draws a cell of the table of runs.
@@ -65,7 +65,7 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	return ""
 }
 
-// against is how much longer or shorter than the median a run that completed took.
+// against returns how much longer or shorter than the median a completed run took.
 func (s *Screen) against(r *workload.Run, lasted time.Duration) string {
 	if s.spread.Runs == 0 || r.State != workload.JobComplete || s.spread.P50 <= 0 {
 		return "–"
@@ -77,7 +77,7 @@ func (s *Screen) against(r *workload.Run, lasted time.Duration) string {
 	return fmt.Sprintf("%+.0f %%", percent)
 }
 
-// note says what is out of the ordinary.
+// note says what is unusual about a run.
 func (s *Screen) note(r *workload.Run, lasted time.Duration) string {
 	text := ""
 	switch {

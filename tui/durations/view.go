@@ -7,7 +7,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// layout is how many lines the parts have. They add up to the height, see TestLayoutAddsUp.
+// layout holds the number of lines of each part. They add up to the height, see TestLayoutAddsUp.
 //
 //	head    39 completed · p50 38m · p95 45m · ◇ 2 outliers, outside 30m to 46m · 1 failed
 //	chart   p95 45m ┤┄┄┄┄███┄┄┄
@@ -36,7 +36,7 @@ func (s *Screen) View() string {
 	case s.cronJob == nil:
 		return widget.Page([]string{st.Muted.Render("  waiting for the CronJob " + display.Clean(s.key.String()) + " …")}, s.width, s.height)
 	case len(s.runs) == 0:
-		return widget.Page([]string{"", "  " + st.Muted.Render("No run of "+display.Clean(s.key.Name)+" has begun that is known of.")}, s.width, s.height)
+		return widget.Page([]string{"", "  " + st.Muted.Render("No known run of "+display.Clean(s.key.Name)+" has begun.")}, s.width, s.height)
 	}
 	lines := make([]string, 0, s.height)
 	if l.head > 0 {

@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// columns are the list's, in the order of the screen.
+// columns returns the columns of the list, from left to right.
 func columns(env *screen.Env) []listing.Column[*row] {
 	return []listing.Column[*row]{
 		{

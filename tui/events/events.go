@@ -18,18 +18,18 @@ import (
 type Screen struct {
 	env  *screen.Env
 	list *listing.List[*row]
-	rows map[*corev1.Event]*row // kept while the snapshot shares the event
+	rows map[*corev1.Event]*row // kept as long as snapshots share the event
 }
 
-// row is an event with what its line says, worked out once.
+// row is an event with the text of its line, computed once.
 type row struct {
 	*corev1.Event
-	object  string // kind and name as kubectl takes them: job/image-processor
+	object  string // kind and name as kubectl writes them: job/image-processor
 	message string
 	others  []string
 }
 
-// Key is the event's own namespace and name.
+// Key returns the event's own namespace and name.
 func (r *row) Key() kube.Key { return kube.Key{Namespace: r.Namespace, Name: r.Name} }
 
 func newRow(e *corev1.Event) *row {
@@ -42,7 +42,7 @@ func newRow(e *corev1.Event) *row {
 	return r
 }
 
-// New returns the list; it is empty until the first [screen.ChangedMsg].
+// New returns an empty list; it fills with the first [screen.ChangedMsg].
 func New(env *screen.Env) *Screen {
 	return &Screen{env: env, list: listing.New(env, listing.Kind[*row]{
 		Noun:    "events",
@@ -53,19 +53,19 @@ func New(env *screen.Env) *Screen {
 	})}
 }
 
-// Init needs nothing: the root brings the first data.
+// Init returns nil: the root brings the first data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize tells the cells that the list may fill.
+// SetSize sets the size of the list, in cells.
 func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "Events" }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
-// Status is the filter.
+// Status shows the filter.
 func (s *Screen) Status(width int) string { return s.list.Status(width) }
 
 // View draws exactly the size that was set.
@@ -124,7 +124,7 @@ func (s *Screen) open(r *row, as screen.View) {
 	s.env.Ask(screen.ShowMsg{Ref: ref, As: as})
 }
 
-// ShortHelp are the keys for the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	if _, some := s.list.Selected(); !some {
 		return []key.Binding{s.env.Keys.Filter}
@@ -132,14 +132,14 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe, s.env.Keys.Filter, s.env.Keys.Sort}
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "List"} }
 
-// look are the keys that open what an event is about.
+// look returns the keys that open the object of an event.
 func (s *Screen) look() []key.Binding { return []key.Binding{s.env.Keys.Enter, s.env.Keys.Describe} }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding { return append(s.look(), s.list.Keys()...) }
 
-// FullHelp are all keys, in groups.
+// FullHelp returns all bindings, in groups.
 func (s *Screen) FullHelp() [][]key.Binding { return [][]key.Binding{s.look(), s.list.FullHelp()} }

@@ -20,13 +20,13 @@ var spans = [...]int{1, 7, 30}
 // staleAfter is how far a forecast may be behind the clock before it is made again.
 const staleAfter = time.Hour
 
-// subject is what a forecast is about: it is made again when a CronJob comes, goes or is edited, not with each run.
+// subject is what a forecast is about. A CronJob that is added, removed or edited changes it; a run does not.
 type subject struct {
 	namespace string
 	cronJobs  []version
 }
 
-// version is a CronJob as it was last edited.
+// version is a CronJob as last edited.
 type version struct {
 	uid        types.UID
 	generation int64
@@ -45,16 +45,16 @@ func (a subject) same(b subject) bool {
 	return true
 }
 
-// asked is the question under way, or answered.
+// asked is the question that is open or was answered.
 type asked struct {
 	task  async.Task[outcome]
-	once  bool // a question was asked
+	once  bool // reports whether a question was asked
 	span  int
 	from  time.Time
-	quiet bool // the user has not asked: the answer in view is made again
+	quiet bool // the user did not ask: the forecast in view is made again
 }
 
-// outcome is a forecast, or why there is none. With a forecast, Err is why it looks at no quotas.
+// outcome is a forecast, or why there is none. With a forecast, Err is why quotas are left out.
 type outcome struct {
 	answer *forecast.Forecast
 	Err    error
@@ -63,8 +63,8 @@ type outcome struct {
 // answerMsg brings the answer to a question.
 type answerMsg = async.Answer[outcome]
 
-// ask works the forecast out when what it is about has changed, the clock has left it behind, or again is asked for. Neither a clock
-// that runs fast nor a cluster in which CronJobs come and go starts it again while it is under way, or it would never end.
+// ask makes the forecast when its subject has changed, when it is too far behind the clock, or when again is set. Neither a fast clock nor
+// a busy cluster restarts a forecast under way, or it would never end.
 func (s *Screen) ask(again bool) tea.Cmd {
 	now := s.env.Now
 	if now.IsZero() || s.env.Snapshot.Version == 0 {
@@ -85,7 +85,7 @@ func (s *Screen) ask(again bool) tea.Cmd {
 	return s.asked.task.Start(s.ctx, func(ctx context.Context) outcome { return makeForecast(ctx, in, shown, quotas) })
 }
 
-// about are the CronJobs to look at, and what of them matters.
+// about returns the CronJobs to forecast, and the parts of them that matter.
 func (s *Screen) about() (subject, []*workload.CronJob) {
 	of := subject{namespace: s.env.Namespace}
 	var shown []*workload.CronJob
@@ -99,25 +99,25 @@ func (s *Screen) about() (subject, []*workload.CronJob) {
 	return of, shown
 }
 
-// makeForecast makes the forecast. Quotas that cannot be read are no reason to say nothing of the rest.
+// makeForecast makes the forecast. When quotas cannot be read, it goes on without them.
 func makeForecast(ctx context.Context, in forecast.Input, shown []*workload.CronJob, quotas Quotas) outcome {
 	for _, c := range shown {
 		in.Workloads = append(in.Workloads, c.Forecast())
 	}
-	var trouble error
+	var quotaErr error
 	if quotas != nil {
 		var all []*corev1.ResourceQuota
-		all, trouble = quotas(ctx)
+		all, quotaErr = quotas(ctx)
 		in.Quotas = inNamespacesOf(shown, all)
 	}
 	answer, err := forecast.Make(ctx, in)
 	if err == nil {
-		err = trouble
+		err = quotaErr
 	}
 	return outcome{answer, err}
 }
 
-// inNamespacesOf leaves out the quotas of namespaces in which none of the CronJobs is.
+// inNamespacesOf keeps the quotas of namespaces that contain any of the CronJobs.
 func inNamespacesOf(shown []*workload.CronJob, quotas []*corev1.ResourceQuota) (theirs []*corev1.ResourceQuota) {
 	namespaces := map[string]bool{}
 	for _, c := range shown {
@@ -131,7 +131,7 @@ func inNamespacesOf(shown []*workload.CronJob, quotas []*corev1.ResourceQuota) (
 	return theirs
 }
 
-// handleAnswer takes an answer, unless it is to an earlier question or to one that was given up while it was on its way.
+// handleAnswer takes an answer, unless it is to an earlier question or to one that was given up meanwhile.
 func (s *Screen) handleAnswer(msg answerMsg) {
 	out, ok := s.asked.task.Take(msg)
 	if !ok {

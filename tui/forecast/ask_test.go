@@ -23,7 +23,7 @@ func TestAnAnswerToAnEarlierQuestionIsDropped(t *testing.T) {
 	sees(t, s, "to Thu 24 Dec")
 }
 
-func TestItIsMadeAnewWhenSomethingChanges(t *testing.T) {
+func TestItIsMadeAgainWhenSomethingChanges(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
 	again := func() tea.Cmd { return s.Update(screen.ChangedMsg{}) }
@@ -108,7 +108,7 @@ func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
 	}
 	press(s, tea.KeyEscape)
 	if diff := cmp.Diff([]tea.Msg{screen.BackMsg{}}, s.env.Asked()); diff != "" {
-		t.Errorf("esc while an answer in view is made anew: %s", diff)
+		t.Errorf("esc while an answer in view is made again: %s", diff)
 	}
 	press(s, 'v')
 	s.SetSize(60, 6)
@@ -120,6 +120,6 @@ func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
 	}
 	sees(t, s, "from Tue 24 Nov 03:58")
 	if tick() == nil {
-		t.Error("it is not made anew after it has ended")
+		t.Error("it is not made again after it has ended")
 	}
 }

@@ -1,6 +1,6 @@
-// Package forecast is the screen that says what CronJobs will do in the days to come: their runs, the slots that start none, what
-// all of it asks of the namespaces at once, and what to move. It is worked out in a command, never while drawing; an answer to
-// a question that is no longer asked is dropped.
+// Package forecast is the screen that shows what CronJobs will do in the days to come: their runs, the slots that start none, the
+// resources that their namespaces need at once, and what to move. Forecasts are made in a command, never while drawing; the answer to a
+// question that is no longer open is dropped.
 package forecast
 
 import (
@@ -26,28 +26,28 @@ type Screen struct {
 	env    *screen.Env
 	quotas Quotas
 	only   map[kube.Key]bool // nil for all
-	chosen string            // how those were
+	chosen string            // how they were chosen
 
 	width, height int
 	layout        layout
 
-	span     int // place in spans
-	answered int // that of the answer
+	span     int // index in spans
+	answered int // the span of the answer
 	subject  subject
 	asked    asked
 
-	answer      *forecast.Forecast // nil until worked out
-	err         error              // why there is none, or no quotas in it
+	answer      *forecast.Forecast // nil until known
+	err         error              // why there is no forecast, or no quotas in it
 	rows        []row
 	table       widget.Table
-	places      []int          // of the table's columns among all
-	notes       []string       // the lines below the table, as wide as they may be
+	places      []int          // index of each column in view among all columns
+	notes       []string       // the lines below the table, fitted to the width
 	notesStyles *themes.Styles // of notes
-	first       int            // of them, in view
-	large       bool           // they have the screen for themselves
+	first       int            // the first note in view
+	large       bool           // the notes fill the screen
 }
 
-// New is the forecast that is asked for. ctx ends with the screen; quotas may be nil, for none.
+// New returns the requested forecast. ctx ends with the screen; quotas may be nil, for none.
 func New(ctx context.Context, env *screen.Env, of screen.ForecastMsg, quotas Quotas) *Screen {
 	s := &Screen{ctx: ctx, env: env, quotas: quotas, span: 1, chosen: of.Chosen}
 	for _, k := range of.CronJobs {
@@ -60,16 +60,16 @@ func New(ctx context.Context, env *screen.Env, of screen.ForecastMsg, quotas Quo
 	return s
 }
 
-// Init does nothing: the work begins with the first snapshot.
+// Init returns nil: the work begins with the first snapshot.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title names the screen.
+// Title returns the name of the screen.
 func (s *Screen) Title() string { return "Forecast" }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
@@ -141,7 +141,7 @@ func (s *Screen) setSpan(span int) tea.Cmd {
 	return s.ask(false)
 }
 
-// giveUp goes back to the span of the answer in view, if there is one.
+// giveUp returns to the span of the answer in view, if there is one.
 func (s *Screen) giveUp() {
 	s.asked.task.Cancel()
 	if s.answer != nil {

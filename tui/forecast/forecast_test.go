@@ -27,7 +27,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// open is the forecast of a scene before anything has been worked out; the command that does is returned.
+// open returns the screen on a scene before anything has been computed, and the command that computes the forecast.
 func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) {
 	t.Helper()
 	theme, err := themes.ByName("none")
@@ -42,7 +42,7 @@ func open(t *testing.T, quotas Quotas, cronJobs ...kube.Key) (*Screen, tea.Cmd) 
 	return s, s.Update(screen.ChangedMsg{})
 }
 
-// scene is the usual one with a CronJob that cannot keep up.
+// scene is the usual scene with a CronJob that cannot keep up.
 func scene() *workload.Snapshot {
 	snapshot := tuitest.Scene()
 	slow := tuitest.CronJob("reindex", "*/30 * * * *", tuitest.Paris, 30*time.Minute)
@@ -81,7 +81,7 @@ func podQuota(context.Context) ([]*corev1.ResourceQuota, error) {
 	}, nil
 }
 
-func TestWhatIsForeseenIsTold(t *testing.T) {
+func TestShowsTheForecast(t *testing.T) {
 	s, cmd := open(t, podQuota)
 	sees(t, s, "working it out")
 	carryOut(s, cmd)
@@ -98,8 +98,8 @@ func TestAQuotaThatOthersUseUpLeavesNothing(t *testing.T) {
 	sees(t, s, "of 0 ")
 }
 
-// A run that nobody has seen yet takes what its annotation says, which is no warning.
-func TestADurationOfAnAnnotationIsToldAsSuch(t *testing.T) {
+// A run without history takes as long as its annotation says, which is no warning.
+func TestADurationFromAnAnnotationIsMarked(t *testing.T) {
 	s, cmd := open(t, nil)
 	carryOut(s, cmd)
 	fresh := tuitest.CronJob("fresh", "*/10 * * * *", tuitest.Paris, 10*time.Minute)
@@ -174,12 +174,12 @@ func TestOnlyTheMarkedOnes(t *testing.T) {
 	}
 }
 
-func TestQuotasThatCannotBeReadAreSaid(t *testing.T) {
+func TestUnreadableQuotasAreReported(t *testing.T) {
 	s, cmd := open(t, func(context.Context) ([]*corev1.ResourceQuota, error) {
 		return nil, errors.New("reading the ResourceQuotas: forbidden")
 	})
 	carryOut(s, cmd)
-	sees(t, s, "! Quotas are not looked at: reading the ResourceQuotas: forbidden.", "daily-backup")
+	sees(t, s, "! Quotas are left out: reading the ResourceQuotas: forbidden.", "daily-backup")
 }
 
 // A custom API server may let through what Kubernetes' own refuses.
@@ -212,7 +212,7 @@ func TestTextOfTheClusterStaysText(t *testing.T) {
 	}
 }
 
-func TestMoreThanCanBeForeseenIsSaid(t *testing.T) {
+func TestSaysWhenThereIsTooMuchToForecast(t *testing.T) {
 	s, _ := open(t, nil)
 	s.env.Snapshot = tuitest.Scene()
 	for i := range 80 {

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InForecast
 	var short []key.Binding
@@ -25,17 +25,17 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.Refresh, k.Back)
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Look", "Move"} }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	shared := []key.Binding{k.Back, k.Refresh, k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom}
 	return append(shared, keymap.All(k.InForecast)...)
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InForecast
 	return [][]key.Binding{

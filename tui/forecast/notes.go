@@ -14,13 +14,13 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// stampForm is how the screen tells an instant.
+// stampForm is the layout of an instant on the screen.
 const stampForm = "Mon 2 Jan 15:04"
 
-// stamp tells an instant in the zone of the screen.
+// stamp returns an instant in the screen's zone.
 func (s *Screen) stamp(at time.Time) string { return forecast.Stamp(at.In(s.env.Zone), stampForm) }
 
-// noteLines writes the lines below the table: peaks, findings, suggestions.
+// noteLines returns the lines below the table: peaks, findings, suggestions.
 func (s *Screen) noteLines() []string {
 	f, st := s.answer, s.env.Styles
 	if f == nil || s.width < 4 {
@@ -28,7 +28,7 @@ func (s *Screen) noteLines() []string {
 	}
 	var lines []string
 	if s.err != nil {
-		lines = append(lines, paragraph("! ", "Quotas are not looked at: "+display.Clean(s.err.Error())+".", s.width, st.Warn)...)
+		lines = append(lines, paragraph("! ", "Quotas are left out: "+display.Clean(s.err.Error())+".", s.width, st.Warn)...)
 	}
 	lines = append(lines, s.peakLines()...)
 	if len(f.Suggestions) > 0 {
@@ -51,7 +51,7 @@ func (s *Screen) noteLines() []string {
 	return lines
 }
 
-// paragraph breaks a text into lines that hang below its mark.
+// paragraph breaks a text into lines that are indented below its mark.
 func paragraph(mark, text string, width int, ink themes.Ink) []string {
 	var lines []string
 	for i, line := range strings.Split(ansi.Wrap(text, max(width-4, 1), ""), "\n") {
@@ -63,7 +63,7 @@ func paragraph(mark, text string, width int, ink themes.Ink) []string {
 	return lines
 }
 
-// peakLines is a line a resource, with a bar where a quota says what is full.
+// peakLines returns a line for each resource, with a bar where a quota defines what is full.
 func (s *Screen) peakLines() []string {
 	st := s.env.Styles
 	lines := []string{widget.Rule("most at once", s.width, st)}
@@ -118,7 +118,7 @@ func (s *Screen) peakLine(label string, p forecast.Peak, bars bool) string {
 	return widget.Clip(line+ink.Render(widget.Fit(figure, 18))+"  "+st.Muted.Render(text), s.width)
 }
 
-// left is what a quota leaves for the runs: nothing where others use more than there is.
+// left returns what a quota leaves for the runs: zero when others already use more than all of it.
 func left(l *forecast.Limit) *resource.Quantity {
 	room := l.Hard.DeepCopy()
 	if room.Sub(l.Others); room.Sign() < 0 {

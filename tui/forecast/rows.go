@@ -14,12 +14,12 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// row is a CronJob of the forecast, its cells worked out once.
+// row is a CronJob of the forecast, its cells computed once.
 type row struct {
 	key   kube.Key
 	cells [columnCount]string
-	grave bool // something of it will not be done as asked
-	idle  bool // nothing of it will run
+	grave bool // some of its runs will not happen as planned
+	idle  bool // none of its runs will happen
 	calm  bool // its note is no warning
 }
 
@@ -42,7 +42,7 @@ const (
 	columnCount
 )
 
-// heads are the columns as the table lays them out. Those in which no row says anything are left out.
+// heads returns the columns for the table, and leaves out those that are empty in every row.
 func heads(rows []row, allNamespaces bool) ([]widget.Column, []int) {
 	all := [columnCount]widget.Column{
 		{Title: "NAME", Min: 14, Max: 32},
@@ -68,7 +68,7 @@ func heads(rows []row, allNamespaces bool) ([]widget.Column, []int) {
 			continue
 		}
 		if i == scheduleColumn {
-			column.Min = max(column.Min, min(column.Want, column.Max)) // the end of a schedule says as much as its beginning
+			column.Min = max(column.Min, min(column.Want, column.Max)) // the end of a schedule matters as much as its beginning
 		}
 		column.Want = max(column.Want, column.Min)
 		columns, places = append(columns, column), append(places, i)
@@ -123,13 +123,13 @@ func rowOf(o *forecast.Outlook, grave bool) row {
 	return r
 }
 
-// cells are the rows as the table asks for them.
+// cells adapts the rows to the table.
 type cells struct {
 	rows   []row
-	places []int // of the columns shown
+	places []int // indexes of the columns in view
 }
 
-// Marked is never so.
+// Marked reports false: the rows cannot be marked.
 func (c cells) Marked(int) bool { return false }
 
 // Cell draws one cell.

@@ -19,7 +19,7 @@ import (
 //	── findings 2 ───────────────────────────────────────
 type layout struct{ head, table, notes int }
 
-// layoutFor gives the table what its rows need, but leaves a good half of the screen to the notes below it.
+// layoutFor gives the table the lines that its rows need, but leaves a good half of the screen to the notes below it.
 func layoutFor(height, rows, notes int, large bool) layout {
 	l := layout{head: min(1, height)}
 	room := height - l.head
@@ -30,7 +30,7 @@ func layoutFor(height, rows, notes int, large bool) layout {
 	return l
 }
 
-// show shows an answer; the cursor stays on its CronJob, and the findings where they were scrolled to.
+// show shows an answer. The cursor stays on its CronJob, and the notes keep their scroll position.
 func (s *Screen) show(f *forecast.Forecast) {
 	s.answer = f
 	if f == nil {
@@ -88,11 +88,11 @@ func (s *Screen) View() string {
 	return widget.Page(lines, s.width, s.height)
 }
 
-// notesInView are the lines in view, the last of which says how many more there are.
+// notesInView returns the notes in view; the last line says how many more there are.
 func (s *Screen) notesInView() []string {
 	notes := s.notes
 	if s.notesStyles != s.env.Styles {
-		notes = s.noteLines() // another theme
+		notes = s.noteLines() // the theme has changed
 	}
 	shown := notes[s.first:min(s.first+s.layout.notes, len(notes))]
 	more := len(notes) - s.first - len(shown)
@@ -107,7 +107,7 @@ func (s *Screen) notesInView() []string {
 	return append(append([]string{}, shown[:len(shown)-1]...), widget.Clip(last, s.width))
 }
 
-// head says which span is in view, and of what; while another one is worked out, that.
+// head names the span and the CronJobs of the forecast in view, or of the one under way.
 func (s *Screen) head() string {
 	st := s.env.Styles
 	shown := s.span
@@ -139,7 +139,7 @@ func spanInWords(span int) string {
 	return "1 day"
 }
 
-// chosenInWords says which CronJobs the forecast is of when it is not of all: the name of the only one.
+// chosenInWords says which CronJobs the forecast covers, unless it covers all; a single one is named.
 func (s *Screen) chosenInWords() string {
 	for key := range s.only {
 		if len(s.only) == 1 {

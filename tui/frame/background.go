@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Background is what the terminal has said about its background.
+// Background is what is known of the terminal's background.
 type Background int
 
 const (
@@ -17,7 +17,7 @@ const (
 	lightBackground
 )
 
-// BackgroundOf is the kind of a background.
+// BackgroundOf returns the kind of a background.
 func BackgroundOf(dark bool) Background {
 	if dark {
 		return darkBackground
@@ -25,7 +25,8 @@ func BackgroundOf(dark bool) Background {
 	return lightBackground
 }
 
-// Backdrop is the colours to give the terminal when the theme was made for the other kind of background; nil for those it has.
+// Backdrop returns the colours to set on the terminal when the theme was made for the other kind of background; nil to keep the terminal's
+// own.
 func Backdrop(theme themes.Theme, terminal Background) (back, fore color.Color) {
 	switch {
 	case theme.Plain || terminal == unknown || theme.Dark == (terminal == darkBackground):

@@ -1,4 +1,4 @@
-// Package frame puts what screens draw together to what a terminal shows: lines, boxes over them, the colours behind. It knows no screen.
+// Package frame turns what the screens draw into what a terminal shows: lines, boxes over them, colours behind them. It knows no screen.
 package frame
 
 import (
@@ -10,17 +10,17 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// The least terminal that the program can be used in.
+// The smallest terminal that the program can be used in.
 const (
 	MinWidth  = 60
 	MinHeight = 15
 )
 
-// PerSecond bounds how often the terminal is drawn. The renderer looks for a new frame that often even when there is none, which is
-// nearly all that an idle program costs; a thirtieth of a second is not felt.
+// PerSecond limits how often the terminal is drawn. The renderer checks for a new frame that often even when nothing changes, which is
+// nearly all that an idle program costs. Nobody notices a delay of a thirtieth of a second.
 const PerSecond = 30
 
-// Lines makes of a screen's text exactly height lines of width cells, whatever the screen did.
+// Lines turns a screen's text into exactly height lines of width cells, whatever the screen returned.
 func Lines(text string, width, height int) []string {
 	lines := strings.Split(text, "\n")
 	if len(lines) > height {
@@ -37,7 +37,7 @@ func Lines(text string, width, height int) []string {
 	return lines
 }
 
-// Size is how many cells a box takes.
+// Size returns the size of a box in cells.
 func Size(box string) (width, height int) {
 	if box == "" {
 		return 0, 0
@@ -49,7 +49,7 @@ func Size(box string) (width, height int) {
 	return width, height
 }
 
-// Overlay sets a box into lines of width cells, its top left corner at x, y.
+// Overlay draws a box over lines of width cells, with its top left corner at x, y.
 func Overlay(lines []string, box string, x, y, width int) {
 	if box == "" {
 		return
@@ -65,7 +65,7 @@ func Overlay(lines []string, box string, x, y, width int) {
 	}
 }
 
-// TooSmall says what is needed, in as much of the terminal as there is.
+// TooSmall says what size is needed, in as much of the terminal as there is.
 func TooSmall(w, h int) string {
 	lines := []string{
 		"The terminal is too small.",

@@ -27,14 +27,14 @@ func (s *Screen) handleChanged() {
 		on = pod.Trimmed.Name
 	}
 	if s.job != nil && s.job.Trimmed.UID != job.Trimmed.UID && s.pane != nil {
-		s.leave() // the Job was made again under its name: what it writes is another log
+		s.leave() // the Job was recreated under the same name and has a new log
 		s.pane = nil
 	}
 	s.job = job
 	s.pods = slices.Clone(job.Pods)
 	slices.SortStableFunc(s.pods, func(a, b *workload.Pod) int { return cmp.Compare(rank(a), rank(b)) })
 	cursor := 0
-	if s.table.Cursor() > 0 { // at the top the cursor stays at the top: there is the work that goes on
+	if s.table.Cursor() > 0 { // at the top the cursor stays at the top, where the running pods are
 		cursor = max(slices.IndexFunc(s.pods, func(p *workload.Pod) bool { return p.Trimmed.Name == on }), 0)
 	}
 	s.index = indexes(job)
@@ -43,7 +43,7 @@ func (s *Screen) handleChanged() {
 	s.table.SetRows(len(s.pods), cursor)
 }
 
-// rank puts pods under way first, then those that failed, then those that are done.
+// rank orders pods: under way first, then failed, then done.
 func rank(pod *workload.Pod) int {
 	switch pod.Trimmed.Status.Phase {
 	case corev1.PodSucceeded:
@@ -61,7 +61,7 @@ func indexed(job *workload.Job) bool {
 	return mode != nil && *mode == batchv1.IndexedCompletion
 }
 
-// indexes are those of an Indexed Job by state; none of another Job.
+// indexes returns those of an Indexed Job by state; none for other Jobs.
 func indexes(job *workload.Job) widget.Indexes {
 	if !indexed(job) || job.Trimmed.Spec.Completions == nil {
 		return widget.Indexes{}

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp are the keys of the footer. They say what they are about: the Job, or the pod that the cursor is on.
+// ShortHelp returns the bindings for the footer. Their help says whether they act on the Job or on the pod under the cursor.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if s.selected() != nil {
@@ -38,7 +38,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.Describe, k.YAML, k.Previous, k.Back)
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string {
 	if s.env.Cluster.ReadOnly {
 		return []string{"The Job, or the pod selected", "Pods"}
@@ -46,7 +46,7 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"The Job, or the pod selected", "Pods", "The Job"}
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{
@@ -54,7 +54,7 @@ func (s *Screen) Keys() []key.Binding {
 	}
 }
 
-// FullHelp are all keys, by what they are about.
+// FullHelp returns all bindings, grouped by what they act on.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	either := []key.Binding{keymap.Merge("l enter", "logs", k.Logs, k.Enter), k.Previous, k.Describe, k.YAML}

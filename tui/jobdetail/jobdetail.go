@@ -1,6 +1,6 @@
-// Package jobdetail is the screen of one Job: how far it is, its indexes, its pods with their progress, and what they write.
+// Package jobdetail is the screen of one Job: its progress, its indexes, its pods with their progress, and their logs.
 //
-// It draws what a snapshot says and asks the root for everything else; it calls no API itself.
+// It draws the snapshot and asks the root for everything else; it never calls an API.
 package jobdetail
 
 import (
@@ -29,17 +29,17 @@ type Screen struct {
 	width, height int
 	layout        layout
 
-	job   *workload.Job // the latest that was known; nil before the first
+	job   *workload.Job // the latest known; nil before the first
 	gone  bool          // it is no longer in the cluster
 	pods  []*workload.Pod
 	index widget.Indexes
 	table widget.Table
 	pane  *logs.Screen
-	leave context.CancelFunc // ends the pane
-	phase int                // of bars that show nothing but life
+	leave context.CancelFunc // closes the pane
+	phase int                // of bars that only show activity
 }
 
-// New is the screen of a Job. ctx ends with the screen; open reads the Job's log.
+// New returns the screen of a Job. ctx ends with the screen; open reads the Job's log.
 func New(ctx context.Context, env *screen.Env, key kube.Key, open logs.Open) *Screen {
 	s := &Screen{ctx: ctx, env: env, key: key, open: open}
 	s.table.Sorted, s.table.NoFocus = -1, true
@@ -47,22 +47,22 @@ func New(ctx context.Context, env *screen.Env, key kube.Key, open logs.Open) *Sc
 	return s
 }
 
-// Init begins to read the log if there is room for it; otherwise Update does, once there is.
+// Init starts reading the log if there is room for it; otherwise Update does, once there is.
 func (s *Screen) Init() tea.Cmd { return s.openPane() }
 
-// Title is the Job's name.
+// Title returns the Job's name.
 func (s *Screen) Title() string { return s.key.Name }
 
-// Typing is never so: the screen takes no text.
+// Typing reports false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
 }
 
-// openPane begins to read the log when there is room for it.
+// openPane starts reading the log when there is room for it.
 func (s *Screen) openPane() tea.Cmd {
 	if s.pane != nil || s.layout.logs == 0 || s.open == nil || s.job == nil {
 		return nil
@@ -144,7 +144,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// subject is what keys are about: the selected pod, the Job when none is.
+// subject returns what the keys act on: the selected pod, else the Job.
 func (s *Screen) subject() screen.Ref {
 	if pod := s.selected(); pod != nil {
 		return screen.Ref{Kind: screen.KindPod, Key: pod.Key()}
@@ -152,7 +152,7 @@ func (s *Screen) subject() screen.Ref {
 	return screen.Ref{Kind: screen.KindJob, Key: s.key}
 }
 
-// act asks for what changes the Job or deletes the selected pod; when the Job is gone there is nothing to ask.
+// act asks for a change of the Job, or the deletion of the selected pod, unless the Job is gone.
 func (s *Screen) act(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	me := screen.Ref{Kind: screen.KindJob, Key: s.key}
@@ -179,7 +179,7 @@ func (s *Screen) act(msg tea.KeyPressMsg) {
 	}
 }
 
-// handleMoveKey goes through the pods: down from the Job into them, up from the first back to the Job.
+// handleMoveKey moves through the pods: down from the Job into them, up from the first back to the Job.
 func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	k := s.env.Keys
 	if !key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Top, k.Bottom) || len(s.pods) == 0 {
@@ -199,7 +199,7 @@ func (s *Screen) handleMoveKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// selected is the pod of the cursor, nil when the cursor is on none.
+// selected returns the pod under the cursor, nil when there is none.
 func (s *Screen) selected() *workload.Pod {
 	if at := s.table.Cursor(); at < len(s.pods) && !s.table.NoFocus {
 		return s.pods[at]

@@ -18,10 +18,10 @@ func (l layout) tableTop() int { return l.facts + l.bar + l.note + l.grid + l.le
 const (
 	leastTable = 3 // head line included
 	leastLogs  = 4 // rule included
-	roomForLog = 9 // lines left for table and logs from which on there are logs
+	roomForLog = 9 // the least number of lines left for table and logs at which logs are shown
 )
 
-// layoutFor shares height out among what there is to show: note lines wanted, grid lines wanted, pods.
+// layoutFor divides the height among the parts; note, grid and pods are the lines that they want.
 func layoutFor(height, note, grid, pods int) layout {
 	var l layout
 	left := height
@@ -53,10 +53,10 @@ func layoutFor(height, note, grid, pods int) layout {
 	return l
 }
 
-// inner is the width between the margins of what is not a table.
+// inner returns the width between the margins of everything but the table.
 func (s *Screen) inner() int { return max(s.width-2, 0) }
 
-// relayout shares the screen out again.
+// relayout computes the layout again.
 func (s *Screen) relayout() {
 	note, grid := 0, 0
 	if s.note() != "" {

@@ -24,7 +24,7 @@ const (
 	colNode
 )
 
-// columns are those of the table of pods.
+// columns returns the columns of the table of pods.
 func columns(pods []*workload.Pod, indexed bool) []widget.Column {
 	name, status, node := 14, 11, 6
 	for _, p := range pods {
@@ -48,7 +48,7 @@ func columns(pods []*workload.Pod, indexed bool) []widget.Column {
 	return all
 }
 
-// Marked is never so: pods are not marked.
+// Marked reports false: pods cannot be marked.
 func (s *Screen) Marked(int) bool { return false }
 
 // Cell draws a cell of the table of pods.
@@ -87,8 +87,8 @@ func (s *Screen) Cell(row, column, width int, st *themes.Styles) string {
 	return ""
 }
 
-// progress is a bar for a pod under way and words for one that ended. An estimate is marked by "~"; without history the bar
-// tells nothing but that the pod lives, and says for how long.
+// progress returns a bar for a pod under way and words for one that has ended. "~" marks an estimate. Without history the bar only shows
+// that the pod is alive, with its age.
 func (s *Screen) progress(p *workload.Pod, width int, st *themes.Styles) string {
 	took, known := max(p.Ended.Sub(p.Started), 1), !p.Started.IsZero() && !p.Ended.IsZero()
 	switch p.Trimmed.Status.Phase {
@@ -125,7 +125,7 @@ func (s *Screen) progress(p *workload.Pod, width int, st *themes.Styles) string 
 	return bar + st.Text.Render(" "+widget.FitRight(label, width-room-1))
 }
 
-// words tell how a pod ended in as much room as there is.
+// words says how a pod ended in as much room as there is.
 func words(st *themes.Styles, width int, before, took string, known bool, short string) string {
 	text := short
 	if long := before + " " + took; known && widget.Width(long) <= width {

@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// gridLabel is the width of what stands before the grid.
+// gridLabel is the width of the label before the grid.
 const gridLabel = 10
 
 // View draws the Job.
@@ -71,7 +71,7 @@ func (s *Screen) whyNoPods() string {
 	return "no pods yet"
 }
 
-// facts is the first line: what the Job is doing, in the order in which one asks.
+// facts returns the first line: what the Job is doing, the most important first.
 func (s *Screen) facts() string {
 	st, job := s.env.Styles, s.job
 	status := job.Trimmed.Status
@@ -112,7 +112,7 @@ func (s *Screen) facts() string {
 	return widget.Spread(left, right, s.inner())
 }
 
-// bar is the Job's completions as a bar, with its pods by what they do.
+// bar returns the Job's completions as a bar, with counts of its pods.
 func (s *Screen) bar() string {
 	st, job := s.env.Styles, s.job
 	status := job.Trimmed.Status
@@ -155,7 +155,7 @@ func count(ink func(string) string, word string, n int32) string {
 	return ink(fmt.Sprintf("%s %d", word, n))
 }
 
-// retry says when the next pod comes, and how many of the failures that the Job may have it has had.
+// retry says when the next pod starts, and how many of the allowed failures there have been.
 func retry(job *workload.Job, when string) string {
 	text := "retry"
 	if !job.RetryAt.IsZero() {
@@ -167,7 +167,7 @@ func retry(job *workload.Job, when string) string {
 	return text
 }
 
-// note is why the Job is as it is, when the cluster says so; empty when it does not.
+// note says why the Job is in its state, if the cluster gives a reason; else it is empty.
 func (s *Screen) note() string {
 	if s.job == nil || s.job.State == workload.JobComplete || s.job.Reason == "" && s.job.Message == "" {
 		return ""

@@ -27,7 +27,7 @@ var now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
 
 func ago(d time.Duration) metav1.Time { return metav1.NewTime(now.Add(-d)) }
 
-// pod is a pod of image-processor that was made so long ago.
+// pod returns a pod of image-processor of a given age.
 func pod(index int, status string, phase corev1.PodPhase, age time.Duration) *workload.Pod {
 	p := &workload.Pod{
 		Trimmed: &corev1.Pod{

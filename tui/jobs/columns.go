@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// columns are the list's, in the order of the screen; reasons says whether any Job has one.
+// columns returns the columns of the list, from left to right; reasons reports whether any Job has a reason.
 func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 	return []listing.Column[*workload.Job]{
 		{
@@ -90,7 +90,7 @@ func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 	}
 }
 
-// urgency orders states by how much they want to be looked at.
+// urgency orders states by how much attention they need.
 var urgency = map[workload.JobState]int64{
 	workload.JobFailing: 1, workload.JobRetrying: 2, workload.JobFailed: 3, workload.JobPending: 4, workload.JobRunning: 5, workload.JobFinishing: 6,
 	workload.JobDeleting: 7, workload.JobSuspended: 8, workload.JobComplete: 9,
@@ -100,7 +100,7 @@ func others(j *workload.Job, into []string) []string {
 	return append(into, lower[j.State], strings.ToLower(j.Reason), j.CronJob, j.Trimmed.Namespace)
 }
 
-// lower are the states in lower case, made once because every key of a filter reads them for every Job.
+// lower holds the states in lower case, made once because every key of a filter reads them for every Job.
 var lower = func() map[workload.JobState]string {
 	words := map[workload.JobState]string{}
 	for state := range urgency {
@@ -113,7 +113,7 @@ func draw(style themes.Ink, text string, width int) string {
 	return style.Render(widget.Clip(display.Clean(text), width))
 }
 
-// progress is the count, with a bar while the Job is under way; a work queue has no total, so it has no bar.
+// progress returns the count, with a bar while the Job is under way; a work queue has no total and thus no bar.
 func progress(j *workload.Job, width int, s *themes.Styles) string {
 	done, total := j.Completions()
 	if total == 0 {
@@ -147,7 +147,7 @@ func duration(j *workload.Job, env *screen.Env, width int, s *themes.Styles) str
 	return draw(style, widget.Duration(max(d, 1)), width)
 }
 
-// pods are how many are active and how many have failed.
+// pods returns how many pods are active and how many have failed.
 func pods(j *workload.Job, width int, s *themes.Styles) string {
 	active, failed := int(j.Trimmed.Status.Active), int(j.Trimmed.Status.Failed)
 	if active == 0 && failed == 0 {

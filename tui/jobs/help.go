@@ -6,7 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 )
 
-// ShortHelp are the keys for the footer, the most wanted first.
+// ShortHelp returns the bindings for the footer, the most useful first.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	if _, some := s.list.Selected(); !some {
@@ -19,7 +19,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.Rerun, k.Suspend, k.Delete)
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string {
 	if s.env.Cluster.ReadOnly {
 		return []string{"Look", "List"}
@@ -27,13 +27,13 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"Act", "Look", "List"}
 }
 
-// look are the keys that open something.
+// look returns the keys that open something.
 func (s *Screen) look() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML}
 }
 
-// change are the keys that change something; none in read-only mode.
+// change returns the keys that change something; none in read-only mode.
 func (s *Screen) change() []key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return nil
@@ -42,13 +42,13 @@ func (s *Screen) change() []key.Binding {
 	return []key.Binding{k.Rerun, k.Suspend, k.Delete}
 }
 
-// objectKeys are the keys that are about Jobs of the list.
+// objectKeys returns the keys that act on Jobs of the list.
 func (s *Screen) objectKeys() []key.Binding { return slices.Concat(s.look(), s.change()) }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding { return slices.Concat(s.objectKeys(), s.list.Keys()) }
 
-// FullHelp are all keys, in groups.
+// FullHelp returns all bindings, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	if change := s.change(); change != nil {
 		return [][]key.Binding{change, s.look(), s.list.FullHelp()}

@@ -1,5 +1,5 @@
-// Package jobs is the list of Jobs: how far each has come, how long it takes, why it waits or failed. It calls no API: what
-// is to be done goes to the root as a message.
+// Package jobs is the list of Jobs: how far each has come, how long it takes, and why it waits or failed. It calls no API; it asks the
+// root by message.
 package jobs
 
 import (
@@ -18,10 +18,10 @@ type Screen struct {
 	env  *screen.Env
 	list *listing.List[*workload.Job]
 
-	reasons bool // some Job has one to show
+	reasons bool // some Job has a reason to show
 }
 
-// New returns the list; it is empty until the first [screen.ChangedMsg].
+// New returns an empty list; it fills with the first [screen.ChangedMsg].
 func New(env *screen.Env) *Screen {
 	s := &Screen{env: env}
 	all := columns(env, &s.reasons)
@@ -36,25 +36,25 @@ func New(env *screen.Env) *Screen {
 	return s
 }
 
-// Init needs nothing: the root brings the first data.
+// Init returns nil: the root brings the first data.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize tells the cells that the list may fill.
+// SetSize sets the size of the list, in cells.
 func (s *Screen) SetSize(width, height int) { s.list.SetSize(width, height) }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return "Jobs" }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
-// Status is the filter and the marks.
+// Status shows the filter and the number of marks.
 func (s *Screen) Status(width int) string { return s.list.Status(width) }
 
 // View draws exactly the size that was set.
 func (s *Screen) View() string { return s.list.View() }
 
-// Update handles data and keys; ages and durations are drawn from the present time.
+// Update handles data and keys; ages and durations are drawn relative to now.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if _, ok := msg.(screen.ChangedMsg); ok {
 		s.handleChanged()
@@ -69,7 +69,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged takes over what the snapshot holds of the namespace shown.
+// handleChanged adopts the objects of the snapshot in the namespace in view.
 func (s *Screen) handleChanged() {
 	snapshot := s.env.Snapshot
 	items := snapshot.Jobs
@@ -113,7 +113,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) {
 	}
 }
 
-// rerun makes new Jobs like the targets that have finished.
+// rerun asks for new Jobs like the finished ones among the targets.
 func (s *Screen) rerun() {
 	msg := screen.RerunMsg{}
 	for _, j := range s.list.Targets() {
@@ -129,7 +129,7 @@ func (s *Screen) rerun() {
 	s.env.Ask(msg)
 }
 
-// suspend suspends the targets that have not finished; when all of them are suspended, it resumes them.
+// suspend suspends the unfinished targets; if all are suspended, it resumes them.
 func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, j := range s.list.Targets() {
@@ -146,7 +146,7 @@ func (s *Screen) suspend() {
 	s.env.Ask(msg)
 }
 
-// remove asks for the targets' deletion; the marks stay until they are gone, for the user may still say no.
+// remove asks for the targets' deletion. The marks stay until the objects are gone: the user may still say no.
 func (s *Screen) remove() {
 	msg := screen.DeleteMsg{}
 	for _, j := range s.list.Targets() {

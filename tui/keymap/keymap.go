@@ -1,5 +1,5 @@
-// Package keymap holds every key binding of the program in one value. What a key does is decided by comparing it with these bindings, and
-// help is made of them; no text of help decides anything.
+// Package keymap holds every key binding of the program in one value. Screens match keys against these bindings, and the help is made from
+// them; no help text decides anything.
 package keymap
 
 import (
@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Keys are the bindings, named after what they do. One value is made at start and shared, so that a configuration file can remap them.
-// Those of one screen alone are in the parts at the end.
+// Keys holds the bindings, named after what they do. One value is made at the start and shared, so that a configuration file can remap
+// keys. Bindings used by one screen only are in the parts at the end.
 type Keys struct {
 	Up, Down, PageUp, PageDown, Top, Bottom key.Binding
 	Enter, Back, Quit, Help, Filter         key.Binding
@@ -26,7 +26,7 @@ type Keys struct {
 	Faster, Slower, Pause, Step, Jump key.Binding
 
 	Interrupt    key.Binding    // leaves at once, whatever is under way
-	HelpAnywhere key.Binding    // opens the help also where the key of Help is text
+	HelpAnywhere key.Binding    // opens the help even where the key of Help is text
 	Tabs         [9]key.Binding // go to the tabs from the first on
 
 	InText     Text
@@ -40,7 +40,7 @@ type Keys struct {
 	InCronJob  CronJob
 }
 
-// Default are k9s's, because that is what users' hands know.
+// Default returns k9s's bindings, because users know them by heart.
 func Default() *Keys {
 	k := &Keys{
 		Up: bind("k/↑", "up", "up", "k"), Down: bind("j/↓", "down", "down", "j"),
@@ -79,7 +79,7 @@ func Default() *Keys {
 	return k
 }
 
-// Moves are the keys that move in a list or a text, for help.
+// Moves returns the keys that move in a list or a text, for help.
 func (k *Keys) Moves() []key.Binding {
 	return []key.Binding{
 		Merge("j/k ↑/↓", "down, up", k.Up, k.Down),
@@ -88,7 +88,7 @@ func (k *Keys) Moves() []key.Binding {
 	}
 }
 
-// MoveOf is how many rows a key moves the cursor of a table of so many rows, a page of which is shown; 0 for other keys.
+// MoveOf returns how many rows a key moves the cursor of a table with rows rows, page of which are in view; 0 for other keys.
 func (k *Keys) MoveOf(msg tea.KeyPressMsg, page, rows int) int {
 	switch {
 	case key.Matches(msg, k.Up):

@@ -8,14 +8,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// named are the keys that have a name instead of a letter.
+// named holds the keys that have a name instead of a letter.
 var named = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "backspace": tea.KeyBackspace, "space": tea.KeySpace,
 	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
 	"home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "f1": tea.KeyF1,
 }
 
-// Press is the press of a binding's first key; false when there is none, or none that can be pressed so.
+// Press returns the key press for a binding's first key; false when it has none, or one that cannot be pressed.
 func Press(b key.Binding) (press tea.KeyPressMsg, ok bool) {
 	if len(b.Keys()) == 0 {
 		return press, false

@@ -2,12 +2,12 @@ package keymap
 
 import "charm.land/bubbles/v2/key"
 
-// Calendar are the calendar's own keys.
+// Calendar holds the calendar's own bindings.
 type Calendar struct {
 	Left, Right                key.Binding
 	Month, Week, Day           key.Binding
 	Before, After              key.Binding // the month, week or day in view
-	LongBefore, LongAfter      key.Binding // what is longer than that
+	LongBefore, LongAfter      key.Binding // by the next longer unit
 	Today, Date                key.Binding
 	Zone, ChooseZone           key.Binding
 	NextRun, PreviousRun, Open key.Binding
@@ -25,7 +25,7 @@ func defaultCalendar() Calendar {
 	}
 }
 
-// Timeline are the timeline's own keys.
+// Timeline holds the timeline's own bindings.
 type Timeline struct {
 	ZoomIn, ZoomOut                  key.Binding
 	Left, Right, PageLeft, PageRight key.Binding
@@ -42,7 +42,7 @@ func defaultTimeline() Timeline {
 	}
 }
 
-// Forecast are the forecast's own keys.
+// Forecast holds the forecast's own bindings.
 type Forecast struct{ Shorter, Longer, Findings key.Binding }
 
 func defaultForecast() Forecast {
@@ -51,7 +51,7 @@ func defaultForecast() Forecast {
 	}
 }
 
-// Logs are a log's own keys. They are k9s's.
+// Logs holds the bindings of a log. They are k9s's.
 type Logs struct {
 	Tail, Head                                           key.Binding
 	Last1, Last5, Last15, Last30, Last60                 key.Binding
@@ -70,13 +70,13 @@ func defaultLogs() Logs {
 	}
 }
 
-// Schedule are the keys of the schedule editor: all others are text.
+// Schedule holds the bindings of the schedule editor: all other keys are text.
 type Schedule struct {
 	Apply, Back              key.Binding
 	NextField, Reset         key.Binding
 	PreviousMonth, NextMonth key.Binding
 	Down, Up                 key.Binding
-	Take                     key.Binding // the suggestion of the cursor
+	Take                     key.Binding // takes the suggestion under the cursor
 }
 
 func defaultSchedule() Schedule {
@@ -89,7 +89,7 @@ func defaultSchedule() Schedule {
 	}
 }
 
-// CronJob are the own keys of a CronJob's screen.
+// CronJob holds the own bindings of a CronJob's screen.
 type CronJob struct{ PreviousMonth, NextMonth key.Binding }
 
 func defaultCronJob() CronJob {

@@ -2,7 +2,7 @@ package keymap
 
 import "charm.land/bubbles/v2/key"
 
-// Text are the keys that are not text while something is typed: a filter, a search, a prompt.
+// Text holds the keys that are not text while a filter, a search or a prompt is typed.
 type Text struct {
 	Accept, Cancel key.Binding
 	Up, Down       key.Binding
@@ -15,12 +15,12 @@ func defaultText() Text {
 	}
 }
 
-// Dialog are the keys of the questions that lie over the screens.
+// Dialog holds the bindings of the dialogs over the screens.
 type Dialog struct {
 	Yes, No                        key.Binding
 	OtherButton                    key.Binding
 	Background, Foreground, Orphan key.Binding // how to delete
-	OtherWay                       key.Binding // of a date without a year: the last one instead of the next, and back
+	OtherWay                       key.Binding // reads a date without a year as the last one instead of the next, and back
 }
 
 func defaultDialog() Dialog {
@@ -32,7 +32,7 @@ func defaultDialog() Dialog {
 	}
 }
 
-// Palette are the keys of the palette, where letters are text.
+// Palette holds the bindings of the palette, where letters are text.
 type Palette struct {
 	Up, Down key.Binding
 	Close    key.Binding // while nothing is typed

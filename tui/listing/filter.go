@@ -6,17 +6,17 @@ import (
 	"k8s.io/apimachinery/pkg/labels"
 )
 
-// Filter says which objects of a list are shown. As in k9s: text finds names that hold its letters in that order, "!text"
-// hides what holds the text, "-l app=web" selects by label.
+// Filter says which objects of a list are shown. As in k9s, text matches names that contain its letters in that order, "!text" hides names
+// that contain the text, and "-l app=web" selects by label.
 type Filter struct {
-	text     string // in lower case, without the sign
+	text     string // in lower case, without the prefix
 	inverse  bool
 	selector labels.Selector
 	// Err says why a label selector cannot be read; such a filter hides nothing.
 	Err error
 }
 
-// ParseFilter reads what the user typed.
+// ParseFilter reads the text that the user typed.
 func ParseFilter(typed string) Filter {
 	typed = strings.TrimSpace(typed)
 	if rest, ok := strings.CutPrefix(typed, "-l"); ok && (rest == "" || rest[0] == ' ') {
@@ -33,17 +33,17 @@ func ParseFilter(typed string) Filter {
 // IsZero reports whether the filter hides nothing.
 func (f Filter) IsZero() bool { return f.text == "" && (f.selector == nil || f.selector.Empty()) }
 
-// narrows reports whether all that the next filter leaves is among what this one left: it is the same text with more behind it.
+// narrows reports whether everything that next shows is also shown by f: both are the same text, next with more at its end.
 func (f Filter) narrows(next Filter) bool {
 	plain := func(f Filter) bool { return f.text != "" && !f.inverse && f.selector == nil }
 	return plain(f) && plain(next) && strings.HasPrefix(next.text, f.text)
 }
 
-// noMatch is the rank of what is hidden.
+// noMatch is the rank of hidden objects.
 const noMatch = -1
 
-// Rank is how well an object fits, less is better, or −1 when the filter hides it. name and the others are in lower case; the
-// others are found only as they are written, since their letters fit too easily in any order.
+// Rank says how well an object matches, lower is better; −1 when the filter hides it. name and others are in lower case. The others must
+// contain the text as a whole: their scattered letters would match too easily.
 func (f Filter) Rank(name string, others []string, set map[string]string) int {
 	switch {
 	case f.selector != nil:
@@ -69,8 +69,8 @@ func (f Filter) Rank(name string, others []string, set map[string]string) int {
 	return noMatch
 }
 
-// scattered is how well a name holds the letters of text in their order, less is better: close together counts most, then near
-// the beginning, so that "img" finds image-processor before typo-image and both before manual-import-5g. −1 when it does not.
+// scattered says how well a name contains the letters of text in order, lower is better, −1 when it does not. Letters close together count
+// most, then those near the beginning, so that "img" finds image-processor before typo-image and both before manual-import-5g.
 func scattered(text, name string) int {
 	best := -1
 	for from := 0; from+len(text) <= len(name); from++ {
@@ -84,7 +84,7 @@ func scattered(text, name string) int {
 			}
 		}
 		if matched < len(text) {
-			break // nor is there a match from further on
+			break // later starts do not match either
 		}
 		if spread := (at-from)*256 + min(from, 255); best < 0 || spread < best {
 			best = spread

@@ -2,7 +2,7 @@ package listing
 
 import "charm.land/bubbles/v2/key"
 
-// Keys are the bindings that every list handles.
+// Keys returns the bindings that every list handles.
 func (l *List[T]) Keys() []key.Binding {
 	k := l.env.Keys
 	return []key.Binding{
@@ -10,7 +10,7 @@ func (l *List[T]) Keys() []key.Binding {
 	}
 }
 
-// FullHelp is the help of every list.
+// FullHelp returns the help of every list.
 func (l *List[T]) FullHelp() []key.Binding {
 	k := l.env.Keys
 	return append([]key.Binding{k.Filter, k.Sort, k.Reverse, k.Mark, k.MarkRange, k.Back}, k.Moves()...)

@@ -1,5 +1,5 @@
-// Package listing is what the lists of objects have in common: a virtual table over them, sorted by a column, narrowed by a
-// filter, with marks and a selection that stay on their objects when the data changes.
+// Package listing is the common part of all lists of objects: a virtual table, sorted by a column, narrowed by a filter, with marks and a
+// selection that stay on their objects when the data changes.
 //
 // It sorts and filters when the data, the filter or the order changes, never while drawing.
 package listing
@@ -18,26 +18,26 @@ import (
 // Column is a column of a list of items.
 type Column[T any] struct {
 	widget.Column
-	// Cell draws an item's cell in at most width cells.
+	// Cell returns an item's cell in at most width cells of the terminal.
 	Cell func(item T, width int, s *themes.Styles) string
-	// Measure is the width that the item's cell wants; nil when Min is what all of them want.
+	// Measure returns the width that an item's cell wants; nil when every item wants Min.
 	Measure func(item T) int
-	// Number or Text is what the list is sorted by; it cannot be sorted by a column that has neither.
+	// Number or Text is the sort key. A column with neither cannot be sorted by.
 	Number func(item T) int64
 	Text   func(item T) string
-	// Descending is the order in which the column is sorted at first.
+	// Descending is the initial order of the column.
 	Descending bool
-	// Hidden leaves the column out, whatever room there is; nil for never.
+	// Hidden leaves the column out, even if there is room; nil for never.
 	Hidden func() bool
 }
 
 func (c Column[T]) sortable() bool { return c.Number != nil || c.Text != nil }
 
-// Kind says how to read an item.
+// Kind says how to list a kind of item.
 type Kind[T any] struct {
 	Noun    string // such as "CronJobs", for the empty list
 	Key     func(T) kube.Key
-	Others  func(item T, into []string) []string // appends what a filter finds besides the name, in lower case
+	Others  func(item T, into []string) []string // appends what a filter matches besides the name, in lower case
 	Labels  func(T) map[string]string
 	Columns []Column[T]
 	Sort    int // the column to sort by at first
@@ -48,22 +48,22 @@ type List[T any] struct {
 	env  *screen.Env
 	kind Kind[T]
 
-	items []T     // all of them, in the order of names
-	total int     // of the cluster, those of other namespaces too
-	order []place // of all items, as sorted
-	shown []T     // filtered and sorted: what the table draws
-	// matches are what the filter has left of order, others a buffer of the filter's.
+	items []T     // all items, in the order of names
+	total int     // number in the cluster, including other namespaces
+	order []place // all items in sort order
+	shown []T     // filtered and sorted items, as drawn by the table
+	// matches are the entries of order that pass the filter; others is a buffer for the filter.
 	matches []match
 	others  []string
 
 	table  widget.Table
-	places []int // column of the kind for each column of the table
+	places []int // for each column of the table, its index in the kind's columns
 
 	selected kube.Key
 	marks    map[kube.Key]struct{}
-	anchor   kube.Key // the last one marked, where a range begins
+	anchor   kube.Key // the last marked item, where a range begins
 
-	sort   int // column of the kind
+	sort   int // index in the kind's columns
 	desc   bool
 	filter Filter
 	input  textinput.Model
@@ -83,13 +83,13 @@ func New[T any](env *screen.Env, kind Kind[T]) *List[T] {
 	}
 }
 
-// SetSize tells the cells that the list may fill.
+// SetSize sets the size of the list, in cells.
 func (l *List[T]) SetSize(width, height int) {
 	l.width, l.height = width, height
 	l.table.SetSize(width, height)
 }
 
-// SetItems brings new data; the selection and the marks stay on the objects they were on.
+// SetItems sets the data; the selection and the marks stay on their objects.
 func (l *List[T]) SetItems(items []T, total int) {
 	l.items, l.total = l.byName(items), total
 	if len(l.marks) > 0 {
@@ -99,13 +99,13 @@ func (l *List[T]) SetItems(items []T, total int) {
 	l.sortAndFilter()
 }
 
-// Resort puts the items in order again, for orders that change as time passes.
+// Resort sorts the items again, for orders that change as time passes.
 func (l *List[T]) Resort() { l.sortAndFilter() }
 
-// SortedBy is the title of the column that the list is sorted by.
+// SortedBy returns the title of the column that the list is sorted by.
 func (l *List[T]) SortedBy() string { return l.kind.Columns[l.sort].Title }
 
-// Selected is the item under the cursor.
+// Selected returns the item under the cursor.
 func (l *List[T]) Selected() (item T, ok bool) {
 	if len(l.shown) == 0 {
 		return item, false
@@ -113,10 +113,10 @@ func (l *List[T]) Selected() (item T, ok bool) {
 	return l.shown[l.table.Cursor()], true
 }
 
-// Shown are the items as they are shown.
+// Shown returns the items in view order, filtered and sorted.
 func (l *List[T]) Shown() []T { return l.shown }
 
-// measure finds out how wide the columns want to be and which are left out.
+// measure finds the width that each column wants, and the columns to leave out.
 func (l *List[T]) measure() {
 	l.table.Columns = l.table.Columns[:0]
 	l.places = l.places[:0]
@@ -138,7 +138,7 @@ func (l *List[T]) measure() {
 	l.table.Layout()
 }
 
-// pointSort puts the arrow at the column that the list is sorted by.
+// pointSort puts the arrow on the sort column.
 func (l *List[T]) pointSort() {
 	l.table.Sorted, l.table.Desc = slices.Index(l.places, l.sort), l.desc
 }
@@ -149,7 +149,7 @@ func (l *List[T]) sortAndFilter() {
 	l.applyFilter(nil)
 }
 
-// applyFilter filters the sorted items, only some of them unless among is nil, and finds the selected one again; when it is gone, the
+// applyFilter filters the sorted items, or only those in among unless it is nil, and finds the selected one again. When that is gone, the
 // cursor stays where it was.
 func (l *List[T]) applyFilter(among []match) {
 	shown := l.shown[:0]
@@ -164,7 +164,7 @@ func (l *List[T]) applyFilter(among []match) {
 			shown = append(shown, l.items[l.order[m.at].at])
 		}
 	}
-	clear(shown[len(shown):cap(shown)]) // holds nothing that is gone
+	clear(shown[len(shown):cap(shown)]) // keep nothing alive that is gone
 	l.shown = shown
 	cursor := l.table.Cursor()
 	if at := slices.IndexFunc(shown, func(item T) bool { return l.kind.Key(item) == l.selected }); at >= 0 {

@@ -9,8 +9,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Targets are the marked items, in the order of the list, or the selected one when none is marked: what an action is about. A
-// filter hides marks from the eye but takes none away: the status counts them, so the action takes them all.
+// Targets returns the items that an action is about: the marked ones, in the order of the list, or the selected one when none is marked.
+// Marked items that the filter hides are included: the status counts them.
 func (l *List[T]) Targets() []T {
 	if len(l.marks) == 0 {
 		if item, ok := l.Selected(); ok {
@@ -27,8 +27,8 @@ func (l *List[T]) Targets() []T {
 	return targets
 }
 
-// Chosen is what a question about many is about: the marked items, else those that a filter leaves, and how they were chosen, see
-// [screen.ForecastMsg]; "" for all that the list has.
+// Chosen returns the items that a question about several is about: the marked ones, else those that pass the filter. how says how they
+// were chosen, see [screen.ForecastMsg]; "" for the whole list.
 func (l *List[T]) Chosen() (items []T, how string) {
 	switch {
 	case len(l.marks) > 0:
@@ -39,23 +39,23 @@ func (l *List[T]) Chosen() (items []T, how string) {
 	return l.items, ""
 }
 
-// Nothing answers one of the keys that want an item where there is none.
+// Nothing warns that there is no item, if a key needs one.
 func (l *List[T]) Nothing(msg tea.KeyPressMsg, keys ...key.Binding) {
 	if key.Matches(msg, keys...) {
 		l.env.Warn(l.Empty())
 	}
 }
 
-// Marks is how many items are marked.
+// Marks returns the number of marked items.
 func (l *List[T]) Marks() int { return len(l.marks) }
 
-// ClearMarks takes every mark away, as after an action on them.
+// ClearMarks removes all marks, as after an action on them.
 func (l *List[T]) ClearMarks() {
 	clear(l.marks)
 	l.anchor = kube.Key{}
 }
 
-// mark turns the mark of the selected item and goes on to the next.
+// mark toggles the mark of the selected item and moves to the next.
 func (l *List[T]) mark() {
 	item, ok := l.Selected()
 	if !ok {

@@ -6,16 +6,15 @@ import (
 	"strings"
 )
 
-// place is where an item stands in the order of names, with what it is sorted by, read once: comparing two of them touches
-// neither the items nor the objects behind them.
+// place is an item's index in the order of names with its sort key, read once: comparing two places touches neither the items nor their
+// objects.
 type place struct {
 	number int64
 	text   string
 	at     int32 // in items
 }
 
-// sorted puts the places of all items in the chosen order. Those that are alike stay in the order of names, so that no two rows
-// ever swap by chance.
+// sorted sorts the places of all items. Equal items stay in the order of names, so that rows never swap at random.
 func (l *List[T]) sorted() {
 	column := l.kind.Columns[l.sort]
 	l.order = slices.Grow(l.order[:0], len(l.items))
@@ -42,7 +41,7 @@ func (l *List[T]) sorted() {
 	})
 }
 
-// byName puts items in the order of namespaces and names, unless they are in it, as those of a snapshot are.
+// byName sorts items by namespace and name, unless they are sorted already, as in a snapshot.
 func (l *List[T]) byName(items []T) []T {
 	compare := func(a, b T) int {
 		x, y := l.kind.Key(a), l.kind.Key(b)
@@ -56,11 +55,11 @@ func (l *List[T]) byName(items []T) []T {
 	return items
 }
 
-// match is a place in the order that the filter leaves, and how well it fits.
+// match is an index in the sort order of an item that passes the filter, and how well it matches.
 type match struct{ at, rank int32 }
 
-// narrow finds out which of the ordered items the filter leaves, the best ones first. What a longer text leaves is among what
-// its beginning left: then only that is looked at.
+// narrow finds the items that pass the filter, the best matches first. A longer text matches a subset of what its beginning matched, so
+// only that subset is checked.
 func (l *List[T]) narrow(among []match) {
 	kept := l.matches[:0]
 	if among == nil {
@@ -79,7 +78,7 @@ func (l *List[T]) narrow(among []match) {
 			look(int32(at))
 		}
 	} else {
-		for _, m := range among { // kept grows no faster than among is read
+		for _, m := range among { // kept never grows faster than among is read
 			look(m.at)
 		}
 	}

@@ -46,7 +46,7 @@ func testEnv() *screen.Env {
 	return &screen.Env{Cluster: &kube.Cluster{}, Snapshot: &workload.Snapshot{}, Keys: keymap.Default()}
 }
 
-func TestOrderWhatIsAlikeStaysInTheOrderOfNames(t *testing.T) {
+func TestEqualItemsStayInTheOrderOfNames(t *testing.T) {
 	l := things(testEnv())
 	l.SetItems([]thing{{"d", 1}, {"a", 2}, {"c", 2}, {"b", 1}}, 4)
 	for _, c := range []struct {
@@ -71,8 +71,8 @@ func TestOrderWhatIsAlikeStaysInTheOrderOfNames(t *testing.T) {
 	}
 }
 
-// TestTypingOnFindsWhatTypingAtOnceFinds holds the short way, among what the beginning of the text left, to the long one.
-func TestTypingOnFindsWhatTypingAtOnceFinds(t *testing.T) {
+// TestTypingStepByStepFindsTheSameAsAtOnce compares filtering a previous result with filtering everything.
+func TestTypingStepByStepFindsTheSameAsAtOnce(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		letters := rapid.StringMatching(`[a-c-]{1,8}`)
 		var items []thing

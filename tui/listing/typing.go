@@ -10,10 +10,10 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Typing reports whether keys are text of the filter.
+// Typing reports whether keys are text for the filter.
 func (l *List[T]) Typing() bool { return l.typing }
 
-// handleTyping handles a key while the filter is typed: enter keeps it, esc drops it, the arrows still move.
+// handleTyping handles a key while the filter is typed: enter keeps it, esc drops it, and the arrows still move.
 func (l *List[T]) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	k := &l.env.Keys.InText
 	switch {
@@ -32,7 +32,7 @@ func (l *List[T]) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// edit gives a key to the text and filters when that changed it.
+// edit passes a key to the text, and filters again if the text has changed.
 func (l *List[T]) edit(msg tea.Msg) tea.Cmd {
 	before := l.input.Value()
 	var cmd tea.Cmd
@@ -48,7 +48,7 @@ func (l *List[T]) stopTyping() {
 	l.input.Blur()
 }
 
-// setFilter narrows the list; the cursor goes to the best match.
+// setFilter narrows the list and puts the cursor on the best match.
 func (l *List[T]) setFilter(text string) {
 	if l.input.Value() != text {
 		l.input.SetValue(text)
@@ -66,7 +66,7 @@ func (l *List[T]) setFilter(text string) {
 	}
 }
 
-// Status is the filter and what it leaves, for the right end of the tab row.
+// Status returns the filter and the number of items it leaves, for the right end of the tab row.
 func (l *List[T]) Status(width int) string {
 	s := l.env.Styles
 	text := ""

@@ -7,8 +7,8 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Update handles what every list does alike: moving, marking, sorting and filtering. taken is false for a message
-// that means nothing to it. A double click on a row comes to the screen as enter, which is such a one.
+// Update handles what all lists have in common: moving, marking, sorting and filtering. taken is false for any other message. A double
+// click on a row reaches the screen as enter.
 func (l *List[T]) Update(msg tea.Msg) (cmd tea.Cmd, taken bool) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -67,7 +67,7 @@ func (l *List[T]) handleKey(msg tea.KeyPressMsg) bool {
 	return true
 }
 
-// close takes away what the list has open, the filter first; false when there is nothing.
+// close closes what the list has open, the filter first; false when there is nothing to close.
 func (l *List[T]) close() bool {
 	switch {
 	case l.input.Value() != "":
@@ -95,7 +95,7 @@ func (l *List[T]) handleWheel(msg tea.MouseWheelMsg) {
 	l.follow()
 }
 
-// handleClick selects the row that was clicked, or sorts by the column whose head was.
+// handleClick selects the clicked row, or sorts by the column whose head was clicked.
 func (l *List[T]) handleClick(msg tea.MouseClickMsg) {
 	if msg.Y == 0 {
 		if place := l.table.ColumnAt(msg.X); place >= 0 {
@@ -121,7 +121,7 @@ func (l *List[T]) Select(key kube.Key) bool {
 	return false
 }
 
-// sortByNext sorts by the next of the columns in view.
+// sortByNext sorts by the next column in view.
 func (l *List[T]) sortByNext() {
 	visible := l.table.Visible()
 	at := -1
@@ -139,7 +139,7 @@ func (l *List[T]) sortByNext() {
 	}
 }
 
-// sortBy sorts by a column, the other way round when it is sorted by it already.
+// sortBy sorts by a column, or reverses the order when the list is sorted by it already.
 func (l *List[T]) sortBy(column int) {
 	c := l.kind.Columns[column]
 	if !c.sortable() {

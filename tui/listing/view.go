@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// View draws exactly the size that was set: the table, and why it is empty when it is.
+// View draws exactly the size that was set: the table, or why it is empty.
 func (l *List[T]) View() string {
 	empty := l.Empty()
 	if empty == "" {
@@ -26,7 +26,7 @@ func (l *List[T]) View() string {
 	return widget.Page(lines, l.width, l.height)
 }
 
-// rows shows the list to the table.
+// rows adapts the list to the table.
 type rows[T any] struct{ *List[T] }
 
 func (r rows[T]) Cell(row, column, width int, s *themes.Styles) string {
@@ -37,7 +37,7 @@ func (r rows[T]) Marked(row int) bool {
 	return len(r.marks) > 0 && r.List.Marked(r.kind.Key(r.shown[row]))
 }
 
-// Empty says why the list shows nothing, "" when it shows something.
+// Empty says why the list is empty, "" when it is not.
 func (l *List[T]) Empty() string {
 	switch {
 	case len(l.shown) > 0:
@@ -63,7 +63,7 @@ func (l *List[T]) namespace() string {
 	return display.Clean(l.env.Cluster.Namespace)
 }
 
-// countOf says "all 3 CronJobs", "the only CronJob".
+// countOf returns "all 3 CronJobs" or "the only one".
 func countOf(n int, noun string) string {
 	if n == 1 {
 		return "the only one"

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Limits of a buffer. Beyond either the oldest block goes, and is counted.
+// Limits of a buffer. Beyond either one the oldest block is dropped, and its lines are counted.
 const (
 	maxLines = 1_000_000
 	maxBytes = 240 << 20
@@ -15,29 +15,29 @@ const (
 	blockBytes = 1 << 20
 )
 
-// heldLine is one line of a container's output, clean and ready to be drawn. Text is shared with the buffer: read only.
+// heldLine is one line of a container's output, cleaned and ready to draw. Text is shared with the buffer: read only.
 type heldLine struct {
-	Seq    int // counts from 0 over all lines that ever came
+	Seq    int // counts from 0 over all lines ever received
 	Source int // index of the [source] it came from, or markSource
 	Time   time.Time
 	Text   []byte
 }
 
-// Sources of what is in the buffer beside lines. See also noteOf.
+// Sources of entries that are not lines. See also noteOf.
 const (
-	markSource   = -1            // a mark that the user put in
+	markSource   = -1            // a mark that the user set
 	noticeSource = math.MinInt32 // a notice about no container in particular
 )
 
-// entry is what is kept of a line beside its text: 16 bytes.
+// entry is what is kept of a line besides its text: 16 bytes.
 type entry struct {
-	end    uint32 // of its text in the block; it begins a line break after the end of the one before
+	end    uint32 // of its text in the block; a line break separates it from the one before
 	source int32
 	at     int64 // Unix nanoseconds, 0 for none
 }
 
-// block is a run of lines: one growing text, lines separated by line breaks, so that a search can run over it in one go.
-// What was written of it never changes.
+// block is a run of lines in one growing text, separated by line breaks, so that a search can scan it in one pass. Text once written never
+// changes.
 type block struct {
 	first   int // sequence number of the first line
 	notes   int // entries that are not lines but marks and notices
@@ -52,22 +52,22 @@ func (b *block) bounds(i int) (from, to int) {
 	return from, int(b.entries[i].end)
 }
 
-// lineAt is the index of the line that holds a byte of the text.
+// lineAt returns the index of the line that holds a byte of the text.
 func (b *block) lineAt(offset int) int {
 	return sort.Search(len(b.entries), func(i int) bool { return int(b.entries[i].end) >= offset })
 }
 
-// buffer holds the latest lines compactly: bytes in blocks, nothing per line on the heap.
+// buffer holds the latest lines compactly: bytes in blocks, no heap object per line.
 type buffer struct {
 	blocks  []*block
 	first   int // sequence number of the oldest line held
-	next    int // of the line to come
+	next    int // sequence number of the next line
 	bytes   int
-	notes   int // of what is held, marks and notices
-	Dropped int // lines that went to make room
+	notes   int // entries held that are marks or notices
+	Dropped int // lines dropped to make room
 }
 
-// add appends a line. text is copied; it holds no line break.
+// add appends a line. It copies text, which must hold no line break.
 func (b *buffer) add(source int, at time.Time, text []byte) {
 	var last *block
 	if n := len(b.blocks); n > 0 {
@@ -98,8 +98,7 @@ func (b *buffer) add(source int, at time.Time, text []byte) {
 	}
 }
 
-// seal gives back the memory that a full block's slices grew into but do not use. The old arrays stay intact for whoever
-// searches them.
+// seal frees the spare capacity of a full block's slices. The old arrays stay intact for searches that still read them.
 func (b *buffer) seal(full *block) {
 	if full == nil {
 		return
@@ -118,15 +117,15 @@ func (b *buffer) drop() {
 	b.first += len(oldest.entries)
 }
 
-// full reports whether the next block would make the oldest one go.
+// full reports whether the next block would push out the oldest one.
 func (b *buffer) full() bool {
 	return b.next-b.first > maxLines-2*blockLines || b.bytes > maxBytes-2*blockBytes
 }
 
-// len is how many lines are held.
+// len returns the number of lines held.
 func (b *buffer) len() int { return b.next - b.first }
 
-// line is the line with a sequence number between first and next.
+// line returns the line with a sequence number from first up to next.
 func (b *buffer) line(seq int) heldLine {
 	i := sort.Search(len(b.blocks), func(i int) bool { return b.blocks[i].first > seq }) - 1
 	return b.blocks[i].line(seq - b.blocks[i].first)
@@ -145,7 +144,7 @@ func (b *block) line(i int) heldLine {
 // clear forgets all lines; sequence numbers go on.
 func (b *buffer) clear() { *b = buffer{first: b.next, next: b.next} }
 
-// snapshot is what is held now, for a command to read while more arrives.
+// snapshot returns what is held now, for a command to read while more arrives.
 func (b *buffer) snapshot() []block {
 	out := make([]block, len(b.blocks))
 	for i, bl := range b.blocks {

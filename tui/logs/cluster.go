@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/logs"
 )
 
-// FromCluster reads from a cluster.
+// FromCluster returns an [Open] that reads from a cluster.
 func FromCluster(cluster *kube.Cluster) Open {
 	return func(ctx context.Context, target Target) (Feed, error) {
 		opts := logs.Options{Follow: !target.Previous, Previous: target.Previous, TailLines: target.Tail, Since: target.Since}
@@ -22,10 +22,10 @@ func FromCluster(cluster *kube.Cluster) Open {
 type clusterFeed struct{ stream *logs.Stream }
 
 func (f clusterFeed) Next() (Batch, error) {
-	in, err := f.stream.Next(context.Background()) // it ends with the context that it was opened with
-	out := Batch{Notices: in.Notices, Lines: make([]Incoming, len(in.Lines))}
+	in, err := f.stream.Next(context.Background()) // ends with the context of the stream
+	out := Batch{Notices: in.Notices, Lines: make([]RawLine, len(in.Lines))}
 	for i, l := range in.Lines {
-		out.Lines[i] = Incoming{
+		out.Lines[i] = RawLine{
 			Container: Container{Pod: l.Source.Pod, Name: l.Source.Container, Index: l.Source.Index},
 			Time:      l.Time, Text: l.Text,
 		}
@@ -36,5 +36,5 @@ func (f clusterFeed) Next() (Batch, error) {
 	return out, err
 }
 
-// Close lets the streams end by themselves: waiting for them could hold up the event loop.
+// Close ends the streams in the background: waiting for them could block the event loop.
 func (f clusterFeed) Close() { go f.stream.Close() }

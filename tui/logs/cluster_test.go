@@ -15,7 +15,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// A screen may be closed while its feed is being opened: nobody closes that.
+// A screen may be closed while its feed is being opened: then nobody closes the feed.
 func TestAFeedEndsWithTheScreenThatOpenedIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		job := &batchv1.Job{ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: "batch"}}

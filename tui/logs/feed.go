@@ -11,23 +11,23 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Feed is where lines come from: all containers of a Job's pods, those of pods to come included.
+// Feed is a source of lines: all containers of a Job's pods, including pods that start later.
 type Feed interface {
-	// Next blocks until there is something, and hands out all that is there. io.EOF says that nothing will ever come again.
+	// Next blocks until there is something, and returns everything available. io.EOF means that nothing more will come.
 	Next() (Batch, error)
-	// Close ends the feed; a Next that blocks returns.
+	// Close ends the feed; a blocked Next returns.
 	Close()
 }
 
-// Batch is what a feed hands out at once.
+// Batch is what a feed delivers at once.
 type Batch struct {
-	Lines   []Incoming
-	Notices []string // what happened to the feed that the reader should know
-	Dropped int      // lines lost since the last batch because they came faster than they were taken
+	Lines   []RawLine
+	Notices []string // what happened to the feed that the user should know
+	Dropped int      // lines lost since the last batch because they arrived faster than they were read
 }
 
-// Incoming is a line, or a notice about its container when Err is set, such as why its log cannot be read.
-type Incoming struct {
+// RawLine is a line as it was read, or, when Err is set, a notice about its container, such as why its log cannot be read.
+type RawLine struct {
 	Container Container
 	Time      time.Time
 	Text      []byte
@@ -40,20 +40,20 @@ type Container struct {
 	Index     int // completion index, −1 when the Job is not Indexed
 }
 
-// Target is what to read.
+// Target says what to read.
 type Target struct {
 	Job      kube.Key
 	Pod      string        // only this one; empty for all
-	Previous bool          // the containers' earlier runs
-	Tail     int64         // at most so many lines from before now of each container; 0 for all
+	Previous bool          // the previous runs of the containers
+	Tail     int64         // at most so many of the latest lines of each container; 0 for all
 	Since    time.Duration // only lines younger than that; 0 for all
 }
 
-// Open begins to read. It may take long and is called in a command. The feed ends with ctx, which ends when the screen leaves the stack:
-// by then nobody may be there any more to close it.
+// Open starts reading. It may take long, so it is called in a command. The feed ends with ctx, which ends when the screen leaves the
+// stack: after that nobody may be left to close the feed.
 type Open func(context.Context, Target) (Feed, error)
 
-// The messages of a screen's feed. owner and generation say which feed they are of; a screen drops the others.
+// The messages of a screen's feed. owner and generation identify the feed; a screen drops messages of any other.
 type (
 	openedMsg struct {
 		owner      *Screen
@@ -69,7 +69,7 @@ type (
 	}
 )
 
-// start opens a feed, closing the one before.
+// start opens a feed and closes the previous one.
 func (s *Screen) start() tea.Cmd {
 	s.stop()
 	s.generation++
@@ -94,7 +94,7 @@ func (s *Screen) read(feed Feed) tea.Cmd {
 	}
 }
 
-// stop ends the feed. Its commands end by themselves; what they still say is stale.
+// stop ends the feed. Its commands end by themselves, and their messages are dropped as stale.
 func (s *Screen) stop() {
 	if s.cancel != nil {
 		s.cancel()

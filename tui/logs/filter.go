@@ -29,7 +29,7 @@ func (s *Screen) keeps(l heldLine) bool {
 	return s.filter.since.IsZero() || l.Source >= 0 && !l.Time.Before(s.filter.since)
 }
 
-// append adds a line to the buffer and to what is shown and found. Old lines may go: see trim.
+// append adds a line to the buffer, and to the shown and matching lines. Old lines may be dropped: see trim.
 func (s *Screen) append(l heldLine) {
 	l.Seq = s.buffer.next
 	s.buffer.add(l.Source, l.Time, l.Text)
@@ -41,7 +41,7 @@ func (s *Screen) append(l heldLine) {
 	}
 }
 
-// trim forgets what the buffer has dropped.
+// trim forgets lines that the buffer has dropped.
 func (s *Screen) trim() {
 	s.kept = s.kept[sort.SearchInts(s.kept, s.buffer.first):]
 	s.found = s.found[sort.SearchInts(s.found, s.buffer.first):]
@@ -50,7 +50,7 @@ func (s *Screen) trim() {
 	}
 }
 
-// refilter chooses the shown lines again, and keeps the view where it was.
+// refilter selects the shown lines again, and keeps the view in place.
 func (s *Screen) refilter(f filter) {
 	s.filter = f
 	s.kept = nil
@@ -70,7 +70,7 @@ func (s *Screen) refilter(f filter) {
 	}
 }
 
-// count is how many lines are shown.
+// count returns the number of lines shown.
 func (s *Screen) count() int {
 	if s.filter.isZero() {
 		return s.buffer.len()
@@ -78,7 +78,7 @@ func (s *Screen) count() int {
 	return len(s.kept)
 }
 
-// at is the sequence number of the shown line at a position from 0.
+// at returns the sequence number of the shown line at a position from 0.
 func (s *Screen) at(position int) int {
 	if s.filter.isZero() {
 		return s.buffer.first + position
@@ -86,7 +86,7 @@ func (s *Screen) at(position int) int {
 	return s.kept[position]
 }
 
-// position is that of a line, or of the next one that is shown; count when there is none.
+// position returns the position of a line, or of the next one that is shown; count when there is none.
 func (s *Screen) position(seq int) int {
 	if s.filter.isZero() {
 		return min(max(seq-s.buffer.first, 0), s.buffer.len())

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InLogs
 	return []key.Binding{
@@ -14,7 +14,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	}
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	shared := []key.Binding{
@@ -23,7 +23,7 @@ func (s *Screen) Keys() []key.Binding {
 	return append(shared, keymap.All(k.InLogs)...)
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InLogs
 	return [][]key.Binding{

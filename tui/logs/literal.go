@@ -2,10 +2,10 @@ package logs
 
 import "bytes"
 
-// literal finds a fixed text, ignoring the case of ASCII letters if wanted. bytes.Index is as fast as memory, but knows only
-// one case; with case ignored, the literal's rarest byte is looked for in both.
+// literal finds a fixed text, ignoring the case of ASCII letters if wanted. bytes.Index is very fast, but knows only one case; when case
+// is ignored, the rarest byte of the literal is looked for in both.
 type literal struct {
-	text []byte // in small letters when fold
+	text []byte // in lower case when fold is set
 	fold bool
 	rare int // place of its rarest byte
 }
@@ -20,19 +20,19 @@ func newLiteral(text string, fold bool) *literal {
 	return l
 }
 
-// commonness ranks bytes by how often they stand in log lines, roughly.
+// commonness ranks bytes by how often they occur in log lines, roughly.
 func commonness(c byte) int {
 	return bytes.IndexByte([]byte("zqjxkwvybhgfpmcudlrsnioat/-:.0123456789e "), c)
 }
 
-// index is where the literal first stands in text, −1 when it does not.
+// index returns the first place of the literal in text, −1 when it does not occur.
 func (l *literal) index(text []byte) int {
 	scan := l.scan(text)
 	return scan.next(0)
 }
 
-// scan walks over the places of a literal in a text. It remembers where each case of the rare byte comes next, so that a
-// case that never comes is looked for only once.
+// scan walks over the places of a literal in a text. It remembers the next place of the rare byte in each case, so that a case that does
+// not occur is looked for only once.
 type scan struct {
 	*literal
 	whole      []byte
@@ -50,7 +50,7 @@ func (l *literal) scan(text []byte) scan {
 	return s
 }
 
-// next is the first place at or after from, −1 for none. from never goes back.
+// next returns the first place at or after from, −1 for none. from never decreases.
 func (s *scan) next(from int) int {
 	if !s.fold {
 		if i := bytes.Index(s.whole[from:], s.text); i >= 0 {

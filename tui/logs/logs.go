@@ -1,8 +1,8 @@
-// Package logs is the screen of a Job's live log: the lines of all its pods, those that join later included, held compactly
-// by the million, searched, filtered, wrapped and saved. Frames cost what is visible, never what is held.
+// Package logs is the screen of a Job's live log: the lines of all its pods, including those that start later. It holds millions of lines
+// compactly, and searches, filters, wraps and saves them. The cost of a frame depends on what is visible, never on what is held.
 //
-// Every line a container wrote is shown, or counted as dropped on the screen: those that the buffer let go to keep its size,
-// and those that the feed lost. The package never reads from the cluster on the event loop.
+// Every line that a container wrote is either shown or counted as dropped: by the buffer to keep its size, or by the feed. The package
+// never reads from the cluster on the event loop.
 package logs
 
 import (
@@ -15,10 +15,10 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// place is a row on the page of all shown lines, however long that is.
+// place is a row on the page of all shown lines, however long that page is.
 type place struct {
 	seq int // of the line
-	row int // of the line's rows, when it takes several
+	row int // row within a line that takes several
 }
 
 // Screen shows the log of a Job.
@@ -34,11 +34,11 @@ type Screen struct {
 	generation int
 	cancel     context.CancelFunc
 	feed       Feed
-	unhook     func() bool // keeps the end of the screen from closing the feed
+	unhook     func() bool // stops the end of the screen from closing the feed
 	ended      bool
 	err        error
 	lost       int  // lines that the feed dropped
-	onlyHead   bool // reading ends when the buffer is full, for what is wanted is the beginning
+	onlyHead   bool // reading ends when the buffer is full, because the beginning is wanted
 
 	buffer  buffer
 	sources []source
@@ -46,7 +46,7 @@ type Screen struct {
 	labels  int // width of the widest label
 
 	filter filter
-	last   string // what the filter's time is called
+	last   string // the name of the filter's time span
 	kept   []int  // sequence numbers of the shown lines, when there is a filter
 
 	top     place
@@ -67,7 +67,7 @@ type Screen struct {
 	searching async.Task[matches]
 }
 
-// New is the screen of a target's log. ctx ends with the screen, and the feed with ctx; env is shared.
+// New returns the screen of a target's log. ctx ends with the screen, and the feed with ctx; env is shared.
 func New(ctx context.Context, env *screen.Env, target Target, open Open) *Screen {
 	input := textinput.New()
 	input.Prompt = "/"
@@ -78,14 +78,14 @@ func New(ctx context.Context, env *screen.Env, target Target, open Open) *Screen
 	}
 }
 
-// NewPane is New for a part of another screen: lines only, no status.
+// NewPane is like New for a part of another screen: lines only, no status.
 func NewPane(ctx context.Context, env *screen.Env, target Target, open Open) *Screen {
 	s := New(ctx, env, target, open)
 	s.pane, s.wrap = true, false
 	return s
 }
 
-// Init begins to read.
+// Init starts reading.
 func (s *Screen) Init() tea.Cmd { return s.start() }
 
 // Title names what is read.
@@ -102,14 +102,14 @@ func (s *Screen) Title() string {
 // Typing reports whether a search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
-// FullScreen reports whether the user wants nothing but the lines on the terminal.
+// FullScreen reports whether the user wants only the lines on the terminal.
 func (s *Screen) FullScreen() bool { return s.full }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.input.SetWidth(max(width/2, 1))
 }
 
-// Lines is how many lines are shown, and whether nothing more will come.
+// Lines returns the number of lines shown, and reports whether reading has ended.
 func (s *Screen) Lines() (n int, ended bool) { return s.count(), s.ended }

@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-func TestLinesOfAllPodsAreToldApart(t *testing.T) {
+func TestLinesShowWhichPodTheyAreFrom(t *testing.T) {
 	w := newWorld(t, 70, 12)
 	w.sees("waiting for the first line")
 	w.lines("image-processor-43-x7k2p", 43, "Processing image #43", "Traitement terminé à 12:00 – été ✓")
@@ -25,7 +25,7 @@ func TestLinesOfAllPodsAreToldApart(t *testing.T) {
 		"44 ┬ Processing image #44", "44 │ 数据库备份完成", "● autoscroll", " 4 lines")
 }
 
-func TestLinesThatCameUpDoNotMoveWhileScrolledBack(t *testing.T) {
+func TestNewLinesDoNotMoveTheViewWhileScrolledBack(t *testing.T) {
 	w := newWorld(t, 60, 8)
 	for i := range 50 {
 		w.lines("p-0-aaaaa", 0, fmt.Sprintf("line %02d", i))
@@ -42,7 +42,7 @@ func TestLinesThatCameUpDoNotMoveWhileScrolledBack(t *testing.T) {
 	w.sees("line 51", "● autoscroll")
 }
 
-// body is the view without its status.
+// body returns the view without its status.
 func body(view string) string {
 	_, rest, _ := strings.Cut(view, "\n")
 	return rest
@@ -149,7 +149,7 @@ func TestLastMinutes(t *testing.T) {
 	w.seesNot("last")
 }
 
-// TestRangesThatAreNotHeldAreReadAgain plays a log that is longer than what is kept of it.
+// TestRangesThatAreNotHeldAreReadAgain uses a log that is longer than the part that is held.
 func TestRangesThatAreNotHeldAreReadAgain(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "held")
@@ -184,15 +184,15 @@ func TestRangesThatAreNotHeldAreReadAgain(t *testing.T) {
 	w.seesNot("last 1h")
 }
 
-// TestTheBeginningOfAnEndlessLogStays stops reading where the next line would make the first one go.
+// TestTheBeginningOfAnEndlessLogStays stops reading before the next line would drop the first one.
 func TestTheBeginningOfAnEndlessLogStays(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "held")
 	w.screen.buffer.Dropped = 5
 	w.press("1")
-	b := Batch{Lines: make([]Incoming, 50_000)}
+	b := Batch{Lines: make([]RawLine, 50_000)}
 	for i := range b.Lines {
-		b.Lines[i] = Incoming{Container: Container{"p-0-aaaaa", "main", 0}, Time: noon, Text: []byte("x")}
+		b.Lines[i] = RawLine{Container: Container{"p-0-aaaaa", "main", 0}, Time: noon, Text: []byte("x")}
 	}
 	for range 40 {
 		if w.screen.feed == nil {
@@ -221,7 +221,7 @@ func TestTogglesOfHowLinesAreShown(t *testing.T) {
 	w.sees("── mark 12:00:00 ─")
 }
 
-func TestPreviousRunsAreReadAnew(t *testing.T) {
+func TestPreviousRunsAreReadAgain(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "second attempt")
 	first := w.feed
@@ -235,13 +235,13 @@ func TestPreviousRunsAreReadAnew(t *testing.T) {
 		t.Fatal("the first feed is still open")
 	}
 	w.seesNot("second attempt")
-	w.send(batchMsg{w.screen, 1, Batch{Lines: []Incoming{{Text: []byte("stale")}}}, nil})
+	w.send(batchMsg{w.screen, 1, Batch{Lines: []RawLine{{Text: []byte("stale")}}}, nil})
 	w.seesNot("stale")
 	w.lines("p-0-aaaaa", 0, "first attempt")
 	w.sees("first attempt", "previous runs")
 }
 
-func TestWhatIsLostIsCounted(t *testing.T) {
+func TestLostLinesAreCounted(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.feed.batches <- Batch{Dropped: 1234}
 	w.send(w.screen.read(w.feed)())
@@ -251,14 +251,14 @@ func TestWhatIsLostIsCounted(t *testing.T) {
 
 func TestErrorsOfContainersAndOfTheFeedAreShown(t *testing.T) {
 	w := newWorld(t, 80, 10)
-	w.feed.batches <- Batch{Lines: []Incoming{{Container: Container{"p-0-aaaaa", "main", 0}, Err: errors.New("waiting to start: \x1b[31mImagePullBackOff")}}}
+	w.feed.batches <- Batch{Lines: []RawLine{{Container: Container{"p-0-aaaaa", "main", 0}, Err: errors.New("waiting to start: \x1b[31mImagePullBackOff")}}}
 	w.send(w.screen.read(w.feed)())
 	w.sees("0 ! waiting to start: ImagePullBackOff")
 	w.send(batchMsg{w.screen, w.screen.generation, Batch{}, errors.New("forbidden")})
 	w.sees("✗ forbidden")
 }
 
-func TestEndOfTheJobIsSaid(t *testing.T) {
+func TestEndOfTheJobIsShown(t *testing.T) {
 	w := newWorld(t, 70, 10)
 	w.lines("p-0-aaaaa", 0, "done")
 	close(w.feed.batches)

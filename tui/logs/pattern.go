@@ -7,18 +7,18 @@ import (
 	"unicode"
 )
 
-// pattern is a compiled search. A literal that every match must hold, found in the expression's syntax, lets it pass over
-// nearly all lines without running the expression.
+// pattern is a compiled search. A literal that every match must contain is found in the syntax of the expression; lines without it, nearly
+// all of them, are skipped without running the expression.
 type pattern struct {
 	re   *regexp.Regexp
 	must *literal // nil when no literal is certain
-	// also are further literals that every match holds.
+	// also holds further literals that every match contains.
 	also []*literal
-	// exact says that the expression is nothing but must.
+	// exact reports whether the expression is nothing but must.
 	exact bool
 }
 
-// compile reads a regular expression. It ignores case unless the expression holds a capital letter, as less and k9s do.
+// compile reads a regular expression. It ignores case unless the expression has a capital letter, like less and k9s.
 func compile(text string) (*pattern, error) {
 	source := text
 	if !hasUpper(text) {
@@ -51,7 +51,7 @@ func compile(text string) (*pattern, error) {
 	return p, nil
 }
 
-// hasUpper ignores what stands after a backslash: \S and \W are classes, not capitals.
+// hasUpper ignores letters after a backslash: \S and \W are classes, not capitals.
 func hasUpper(text string) bool {
 	escaped := false
 	for _, r := range text {
@@ -63,13 +63,13 @@ func hasUpper(text string) bool {
 	return false
 }
 
-// certain is a literal that every match holds, in small letters when case is ignored.
+// certain is a literal that every match contains, in lower case when case is ignored.
 type certain struct {
 	runes []rune
 	fold  bool
 }
 
-// required appends the literals that every match of an expression holds.
+// required appends the literals that every match of an expression contains.
 func required(re *syntax.Regexp, found []certain) []certain {
 	switch re.Op {
 	case syntax.OpLiteral:
@@ -94,8 +94,8 @@ func required(re *syntax.Regexp, found []certain) []certain {
 	return found
 }
 
-// longestASCII is the longest part that folds byte by byte. Of the two letters beyond ASCII that fold to one within, ſ and the
-// Kelvin sign, a search knows nothing.
+// longestASCII returns the longest part that folds byte by byte. Two letters beyond ASCII, ſ and the Kelvin sign, fold to one within; the
+// search does not find them.
 func longestASCII(runes []rune) string {
 	best, start := "", 0
 	for i := 0; i <= len(runes); i++ {
@@ -110,7 +110,7 @@ func longestASCII(runes []rune) string {
 	return best
 }
 
-// match reports whether a line holds the pattern.
+// match reports whether a line matches.
 func (p *pattern) match(line []byte) bool {
 	if p.must != nil {
 		if p.must.index(line) < 0 {
@@ -123,7 +123,7 @@ func (p *pattern) match(line []byte) bool {
 	return p.matchRest(line)
 }
 
-// matchRest is match for a line that is known to hold must.
+// matchRest is match for a line that is known to contain must.
 func (p *pattern) matchRest(line []byte) bool {
 	for _, l := range p.also {
 		if l.index(line) < 0 {

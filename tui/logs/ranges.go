@@ -7,8 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// handleRangeKey handles 0 to 6: the ends of the log, and the last minutes of it. What is wanted and no longer held, or was never read, is
-// read again from the server.
+// handleRangeKey handles 0 to 6: the ends of the log, and its last minutes. Lines that are no longer held, or were never read, are read
+// again from the server.
 func (s *Screen) handleRangeKey(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	own := &s.env.Keys.InLogs
 	switch {
@@ -48,7 +48,7 @@ func (s *Screen) handleRangeKey(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
 	return nil, false
 }
 
-// show narrows what is shown to a span before now, 0 for all, and goes to its end.
+// show narrows the view to a time span before now, 0 for everything, and goes to its end.
 func (s *Screen) show(name string, span time.Duration) {
 	f := filter{failedOnly: s.filter.failedOnly}
 	if span > 0 {
@@ -63,7 +63,7 @@ func (s *Screen) show(name string, span time.Duration) {
 func (s *Screen) lacks(span time.Duration) bool {
 	switch {
 	case s.target.Previous:
-		return false // what ended is read whole
+		return false // a log that has ended was read to its end
 	case s.cutShort():
 		return true
 	case s.target.Since > 0 && s.target.Since < span:
@@ -75,10 +75,10 @@ func (s *Screen) lacks(span time.Duration) bool {
 	return oldest.IsZero() || oldest.After(s.env.Now.Add(-span))
 }
 
-// cutShort reports whether reading ended before the log did, because its beginning was wanted.
+// cutShort reports whether reading ended before the log did, because only its beginning was wanted.
 func (s *Screen) cutShort() bool { return s.onlyHead && s.ended && s.buffer.full() }
 
-// again reads once more what is younger than since, 0 for all; of all, perhaps no more than its beginning.
+// again reads the lines younger than since once more, 0 for all; of all lines, perhaps only the beginning.
 func (s *Screen) again(since time.Duration, onlyHead bool) tea.Cmd {
 	target := s.target
 	target.Since = since

@@ -15,7 +15,7 @@ const (
 	stampForm = "15:04:05.000"
 )
 
-// textWidth is how many cells a row has for text beside the label and the time.
+// textWidth returns the cells of a row that remain for text beside the label and the time.
 func (s *Screen) textWidth() int {
 	w := s.width - s.labels - len([]rune(bar))
 	if s.stamps {
@@ -24,7 +24,7 @@ func (s *Screen) textWidth() int {
 	return max(w, 1)
 }
 
-// text is what is shown of a line, and the rows it takes.
+// text returns what is shown of a line, and the rows it takes.
 func (s *Screen) text(l heldLine) ([]byte, []part) {
 	if l.Source < 0 {
 		return l.Text, []part{{0, len(l.Text)}}
@@ -42,7 +42,7 @@ func (s *Screen) text(l heldLine) ([]byte, []part) {
 	return text, []part{slice(text, s.left, s.textWidth())}
 }
 
-// rowsOf is how many rows a line takes, at least one.
+// rowsOf returns the number of rows of a line, at least one.
 func (s *Screen) rowsOf(seq int) int {
 	if !s.wrap && !s.json {
 		return 1
@@ -51,7 +51,7 @@ func (s *Screen) rowsOf(seq int) int {
 	return len(rows)
 }
 
-// cutRows is slice for each of several lines.
+// cutRows applies slice to each of several lines.
 func cutRows(text []byte, from, width int) []part {
 	var rows []part
 	at := 0
@@ -63,7 +63,7 @@ func cutRows(text []byte, from, width int) []part {
 	return rows
 }
 
-// pretty spreads a JSON object over indented lines; other text stays as it is.
+// pretty indents a JSON object over several lines; other text stays as it is.
 func pretty(text []byte) []byte {
 	trimmed := bytes.TrimSpace(text)
 	if len(trimmed) < 2 || trimmed[0] != '{' && trimmed[0] != '[' {
@@ -76,7 +76,7 @@ func pretty(text []byte) []byte {
 	return out.Bytes()
 }
 
-// draw appends a line's rows from the given one on to out, at most n.
+// draw appends at most n rows of a line to out, starting at the given one.
 func (s *Screen) draw(out []string, l heldLine, from, n int) []string {
 	st := s.env.Styles
 	switch {
@@ -126,7 +126,7 @@ func (s *Screen) draw(out []string, l heldLine, from, n int) []string {
 	return out
 }
 
-// highlight draws a row of a text with the matches that lie in it.
+// highlight draws a row of a text with the matches in it.
 func highlight(text []byte, row part, hits [][]int, plain, marked themes.Ink) string {
 	var b strings.Builder
 	put := func(st themes.Ink, from, to int) {

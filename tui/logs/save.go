@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// savedMsg says where the log was saved.
+// savedMsg reports where the log was saved.
 type savedMsg struct {
 	owner *Screen
 	path  string
@@ -48,11 +48,11 @@ func (s *Screen) save() tea.Cmd {
 	}
 }
 
-// longestStem bounds what a file's name takes of a Job's. The API allows no longer name; a server that does not check may.
+// longestStem limits how much of a Job's name a file name takes. The API allows no longer names, but a server might not check.
 const longestStem = 63
 
-// fileStem makes of an object's name one that stays in the working directory: a cluster is not trusted to send no path. What is
-// not of Kubernetes' alphabet becomes an underscore, and so does a dot at the beginning.
+// fileStem turns an object's name into one that stays in the working directory: a cluster is not trusted to send a name without a path.
+// Characters outside Kubernetes' alphabet become underscores, and so does a leading dot.
 func fileStem(name string) string {
 	stem := strings.Map(func(r rune) rune {
 		switch {
@@ -68,7 +68,7 @@ func fileStem(name string) string {
 	return stem
 }
 
-// write writes lines to a new file, each with its time, pod and container. It never writes over a file.
+// write writes lines to a new file, each with its time, pod and container. It never overwrites a file.
 func write(name string, blocks []block, labels []string, kept map[int]struct{}) (path string, n int, err error) {
 	f, err := create(name)
 	if err != nil {
@@ -103,7 +103,7 @@ func write(name string, blocks []block, labels []string, kept map[int]struct{}) 
 	return path, n, nil
 }
 
-// create makes a file of a name that is not taken.
+// create creates a file under a name that is not taken.
 func create(name string) (*os.File, error) {
 	stem, ext := name[:len(name)-len(filepath.Ext(name))], filepath.Ext(name)
 	for i := 1; ; i++ {

@@ -1,9 +1,9 @@
 package logs
 
-// lines is how many rows of the screen show lines.
+// lines returns how many rows of the screen show lines.
 func (s *Screen) lines() int { return max(s.height-s.chrome(), 0) }
 
-// start of the page that ends with the latest row.
+// bottom returns the start of the page that ends with the latest row.
 func (s *Screen) bottom() place {
 	left := s.lines()
 	for i := s.count() - 1; i >= 0; i-- {
@@ -23,7 +23,7 @@ func (s *Screen) head() place {
 	return place{seq: s.at(0)}
 }
 
-// page is the place of the first row in view.
+// page returns the place of the first row in view.
 func (s *Screen) page() place {
 	if s.follow {
 		return s.bottom()
@@ -31,7 +31,7 @@ func (s *Screen) page() place {
 	return s.top
 }
 
-// scroll moves the view by n rows, up when negative. At the end it begins to follow, away from it it stops.
+// scroll moves the view by n rows, up when negative. Reaching the end starts following; leaving it stops.
 func (s *Screen) scroll(n int) {
 	at := s.page()
 	position := s.position(at.seq)
@@ -91,7 +91,7 @@ func (s *Screen) scrollBack(n int) {
 	}
 }
 
-// clampToEnd does not let the view go beyond the latest row.
+// clampToEnd keeps the view from going past the latest row.
 func (s *Screen) clampToEnd() {
 	if end := s.bottom(); s.top.seq > end.seq || s.top.seq == end.seq && s.top.row > end.row {
 		s.top = end

@@ -10,16 +10,16 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// matches are what a search has found among the lines before the sequence number upTo.
+// matches holds what a search has found among the lines before the sequence number upTo.
 type matches struct {
 	found []int
 	upTo  int
 }
 
-// foundMsg brings what a search has found.
+// foundMsg brings the result of a search.
 type foundMsg = async.Answer[matches]
 
-// handleTyping handles keys while a search is typed: each one starts another search, in a command.
+// handleTyping handles keys while a search is typed: each key starts a new search, in a command.
 func (s *Screen) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, s.env.Keys.InText.Accept):
@@ -43,7 +43,7 @@ func (s *Screen) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	return cmd
 }
 
-// startSearch starts the search for an expression and gives up the one before.
+// startSearch starts the search for an expression and cancels the previous one.
 func (s *Screen) startSearch(text string) tea.Cmd {
 	s.clearSearch()
 	s.search = text
@@ -66,7 +66,7 @@ func (s *Screen) clearSearch() {
 	s.pattern, s.badRe, s.search, s.found, s.hit = nil, nil, "", nil, -1
 }
 
-// handleFound takes what a search has found; lines that came since then were looked at as they came.
+// handleFound takes the result of a search. Lines that arrived after its start were checked on arrival.
 func (s *Screen) handleFound(msg foundMsg) {
 	m, ok := s.searching.Take(msg)
 	if !ok {
@@ -90,7 +90,7 @@ func (s *Screen) nearest() {
 	s.goTo(i, 1)
 }
 
-// step jumps to the next match that is shown, or to the one before; round the ends.
+// step jumps to the next or the previous shown match, and wraps around at the ends.
 func (s *Screen) step(by int) {
 	n := len(s.found)
 	if n == 0 {
@@ -108,7 +108,7 @@ func (s *Screen) step(by int) {
 	s.goTo((i+n)%n, by)
 }
 
-// goTo jumps to a match, or in the direction of by to the next that the filter shows.
+// goTo jumps to a match, or to the next one in the direction of by that the filter shows.
 func (s *Screen) goTo(i, by int) {
 	n := len(s.found)
 	for range n {
@@ -124,7 +124,7 @@ func (s *Screen) goTo(i, by int) {
 	}
 }
 
-// ordinal is which match, from 1, was last jumped to; 0 for none.
+// ordinal returns the number, from 1, of the match last jumped to; 0 for none.
 func (s *Screen) ordinal() int {
 	if i := sort.SearchInts(s.found, s.hit); i < len(s.found) && s.found[i] == s.hit {
 		return i + 1

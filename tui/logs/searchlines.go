@@ -7,8 +7,7 @@ import (
 	"sync/atomic"
 )
 
-// searchAll finds the sequence numbers of all lines that match, in order, on all cores. It gives up, with what it has, when
-// ctx ends.
+// searchAll finds the sequence numbers of all matching lines, in order, on all cores. When ctx ends it returns what it has found so far.
 func searchAll(ctx context.Context, p *pattern, blocks []block) []int {
 	parts := make([][]int, len(blocks))
 	var next atomic.Int64

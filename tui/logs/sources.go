@@ -10,21 +10,21 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// source is a container whose lines have come.
+// source is a container that lines have come from.
 type source struct {
 	Container
 	label  string
 	failed bool
-	first  int // sequence number of its first line, −1 before that
+	first  int // sequence number of its first line, −1 until there is one
 }
 
-// maxLabel is the most cells that a line's label takes.
+// maxLabel is the most cells that a label takes.
 const maxLabel = 18
 
-// noteOf is the source of a notice about a source, such as why its log cannot be read.
+// noteOf returns the source of a notice about a container, such as why its log cannot be read.
 func noteOf(source int) int { return -2 - source }
 
-// take adds a batch to the buffer and looks which new lines are shown and found.
+// take adds a batch to the buffer and checks which new lines are shown and match.
 func (s *Screen) take(batch Batch) {
 	s.lost += batch.Dropped
 	for _, in := range batch.Lines {
@@ -57,7 +57,7 @@ func (s *Screen) join(c Container) int {
 	return at
 }
 
-// label names the sources as shortly as keeps them apart: by completion index, else by the end of the pod's name, with the
+// label gives the sources the shortest names that distinguish them: the completion index, else the end of the pod's name, with the
 // container's name when a pod has several.
 func (s *Screen) label() {
 	containers := map[string]int{}
@@ -68,7 +68,7 @@ func (s *Screen) label() {
 	clash := false
 	for _, src := range s.sources {
 		if pod, taken := indexes[src.Index]; taken && pod != src.Pod {
-			clash = true // an index that was tried again
+			clash = true // a retried index
 		}
 		indexes[src.Index] = src.Pod
 	}
@@ -92,7 +92,7 @@ func (s *Screen) label() {
 	}
 }
 
-// markFailed looks up which sources' pods have failed, and says whether that changed.
+// markFailed checks which sources' pods have failed, and reports whether that has changed.
 func (s *Screen) markFailed() (changed bool) {
 	job := s.env.Snapshot.Job(s.target.Job)
 	if job == nil {

@@ -87,7 +87,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// handleToggleKey handles the keys of how lines are shown.
+// handleToggleKey handles the keys that change how lines are shown.
 func (s *Screen) handleToggleKey(msg tea.KeyPressMsg) bool {
 	own := &s.env.Keys.InLogs
 	switch {
@@ -147,7 +147,7 @@ func (s *Screen) back() {
 	}
 }
 
-// restart reads a target from its beginning: the log again, or that of the containers' earlier runs.
+// restart reads a target from its beginning: the same log again, or that of the containers' previous runs.
 func (s *Screen) restart(target Target) tea.Cmd {
 	s.target, s.onlyHead = target, false
 	s.buffer.clear()

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// chrome is how many rows are not lines: the status, and the search while it is typed.
+// chrome returns the number of rows that are not lines: the status, and the search while it is typed.
 func (s *Screen) chrome() int {
 	n := 0
 	if !s.pane && !s.full && s.height > 3 {
@@ -20,7 +20,7 @@ func (s *Screen) chrome() int {
 	return n
 }
 
-// View draws the lines in view, and nothing else is looked at:
+// View draws the lines in view, and looks at nothing else:
 //
 //	● autoscroll  wrap  last 5m                1,204 lines  12 dropped  /err 3 of 7
 //	43 │ Processing image #43
@@ -54,7 +54,7 @@ func (s *Screen) View() string {
 	return widget.Page(out, s.width, s.height)
 }
 
-// silence says why there is no line.
+// silence says why there are no lines.
 func (s *Screen) silence() string {
 	st := s.env.Styles
 	switch {
@@ -126,7 +126,7 @@ func (s *Screen) filterWords() string {
 	return strings.Join(words, ", ")
 }
 
-// matches says how many lines match, and which of them was jumped to.
+// matches says how many lines match, and which match was last jumped to.
 func (s *Screen) matches() string {
 	st := s.env.Styles
 	switch n, at := len(s.found), s.ordinal(); {

@@ -19,7 +19,7 @@ import (
 
 var noon = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
-// fakeFeed hands out batches that a test puts in.
+// fakeFeed delivers batches that a test puts in.
 type fakeFeed struct {
 	batches chan Batch
 	closed  chan struct{}
@@ -39,7 +39,7 @@ func (f *fakeFeed) Next() (Batch, error) {
 
 func (f *fakeFeed) Close() { close(f.closed) }
 
-// world is a screen with its feed and what it asked for.
+// world is a screen with its feed and its requests to the root.
 type world struct {
 	*testing.T
 	screen *Screen
@@ -69,7 +69,7 @@ func newWorld(t *testing.T, width, height int) *world {
 	return w
 }
 
-// send delivers a message, and runs its command unless it reads on.
+// send delivers a message, and runs its command unless that reads on.
 func (w *world) send(msg tea.Msg) {
 	cmd := w.screen.Update(msg)
 	switch msg.(type) {
@@ -98,7 +98,7 @@ func (w *world) lines(pod string, index int, texts ...string) {
 	w.Helper()
 	var b Batch
 	for _, text := range texts {
-		b.Lines = append(b.Lines, Incoming{
+		b.Lines = append(b.Lines, RawLine{
 			Container: Container{pod, "main", index}, Time: w.env.Now, Text: []byte(text),
 		})
 	}

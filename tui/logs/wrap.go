@@ -8,10 +8,10 @@ import (
 	"github.com/kronoscope/kronoscope/tui/display"
 )
 
-// part is a range of bytes of a text.
+// part is a range of bytes in a text.
 type part struct{ from, to int }
 
-// clean makes a line safe to draw; a clean one is given back as it is.
+// clean makes a line safe to draw; a line that is safe already is returned as it is.
 func clean(text []byte) []byte {
 	if plainASCII(text) {
 		return text
@@ -29,7 +29,7 @@ func plainASCII(text []byte) bool {
 	return true
 }
 
-// wrap cuts a text into rows of at most width cells, at line breaks too. There is always one row.
+// wrap cuts a text into rows of at most width cells, also at line breaks. There is always at least one row.
 func wrap(text []byte, width int) []part {
 	var rows []part
 	width = max(width, 1)
@@ -67,8 +67,8 @@ func wrapLine(rows []part, text []byte, start, end, width int) []part {
 	return append(rows, part{start, end})
 }
 
-// slice is the part of one line that is seen through a window of width cells, from cells in. A wide character that the
-// window's edge would cut is left out.
+// slice returns the part of a line that is visible through a window of width cells, from cells in. A wide character that the edge would
+// cut is left out.
 func slice(text []byte, from, width int) part {
 	if plainASCII(text[:min(len(text), from+width)]) {
 		return part{min(from, len(text)), min(from+width, len(text))}

@@ -13,15 +13,15 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// ChosenMsg hands over what was written on a screen without a cluster.
+// ChosenMsg hands over the timing from a screen without a cluster.
 type ChosenMsg struct{ Timing workload.Timing }
 
-// apply asks whether to change the CronJob, with the difference; without a cluster it hands over what is written.
+// apply asks whether to change the CronJob, and shows the difference; without a cluster it hands over the timing.
 func (s *Screen) apply() {
 	switch {
 	case s.applying: // once is enough
 	case !s.current():
-		s.applyNext = true // the answer to what was just typed is on its way
+		s.applyNext = true // the answer for the latest text is on its way
 	case s.answer.problem != nil:
 		s.turnTo(expression)
 		s.env.Warn("the schedule cannot be used yet: " + s.answer.problem.Text)
@@ -47,7 +47,7 @@ func (s *Screen) apply() {
 	}
 }
 
-// agreedMsg says that the user has agreed to the change.
+// agreedMsg reports that the user has agreed to the change.
 type agreedMsg struct{ ask screen.RescheduleMsg }
 
 func (s *Screen) handleAgreed(msg agreedMsg) {
@@ -58,7 +58,7 @@ func (s *Screen) handleAgreed(msg agreedMsg) {
 	s.env.Ask(msg.ask)
 }
 
-// difference is the change as kubectl diff shows it, and in words.
+// difference returns the change as kubectl diff shows it, and in words.
 func (s *Screen) difference() []string {
 	lines := []string{"  spec:"}
 	old, written := yamlLines(s.present), yamlLines(s.timing())
@@ -82,10 +82,10 @@ func (s *Screen) difference() []string {
 	return lines
 }
 
-// YAML is a timing as it stands in the spec of a manifest, a line for each field that is set.
+// YAML returns a timing as it appears in the spec of a manifest, one line for each field that is set.
 func YAML(t workload.Timing) string { return strings.Join(yamlLines(t), "\n") + "\n" }
 
-// yamlLines are the schedule's and, if there is one, the zone's.
+// yamlLines returns the line of the schedule and, if there is one, that of the zone.
 func yamlLines(t workload.Timing) []string {
 	lines := []string{yamlLine("schedule", t.Schedule)}
 	if t.TimeZone != "" {
@@ -102,7 +102,8 @@ func yamlLine(field, value string) string {
 	return strings.TrimSpace(string(text))
 }
 
-// handleRescheduled takes in how the change went. When somebody else has changed the CronJob, what it is now is what is compared with.
+// handleRescheduled takes the result of the change. If somebody else has changed the CronJob, its new state becomes the base of
+// comparison.
 func (s *Screen) handleRescheduled(msg screen.RescheduledMsg) tea.Cmd {
 	if msg.Asker != s {
 		return nil

@@ -11,25 +11,25 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// question is all that an answer depends on. What it points at is never changed.
+// question holds everything that an answer depends on. What it points at never changes.
 type question struct {
 	timing     workload.Timing
 	present    workload.Timing
 	object     *batchv1.CronJob    // nil for none
 	average    time.Duration       // of its runs
-	others     []*workload.CronJob // of the cluster, this one included
+	others     []*workload.CronJob // of the cluster, including this one
 	now        time.Time
 	includeNow bool           // a slot at now counts
 	local      *time.Location // the user's zone
 	months     int            // from the present month to the one to count
-	browse     bool           // all zones are wanted, not only those that fit the text
+	browse     bool           // list all zones, not only those that match the text
 }
 
 // answerMsg brings an answer.
 type answerMsg = async.Answer[answer]
 
-// ask works out, outside the event loop, what is written comes to. One question is under way at a time: what is asked meanwhile is
-// asked once that is answered, so that no answer is worked out for nothing.
+// ask evaluates the timing off the event loop. One question is open at a time. A newer question waits for its answer, so that no work is
+// wasted.
 func (s *Screen) ask() tea.Cmd {
 	if s.asked.Postpone() {
 		return nil
@@ -41,7 +41,7 @@ func (s *Screen) ask() tea.Cmd {
 	return s.asked.Start(s.ctx, func(context.Context) answer { return q.evaluate() })
 }
 
-// handleAnswer takes the answer, and asks again when it is outdated already.
+// handleAnswer takes the answer, and asks again when it is already out of date.
 func (s *Screen) handleAnswer(msg answerMsg) tea.Cmd {
 	answer, ok := s.asked.Take(msg)
 	if !ok {
@@ -58,10 +58,10 @@ func (s *Screen) handleAnswer(msg answerMsg) tea.Cmd {
 	return nil
 }
 
-// current reports whether the answer is about what is written now.
+// current reports whether the answer is about the present text.
 func (s *Screen) current() bool { return s.answer.timing == s.timing() }
 
-// handleTick asks again when time has overtaken the answer: a run has come, or another day. A clock that is faster than the answers
+// handleTick asks again when time has overtaken the answer: a run has passed, or a day has begun. A clock that is faster than the answers
 // waits for them.
 func (s *Screen) handleTick() tea.Cmd {
 	if s.includeNow || s.asked.Busy() {

@@ -16,7 +16,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-// Typing never waits for answers; what is written meanwhile is worked out after them.
+// Typing never waits for answers; text typed meanwhile is evaluated after them.
 func TestQuestionsDoNotPileUp(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 2 * * 1"}, nil, 100, 25)
 	write := func(text string) tea.Cmd {
@@ -41,7 +41,7 @@ func TestQuestionsDoNotPileUp(t *testing.T) {
 	s.sees(t, "Thursdays at 02:00")
 }
 
-// A clock that is faster than the answers keeps none from coming.
+// A clock that is faster than the answers does not keep them from arriving.
 func TestAClockThatRunsFastDoesNotKeepAnswersFromComing(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "*/5 * * * *"}, nil, 100, 25)
 	tick := func() tea.Cmd {
@@ -73,8 +73,8 @@ func TestTimeThatPassesIsFollowed(t *testing.T) {
 	}
 }
 
-// BenchmarkKey is what a key costs, its answer included, beside a crowd of CronJobs.
-// enter may come before the answer to what was typed, and a key may come after it.
+// BenchmarkKey measures a key press with its answer, with many other CronJobs. Enter may come before the answer to the last text, and a
+// key after it.
 func TestEnterAppliesWhatWasTypedLast(t *testing.T) {
 	for _, hasty := range []bool{false, true} {
 		s := written(t, workload.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)

@@ -14,16 +14,16 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// runsShown is how many runs are listed.
+// runsShown is the number of runs in the list.
 const runsShown = 6
 
-// answer is what a timing comes to.
+// answer holds everything that follows from a timing.
 type answer struct {
-	at      time.Time // when it was worked out
+	at      time.Time // when it was computed
 	timing  workload.Timing
 	problem *cron.Problem // why the API server would refuse the schedule
 	zoneErr error         // why it would refuse the zone
-	zone    string        // what is to be known of the zone
+	zone    string        // remarks about the zone
 	zones   []suggestion
 
 	before, after outlook
@@ -35,19 +35,19 @@ type answer struct {
 	edit          scheduler.EditOutlook
 }
 
-// outlook is how one timing reads and when it is due.
+// outlook says how one timing reads and when it is due.
 type outlook struct {
 	schedule cron.Schedule
 	words    string // "" when it cannot be read
 	where    string // the zone's name
 	next     time.Time
-	runs     []cron.Slot // only of the timing that is written
+	runs     []cron.Slot // only for the timing being edited
 }
 
-// ready reports whether the API server would take what is written.
+// ready reports whether the API server would accept the timing.
 func (a *answer) ready() bool { return a.problem == nil && a.zoneErr == nil }
 
-// evaluate is the answer.
+// evaluate computes the answer.
 func (q question) evaluate() answer {
 	sought := q.timing.TimeZone
 	if q.browse {
@@ -100,8 +100,8 @@ func (q question) evaluate() answer {
 	return a
 }
 
-// check is what the API server would say of the schedule. A zone in the expression may stay where one was before there was a
-// field for it.
+// check returns what the API server would object to in the schedule. A zone inside the expression may stay if it was there before: such
+// CronJobs are older than the field.
 func (q question) check() *cron.Problem {
 	p := cron.Check(q.timing.Schedule)
 	if p != nil && strings.Contains(q.present.Schedule, "TZ") && q.timing.TimeZone == "" {
@@ -112,7 +112,7 @@ func (q question) check() *cron.Problem {
 	return p
 }
 
-// before is the outlook of the present timing, empty when it cannot be read.
+// before returns the outlook of the present timing, empty when it cannot be read.
 func (q question) before() outlook {
 	location := time.UTC
 	if name := q.present.TimeZone; name != "" {
@@ -125,7 +125,7 @@ func (q question) before() outlook {
 	return q.outlook(q.present.Schedule, location)
 }
 
-// outlook reads an expression as the controller would for this CronJob: @every counts from its last run, or else from now.
+// outlook reads an expression as the controller would for this CronJob: @every counts from its last run, else from now.
 func (q question) outlook(expr string, location *time.Location) outlook {
 	s, err := cron.Parse(expr, location)
 	if err != nil {
@@ -148,7 +148,7 @@ func (q question) outlook(expr string, location *time.Location) outlook {
 	return outlook{schedule: s, words: s.Words(), where: s.Location().String(), next: s.After(after)}
 }
 
-// edited is the CronJob as it would be.
+// edited returns the CronJob with the edit applied.
 func (q question) edited() *batchv1.CronJob {
 	edited := *q.object
 	edited.Spec.Schedule, edited.Spec.TimeZone = q.timing.Schedule, nil
@@ -158,13 +158,13 @@ func (q question) edited() *batchv1.CronJob {
 	return &edited
 }
 
-// rate is how often two schedules run in the same stretch of time.
+// rate is how often two schedules run in the same length of time.
 type rate struct {
 	period        string
 	before, after int
 }
 
-// rateOf counts over a week, or over the shortest longer stretch in which both run.
+// rateOf counts over a week, or over the shortest longer time in which both run.
 func rateOf(before, after cron.Schedule, now time.Time) rate {
 	const day = 24 * time.Hour
 	var r rate

@@ -12,14 +12,14 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// The two fields, in the order of tab.
+// The two fields, in tab order.
 const (
 	expression = iota
 	zone
 	fieldsShown
 )
 
-// mostTyped bounds what a field holds, in characters: an expression that names every minute has fewer.
+// mostTyped limits the length of a field, in characters. An expression that lists every minute is shorter.
 const mostTyped = 400
 
 // field is a text field.
@@ -40,7 +40,7 @@ func newFields() [fieldsShown]field {
 	return fields
 }
 
-// write puts a timing into the fields.
+// write sets the fields to a timing.
 func (s *Screen) write(t workload.Timing) {
 	for i, text := range []string{t.Schedule, t.TimeZone} {
 		s.fields[i].input.SetValue(text)
@@ -48,7 +48,7 @@ func (s *Screen) write(t workload.Timing) {
 	}
 }
 
-// turnTo gives a field the focus. A zone is taken whole: who goes there wants another one.
+// turnTo moves the focus to a field. A zone is selected as a whole: whoever goes there wants another one.
 func (s *Screen) turnTo(i int) {
 	s.fields[s.focus].input.Blur()
 	s.focus = (i + fieldsShown) % fieldsShown
@@ -57,7 +57,7 @@ func (s *Screen) turnTo(i int) {
 	s.list.close()
 }
 
-// edit hands a key or a paste to the field that has the focus, and asks again when that changes the text.
+// edit passes a key or a paste to the focused field, and asks again when the text has changed.
 func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	input := &s.fields[s.focus].input
 	before := input.Value()
@@ -75,26 +75,26 @@ func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmd, s.ask())
 }
 
-// replaces reports whether a message puts something in the place of what is selected, be it nothing.
+// replaces reports whether a message replaces or deletes the selected text.
 func replaces(msg tea.Msg) bool {
 	press, ok := msg.(tea.KeyPressMsg)
 	return !ok || press.Text != "" || press.Code == tea.KeyBackspace || press.Code == tea.KeyDelete
 }
 
-// cursorAt is the cursor's place in bytes of the field's text.
+// cursorAt returns the place of the cursor, in bytes of the field's text.
 func (f *field) cursorAt() int {
 	text := []rune(f.input.Value())
 	return len(string(text[:min(f.input.Position(), len(text))]))
 }
 
-// highlight is a part of a text, in bytes, that is drawn in an ink of its own.
+// highlight is a part of a text, in bytes, drawn in its own ink.
 type highlight struct {
 	from, to int
 	ink      themes.Ink
 }
 
-// draw is the field's text in at most width cells, with the cursor when the field has the focus, and how many cells are scrolled
-// out of view at the left.
+// draw returns the field's text in at most width cells, with the cursor if the field is focused, and how many cells have scrolled out of
+// view at the left.
 func (f *field) draw(width int, ink themes.Ink, marked highlight) (text string, scrolled int) {
 	value := f.input.Value()
 	cursor := -1

@@ -6,10 +6,10 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// signs are what may be written besides values, in every field.
+// signs explains what may be written besides values, in every field.
 const signs = "* any  1,5 list  1-5 range  */15 step"
 
-// hint says where in the expression the cursor is, and what belongs there.
+// hint says which part of the expression the cursor is in, and what belongs there.
 func (s *Screen) hint() (mark highlight, text string) {
 	f := &s.fields[expression]
 	value := f.input.Value()

@@ -42,7 +42,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// furthestMonth bounds how far from the present the month in view is.
+// furthestMonth limits how far from the present the month in view may be.
 const furthestMonth = 1200
 
 func (s *Screen) turnMonth(by int) tea.Cmd {
@@ -50,7 +50,7 @@ func (s *Screen) turnMonth(by int) tea.Cmd {
 	return s.ask()
 }
 
-// leave closes the list, else the screen; what is written and not applied is not lost without a question.
+// leave closes the list, else the screen. An edit that was not applied is never lost without a question.
 func (s *Screen) leave() {
 	switch {
 	case s.list.open():
@@ -66,7 +66,7 @@ func (s *Screen) leave() {
 	})
 }
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := &s.env.Keys.InSchedule
 	down := keymap.Described(k.Down, []string{"presets", "zones"}[s.focus])
@@ -87,15 +87,15 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return append(short, k.Back)
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Schedule"} }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	return keymap.All(s.env.Keys.InSchedule)
 }
 
-// FullHelp are all keys.
+// FullHelp returns all bindings.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := &s.env.Keys.InSchedule
 	all := []key.Binding{k.NextField, k.Down, k.Up, k.PreviousMonth, k.NextMonth, k.Reset, k.Back}

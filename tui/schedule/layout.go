@@ -2,7 +2,7 @@ package schedule
 
 import "github.com/kronoscope/kronoscope/tui/widget"
 
-// layout is where the parts are, in cells. The heights add up to the screen's, the columns of the bottom to its width; see
+// layout says where the parts are, in cells. The heights add up to the screen's, the columns of the bottom to its width; see
 // TestPartsAddUp.
 //
 //	form    ▸ schedule  30 2 * * 1-5
@@ -14,18 +14,18 @@ import "github.com/kronoscope/kronoscope/tui/widget"
 //	bottom  next runs          │ November 2026  │ presets
 //	        Wed 25 Nov 02:30   │ Mon  Tue  Wed  │ every 5 minutes
 //
-// Without room beside each other the list stands below the runs; without room there either, the month gives way to it while it is
-// wanted, and at last the runs.
+// When there is no room side by side, the list is below the runs. When there is none there either, an open list replaces first the month,
+// then the runs.
 type layout struct {
 	form, rule, remarks, gap, bottom int // lines
 	runs, month, list                int // columns of the bottom, none when 0
-	below                            int // lines at the end of the runs' column that are the list's
+	below                            int // lines of the list at the end of the runs' column
 }
 
 // rect is a part of the screen, in cells.
 type rect struct{ x, y, w, h int }
 
-// listAt is where the list is, nowhere when it is not shown.
+// listAt returns where the list is, the zero rect when it is hidden.
 func (l layout) listAt() rect {
 	top := l.form + l.rule + l.remarks + l.gap
 	if l.below > 0 {
@@ -38,7 +38,7 @@ const (
 	formLines    = 3
 	leastRemarks = 2
 	leastRuns    = 2             // lines
-	fullBottom   = runsShown + 2 // a title and as many lines as a month of five weeks takes
+	fullBottom   = runsShown + 2 // a title and as many lines as a month of five weeks
 	tallBottom   = 14            // two lines a week
 	runsWide     = 44
 	monthWide    = 36
@@ -48,7 +48,7 @@ const (
 	roomForRule  = 13
 )
 
-// layoutFor shares width by height cells out; wanted is how many lines there are to say.
+// layoutFor divides width by height cells; wanted is the number of lines of remarks.
 func layoutFor(width, height, wanted int, listing bool) layout {
 	l := layout{form: min(formLines, height)}
 	left := height - l.form
@@ -57,7 +57,7 @@ func layoutFor(width, height, wanted int, listing bool) layout {
 		left--
 	}
 	l.remarks = min(max(wanted, leastRemarks), left)
-	if left-l.remarks < fullBottom { // the remarks give way to the runs, to a third of the room at least
+	if left-l.remarks < fullBottom { // the remarks give way to the runs, but keep at least a third of the room
 		l.remarks = max(min(l.remarks, left-fullBottom), min(l.remarks, left/3, left-leastRuns), 0)
 	}
 	if l.bottom = left - l.remarks; l.bottom > tallBottom {
@@ -87,7 +87,7 @@ func layoutFor(width, height, wanted int, listing bool) layout {
 	return l
 }
 
-// giveRuns lets the list below the runs give way to what they want, down to its least.
+// giveRuns shortens the list below the runs, down to its minimum, to give the runs the lines they want.
 func (l layout) giveRuns(lines int) layout {
 	if l.below > leastList {
 		l.below = max(min(l.below, l.bottom-lines), leastList)

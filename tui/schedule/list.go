@@ -5,24 +5,24 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// suggestion is a text that can be taken over into the field that has the focus.
+// suggestion is a text that can replace that of the focused field.
 type suggestion struct {
 	label, hint string
 	text        string
-	cursor      int // where it goes, in characters
+	cursor      int // where the cursor goes, in characters
 }
 
-// closed is the cursor of a list that only shows.
+// closed is the cursor of a list that is only shown.
 const closed = -1
 
-// list is where in the suggestions of the focused field the cursor is.
+// list is the place of the cursor among the suggestions of the focused field.
 type list struct{ cursor int }
 
 func (l *list) open() bool { return l.cursor != closed }
 
 func (l *list) close() { l.cursor = closed }
 
-// suggestions are those of the focused field.
+// suggestions returns those for the focused field.
 func (s *Screen) suggestions() []suggestion {
 	if s.focus == zone {
 		return s.answer.zones
@@ -30,7 +30,7 @@ func (s *Screen) suggestions() []suggestion {
 	return offered(s.fields[expression].input.Value())
 }
 
-// moveList goes through the suggestions; upwards out of them it closes the list.
+// moveList moves through the suggestions. Moving up past the first one closes the list.
 func (s *Screen) moveList(by int) {
 	n := len(s.suggestions())
 	if n == 0 || by < 0 && !s.list.open() {
@@ -39,7 +39,7 @@ func (s *Screen) moveList(by int) {
 	s.list.cursor = max(min(s.list.cursor+by, n-1), closed)
 }
 
-// takeSuggestion writes the suggestion at a place into the field.
+// takeSuggestion writes a suggestion into the field.
 func (s *Screen) takeSuggestion(i int) bool {
 	all := s.suggestions()
 	if i < 0 || i >= len(all) {
@@ -54,10 +54,10 @@ func (s *Screen) takeSuggestion(i int) bool {
 	return true
 }
 
-// firstShown is the suggestion at the top of a list of so many lines.
+// firstShown returns the suggestion at the top of a list of so many lines.
 func (s *Screen) firstShown(lines int) int { return max(s.list.cursor-lines+1, 0) }
 
-// drawList is the suggestions with a title.
+// drawList returns the suggestions with a title.
 func (s *Screen) drawList(width, height int) []string {
 	if width < 10 || height < 2 {
 		return nil

@@ -2,7 +2,7 @@ package schedule
 
 import tea "charm.land/bubbletea/v2"
 
-// handleClick gives the focus to the field under the mouse, or takes the suggestion there over.
+// handleClick focuses the field under the mouse, or takes the suggestion there.
 func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	list := s.layout.listAt()
 	switch {
@@ -18,7 +18,7 @@ func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-// handleWheel turns the months, or goes through the list where that is under the mouse.
+// handleWheel turns the months, or moves through the list when the mouse is over it.
 func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	by := map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	if s.layout.listAt().contains(msg.X, msg.Y) {

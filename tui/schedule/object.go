@@ -10,20 +10,20 @@ import (
 	"github.com/kronoscope/kronoscope/tui/display"
 )
 
-// take makes a CronJob of a snapshot the one that is edited.
+// take makes a CronJob of a snapshot the one being edited.
 func (s *Screen) take(c *workload.CronJob) {
 	s.object, s.present = c.Trimmed, workload.TimingOf(c.Trimmed)
 	s.average, s.active = c.Average, len(c.Active())
 }
 
-// reset writes what is.
+// reset restores the present timing.
 func (s *Screen) reset() {
 	s.write(s.present)
 	s.refusal = ""
 	s.list.close()
 }
 
-// handleChanged looks at what has become of the CronJob meanwhile, and says so. Who has not begun to write sees what is now.
+// handleChanged checks what has happened to the CronJob meanwhile, and says so. A user who has not begun to edit sees its present state.
 func (s *Screen) handleChanged() tea.Cmd {
 	if s.standalone {
 		return nil
@@ -34,7 +34,7 @@ func (s *Screen) handleChanged() tea.Cmd {
 		s.gone = s.object != nil
 		return nil
 	case !s.gone && (s.object == c.Trimmed || c.Trimmed.ResourceVersion == s.stale && s.stale != ""):
-		return nil // unchanged, or not as new as what the API server has answered
+		return nil // unchanged, or older than what the API server has answered
 	}
 	s.stale = ""
 	s.adopt(c.Trimmed, s.gone)
@@ -43,7 +43,7 @@ func (s *Screen) handleChanged() tea.Cmd {
 	return s.ask()
 }
 
-// adopt adopts what the CronJob is now, as the one that an edit is made from, and tells what is different.
+// adopt makes the CronJob's present state the base of the edit, and says what is different.
 func (s *Screen) adopt(now *batchv1.CronJob, wasGone bool) {
 	clean, before := !s.dirty(), s.present
 	if s.object != nil {
@@ -54,23 +54,23 @@ func (s *Screen) adopt(now *batchv1.CronJob, wasGone bool) {
 		s.reset()
 	}
 	if !s.dirty() && s.applying {
-		s.notice = "" // it is one's own
+		s.notice = "" // it is the user's own change
 	}
 }
 
-// changeInWords says what somebody has done to a CronJob; the notice before stays when that is nothing to speak of.
+// changeInWords says what somebody has done to a CronJob. The previous notice stays when there is nothing worth mentioning.
 func changeInWords(old, now *batchv1.CronJob, wasGone bool, before string) string {
 	timing := workload.TimingOf(now)
 	switch {
 	case old.UID != now.UID || wasGone:
-		return "it was deleted and made anew meanwhile, with " + timingWords(timing)
+		return "it was deleted and recreated meanwhile, with " + timingWords(timing)
 	case timing != workload.TimingOf(old):
 		return "somebody has changed it meanwhile: now it has " + timingWords(timing)
 	}
 	return before
 }
 
-// timingWords is a timing in a sentence: `"0 2 * * *" in Europe/Paris`.
+// timingWords puts a timing into words: `"0 2 * * *" in Europe/Paris`.
 func timingWords(t workload.Timing) string {
 	if t.TimeZone == "" {
 		return fmt.Sprintf("%q without zone", display.Clean(t.Schedule))

@@ -9,10 +9,10 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// preset is a schedule that many want. Its time of day is a verb for minute and hour, so that it keeps those of what is written.
+// preset is a common schedule. Minute and hour are placeholders, so that it keeps the time of day of the present text.
 type preset struct {
 	expr string
-	at   cron.Field // where the cursor goes: to what is most likely to be changed
+	at   cron.Field // where the cursor goes: to the field most likely to be changed
 }
 
 var presets = [...]preset{
@@ -30,7 +30,7 @@ var presets = [...]preset{
 	{"@every 90m", cron.NoField},
 }
 
-// offered are the presets at the time of day of what is written.
+// offered returns the presets at the time of day of the present text.
 func offered(written string) []suggestion {
 	minute, hour := timeOf(written)
 	all := make([]suggestion, 0, len(presets))
@@ -43,7 +43,7 @@ func offered(written string) []suggestion {
 		if schedule, err := cron.Parse(expr, nil); err == nil {
 			s.label = schedule.Words()
 		}
-		for i := range expr { // to the end of the field, where a key takes its last figure away
+		for i := range expr { // at the end of the field, where backspace deletes its last digit
 			if f, part := cron.FieldAt(expr, i); p.at != cron.NoField && f == p.at {
 				s.cursor = part.To
 			}
@@ -53,7 +53,7 @@ func offered(written string) []suggestion {
 	return all
 }
 
-// timeOf is the time of day of an expression that has a single one, else 02:00.
+// timeOf returns the time of day of an expression that has a single one, else 02:00.
 func timeOf(expr string) (minute, hour int) {
 	fields := strings.Fields(expr)
 	if len(fields) >= 2 {

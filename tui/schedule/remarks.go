@@ -15,13 +15,13 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// remark is something to say, in one ink, with a sign before it.
+// remark is a message in one ink, with a sign before it.
 type remark struct {
 	sign, text string
 	ink        themes.Ink
 }
 
-// remarks are what there is to say of what is written, the gravest first.
+// remarks returns what there is to say about the timing, the gravest first.
 func (s *Screen) remarks() []remark {
 	st, a := s.env.Styles, &s.answer
 	var all []remark
@@ -61,7 +61,7 @@ func (s *Screen) remarks() []remark {
 	return all
 }
 
-// inZone is an outlook in words with its zone.
+// inZone returns an outlook in words with its zone.
 func inZone(o outlook) string {
 	if o.where == "" {
 		return o.words
@@ -69,7 +69,7 @@ func inZone(o outlook) string {
 	return o.words + " (" + o.where + ")"
 }
 
-// changes are what is different from the present schedule, and what the controller makes of that.
+// changes says what differs from the present schedule, and what the controller makes of it.
 func (s *Screen) changes() []remark {
 	if !s.compares() || !s.dirty() || !s.current() {
 		return nil
@@ -84,7 +84,7 @@ func (s *Screen) changes() []remark {
 	return append(all, s.controller()...)
 }
 
-// due is how far ahead a run is, if there is one.
+// due says how far ahead a run is, "" when there is none.
 func due(at, now time.Time) string {
 	if at.IsZero() {
 		return "never"
@@ -124,12 +124,12 @@ func (s *Screen) controller() []remark {
 	return all
 }
 
-// moment is a time and its day, with the year unless that is this one.
+// moment returns a time with its day, and with the year unless it is this year.
 func moment(t, now time.Time) string {
 	return t.Format(cron.TimeOfDayLayout(t)) + " on " + cron.ShortDate(t, now.In(t.Location()))
 }
 
-// sharedWords names who else is due at the next run that is shared.
+// sharedWords names the other CronJobs due at the next shared run.
 func (s *Screen) sharedWords() string {
 	for i, sh := range s.answer.shared {
 		if sh.count == 0 {
@@ -148,7 +148,7 @@ func (s *Screen) sharedWords() string {
 	return ""
 }
 
-// remarkLines is the remarks in lines of at most width cells.
+// remarkLines returns the remarks as lines of at most width cells.
 func (s *Screen) remarkLines(width int) []string {
 	if width <= 4 {
 		return nil

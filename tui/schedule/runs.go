@@ -10,8 +10,8 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// drawRuns lists the next runs in the schedule's zone, the user's if that differs, and from now. The clocks' notes follow whole
-// where there is room for them, and are marked by ± anyway.
+// drawRuns lists the next runs: in the schedule's zone, in the user's if that differs, and as time from now. A note about a clock change
+// follows if all of it fits; ± marks the run in any case.
 func (s *Screen) drawRuns(width, height int) []string {
 	if height < 1 || width < 12 {
 		return nil
@@ -50,7 +50,7 @@ func (s *Screen) drawRuns(width, height int) []string {
 	return lines
 }
 
-// runsWanted is how many lines the next runs take with all their notes.
+// runsWanted returns the number of lines of the next runs with all their notes.
 func (s *Screen) runsWanted(width int) int {
 	lines := 1 + len(s.answer.after.runs)
 	for _, run := range s.answer.after.runs {
@@ -59,7 +59,7 @@ func (s *Screen) runsWanted(width int) int {
 	return lines
 }
 
-// noteLines is what there is to say of a run below it, none for nothing.
+// noteLines returns the lines of a note below a run, none for an empty note.
 func noteLines(note string, width int) []string {
 	const sign, indent = "  ± ", "    "
 	if note == "" || width <= len(indent) {

@@ -14,7 +14,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-// sees checks that a frame holds all these texts.
+// sees checks that a frame contains all these texts.
 func (s *Screen) sees(t *testing.T, texts ...string) {
 	t.Helper()
 	frame := ansi.Strip(s.View())
@@ -38,8 +38,8 @@ func TestRunsShowSecondsWhereTheyHaveThem(t *testing.T) {
 	s.sees(t, now.Add(1*time.Second).Format("2 Jan 15:04:05"), now.Add(2*time.Second).Format("2 Jan 15:04:05"))
 }
 
-// The note of a run is told whole: cut, it would lose its date.
-func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
+// The note of a run is shown whole: cut, it would lose its date.
+func TestNotesAreShownWholeOrNotAtAll(t *testing.T) {
 	paulo := workload.Timing{Schedule: "0 0 * * *", TimeZone: "America/Sao_Paulo"}
 	const first, rest = "  ± the clocks went from 00:00 to 23:00 on", "\n     Sat 17 Feb  "
 	for size, want := range map[[2]int][]string{
@@ -56,7 +56,7 @@ func TestNotesAreToldWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
-// What counts from now has no past, and what counts from a CronJob's creation none before that.
+// A schedule counted from now has no past; one counted from a CronJob's creation has none before that.
 func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
 	made := tuitest.CronJob("drift", "@every 10h", time.UTC, time.Hour).Trimmed
 	made.CreationTimestamp.Time = tuitest.Now.AddDate(0, 0, -3)
@@ -87,8 +87,8 @@ func TestNoRunComesBeforeWhatAnIntervalCountsFrom(t *testing.T) {
 	}
 }
 
-// Where the clock stands at a time that the user has named, its own run is the next one.
-func TestTheRunAtTheTimeThatWasNamedCounts(t *testing.T) {
+// When the clock stands at a time that the user has named, the run at that time is the next one.
+func TestARunAtTheNamedTimeCounts(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 2 * * *", TimeZone: "Europe/Paris"}, nil, 100, 25)
 	s.includeNow, s.env.Now = true, time.Date(2026, 11, 24, 2, 0, 0, 0, tuitest.Paris)
 	run(s, s.ask())
@@ -128,7 +128,7 @@ func TestManifestLinesQuoteWhatYAMLWouldMisread(t *testing.T) {
 	}
 }
 
-// ownZones are CronJobs of one schedule, each in a zone that it has loaded for itself, as a cluster's have.
+// ownZones returns CronJobs of one schedule, each with its own copy of the zone, as in a cluster.
 func ownZones(t *testing.T, n int) (all []*workload.CronJob) {
 	t.Helper()
 	for range n {
@@ -141,8 +141,8 @@ func ownZones(t *testing.T, n int) (all []*workload.CronJob) {
 	return all
 }
 
-// What is asked of a schedule is kept in memory, so that a second asking would show.
-func TestScheduleThatManyHaveIsAskedOnce(t *testing.T) {
+// Evaluations of a schedule are kept in memory, so that a second one would show.
+func TestAScheduleSharedByManyIsEvaluatedOnce(t *testing.T) {
 	runs := written(t, workload.Timing{Schedule: "0 1 * * *"}, nil, 100, 25).answer.after.runs
 	memory := func(others []*workload.CronJob) float64 {
 		return testing.AllocsPerRun(10, func() { sharedWith(others, nil, runs) })

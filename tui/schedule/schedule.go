@@ -1,7 +1,7 @@
-// Package schedule is the screen on which a schedule is written: an expression and a time zone go in, and what they come to is
-// shown with each key: words, warnings, the next runs, the month, and what changes against the present schedule.
+// Package schedule is the editor of a schedule. With each key it shows what the expression and the time zone mean: words, warnings, the
+// next runs, the month, and the changes against the present schedule.
 //
-// It applies nothing itself: a CronJob is changed by the root, after a question that shows the difference.
+// It applies nothing itself: the root changes the CronJob, after a question that shows the difference.
 package schedule
 
 import (
@@ -23,30 +23,30 @@ type Screen struct {
 	ctx        context.Context // ends when the screen leaves the stack
 	env        *screen.Env
 	title      string
-	standalone bool // no cluster: what is written is handed over, not applied
-	includeNow bool // the clock stands at a time that was asked about: a slot at that very time counts
+	standalone bool // no cluster: the timing is handed over, not applied
+	includeNow bool // the user asked about the time that the clock shows: a slot at that very time counts
 
-	// What is edited. Alone there may be no object, and then nothing is compared.
+	// What is edited. Without a cluster there may be no object, and then nothing is compared.
 	key      kube.Key
 	object   *batchv1.CronJob
 	present  workload.Timing
 	average  time.Duration // of its runs, 0 when unknown
 	active   int           // runs under way
 	gone     bool
-	notice   string // what has become of the object while it was edited
-	stale    string // resourceVersion that a snapshot may still show, although the API server has answered with a later one
+	notice   string // what has happened to the object during the edit
+	stale    string // resourceVersion that a snapshot may still have after the API server has answered with a later one
 	applying bool
 	refusal  string // why the last attempt to apply failed
 
 	fields   [fieldsShown]field
 	focus    int
-	selected bool // all of the zone: what is typed takes its place
+	selected bool // the whole zone is selected: typing replaces it
 	list     list
 	months   int // from the present month to the one in view
 	asked    async.Task[answer]
 	answer   answer
 
-	applyNext bool // what is written, once the answer to it is there
+	applyNext bool // apply the edit once its answer is there
 
 	width, height int
 	layout        layout
@@ -63,8 +63,8 @@ func New(ctx context.Context, env *screen.Env, cronJob kube.Key) *Screen {
 	return s
 }
 
-// NewStandalone edits a schedule that is in no cluster, or is only read from one: object is the CronJob it comes from, nil for none. still
-// says that the clock stands at a time that the user has named, whose own slot counts.
+// NewStandalone edits a schedule outside any cluster, or one that was only read from a cluster: object is the CronJob it comes from, nil
+// for none. still reports whether the clock stands at a time that the user has named; a slot at that very time counts.
 func NewStandalone(ctx context.Context, env *screen.Env, start workload.Timing, object *batchv1.CronJob, still bool) *Screen {
 	s := newScreen(ctx, env, "schedule")
 	s.standalone, s.includeNow = true, still
@@ -84,16 +84,16 @@ func newScreen(ctx context.Context, env *screen.Env, title string) *Screen {
 	return s
 }
 
-// Init works out what the schedule comes to.
+// Init evaluates the schedule.
 func (s *Screen) Init() tea.Cmd { return s.ask() }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return s.title }
 
-// Typing is always so: keys are text.
+// Typing reports true: keys are text.
 func (s *Screen) Typing() bool { return true }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
@@ -130,14 +130,14 @@ func (s *Screen) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// timing is what is written, without the spaces around it.
+// timing returns the edited timing without surrounding spaces.
 func (s *Screen) timing() workload.Timing {
 	return workload.Timing{
 		Schedule: strings.TrimSpace(s.fields[expression].input.Value()), TimeZone: strings.TrimSpace(s.fields[zone].input.Value()),
 	}
 }
 
-// dirty reports whether what is written is not what is.
+// dirty reports whether the edit differs from the present timing.
 func (s *Screen) dirty() bool { return s.timing() != s.present }
 
 // compares reports whether there is a present schedule to compare with.

@@ -22,7 +22,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// written is a screen that is alone, with a timing written, in a terminal of a size.
+// written returns a standalone screen with a timing filled in, in a terminal of a size.
 func written(t *testing.T, timing workload.Timing, object *batchv1.CronJob, width, height int) *Screen {
 	t.Helper()
 	theme, err := themes.ByName("none")
@@ -38,7 +38,7 @@ func written(t *testing.T, timing workload.Timing, object *batchv1.CronJob, widt
 	return s
 }
 
-// typed types a text, and lets the answers come.
+// typed types a text and waits for the answers.
 func (s *Screen) typed(text string) {
 	for _, r := range text {
 		s.press(tea.KeyPressMsg{Code: r, Text: string(r)})
@@ -86,7 +86,7 @@ func TestPartsAddUp(t *testing.T) {
 
 const evil = "x\x1b[2J\x1b]0;owned\a\x9b31m\u202edrow\r\n👩‍👩‍👧é数"
 
-// TestEveryFrameHasItsSize draws what can be written and what clusters hold at many sizes.
+// TestEveryFrameHasItsSize draws many timings at many sizes, as typed and as found in clusters.
 func TestEveryFrameHasItsSize(t *testing.T) {
 	object := tuitest.CronJob("daily", "0 2 * * *", tuitest.Paris, time.Hour).Trimmed
 	object.Name, object.Spec.Schedule = evil, evil
@@ -168,7 +168,7 @@ func TestFrames(t *testing.T) {
 	}
 }
 
-func TestAloneHandsOverWhatIsWritten(t *testing.T) {
+func TestStandaloneHandsOverTheSchedule(t *testing.T) {
 	s := written(t, workload.Timing{Schedule: "0 2 * * *"}, nil, 100, 25)
 	s.typed(" ")
 	s.press(tea.KeyPressMsg{Code: tea.KeyTab})
@@ -237,7 +237,7 @@ func TestZonesAndPresetsAreReal(t *testing.T) {
 	}
 }
 
-func TestWhatNobodyTouchedKeepsItsZoneInTheExpression(t *testing.T) {
+func TestAnUnchangedScheduleKeepsItsZoneInTheExpression(t *testing.T) {
 	object := tuitest.CronJob("old", "TZ=Asia/Tokyo 0 2 * * *", time.UTC, time.Hour).Trimmed
 	s := written(t, workload.TimingOf(object), object, 100, 25)
 	if s.answer.problem != nil || !strings.Contains(ansi.Strip(s.View()), "every day at 02:00 (Asia/Tokyo)") {

@@ -7,19 +7,20 @@ import (
 	"github.com/kronoscope/kronoscope/scheduler/cron"
 )
 
-// sharing is who else runs at a slot.
+// sharing holds the other CronJobs that run at a slot.
 type sharing struct {
 	count int
 	names []string // the first of them
 }
 
-// namesShown is how many that share a slot are named.
+// namesShown is how many of the CronJobs that share a slot are named.
 const namesShown = 3
 
-// sharedWith finds the other CronJobs of the cluster that are due at the same instants. Schedules that many have are asked once.
+// sharedWith finds the other CronJobs of the cluster that are due at the same instants. CronJobs with the same schedule are evaluated
+// once.
 func sharedWith(others []*workload.CronJob, self *batchv1.CronJob, runs []cron.Slot) []sharing {
 	type identity struct {
-		expr, zone string // zones are told apart by name: each CronJob has loaded its own
+		expr, zone string // zones are compared by name: each CronJob has loaded its own
 		anchor     int64
 	}
 	due := map[identity][]bool{} // at which runs

@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// labelWide is the column of the fields' labels, with the sign of the focus.
+// labelWide is the width of the field labels with the focus sign.
 const labelWide = 13
 
 // View draws exactly the size that was set.
@@ -26,7 +26,7 @@ func (s *Screen) View() string {
 	return widget.Page(append(lines, s.bottom()...), s.width, s.height)
 }
 
-// drawRemarks are the remarks in so many lines; those that have no room are counted.
+// drawRemarks returns the remarks in so many lines, and counts those that do not fit.
 func (s *Screen) drawRemarks(height int) []string {
 	all := s.remarkLines(s.width - 2)
 	if n := len(all) - height; n > 0 && height > 0 {
@@ -42,7 +42,7 @@ func (s *Screen) drawRemarks(height int) []string {
 	return lines
 }
 
-// bottom draws runs, month and list beside each other.
+// bottom draws runs, month and list side by side.
 func (s *Screen) bottom() []string {
 	l, st := s.layout, s.env.Styles
 	var runs, month, list []string
@@ -85,7 +85,7 @@ func (s *Screen) bottom() []string {
 	return lines
 }
 
-// drawMonth is the month in view with a title.
+// drawMonth returns the month in view with a title.
 func (s *Screen) drawMonth(width, height int) []string {
 	st, a := s.env.Styles, &s.answer
 	if a.after.where == "" {
@@ -95,7 +95,7 @@ func (s *Screen) drawMonth(width, height int) []string {
 	return widget.MonthPage(a.month, a.total, a.after.where, keys.PreviousMonth.Help().Key, keys.NextMonth.Help().Key, width, height, st)
 }
 
-// form is the two fields: the first with a line that says where in it the cursor is, or where it is wrong.
+// form returns the two fields. Below the first one, a line shows where in it the cursor is, or where it is wrong.
 func (s *Screen) form() []string {
 	st := s.env.Styles
 	room := max(s.width-labelWide-1, 0)
@@ -127,7 +127,7 @@ func (s *Screen) label(i int) string {
 	return "   " + st.Muted.Render(widget.Fit(s.fields[i].label, labelWide-3))
 }
 
-// marked is the part of the expression that is wrong.
+// marked returns the part of the expression that is wrong.
 func (s *Screen) marked() highlight {
 	p := s.answer.problem
 	if p == nil || !s.current() {
@@ -137,13 +137,13 @@ func (s *Screen) marked() highlight {
 	return highlight{p.At.From + lead, p.At.To + lead, s.env.Styles.Bad}
 }
 
-// lead is how many bytes of space stand before the expression.
+// lead returns how many bytes of space precede the expression.
 func (s *Screen) lead() int {
 	value := s.fields[expression].input.Value()
 	return len(value) - len(strings.TrimLeft(value, " \t"))
 }
 
-// underline marks, below the expression, what is wrong, or else the field under the cursor, and says what belongs there.
+// underline marks, below the expression, the error, or else the field under the cursor, and says what belongs there.
 func (s *Screen) underline(width, scrolled int) string {
 	st, value := s.env.Styles, s.fields[expression].input.Value()
 	mark, ink, text := s.marked(), st.Bad, ""

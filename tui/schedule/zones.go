@@ -19,13 +19,13 @@ import (
 //go:embed zonenames.txt
 var zoneFile string
 
-// zoneNames are those of the IANA's database that comes with Go, which tells nobody what it holds.
+// zoneNames returns the names of the IANA database that comes with Go, which cannot list them.
 var zoneNames = sync.OnceValue(func() []string { return strings.Fields(zoneFile) })
 
-// zonesOffered bounds how many zones a list holds.
+// zonesOffered limits the length of a list of zones.
 const zonesOffered = 60
 
-// matchZones are the zones that a text may mean, the likeliest first; for no text, the user's, UTC and the others by name.
+// matchZones returns the zones that a text may mean, the likeliest first; for an empty text the user's zone, UTC, then the others by name.
 func matchZones(text string, local *time.Location, now time.Time) []suggestion {
 	type match struct {
 		name string
@@ -49,7 +49,7 @@ func matchZones(text string, local *time.Location, now time.Time) []suggestion {
 	return all
 }
 
-// rankZone prefers the start of a name or of its city over letters within, and those over letters apart; −1 for no match.
+// rankZone prefers the start of a name or of its city to letters inside it, and those to scattered letters; −1 for no match.
 func rankZone(text, name, local string) int {
 	const within, apart = 200, 400
 	switch {
@@ -78,10 +78,10 @@ func rankZone(text, name, local string) int {
 	return -1
 }
 
-// changesAhead is for how many years a zone's next change is looked for.
+// changesAhead is how many years ahead a zone's next clock change is looked for.
 const changesAhead = 10
 
-// zoneWords is what is to be known of a zone: its present letters and offset, and when its clocks change.
+// zoneWords describes a zone: its present abbreviation and offset, and when its clocks change.
 func zoneWords(zone *time.Location, now time.Time) string {
 	t := now.In(zone)
 	words := offset(t)
@@ -94,7 +94,7 @@ func zoneWords(zone *time.Location, now time.Time) string {
 	return words + "; its clocks do not change"
 }
 
-// offset is how far a time's clock is from UTC: "UTC+5:30".
+// offset returns a time's distance from UTC: "UTC+5:30".
 func offset(t time.Time) string {
 	_, seconds := t.Zone()
 	if seconds == 0 {

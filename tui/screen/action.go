@@ -14,7 +14,7 @@ import (
 // Kind is a kind of object that can be shown or acted on.
 type Kind = kube.Kind
 
-// The kinds that screens refer to.
+// The kinds that screens use.
 const (
 	KindJob     = kube.KindJob
 	KindCronJob = kube.KindCronJob
@@ -27,10 +27,10 @@ type Ref struct {
 	Key  kube.Key
 }
 
-// IsZero reports whether nothing is named.
+// IsZero reports whether the reference names no object.
 func (r Ref) IsZero() bool { return r == Ref{} }
 
-// String is kind and name, as kubectl takes them: "cronjob/daily-backup".
+// String returns kind and name, as kubectl writes them: "cronjob/daily-backup".
 func (r Ref) String() string {
 	return strings.ToLower(string(r.Kind)) + "/" + r.Key.Name
 }
@@ -41,15 +41,15 @@ type View int
 // The views of an object.
 const (
 	Details  View = iota // the screen of a Job or CronJob
-	Logs                 // the lines of all its pods; of a CronJob, of its latest Job
-	Previous             // the lines of the containers' earlier runs
+	Logs                 // the logs of all its pods; of a CronJob, those of its latest Job
+	Previous             // the logs of the containers' previous runs
 	Describe
 	YAML
 	Schedule  // the editor of a CronJob's schedule
 	Durations // how long the runs of a CronJob took
 )
 
-// ViewOf is the view of a selected object that a key asks for; false for keys that ask for none.
+// ViewOf returns the view of a selected object that a key asks for; false for other keys.
 func (e *Env) ViewOf(msg tea.KeyPressMsg) (View, bool) {
 	k := e.Keys
 	switch {
@@ -67,7 +67,7 @@ func (e *Env) ViewOf(msg tea.KeyPressMsg) (View, bool) {
 	return Details, false
 }
 
-// ShowMsg asks the root to open a view of an object. Screens ask for each other this way, so none imports another.
+// ShowMsg asks the root to open a view of an object. Screens open each other this way, so none imports another.
 type ShowMsg struct {
 	Ref Ref
 	As  View
@@ -76,10 +76,10 @@ type ShowMsg struct {
 // CalendarMsg asks the root for the calendar of some CronJobs.
 type CalendarMsg struct{ CronJobs []kube.Key }
 
-// ForecastMsg asks the root for the forecast of some CronJobs, of all in view without any.
+// ForecastMsg asks the root for a forecast of some CronJobs, or, without any, of all in view.
 type ForecastMsg struct {
 	CronJobs []kube.Key
-	Chosen   string // how they were: "marked", "in view with /paris"; empty for all
+	Chosen   string // how they were chosen: "marked", "in view with /paris"; empty for all
 }
 
 // TriggerMsg asks the root to run CronJobs now.
@@ -94,23 +94,23 @@ type SuspendMsg struct {
 	Suspend bool
 }
 
-// DeleteMsg asks the root to delete Jobs, CronJobs and pods. The root says what goes with them and asks first; an empty
-// Propagation leaves the choice to the user.
+// DeleteMsg asks the root to delete Jobs, CronJobs and pods. The root says what goes with them and asks first; with an empty Propagation
+// the user chooses.
 type DeleteMsg struct {
 	Refs        []Ref
 	Propagation metav1.DeletionPropagation
 }
 
-// RescheduleMsg asks the root to carry out an edit of a CronJob's schedule, which the user has agreed to. The root answers every
-// screen with [RescheduledMsg], and closes the one that asked when it went well.
+// RescheduleMsg asks the root to carry out an edit of a CronJob's schedule that the user has agreed to. The root sends the result to every
+// screen as [RescheduledMsg], and closes the screen that asked if the edit succeeded.
 type RescheduleMsg struct {
 	Asker   Screen
 	CronJob kube.Key
 	Edit    action.ScheduleEdit
 }
 
-// RescheduledMsg tells how an edit of a schedule went.
+// RescheduledMsg is the result of an edit of a schedule.
 type RescheduledMsg struct {
 	RescheduleMsg
-	Err error // a [action.ChangedError] when somebody else was first
+	Err error // an [action.ChangedError] when somebody else was first
 }

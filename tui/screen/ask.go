@@ -6,18 +6,18 @@ import (
 	"github.com/kronoscope/kronoscope/kube"
 )
 
-// Ask hands a message to the root, which handles it before anything else. A message that went through a command could be overtaken by
-// the next key, which the wrong screen would get.
+// Ask hands a message to the root, which handles it before anything else. If it went through a command, the next key could overtake it and
+// reach the wrong screen.
 func (e *Env) Ask(msg tea.Msg) { e.asked = append(e.asked, msg) }
 
-// Asked takes the messages that were handed over.
+// Asked returns the messages handed over since the last call.
 func (e *Env) Asked() []tea.Msg {
 	asked := e.asked
 	e.asked = nil
 	return asked
 }
 
-// Answer has the root handle all that is asked, and what is asked because of that.
+// Answer lets the root handle all requests, and those that follow from them.
 func (e *Env) Answer(handle func(tea.Msg) tea.Cmd) tea.Cmd {
 	var cmds []tea.Cmd
 	for asked := e.Asked(); len(asked) > 0; asked = e.Asked() {
@@ -31,7 +31,7 @@ func (e *Env) Answer(handle func(tea.Msg) tea.Cmd) tea.Cmd {
 // Warn asks for a notice that says why something is not done.
 func (e *Env) Warn(text string) { e.Ask(ToastMsg{Level: Warn, Text: text}) }
 
-// Forecast asks for that of CronJobs that were chosen somehow, see [ForecastMsg], and says so when none was.
+// Forecast asks for a forecast of the chosen CronJobs, see [ForecastMsg], and warns when there are none.
 func (e *Env) Forecast(cronJobs []kube.Key, chosen string) {
 	switch {
 	case chosen == "":
@@ -43,7 +43,7 @@ func (e *Env) Forecast(cronJobs []kube.Key, chosen string) {
 	}
 }
 
-// ReadOnly is the notice that answers an action in read-only mode.
+// ReadOnly returns the notice for an action in read-only mode.
 func ReadOnly() ToastMsg {
 	return ToastMsg{Level: Warn, Text: "read-only: started with --read-only, nothing is changed"}
 }

@@ -1,8 +1,8 @@
-// Package screen is what the root model and the screens agree on: the screen contract, the environment that all share, and
-// the messages by which a screen asks the root for something. It draws nothing.
+// Package screen is the contract between the root model and the screens: the screen interface, the shared environment, and the messages by
+// which a screen asks the root for something. It draws nothing.
 //
-// Facts reach a screen one way: [Env] holds the snapshot, the time, the styles and the namespace in view, and the messages only
-// signal that something in it has changed. What a screen asks the root for goes the other way, by [Env.Ask].
+// Facts reach a screen one way: [Env] holds the snapshot, the time, the styles and the namespace in view; messages only signal that
+// something in it has changed. Requests go the other way, through [Env.Ask].
 package screen
 
 import (
@@ -20,84 +20,84 @@ import (
 
 // Screen is one page of the program. Screens are pointers, changed only in Update and SetSize, on the event loop.
 //
-// A screen gets a [ChangedMsg] when it comes into view and at each change while it is seen, [TickMsg] while it is seen, keys and the
-// mouse (in cells from its own top left corner) when nothing lies over it. All other messages go to every screen of every stack,
-// so answers of commands name what they answer, see package async. The Back key is the screen's: it closes what the screen has open (a
-// search, a filter), else the screen answers with [BackMsg].
+// A screen gets a [ChangedMsg] when it comes into view and at each change while it is in view, [TickMsg] while it is in view, and keys and
+// the mouse (in cells from its own top left corner) when nothing covers it. All other messages go to every screen of every stack, so the
+// result of a command must identify what it answers, see package async. The Back key belongs to the screen: it closes what the screen has
+// open (a search, a filter); otherwise the screen asks for [BackMsg].
 //
-// A screen that starts commands is made with a context that ends when it leaves the stack, or the program ends. Its commands and streams
-// end with that.
+// A screen that starts commands is made with a context that ends when the screen leaves the stack, or the program ends. Its commands and
+// streams end with that context.
 type Screen interface {
-	// Init returns the command that brings the screen to life, nil if it needs none.
+	// Init returns the command that starts the screen, nil if it needs none.
 	Init() tea.Cmd
-	// SetSize tells the cells it may fill; called before the first View and on each change.
+	// SetSize sets the size to fill, in cells. It is called before the first View and on each change.
 	SetSize(width, height int)
-	// Update handles a message that the root did not take. Commands get values and touch no state.
+	// Update handles a message that the root did not take. Commands receive values and touch no state.
 	Update(msg tea.Msg) tea.Cmd
 	// View draws exactly the size that was set. It does no I/O and no sorting.
 	View() string
-	// Title is the screen's part of the breadcrumb.
+	// Title returns the screen's part of the breadcrumb.
 	Title() string
-	// Typing reports whether keys are text for the screen (a filter, a search) and not the root's shortcuts.
+	// Typing reports whether keys are text for the screen (a filter, a search) rather than the root's shortcuts.
 	Typing() bool
-	// Keys are all bindings that the screen handles. While it is in view they come before the root's shortcuts, but for those that
-	// leave the program and open help or palette.
+	// Keys returns all bindings that the screen handles. While it is in view they take precedence over the root's shortcuts, except for
+	// those that leave the program or open the help or the palette.
 	Keys() []key.Binding
-	// ShortHelp and FullHelp are made of the bindings, perhaps with other words. They decide nothing.
+	// ShortHelp and FullHelp return the bindings, perhaps with other descriptions. They decide nothing.
 	ShortHelp() []key.Binding
 	FullHelp() [][]key.Binding
 }
 
-// Statuser is a screen with something to say at the right end of the tab row, such as its filter, in at most width cells.
+// Statuser is a screen with a text for the right end of the tab row, such as its filter, in at most width cells.
 type Statuser interface{ Status(width int) string }
 
-// FullScreener is a screen that can want the whole terminal: no header, no tabs, no footer.
+// FullScreener is a screen that can take the whole terminal: no header, no tabs, no footer.
 type FullScreener interface{ FullScreen() bool }
 
 // HelpTitler is a screen that names the groups of its FullHelp.
 type HelpTitler interface{ HelpTitles() []string }
 
-// Env is what all screens share. It changes only on the event loop.
+// Env is the environment that all screens share. It changes only on the event loop.
 type Env struct {
 	Cluster  *kube.Cluster
 	Snapshot *workload.Snapshot // the latest; never nil
 	Styles   *themes.Styles
 	Keys     *keymap.Keys
 	Now      time.Time // the plane's time, as of the message being handled
-	// SnapshotAge is how much of that time the snapshot may lack: a clock that runs fast gets far until a change is seen.
+	// SnapshotAge is how far the snapshot may be behind Now: a fast clock moves far before a change is seen.
 	SnapshotAge time.Duration
 	Zone        *time.Location
-	// Namespace narrows what lists show; empty for all that is watched.
+	// Namespace narrows what lists show; empty for everything watched.
 	Namespace string
 
-	asked []tea.Msg // of the root, and not taken yet
+	asked []tea.Msg // requests that the root has not taken yet
 }
 
-// AllNamespaces reports whether what is shown may come from several namespaces.
+// AllNamespaces reports whether the objects in view may come from several namespaces.
 func (e *Env) AllNamespaces() bool { return e.Namespace == "" && e.Cluster.Namespace == "" }
 
-// Present is the moment as of which the past is known.
+// Present returns the time, and up to when the past is known.
 func (e *Env) Present() scheduler.Observation {
 	return scheduler.Observation{Now: e.Now, Staleness: e.SnapshotAge}
 }
 
-// Shows reports whether objects of a namespace are to be listed.
+// Shows reports whether objects of a namespace are listed.
 func (e *Env) Shows(namespace string) bool { return e.Namespace == "" || e.Namespace == namespace }
 
 // BackMsg asks the root to pop the present screen.
 type BackMsg struct{}
 
-// ToastMsg asks for a short notice, which goes by itself. One of level Bad stays until a key is pressed.
+// ToastMsg asks for a short notice that disappears by itself. One of level Bad stays until a key is pressed.
 type ToastMsg struct {
 	Text  string
 	Level Level
-	// Open is what enter opens while the notice is up; the zero value for nothing.
+	// Open is the object that enter opens while the notice is up; the zero value for none.
 	Open Ref
-	// Topic is what the notice is about, when it takes the place of an earlier one about the same; empty when it takes no other's.
+	// Topic names a subject: a notice replaces an earlier one on the same topic; empty replaces none.
 	Topic string
 }
 
-// Level is how grave a notice is.
+// Level is how serious a notice is.
 type Level int
 
 // The levels of a notice.
@@ -108,18 +108,18 @@ const (
 	Bad
 )
 
-// ConfirmMsg asks the user before something destructive. Then is the intent, delivered as a message when confirmed: never a
-// closure over a model.
+// ConfirmMsg asks the user before something destructive. Then is the intent, delivered as a message after confirmation: never a closure
+// over a model.
 type ConfirmMsg struct {
 	Title string
 	Lines []string // what will go with it
 	Yes   string   // the verb on the button, such as "delete"
 	Then  tea.Msg
-	// Choices, when there are any, replace Then: each key picks one, the first is picked at the start.
+	// Choices, if any, replace Then: each key picks one, and the first is picked at the start.
 	Choices []Choice
 }
 
-// Choice is one of the ways in which something destructive can be done.
+// Choice is one way to do something destructive.
 type Choice struct {
 	Key   key.Binding
 	Label string // such as "background: its pods go after it"

@@ -1,5 +1,5 @@
-// Package standalone shows the schedule editor alone in the terminal, without a cluster. It applies nothing: what was written is handed
-// back.
+// Package standalone runs the schedule editor by itself in the terminal, without a cluster. It applies nothing: it returns the edited
+// schedule.
 package standalone
 
 import (
@@ -24,19 +24,19 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// Options are what the editor is given.
+// Options configures the editor.
 type Options struct {
-	Start   workload.Timing  // what the fields begin with
-	CronJob *batchv1.CronJob // what it is compared with; nil for nothing
-	From    time.Time        // where the clock stands, a slot at that very time included; zero for one that goes
+	Start   workload.Timing  // initial text of the fields
+	CronJob *batchv1.CronJob // the CronJob to compare with; nil for none
+	From    time.Time        // where the clock stands, including a slot at that very time; zero for a running clock
 	Now     func() time.Time // nil for the machine's clock
 	Zone    *time.Location   // the user's; nil for the machine's
 	Theme   string           // a theme's name; "" picks one that suits the terminal
 	NoColor bool
 }
 
-// EditSchedule shows the schedule editor alone until the user has chosen. The error is [tea.ErrInterrupted] when the user has left
-// without choosing.
+// EditSchedule runs the schedule editor until the user has chosen. The error is [tea.ErrInterrupted] when the user leaves without
+// choosing.
 func EditSchedule(ctx context.Context, opts Options, program ...tea.ProgramOption) (workload.Timing, error) {
 	m, err := newModel(ctx, opts)
 	if err != nil {
@@ -52,7 +52,7 @@ func EditSchedule(ctx context.Context, opts Options, program ...tea.ProgramOptio
 	return *m.chosen, nil
 }
 
-// model is the root of the editor when nothing else is shown: a line that says where one is, the editor, and its keys.
+// model is the root model around the editor: a title line, the editor, and its keys.
 type model struct {
 	env           *screen.Env
 	opts          Options
@@ -88,17 +88,17 @@ func newModel(ctx context.Context, opts Options) (*model, error) {
 	}, nil
 }
 
-// tickMsg says that a second has passed.
+// tickMsg reports that a second has passed.
 type tickMsg struct{}
 
 func nextTick() tea.Cmd { return tea.Every(time.Second, func(time.Time) tea.Msg { return tickMsg{} }) }
 
-// Init works out the first answer.
+// Init evaluates the schedule for the first time.
 func (m *model) Init() tea.Cmd {
 	return tea.Batch(m.editor.Init(), nextTick(), tea.RequestBackgroundColor)
 }
 
-// Update is the root's, for one screen.
+// Update does the root's work for a single screen.
 func (m *model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.env.Now = m.opts.Now().In(m.env.Zone)
 	return m, tea.Batch(m.handle(msg), m.env.Answer(m.handle))
@@ -164,7 +164,7 @@ func (m *model) frame() string {
 	left := " " + s.Accent.Bold(true).Render("kronoscope") + s.Muted.Render(" next  ") + s.Strong.Render(display.Clean(m.editor.Title()))
 	form := "Mon 2 Jan 15:04:05 "
 	if !m.opts.From.IsZero() {
-		form = "Mon 2 Jan 2006 15:04:05 " // it may be any
+		form = "Mon 2 Jan 2006 15:04:05 " // it may be any year
 	}
 	right := s.Text.Render(m.env.Now.Format(form)) + s.Muted.Render(timezone.NameOf(m.env.Now)+" ")
 	rule := s.Rule.Render(strings.Repeat("─", m.width))

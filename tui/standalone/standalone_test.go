@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-func TestTheEditorAloneFillsEveryTerminal(t *testing.T) {
+func TestTheStandaloneEditorFillsEveryTerminal(t *testing.T) {
 	a, err := newModel(t.Context(), Options{
 		Start: workload.Timing{Schedule: "0 2 * * *"}, Now: func() time.Time { return tuitest.Now }, Zone: tuitest.Paris, Theme: "none",
 	})

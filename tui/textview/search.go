@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// handleTyping handles a key while the search is typed: the view goes to the first match at once.
+// handleTyping handles a key while the search is typed: the view jumps to the first match at once.
 func (s *Screen) handleTyping(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, s.env.Keys.InText.Accept):
@@ -34,7 +34,7 @@ func (s *Screen) edit(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// search finds the lines that hold the text, in whatever case; the match at or after the top of the view is the present one.
+// search finds the lines that contain the text, ignoring case. The match at or after the top of the view becomes the present one.
 func (s *Screen) search(text string) {
 	s.query, s.found, s.at = text, nil, 0
 	if text == "" {
@@ -54,7 +54,7 @@ func (s *Screen) search(text string) {
 	}
 }
 
-// jump goes n matches on, round the end.
+// jump moves n matches on and wraps around at the ends.
 func (s *Screen) jump(n int) {
 	if len(s.found) == 0 {
 		return

@@ -1,5 +1,5 @@
-// Package textview shows a text: a description, a manifest, the notices so far. It scrolls, searches and fetches the text
-// again; it never changes anything.
+// Package textview shows a text: a description, a manifest, or the notices so far. It scrolls, searches and fetches the text again; it
+// never changes anything.
 package textview
 
 import (
@@ -21,7 +21,7 @@ import (
 // Load fetches the text. It runs outside the event loop.
 type Load func(context.Context) (string, error)
 
-// loaded is a text that was fetched, or why it was not.
+// loaded is a fetched text, or why it could not be fetched.
 type loaded struct {
 	text string
 	Err  error
@@ -38,22 +38,22 @@ type Screen struct {
 	load  Load
 
 	loading async.Task[loaded]
-	lines   []string // clean of control characters
-	lower   []string // for the search
+	lines   []string // without control characters
+	lower   []string // in lower case, for the search
 	err     error
 
 	width, height int
-	first, left   int // line at the top, cells scrolled to the right
+	first, left   int // line at the top; cells scrolled to the right
 	widest        int
 
 	input  textinput.Model
 	typing bool
 	query  string
-	found  []int // lines that hold the query
-	at     int   // place in found
+	found  []int // lines that contain the query
+	at     int   // index in found
 }
 
-// New shows what load fetches. ctx ends with the screen.
+// New returns a screen of the text that load fetches. ctx ends with the screen.
 func New(ctx context.Context, env *screen.Env, title string, load Load) *Screen {
 	input := textinput.New()
 	input.Prompt = ""
@@ -72,19 +72,19 @@ func (s *Screen) fetch() tea.Cmd {
 	})
 }
 
-// Title is the screen's part of the breadcrumb.
+// Title returns the screen's part of the breadcrumb.
 func (s *Screen) Title() string { return s.title }
 
 // Typing reports whether the search is being typed.
 func (s *Screen) Typing() bool { return s.typing }
 
-// SetSize tells the cells that the text may fill.
+// SetSize sets the size of the text, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	s.scrollTo(s.first, s.left)
 }
 
-// Update handles the text's arrival and the keys.
+// Update handles the fetched text and keys.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case loadedMsg:
@@ -111,7 +111,7 @@ func (s *Screen) handleLoaded(msg loadedMsg) {
 	}
 	s.err = got.Err
 	if got.Err != nil && len(s.lines) > 0 {
-		return // the old text is better than none; the status tells
+		return // the old text is better than none; the status shows the error
 	}
 	text := strings.TrimRight(got.text, "\n")
 	if got.Err != nil {
@@ -156,7 +156,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		s.jump(1)
 	case key.Matches(msg, k.PreviousMatch):
 		s.jump(-1)
-	case key.Matches(msg, k.Refresh) && !s.loading.Busy(): // an older text would replace it that arrives later
+	case key.Matches(msg, k.Refresh) && !s.loading.Busy(): // an older text that arrives later would replace a newer one
 		return s.fetch()
 	case key.Matches(msg, k.Back):
 		if s.query != "" {
@@ -186,7 +186,7 @@ func (s *Screen) scrollTo(first, left int) {
 	s.left = min(max(left, 0), max(s.widest-s.width+1, 0))
 }
 
-// Status is the search and where in the text the view is.
+// Status returns the search and the position in the text.
 func (s *Screen) Status(width int) string {
 	st := s.env.Styles
 	text := ""
@@ -205,16 +205,16 @@ func (s *Screen) Status(width int) string {
 	return widget.Clip(text, width)
 }
 
-// ShortHelp are the keys for the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{k.Back, k.Search, k.NextMatch, k.PreviousMatch, k.Refresh, k.Top, k.Bottom}
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string { return []string{"Text", "Move"} }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{
@@ -222,7 +222,7 @@ func (s *Screen) Keys() []key.Binding {
 	}
 }
 
-// FullHelp are all keys, in groups.
+// FullHelp returns all bindings, in groups.
 func (s *Screen) FullHelp() [][]key.Binding {
 	k := s.env.Keys
 	return [][]key.Binding{

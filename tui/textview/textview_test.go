@@ -29,7 +29,7 @@ func TestATextComesToTheScreenThatFetchedIt(t *testing.T) {
 		return fixture(t, text, func(context.Context) (string, error) { return text, nil })
 	}
 	first, second := text("first"), text("second")
-	for _, msg := range []any{first.Init()(), second.Init()()} { // the root gives every answer to every screen
+	for _, msg := range []any{first.Init()(), second.Init()()} { // the root sends every answer to every screen
 		first.Update(msg)
 		second.Update(msg)
 	}
@@ -40,7 +40,7 @@ func TestATextComesToTheScreenThatFetchedIt(t *testing.T) {
 	}
 }
 
-// A text that was fetched before another may arrive after it.
+// A text fetched earlier may arrive later.
 func TestATextIsFetchedOnceAtATime(t *testing.T) {
 	s := fixture(t, "text", func(context.Context) (string, error) { return "text", nil })
 	refresh := tea.KeyPressMsg{Code: 'r', Mod: tea.ModCtrl}

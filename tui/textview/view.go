@@ -30,7 +30,7 @@ func (s *Screen) View() string {
 	return widget.Page(out, s.width, s.height)
 }
 
-// draw colours a line: what the search found, else the name before a colon, which is what both YAML and descriptions are made of.
+// draw colours a line: the matches of the search, else the name before a colon, as in YAML and descriptions.
 func (s *Screen) draw(i int) string {
 	st := s.env.Styles
 	line := s.lines[i]
@@ -51,7 +51,7 @@ func (s *Screen) draw(i int) string {
 	return " " + st.Key.Render(name) + st.Muted.Render(":") + st.Text.Render(rest)
 }
 
-// highlight marks every place where the query stands. Lower case can change the length of a line; then all of it is marked.
+// highlight marks every match of the query. Lower case can change the length of a line; then the whole line is marked.
 func (s *Screen) highlight(i int, style themes.Ink) string {
 	line, lower, query := s.lines[i], s.lower[i], strings.ToLower(s.query)
 	if len(line) != len(lower) {

@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// act asks the root for what a key means: of the selected run where it is about a Job, else of what the lane is about.
+// act asks the root for what a key means: for the selected run if the key is about Jobs, else for the lane's object.
 func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	k := s.env.Keys
 	l, ok := s.list.Selected()
@@ -54,7 +54,7 @@ func (s *Screen) act(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// show opens a view of the selected run's Job, or of the lane's object: details and logs are the run's, the rest the lane's.
+// show opens a view of the selected run's Job, or of the lane's object. Details and logs are the run's, all others the lane's.
 func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 	ref := l.ref()
 	job, ok := s.job()
@@ -76,16 +76,16 @@ func (s *Screen) show(l *lane, as screen.View) tea.Cmd {
 	return nil
 }
 
-// onlyOne says why nothing is done to the lane of several Jobs.
+// onlyOne explains why an action does nothing on the lane of several Jobs.
 const onlyOne = "this line is of several Jobs: choose a run on it, or unfold it"
 
-// forecast asks for that of the CronJobs that are marked, or in view.
+// forecast asks the root for a forecast of the marked CronJobs, or of all in view.
 func (s *Screen) forecast() {
 	chosen, how := s.list.Chosen()
 	s.env.Forecast(keysOf(chosen), how)
 }
 
-// targets are the objects of the marked lanes, or of the selected one.
+// targets returns the marked lanes, or the selected one.
 func (s *Screen) targets() []*lane {
 	var lanes []*lane
 	for _, l := range s.list.Targets() {
@@ -96,10 +96,10 @@ func (s *Screen) targets() []*lane {
 	return lanes
 }
 
-// cronJobs are the CronJobs among the targets.
+// cronJobs returns the CronJobs among the targets.
 func (s *Screen) cronJobs() []kube.Key { return keysOf(s.targets()) }
 
-// keysOf are the CronJobs among lanes.
+// keysOf returns the keys of the CronJobs among lanes.
 func keysOf(lanes []*lane) []kube.Key {
 	var keys []kube.Key
 	for _, l := range lanes {
@@ -120,7 +120,7 @@ func (s *Screen) trigger() {
 	s.env.Ask(msg)
 }
 
-// suspend suspends the targets; when all of them are, it resumes them.
+// suspend suspends the targets; if all are suspended, it resumes them.
 func (s *Screen) suspend() {
 	msg := screen.SuspendMsg{}
 	for _, l := range s.targets() {
@@ -142,7 +142,7 @@ func (s *Screen) suspend() {
 	s.env.Ask(msg)
 }
 
-// rerun makes a new Job like that of the selected run.
+// rerun asks for a new Job like that of the selected run.
 func (s *Screen) rerun() {
 	job, ok := s.job()
 	if r := s.run(); !ok || !r.State.Finished() {

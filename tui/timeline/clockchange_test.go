@@ -13,7 +13,7 @@ import (
 
 func inParis(c *batchv1.CronJob) { c.Spec.TimeZone = ptr.To("Europe/Paris") }
 
-// at is a world that is looked at from another instant, as Paris' clock tells it, with CronJobs that have just been made.
+// at returns a world seen at another instant on Paris' clock, with CronJobs that have just been created.
 func at(t *testing.T, clock string, schedules map[string]string) *world {
 	t.Helper()
 	now, err := time.ParseInLocation(time.DateTime, clock, paris(t))
@@ -63,7 +63,7 @@ func TestASelectedRunLiesInTheCellOfItsDay(t *testing.T) {
 	}
 }
 
-func TestTheHourThatComesTwiceIsToldApart(t *testing.T) {
+func TestTheRepeatedHourIsUnambiguous(t *testing.T) {
 	w := at(t, "2026-10-24 23:00:00", map[string]string{"often": "30 * * * *"})
 	for _, want := range []string{"01:30:00 · in", "02:30:00 CEST · in", "02:30:00 CET · in", "03:30:00 · in"} {
 		for range 2 {

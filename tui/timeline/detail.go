@@ -10,7 +10,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// detail is two lines: about the lane, and about what is selected on it.
+// detail returns two lines: about the lane, and about the selection on it.
 func (s *Screen) detail() []string {
 	st := s.env.Styles
 	d, ok := s.selectedLane()
@@ -18,7 +18,7 @@ func (s *Screen) detail() []string {
 		return []string{widget.Rule("", s.width, st), ""}
 	}
 	about := "  " + st.Muted.Render("nothing in this stretch of time")
-	if s.selection.found && s.selection.thing < len(d.spans) {
+	if s.selection.found && s.selection.item < len(d.spans) {
 		parts := s.aboutSlot(d)
 		if r := s.run(); r != nil {
 			parts = s.aboutRun(r, d.lane)
@@ -31,16 +31,16 @@ func (s *Screen) detail() []string {
 	return []string{widget.Rule(s.aboutLane(d.lane), s.width, st), about}
 }
 
-// tip is the cell in which the selected thing shows how it went.
+// tip returns the cell in which the selected item shows its outcome.
 func (s *Screen) tip(d placedLane) int {
-	switch d.spans[s.selection.thing].Kind {
+	switch d.spans[s.selection.item].Kind {
 	case widget.SpanComing, widget.SpanLate, widget.SpanHeld:
 		return s.selection.cells[0]
 	}
 	return s.selection.cells[1]
 }
 
-// aboutLane says what the lane is about in plain text: the name, when it runs, how long it usually takes.
+// aboutLane describes the lane in plain text: its name, when it runs, how long it usually takes.
 func (s *Screen) aboutLane(l *lane) string {
 	if l.jobs != nil {
 		return fmt.Sprintf("%d Jobs without CronJob · x or enter unfolds them", len(l.jobs))
@@ -71,12 +71,12 @@ func (s *Screen) aboutLane(l *lane) string {
 	case n > 1:
 		parts = append(parts, fmt.Sprintf("median %s of %d runs", widget.Duration(max(l.spread.P50, 1)), n))
 	case n == 1:
-		parts = append(parts, "took "+widget.Duration(max(l.spread.P50, 1))+" the one time")
+		parts = append(parts, "took "+widget.Duration(max(l.spread.P50, 1))+" the only time")
 	}
 	return strings.Join(parts, " · ")
 }
 
-// aboutRun says how a run went, the most telling first.
+// aboutRun describes how a run went, the most important first.
 func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	st := s.env.Styles
 	parts := []string{display.JobState(r.State, st) + " " + st.Strong.Render(display.Clean(r.Key.Name))}
@@ -100,7 +100,7 @@ func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	parts = append(parts, st.Text.Render(attempts(r)))
 	if r.Manual {
 		parts = append(parts, st.Accent.Render("◆ by hand"))
-	} else if late := r.Start.Sub(r.Slot); !r.Slot.IsZero() && late > lateFrom {
+	} else if late := r.Start.Sub(r.Slot); !r.Slot.IsZero() && late > lateAfter {
 		parts = append(parts, st.Warn.Render(widget.Duration(late)+" after its slot"))
 	}
 	if r.JobDeleted {
@@ -109,7 +109,7 @@ func (s *Screen) aboutRun(r *workload.Run, l *lane) []string {
 	return parts
 }
 
-// tookWords is how long a run took, and that it is unusual if it is.
+// tookWords says how long a run took, and whether that is unusual.
 func (s *Screen) tookWords(took time.Duration, l *lane) string {
 	st := s.env.Styles
 	text := st.Text.Render(widget.Duration(max(took, 1)))
@@ -119,7 +119,7 @@ func (s *Screen) tookWords(took time.Duration, l *lane) string {
 	return text
 }
 
-// attempts are how many pods it took, in words.
+// attempts says in words how many pods a run took.
 func attempts(r *workload.Run) string {
 	switch {
 	case r.Total == 1 && r.Failed > 0 && r.State == workload.JobFailed:
@@ -143,13 +143,13 @@ func attempts(r *workload.Run) string {
 // aboutSlot says why there is no run, or when there will be one.
 func (s *Screen) aboutSlot(d placedLane) []string {
 	st := s.env.Styles
-	c := d.slots[s.selection.thing]
+	c := d.slots[s.selection.item]
 	if c == nil {
 		return nil
 	}
 	ink, at := widget.SpanInk(c.Kind, st), s.moment(c.at)
 	sign := func(words string) string { return ink.Render(widget.SpanGlyph(c.Kind) + " " + words) }
-	switch c.why {
+	switch c.reason {
 	case suspended:
 		return []string{sign("suspended"), st.Text.Render("no runs since " + at)}
 	case counted:
@@ -157,13 +157,13 @@ func (s *Screen) aboutSlot(d placedLane) []string {
 	case due:
 		return []string{sign("due"), st.Text.Render(at), st.Muted.Render("the slot has come, and its Job may still be made")}
 	case inTheWay, pastDeadline, notStarted:
-		return []string{sign("skipped"), st.Text.Render(at), st.Muted.Render(c.reason())}
+		return []string{sign("skipped"), st.Text.Render(at), st.Muted.Render(c.reasonWords())}
 	case unexplained:
 		return []string{sign("missed"), st.Text.Render(at), st.Muted.Render("the slot passed, and there is no Job of it")}
 	}
 	begin := time.Unix(c.From, 0)
 	parts := []string{sign("to come"), st.Text.Render(s.moment(begin)), st.Accent.Render(widget.In(begin, s.env.Now))}
-	switch c.why {
+	switch c.reason {
 	case late:
 		parts = append(parts, st.Warn.Render(widget.Duration(begin.Sub(c.at))+" late, once the run before has ended"))
 	case replaced:
@@ -177,12 +177,12 @@ func (s *Screen) aboutSlot(d placedLane) []string {
 	return append(parts, st.Muted.Render("takes about "+widget.Duration(max(d.lane.spread.P50, 1))))
 }
 
-// reason says in words why a slot starts nothing.
-func (c *slot) reason() string {
+// reasonWords says why a slot starts nothing.
+func (c *slot) reasonWords() string {
 	switch {
-	case c.why == pastDeadline:
+	case c.reason == pastDeadline:
 		return "startingDeadlineSeconds have passed before it can start"
-	case c.why == notStarted:
+	case c.reason == notStarted:
 		return "another slot starts instead"
 	case c.by == "":
 		return "a run is in its way, and the policy is Forbid"
@@ -190,7 +190,7 @@ func (c *slot) reason() string {
 	return display.Clean(c.by) + " is in its way, and the policy is Forbid"
 }
 
-// moment tells an instant in the zone of the screen, without the day when that is today's, without the year when it is this one.
+// moment returns an instant in the screen's zone. It leaves out the day if that is today, and the year if it is this year.
 func (s *Screen) moment(at time.Time) string {
 	at = at.In(s.env.Zone)
 	form := "Mon 2 Jan 15:04:05"

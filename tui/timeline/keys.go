@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/keymap"
 )
 
-// ShortHelp are the keys of the footer.
+// ShortHelp returns the bindings for the footer.
 func (s *Screen) ShortHelp() []key.Binding {
 	k, own := s.env.Keys, &s.env.Keys.InTimeline
 	l, some := s.list.Selected()
@@ -29,7 +29,7 @@ func (s *Screen) ShortHelp() []key.Binding {
 	return short
 }
 
-// HelpTitles name the groups of FullHelp.
+// HelpTitles returns the titles of the groups of FullHelp.
 func (s *Screen) HelpTitles() []string {
 	if s.env.Cluster.ReadOnly {
 		return []string{"Time", "Look", "List"}
@@ -37,13 +37,13 @@ func (s *Screen) HelpTitles() []string {
 	return []string{"Time", "Act", "Look", "List"}
 }
 
-// look are the keys that open something.
+// look returns the keys that open something.
 func (s *Screen) look() []key.Binding {
 	k := s.env.Keys
 	return []key.Binding{k.Enter, k.Logs, k.Previous, k.Describe, k.YAML, k.Calendar, k.Forecast, k.Durations}
 }
 
-// change are the keys that change something; none in read-only mode.
+// change returns the keys that change something; none in read-only mode.
 func (s *Screen) change() []key.Binding {
 	if s.env.Cluster.ReadOnly {
 		return nil
@@ -52,12 +52,12 @@ func (s *Screen) change() []key.Binding {
 	return []key.Binding{k.Trigger, k.Suspend, k.Rerun, k.Delete}
 }
 
-// Keys are the bindings of the screen.
+// Keys returns the bindings of the screen.
 func (s *Screen) Keys() []key.Binding {
 	return slices.Concat(keymap.All(s.env.Keys.InTimeline), s.change(), s.look(), s.list.Keys())
 }
 
-// FullHelp are all keys, by topic.
+// FullHelp returns all bindings, by topic.
 func (s *Screen) FullHelp() [][]key.Binding {
 	own := &s.env.Keys.InTimeline
 	groups := [][]key.Binding{

@@ -12,38 +12,38 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// lane is the line of a CronJob, of a Job without one, or of all those together. It is immutable, and shared between one set of lanes
-// and the next while what it shows has not changed.
+// lane is the line of a CronJob, of a Job without one, or of all such Jobs together. It is immutable. Successive sets of lanes share it as
+// long as what it shows stays the same.
 type lane struct {
 	place   kube.Key // among the lanes, unique to it
 	name    string   // sanitised
 	cronJob *workload.CronJob
-	job     *workload.Job     // of a lane of its own
-	jobs    []*workload.Job   // of the lane of all Jobs without a CronJob
+	job     *workload.Job     // for the lane of a single Job
+	jobs    []*workload.Job   // for the lane of all Jobs without a CronJob
 	runs    []workload.Run    // oldest first
-	spread  workload.RunTimes // of the CronJob's runs that completed
+	spread  workload.RunTimes // of the CronJob's completed runs
 
-	spans  []widget.Span // what the runs look like, by their beginnings
+	spans  []widget.Span // the runs as they are drawn, by start
 	of     []int32       // the run of each span
-	latest []int64       // when the last of the spans up to each ends
-	trouble
+	latest []int64       // for each span, the latest end of the spans up to it
+	severity
 }
 
-// trouble is how much a lane wants to be looked at, less is more.
-type trouble int64
+// severity is how urgently a lane needs attention; lower is more urgent.
+type severity int64
 
 const (
-	troubleFailing trouble = iota // the latest run failed or is failing
-	troubleRunning
-	troubleFailed // an earlier run failed
-	troubleNone
-	troubleIdle // suspended, or without any run
+	severityFailing severity = iota // the latest run failed or is failing
+	severityRunning
+	severityFailed // an earlier run failed
+	severityNone
+	severityIdle // suspended, or without any run
 )
 
 // Key is the lane's place in the list.
 func (l *lane) Key() kube.Key { return l.place }
 
-// ref is the object that the lane is about; zero for several Jobs.
+// ref returns the object that the lane stands for; zero for several Jobs.
 func (l *lane) ref() screen.Ref {
 	switch {
 	case l.cronJob != nil:
@@ -56,7 +56,7 @@ func (l *lane) ref() screen.Ref {
 
 func (l *lane) suspended() bool { return l.cronJob != nil && l.cronJob.Suspended() }
 
-// groupName is the name of the lane of all Jobs without a CronJob. No object can be called so.
+// groupName is the name of the lane of all Jobs without a CronJob. It contains spaces, so no object can have it.
 const groupName = "Jobs without CronJob"
 
 func cronJobLane(c *workload.CronJob) *lane {
@@ -68,7 +68,7 @@ func cronJobLane(c *workload.CronJob) *lane {
 
 func jobLane(j *workload.Job) *lane {
 	l := &lane{place: j.Key(), name: display.Clean(j.Trimmed.Name), job: j, runs: []workload.Run{workload.RunOf(j, nil)}}
-	l.place.Name = "job/" + l.place.Name // a CronJob may be called the same
+	l.place.Name = "job/" + l.place.Name // a CronJob may have the same name
 	l.derive()
 	return l
 }
@@ -83,7 +83,7 @@ func groupLane(jobs []*workload.Job) *lane {
 	return l
 }
 
-// derive works out spans and trouble from the runs.
+// derive computes the spans and the severity from the runs.
 func (l *lane) derive() {
 	for i := range l.runs {
 		for _, s := range spansOf(&l.runs[i], l.spread) {
@@ -101,10 +101,10 @@ func (l *lane) derive() {
 		latest = max(latest, to)
 		l.latest = append(l.latest, latest)
 	}
-	l.trouble = l.howBad()
+	l.severity = l.computeSeverity()
 }
 
-// byBeginning sorts spans with the runs they belong to.
+// byBeginning sorts spans by start and keeps their runs with them.
 type byBeginning struct{ *lane }
 
 func (b byBeginning) Len() int           { return len(b.spans) }
@@ -114,27 +114,27 @@ func (b byBeginning) Swap(i, j int) {
 	b.of[i], b.of[j] = b.of[j], b.of[i]
 }
 
-func (l *lane) howBad() trouble {
-	worst := troubleIdle
+func (l *lane) computeSeverity() severity {
+	worst := severityIdle
 	for i := range l.runs {
 		switch s := l.runs[i].State; {
 		case s == workload.JobFailing, s == workload.JobRetrying, s == workload.JobFailed && (i == len(l.runs)-1 || l.job != nil):
-			return troubleFailing
+			return severityFailing
 		case s == workload.JobFailed:
-			worst = min(worst, troubleFailed)
+			worst = min(worst, severityFailed)
 		case s == workload.JobComplete:
-			worst = min(worst, troubleNone)
+			worst = min(worst, severityNone)
 		case s != workload.JobSuspended:
-			worst = min(worst, troubleRunning)
+			worst = min(worst, severityRunning)
 		}
 	}
-	if l.suspended() && worst == troubleNone {
-		return troubleIdle
+	if l.suspended() && worst == severityNone {
+		return severityIdle
 	}
 	return worst
 }
 
-// spansOf are a run as it is drawn: a span, and one before it for the time that it was suspended.
+// spansOf returns a run as it is drawn: a span, preceded by one for the time that it was suspended.
 func spansOf(r *workload.Run, spread workload.RunTimes) []widget.Span {
 	s := widget.Span{
 		From: r.StartOrCreated().Unix(), To: r.End.Unix(), Kind: display.RunKind(r.State), Open: r.End.IsZero(), Manual: r.Manual,
@@ -154,7 +154,7 @@ func spansOf(r *workload.Run, spread workload.RunTimes) []widget.Span {
 	return []widget.Span{s}
 }
 
-// between are the spans that touch a stretch of time, by their places: from the first to before the last.
+// between returns the range of spans that touch a stretch of time: from first up to, not including, last.
 func (l *lane) between(from, to int64) (first, last int) {
 	first = sort.Search(len(l.latest), func(i int) bool { return l.latest[i] > from })
 	last = sort.Search(len(l.spans), func(i int) bool { return l.spans[i].From >= to })

@@ -11,11 +11,11 @@ import (
 	"github.com/kronoscope/kronoscope/tui/async"
 )
 
-// laneSet is every lane of a snapshot, in the order of namespaces and names, CronJobs first. It is immutable.
+// laneSet holds every lane of a snapshot, ordered by namespace and name, CronJobs first. It is immutable.
 type laneSet struct {
 	version    uint64    // of the snapshot
-	knownUntil time.Time // up to when that tells
-	total      int       // of the cluster's lanes, those of other namespaces too
+	knownUntil time.Time // up to when the snapshot knows what ran
+	total      int       // lanes of the cluster, those of other namespaces included
 	lanes      []*lane
 	single     []*lane // the Jobs without a CronJob, a lane each
 	group      *lane   // the same as one lane; nil when there is none
@@ -24,8 +24,8 @@ type laneSet struct {
 // lanesMsg brings the lanes of a snapshot.
 type lanesMsg = async.Answer[*laneSet]
 
-// loadLanes makes the lanes in a command, for 10,000 Jobs are too many for the event loop. One load is under way at a time; what
-// changes meanwhile is loaded after it.
+// loadLanes builds the lanes in a command: 10,000 Jobs are too many for the event loop. One load runs at a time; a later change is loaded
+// after it.
 func (s *Screen) loadLanes() tea.Cmd {
 	if s.loadingLanes.Postpone() {
 		return nil
@@ -38,7 +38,7 @@ func (s *Screen) loadLanes() tea.Cmd {
 	})
 }
 
-// handleLanes takes the lanes over, and gathers again when they are outdated already.
+// handleLanes adopts the lanes, and loads again when they are out of date already.
 func (s *Screen) handleLanes(msg lanesMsg) tea.Cmd {
 	all, ok := s.loadingLanes.Take(msg)
 	if !ok {
@@ -53,7 +53,7 @@ func (s *Screen) handleLanes(msg lanesMsg) tea.Cmd {
 	return s.ask()
 }
 
-// buildLanes makes the lanes of a snapshot, or of one of its namespaces, and takes from those before what has not changed.
+// buildLanes builds the lanes of a snapshot, or of one of its namespaces, and reuses lanes from before that have not changed.
 func buildLanes(before *laneSet, snapshot *workload.Snapshot, namespace string) *laneSet {
 	shows := func(ns string) bool { return namespace == "" || ns == namespace }
 	cronJobs, jobs := map[*workload.CronJob]*lane{}, map[*workload.Job]*lane{}

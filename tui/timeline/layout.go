@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// layout is where things are, in cells. The parts add up to the whole, see TestLayoutAddsUp.
+// layout says where the parts are, in cells. They add up to the whole, see TestLayoutAddsUp.
 //
 //	head     8 h 20 min · 5 min a cell · follows now                    ± clocks change Sun 25 Oct
 //	axis                          Mon 23 Nov 2026      Tue 24 Nov 2026
@@ -47,25 +47,25 @@ func layoutFor(width, height, wanted int) layout {
 	return l
 }
 
-// placedLane is a lane as it is laid out.
+// placedLane is a lane with its place in the layout.
 type placedLane struct {
 	lane  *lane
-	line  int // of the chart, its first one
+	line  int // its first line in the chart
 	shape *widget.Lane
-	things
+	items
 }
 
-// things are what is on a lane, by beginnings: runs, and slots without one.
-type things struct {
+// items holds what is on a lane, by start: runs, and slots without one.
+type items struct {
 	spans []widget.Span
 	runs  []int32 // the run of each, −1 for a slot
 	slots []*slot // the slot of each, nil for a run
 }
 
-// mostRows is how many lines a lane may take for runs that overlap.
+// mostRows is how many lines a lane may take for overlapping runs.
 const mostRows = 3
 
-// relayout lays out the parts, the window and the lanes in view.
+// relayout computes the layout, the window and the lanes in view.
 func (s *Screen) relayout() {
 	if s.env.Now.IsZero() {
 		return
@@ -78,13 +78,13 @@ func (s *Screen) relayout() {
 	} else {
 		s.window.put(s.window.view.From, 0, s.env.Now)
 	}
-	s.list.SetSize(s.width, s.layout.chart+1) // pages of the list are those of the chart
+	s.list.SetSize(s.width, s.layout.chart+1) // a page of the list is a page of the chart
 	s.layOut()
 	s.findSigns()
 	s.updateSelection()
 }
 
-// wantedLabel is the width of the longest name in the list, as it is labelled.
+// wantedLabel returns the width of the longest label in the list.
 func (s *Screen) wantedLabel() int {
 	if s.all == nil {
 		return leastLabel
@@ -103,15 +103,15 @@ func (s *Screen) wantedLabel() int {
 	return s.widest.cells + labelSigns + 1
 }
 
-// widest is how wide the names of the lanes are, worked out once.
+// widest caches how wide the names of the lanes are.
 type widest struct {
 	all        *laneSet
 	namespaces bool
-	cells      int            // of the widest one, with its namespace if that is shown
-	alike      map[string]int // how many have a name
+	cells      int            // of the widest name, with its namespace if that is shown
+	alike      map[string]int // how many lanes share a name
 }
 
-// layOut lays the lanes in view out, such that the selected one is among them.
+// layOut places the lanes in view so that the selected one is among them.
 func (s *Screen) layOut() {
 	s.placed = s.placed[:0]
 	shown := s.list.Shown()
@@ -125,11 +125,11 @@ func (s *Screen) layOut() {
 		s.fillUp(shown, at+1)
 	}
 	if s.first > 0 && s.first+len(s.placed) == len(shown) && s.room() > 0 {
-		s.fillUp(shown, len(shown)) // no empty lines below while there are lanes above
+		s.fillUp(shown, len(shown)) // leave no empty lines below while there are lanes above
 	}
 }
 
-// fillUp lays out lanes such that the one before a place is the last in view.
+// fillUp places lanes so that the one before a given place is the last in view.
 func (s *Screen) fillUp(shown []*lane, before int) {
 	lines := 0
 	for s.first = before; s.first > 0; s.first-- {
@@ -141,7 +141,7 @@ func (s *Screen) fillUp(shown []*lane, before int) {
 	s.fill(shown)
 }
 
-// fill lays out lanes from the first one on until the chart is full, and says which is the first that is not wholly in view.
+// fill places lanes from the first one on until the chart is full. It returns the first lane that is not entirely in view.
 func (s *Screen) fill(shown []*lane) int {
 	s.placed = s.placed[:0]
 	line := 0
@@ -159,7 +159,7 @@ func (s *Screen) fill(shown []*lane) int {
 	return len(shown)
 }
 
-// room is how many lines of the chart are left over.
+// room returns the free lines of the chart.
 func (s *Screen) room() int {
 	if n := len(s.placed); n > 0 {
 		return s.layout.chart - s.placed[n-1].line - s.placed[n-1].shape.Rows()
@@ -167,10 +167,10 @@ func (s *Screen) room() int {
 	return s.layout.chart
 }
 
-// shape lays a lane out in the window.
+// shape lays out a lane in the window.
 func (s *Screen) shape(l *lane) placedLane {
 	view := s.window.view
-	d := placedLane{lane: l, things: thingsIn(l, s.slotsOf(l), view.From, view.To())}
+	d := placedLane{lane: l, items: itemsIn(l, s.slotsOf(l), view.From, view.To())}
 	rows := mostRows
 	if s.layout.chart < 3*mostRows {
 		rows = 1
@@ -179,10 +179,10 @@ func (s *Screen) shape(l *lane) placedLane {
 	return d
 }
 
-// thingsIn merges the runs and the slots of a lane that touch a stretch of time.
-func thingsIn(l *lane, slots []slot, from, to int64) things {
+// itemsIn merges the runs and the slots of a lane that touch a stretch of time.
+func itemsIn(l *lane, slots []slot, from, to int64) items {
 	first, last := l.between(from, to)
-	t := things{
+	t := items{
 		spans: make([]widget.Span, 0, last-first+len(slots)),
 		runs:  make([]int32, 0, last-first+len(slots)), slots: make([]*slot, 0, last-first+len(slots)),
 	}

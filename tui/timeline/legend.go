@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// legend names the signs, those in view first, as many as there is room for.
+// legend explains the signs, those in view first, as many as there is room for.
 func (s *Screen) legend() string {
 	st := s.env.Styles
 	var parts, rest []string
@@ -24,7 +24,7 @@ func (s *Screen) legend() string {
 var legendEntries = []struct {
 	kind  widget.SpanKind
 	sign  string
-	drawn string // the runes of which one is in view when there is something to explain
+	drawn string // the entry matters when one of these runes is in view
 	words string
 }{
 	{widget.SpanComplete, "━✓", "✓", "complete"},
@@ -42,7 +42,7 @@ var legendEntries = []struct {
 	{widget.SpanComplete, "◆", "◆", "by hand"},
 }
 
-// findSigns finds out which signs the lanes in view are drawn with.
+// findSigns finds the signs that the lanes in view are drawn with.
 func (s *Screen) findSigns() {
 	s.signs = map[rune]bool{}
 	line := 0

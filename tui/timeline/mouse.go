@@ -2,7 +2,7 @@ package timeline
 
 import tea "charm.land/bubbletea/v2"
 
-// handleClick selects the lane, and the run if one is drawn there.
+// handleClick selects the lane, and the run drawn there, if any.
 func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 	line := msg.Y - s.layout.head - s.layout.axis
 	if line < 0 || line >= s.layout.chart {
@@ -16,14 +16,14 @@ func (s *Screen) handleClick(msg tea.MouseClickMsg) tea.Cmd {
 		s.list.Select(d.lane.place)
 		s.selection.run = identity{}
 		if at := d.shape.SpanAt(msg.X-s.layout.label, row); at >= 0 {
-			s.choose(d.lane, &d.things, at)
+			s.choose(d.lane, &d.items, at)
 		}
 		return s.settle(nil)
 	}
 	return nil
 }
 
-// handleWheel scrolls the lanes; sideways, or with shift, it moves in time, and with ctrl it zooms at the pointer.
+// handleWheel scrolls the lanes. Sideways, or with shift, it moves in time; with ctrl it zooms at the pointer.
 func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	by := map[tea.MouseButton]int{
 		tea.MouseWheelUp: -1, tea.MouseWheelLeft: -1, tea.MouseWheelDown: 1, tea.MouseWheelRight: 1,
@@ -42,7 +42,7 @@ func (s *Screen) handleWheel(msg tea.MouseWheelMsg) tea.Cmd {
 	return s.settle(nil)
 }
 
-// scroll moves what is in view by lanes; the selection follows only when it would leave.
+// scroll scrolls by lanes; the selection moves only when it would leave the view.
 func (s *Screen) scroll(by int) {
 	shown := s.list.Shown()
 	if len(s.placed) == 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// newList is the list of lanes: it filters, sorts, marks and selects as all lists do, and draws nothing.
+// newList returns the list of lanes. It filters, sorts, marks and selects like all lists, but draws nothing.
 func newList(env *screen.Env) *listing.List[*lane] {
 	none := func(*lane, int, *themes.Styles) string { return "" }
 	return listing.New(env, listing.Kind[*lane]{
@@ -24,14 +24,14 @@ func newList(env *screen.Env) *listing.List[*lane] {
 				}
 				return "1" + l.name
 			}},
-			{Column: widget.Column{Title: "trouble", Min: 1}, Cell: none, Number: func(l *lane) int64 { return int64(l.trouble) }},
+			{Column: widget.Column{Title: "problems", Min: 1}, Cell: none, Number: func(l *lane) int64 { return int64(l.severity) }},
 			{Column: widget.Column{Title: "next run", Min: 1}, Cell: none, Number: func(l *lane) int64 { return l.nextRun(env) }},
 			{Column: widget.Column{Title: "last run", Min: 1}, Cell: none, Descending: true, Number: (*lane).lastRun},
 		},
 	})
 }
 
-// others are what a filter finds besides the name: namespace and states, and the Jobs of the lane of all.
+// others appends what a filter matches besides the name: namespace, states, and the Jobs of the lane of several.
 func others(l *lane, into []string) []string {
 	into = append(into, l.place.Namespace)
 	if l.suspended() {
@@ -58,7 +58,7 @@ func labels(l *lane) map[string]string {
 
 const never = 1 << 62
 
-// nextRun is when the lane's CronJob is due, for sorting.
+// nextRun returns when the lane's CronJob is due, for sorting.
 func (l *lane) nextRun(env *screen.Env) int64 {
 	if l.cronJob == nil {
 		return never
@@ -70,7 +70,7 @@ func (l *lane) nextRun(env *screen.Env) int64 {
 	return at.Unix()
 }
 
-// lastRun is when its last run began.
+// lastRun returns when its last run began.
 func (l *lane) lastRun() int64 {
 	if len(l.runs) == 0 {
 		return 0
@@ -78,7 +78,7 @@ func (l *lane) lastRun() int64 {
 	return l.runs[len(l.runs)-1].StartOrCreated().Unix()
 }
 
-// fillList gives the list its lanes: CronJobs, and Jobs without one folded or not.
+// fillList gives the list its lanes: CronJobs, then the Jobs without one, folded or not.
 func (s *Screen) fillList() {
 	s.open, s.filled = s.unfolded(), true
 	items := s.all.lanes[:len(s.all.lanes):len(s.all.lanes)]
@@ -92,7 +92,7 @@ func (s *Screen) fillList() {
 	s.list.SetItems(items, s.all.total)
 }
 
-// unfolded reports whether Jobs without a CronJob have a lane each: because the user wants it, or because there is room.
+// unfolded reports whether each Job without a CronJob has its own lane: because the user chose so, or because there is room.
 func (s *Screen) unfolded() bool {
 	if s.fold != foldByRoom {
 		return s.fold == foldOpen
@@ -100,18 +100,18 @@ func (s *Screen) unfolded() bool {
 	return len(s.all.lanes)+len(s.all.single) <= s.layout.chart
 }
 
-// refold fills the list again when the room has changed and with it what is folded.
+// refold fills the list again when the folding has changed with the room.
 func (s *Screen) refold() {
 	if s.all != nil && s.filled && s.open != s.unfolded() {
 		s.fillList()
 	}
 }
 
-// folding is whether Jobs without a CronJob share a lane.
+// folding says whether Jobs without a CronJob share a lane.
 type folding int
 
 const (
-	foldByRoom folding = iota // until the user says
+	foldByRoom folding = iota // until the user decides
 	foldOpen
 	foldShut
 )

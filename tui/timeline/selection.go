@@ -11,23 +11,23 @@ import (
 	"github.com/kronoscope/kronoscope/tui/screen"
 )
 
-// identity tells a thing on a lane from the others, also in the next snapshot: the Job of a run, or when a slot is.
+// identity identifies an item of a lane across snapshots: by the Job of a run, or by the time of a slot.
 type identity struct {
 	job  string
 	from int64
 }
 
-// selection is what is selected on the selected lane.
+// selection holds what is selected on the selected lane.
 type selection struct {
-	at    int64    // the instant looked at; 0 for now
-	run   identity // chosen by the user; zero when what is nearest to the instant is meant
-	found bool     // there is something in the window
-	thing int      // its place among the things of the lane
-	cells [2]int   // that it fills
+	at    int64    // the instant in focus; 0 for now
+	run   identity // chosen by the user; zero selects the item nearest to the instant
+	found bool     // there is an item in the window
+	item  int      // its place among the items of the lane
+	cells [2]int   // cells that it fills
 	row   int
 }
 
-// selectedPlace is the place of the selected lane in the list.
+// selectedPlace returns the place of the selected lane in the list.
 func (s *Screen) selectedPlace() int {
 	selected, ok := s.list.Selected()
 	if !ok {
@@ -36,7 +36,7 @@ func (s *Screen) selectedPlace() int {
 	return max(slices.Index(s.list.Shown(), selected), 0)
 }
 
-// selectedLane is the selected lane as it is laid out.
+// selectedLane returns the selected lane with its place in the layout.
 func (s *Screen) selectedLane() (placedLane, bool) {
 	at := s.selectedPlace() - s.first
 	if at < 0 || at >= len(s.placed) {
@@ -45,15 +45,15 @@ func (s *Screen) selectedLane() (placedLane, bool) {
 	return s.placed[at], true
 }
 
-// identityOf is that of a thing of a lane.
-func (t *things) identityOf(l *lane, i int) identity {
+// identityOf returns the identity of an item of a lane.
+func (t *items) identityOf(l *lane, i int) identity {
 	if t.runs[i] >= 0 {
 		return identity{l.runs[t.runs[i]].Key.Name, 0}
 	}
 	return identity{"", t.spans[i].From}
 }
 
-// updateSelection finds what is selected among what is in view: what the user chose, else what is nearest to the instant looked at.
+// updateSelection finds the selected item among those in view: the user's choice, else the one nearest to the instant in focus.
 func (s *Screen) updateSelection() {
 	p := &s.selection
 	p.found = false
@@ -61,17 +61,17 @@ func (s *Screen) updateSelection() {
 	if !ok || len(d.spans) == 0 {
 		return
 	}
-	p.thing = d.find(d.lane, p.run)
-	if p.thing < 0 {
+	p.item = d.find(d.lane, p.run)
+	if p.item < 0 {
 		p.run = identity{}
-		p.thing = d.nearest(s.focusInstant(), s.env.Now.Unix())
+		p.item = d.nearest(s.focusInstant(), s.env.Now.Unix())
 	}
 	p.found = true
-	first, last := d.spans[p.thing].Extent(s.window.view, s.env.Now.Unix())
-	p.cells, p.row = [2]int{first, last}, d.shape.RowOf(p.thing)
+	first, last := d.spans[p.item].Extent(s.window.view, s.env.Now.Unix())
+	p.cells, p.row = [2]int{first, last}, d.shape.RowOf(p.item)
 }
 
-func (t *things) find(l *lane, id identity) int {
+func (t *items) find(l *lane, id identity) int {
 	if id == (identity{}) {
 		return -1
 	}
@@ -83,8 +83,8 @@ func (t *things) find(l *lane, id identity) int {
 	return -1
 }
 
-// nearest is the thing nearest to an instant, a run rather than a slot.
-func (t *things) nearest(at, now int64) int {
+// nearest returns the item nearest to an instant, preferring runs to slots.
+func (t *items) nearest(at, now int64) int {
 	best, least := -1, int64(math.MaxInt64)
 	for i := range t.spans {
 		from, to := t.spans[i].From, t.spans[i].To
@@ -98,7 +98,7 @@ func (t *things) nearest(at, now int64) int {
 	return best
 }
 
-// focusInstant is the instant looked at.
+// focusInstant returns the instant in focus.
 func (s *Screen) focusInstant() int64 {
 	if s.selection.at == 0 {
 		return s.env.Now.Unix()
@@ -106,15 +106,15 @@ func (s *Screen) focusInstant() int64 {
 	return s.selection.at
 }
 
-// focus is what zooming goes around: what is selected, else now, else the middle.
+// focus returns the center of zooming: the selection, else now, else the middle.
 func (s *Screen) focus() int64 {
 	if d, ok := s.selectedLane(); ok && s.selection.found && s.selection.run != (identity{}) {
-		return d.spans[s.selection.thing].From
+		return d.spans[s.selection.item].From
 	}
 	return s.env.Now.Unix()
 }
 
-// toRun goes to the thing before or after the selected one, and says so when there is none.
+// toRun goes to the item before or after the selected one, and warns when there is none.
 func (s *Screen) toRun(by int) tea.Cmd {
 	d, ok := s.selectedLane()
 	switch {
@@ -131,14 +131,14 @@ func (s *Screen) toRun(by int) tea.Cmd {
 	return nil
 }
 
-// moveSelection selects the thing before or after the selected one of a lane, and moves the window to show it; false when there is none. Slots
-// to come are worked out near what is in view; one further away is taken from the schedule, and what becomes of it follows.
+// moveSelection selects the item before or after the selected one of a lane, and moves the window to show it; false when there is none.
+// Future slots are known only near the view. One further away is taken from the schedule; its outcome follows later.
 func (s *Screen) moveSelection(d placedLane, by int) bool {
-	all := thingsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
+	all := itemsIn(d.lane, s.slotsOf(d.lane), math.MinInt64/2, math.MaxInt64/2)
 	from := s.instantInView()
 	to := all.beyond(from, by)
 	if s.selection.found {
-		if at := all.find(d.lane, d.identityOf(d.lane, s.selection.thing)); at >= 0 {
+		if at := all.find(d.lane, d.identityOf(d.lane, s.selection.item)); at >= 0 {
 			from, to = all.spans[at].From, all.skip(at, by)
 		}
 	}
@@ -158,7 +158,7 @@ func (s *Screen) moveSelection(d placedLane, by int) bool {
 	return true
 }
 
-// instantInView is the instant looked at, or the middle of the window when that is out of view.
+// instantInView returns the instant in focus, or the middle of the window when that is out of view.
 func (s *Screen) instantInView() int64 {
 	view := s.window.view
 	if x := view.X(s.focusInstant()); x >= 0 && x < s.window.cells {
@@ -167,8 +167,8 @@ func (s *Screen) instantInView() int64 {
 	return view.At(s.window.cells / 2)
 }
 
-// beyond is the first thing that begins after an instant, or the last one that begins before it; −1 for none.
-func (t *things) beyond(at int64, by int) int {
+// beyond returns the first item that begins after an instant, or the last one that begins before it; −1 for none.
+func (t *items) beyond(at int64, by int) int {
 	last := -1
 	for i := range t.spans {
 		switch from := t.spans[i].From; {
@@ -181,8 +181,8 @@ func (t *things) beyond(at int64, by int) int {
 	return last
 }
 
-// skip goes on from one thing to another; a run of two spans is one thing. −1 at the end.
-func (t *things) skip(at, by int) int {
+// skip goes on from one item to the next; a run of two spans counts as one. It returns −1 at the end.
+func (t *items) skip(at, by int) int {
 	for to := at + by; to >= 0 && to < len(t.spans); to += by {
 		if t.runs[to] < 0 || t.runs[to] != t.runs[at] {
 			return to
@@ -191,20 +191,20 @@ func (t *things) skip(at, by int) int {
 	return -1
 }
 
-func (s *Screen) choose(l *lane, t *things, thing int) {
-	s.selection.run, s.selection.at = t.identityOf(l, thing), t.spans[thing].From
+func (s *Screen) choose(l *lane, t *items, item int) {
+	s.selection.run, s.selection.at = t.identityOf(l, item), t.spans[item].From
 }
 
-// run is the selected run, nil when a slot or nothing is selected.
+// run returns the selected run, nil when a slot or nothing is selected.
 func (s *Screen) run() *workload.Run {
 	d, ok := s.selectedLane()
-	if !ok || !s.selection.found || s.selection.thing >= len(d.runs) || d.runs[s.selection.thing] < 0 {
+	if !ok || !s.selection.found || s.selection.item >= len(d.runs) || d.runs[s.selection.item] < 0 {
 		return nil
 	}
-	return &d.lane.runs[d.runs[s.selection.thing]]
+	return &d.lane.runs[d.runs[s.selection.item]]
 }
 
-// job is the Job of the selected run, if it is still there.
+// job returns the Job of the selected run, if it still exists.
 func (s *Screen) job() (screen.Ref, bool) {
 	r := s.run()
 	if r == nil || r.JobDeleted {

@@ -14,23 +14,23 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// looking is a sight of cells of 5 minutes, from so long before noon to so long after.
-func looking(before, after time.Duration) sight {
-	return sight{widget.TimeScale{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
+// around returns a query with cells of 5 minutes around noon.
+func around(before, after time.Duration) slotQuery {
+	return slotQuery{widget.TimeScale{From: noon.Add(-before).Unix(), Cell: 300, Cells: int((before + after) / (5 * time.Minute))}, noon, noon}
 }
 
-// told are the slots of a cluster's only CronJob, from so many hours before noon to so many after, a line each.
-func told(t *testing.T, c *cluster, before, after time.Duration) []string {
+// describeSlots returns the slots of a cluster's only CronJob around noon, one line each.
+func describeSlots(t *testing.T, c *cluster, before, after time.Duration) []string {
 	t.Helper()
 	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
-	in := looking(before, after)
-	words := map[why]string{
+	in := around(before, after)
+	words := map[slotReason]string{
 		toCome: "to come", late: "late", replaced: "replaced", endless: "endless", counted: "counted", due: "due", inTheWay: "in the way of",
 		pastDeadline: "past deadline", notStarted: "not started", suspended: "suspended", unexplained: "unexplained",
 	}
 	var lines []string
 	for _, s := range slotsOf(t.Context(), l, in) {
-		line := fmt.Sprintf("%s %s %s", s.at.UTC().Format("15:04"), widget.SpanGlyph(s.Kind), words[s.why])
+		line := fmt.Sprintf("%s %s %s", s.at.UTC().Format("15:04"), widget.SpanGlyph(s.Kind), words[s.reason])
 		if s.by != "" {
 			line = fmt.Sprintf("%s %s", line, s.by)
 		}
@@ -127,7 +127,7 @@ func TestSlotsWithoutARunAreExplained(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			objects := &cluster{created: noon.Add(-48 * hour)}
 			c.build(objects)
-			got := told(t, objects, c.before, c.after)
+			got := describeSlots(t, objects, c.before, c.after)
 			if len(c.want) > 0 && len(got) > 100 {
 				got = got[:len(c.want)]
 			}
@@ -142,12 +142,12 @@ func TestARememberedRunIsNotMissed(t *testing.T) {
 	c := &cluster{created: noon.Add(-90 * time.Minute)}
 	c.cronJob("a", "0 * * * *", keep(9))
 	cronJob := workload.SnapshotOf(c.objects...).CronJobs[0]
-	in := looking(2*hour, 0)
-	if got := missed(cronJobLane(cronJob), in); len(got) != 2 || got[0].why != unexplained || got[1].why != due {
+	in := around(2*hour, 0)
+	if got := missedSlots(cronJobLane(cronJob), in); len(got) != 2 || got[0].reason != unexplained || got[1].reason != due {
 		t.Fatalf("without a memory: %v", got)
 	}
 	cronJob.Past = []workload.Run{{State: workload.JobComplete, Slot: noon.Add(-hour).Truncate(hour), JobDeleted: true}}
-	if got := missed(cronJobLane(cronJob), in); len(got) != 1 || got[0].why != due {
+	if got := missedSlots(cronJobLane(cronJob), in); len(got) != 1 || got[0].reason != due {
 		t.Fatalf("with the run remembered: %v", got)
 	}
 }
@@ -171,12 +171,12 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 			slotAt := noon.Truncate(hour)
 			objects := &cluster{created: slotAt.Add(-30 * time.Minute)}
 			c.build(objects)
-			in := looking(hour, hour)
+			in := around(hour, hour)
 			in.now = slotAt.Add(c.since)
 			in.knownUntil = in.now.Add(-c.lag)
 			n := 0
 			for _, s := range slotsOf(t.Context(), cronJobLane(workload.SnapshotOf(objects.objects...).CronJobs[0]), in) {
-				if s.why == due && s.at.Equal(slotAt) {
+				if s.reason == due && s.at.Equal(slotAt) {
 					n++
 				}
 			}
@@ -187,11 +187,11 @@ func TestASlotThatHasJustComeIsDue(t *testing.T) {
 	}
 }
 
-func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
+func TestNoSlotIsMissedUntilItIsKnownWhatRan(t *testing.T) {
 	c := &cluster{created: noon.Add(-4 * hour)}
 	c.cronJob("a", "0 * * * *")
 	l := cronJobLane(workload.SnapshotOf(c.objects...).CronJobs[0])
-	in := looking(4*hour, 0)
+	in := around(4*hour, 0)
 	count := func() (n int) {
 		for _, s := range slotsOf(t.Context(), l, in) {
 			if s.Kind == widget.SpanMissed {
@@ -207,7 +207,7 @@ func TestNoSlotIsMissedBeforeItIsKnownWhatRan(t *testing.T) {
 	if n := count(); n != 1 {
 		t.Errorf("%d slots are missed before it is known what ran", n)
 	}
-	k := slotsInSight(t.Context(), l, in)
+	k := findSlots(t.Context(), l, in)
 	if in.knownUntil = noon.Add(-hour); k.serves(l, in) {
 		t.Error("what became of the slot of 11:00 is known, and not asked")
 	}

@@ -1,8 +1,8 @@
-// Package timeline is the screen that shows when everything ran, runs and will run: a lane a CronJob, a bar a run, past and coming
-// on one axis of time.
+// Package timeline is the screen that shows what ran, what runs and what will run: one lane for each CronJob, one bar for each run, past
+// and future on one axis of time.
 //
-// Lanes are made from a snapshot, and slots without a run worked out, in commands; what is drawn is laid out when something
-// changes, never while drawing, and only for the lanes in view.
+// Lanes and the slots without a run are computed in commands. The layout is computed when something changes, never while drawing, and only
+// for the lanes in view.
 package timeline
 
 import (
@@ -26,23 +26,23 @@ type Screen struct {
 	width, height int
 	layout        layout
 	window        window
-	first         int // lane in view, by its place in the list
+	first         int // first lane in view, by its place in the list
 	placed        []placedLane
-	signs         map[rune]bool // with which they are drawn
+	signs         map[rune]bool // signs that they are drawn with
 
-	all          *laneSet // nil until they are built first
+	all          *laneSet // nil until first built
 	loadingLanes async.Task[*laneSet]
 	fold         folding
-	open, filled bool // what the list was filled with: Jobs without a CronJob a lane each; anything
+	open, filled bool // what the list was filled with: a lane for each Job without a CronJob; anything
 
-	known map[kube.Key]*laneSlots // slots of lanes, by their places
+	known map[kube.Key]*laneSlots // slots of lanes, by the lanes' keys
 	slots async.Task[[]*laneSlots]
 
 	selection selection
 	widest    widest
 }
 
-// New is the timeline. ctx ends with the screen; env is shared.
+// New returns the timeline. ctx ends with the screen; env is shared.
 func New(ctx context.Context, env *screen.Env) *Screen {
 	return &Screen{
 		ctx: ctx, env: env, list: newList(env), known: map[kube.Key]*laneSlots{},
@@ -50,19 +50,19 @@ func New(ctx context.Context, env *screen.Env) *Screen {
 	}
 }
 
-// Init does nothing: the first snapshot brings the lanes.
+// Init returns nil: the first snapshot brings the lanes.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Title names the screen.
+// Title returns the name of the screen.
 func (s *Screen) Title() string { return "Timeline" }
 
 // Typing reports whether the filter is being typed.
 func (s *Screen) Typing() bool { return s.list.Typing() }
 
-// Status is the filter and the marks.
+// Status shows the filter and the number of marks.
 func (s *Screen) Status(width int) string { return s.list.Status(width) }
 
-// SetSize tells the cells to fill.
+// SetSize sets the size to fill, in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = max(width, 0), max(height, 0)
 	s.relayout()
@@ -93,13 +93,13 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// handleChanged builds the lanes again when the snapshot or what is shown of it is another.
+// handleChanged builds the lanes again when the snapshot or the namespace in view has changed.
 func (s *Screen) handleChanged() tea.Cmd {
 	s.relayout()
 	return tea.Batch(s.loadLanes(), s.ask())
 }
 
-// settle lays out after something has changed, and asks for what the lanes that came into view lack.
+// settle computes the layout after a change, and asks for the slots of lanes that came into view.
 func (s *Screen) settle(cmd tea.Cmd) tea.Cmd {
 	s.relayout()
 	return tea.Batch(cmd, s.ask())
@@ -120,7 +120,7 @@ func (s *Screen) handleKey(msg tea.KeyPressMsg) tea.Cmd {
 		return s.toRun(1)
 	}
 	if cmd, taken := s.list.Update(msg); taken {
-		s.selection.run = identity{} // the lane below has runs of its own
+		s.selection.run = identity{} // the next lane has its own runs
 		return s.settle(cmd)
 	}
 	return s.act(msg)

@@ -16,7 +16,7 @@ import (
 
 const hour = time.Hour
 
-// usual is a cluster with a lane of each sort.
+// usual is a cluster with a lane of each kind.
 func usual() *cluster {
 	c := &cluster{created: noon.Add(-48 * hour)}
 	hourly := c.cronJob("hourly", "0 * * * *", keep(9))
@@ -109,7 +109,7 @@ func TestZoomGoesAroundTheSelectedRun(t *testing.T) {
 func TestFilterAndSortKeepTheSelection(t *testing.T) {
 	w := newWorld(t, usual())
 	w.press("o")
-	w.sees("LANE ↕ trouble")
+	w.sees("LANE ↕ problems")
 	w.press("/", "y", "o", "u")
 	w.sees("young")
 	w.seesNot("hourly", "migration")
@@ -263,7 +263,7 @@ func TestStepsFromWhatIsLookedAtWhereNothingIsInView(t *testing.T) {
 	w.sees("◌ to come · 12:40:00")
 }
 
-func TestAttemptsAreToldInWords(t *testing.T) {
+func TestAttemptsAreDescribedInWords(t *testing.T) {
 	for want, run := range map[string]workload.Run{
 		"1st attempt":                {Total: 1, State: workload.JobComplete},
 		"attempt 3":                  {Total: 1, State: workload.JobComplete, Failed: 2},

@@ -9,7 +9,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// View draws the axis, the lanes in view and what is selected.
+// View draws the axis, the lanes in view and the details of the selection.
 func (s *Screen) View() string {
 	st, l := s.env.Styles, s.layout
 	if s.all == nil {
@@ -67,14 +67,14 @@ func (s *Screen) head() string {
 	return " " + widget.Spread(left, right, s.width-2) + " "
 }
 
-// shift tells a change of the clocks of an instant's zone: "Sun 25 Oct 03:00 → 02:00".
+// shift describes a clock change: "Sun 25 Oct 03:00 → 02:00".
 func shift(at time.Time) string {
 	_, before := at.Add(-time.Second).Zone()
 	old := at.In(time.FixedZone("", before))
 	return old.Format("Mon 2 Jan 15:04") + " → " + at.Format("15:04")
 }
 
-// axis is what stands above the chart, with the order of the lanes above their names.
+// axis returns the lines above the chart, with the sort order above the names.
 func (s *Screen) axis() []string {
 	st := s.env.Styles
 	lines := widget.Axis(s.window.view, s.window.zoom().tick, s.env.Now.Unix(), s.env.Zone, st)
@@ -85,7 +85,7 @@ func (s *Screen) axis() []string {
 	}
 }
 
-// chart is the lanes in view.
+// chart returns the lanes in view.
 func (s *Screen) chart() []string {
 	st := s.env.Styles
 	lines := make([]string, 0, s.layout.chart)
@@ -96,7 +96,7 @@ func (s *Screen) chart() []string {
 		for row := range d.shape.Rows() {
 			ink, cells := st, [2]int{-1, -2}
 			if d.lane == selected {
-				if !st.Plain { // reverse video would drown the run that is selected
+				if !st.Plain { // reverse video would hide the selected run
 					ink = st.Over(st.Selected)
 				}
 				if s.selection.found && s.selection.row == row {
@@ -119,10 +119,10 @@ func (s *Screen) chart() []string {
 	return lines[:s.layout.chart]
 }
 
-// labelSigns are the cells before a name: cursor, mark, how the lane is, and a space.
+// labelSigns is the width of what stands before a name: cursor, mark, state and a space.
 const labelSigns = 4
 
-// label is a lane's name, after the cursor, its mark and how it is.
+// label returns a lane's name after the cursor, its mark and its state.
 func (s *Screen) label(l *lane, selected bool, st *themes.Styles) string {
 	cursor, mark, ink := " ", " ", st.Text
 	if selected {
@@ -137,9 +137,9 @@ func (s *Screen) label(l *lane, selected bool, st *themes.Styles) string {
 		sign = st.Bad.Render("‼")
 	case l.suspended():
 		sign = st.Warn.Render("⏸")
-	case l.trouble == troubleFailing:
+	case l.severity == severityFailing:
 		sign = st.Bad.Render("✗")
-	case l.trouble == troubleRunning:
+	case l.severity == severityRunning:
 		sign = st.Running.Render("▶")
 	}
 	room := max(s.layout.label-labelSigns-1, 0)
@@ -154,7 +154,7 @@ func (s *Screen) label(l *lane, selected bool, st *themes.Styles) string {
 	return widget.Clip(ink.Render(cursor+mark)+sign+ink.Render(" "+widget.Fit(name, room)+" "), s.layout.label)
 }
 
-// qualified is namespace/name in a width; the namespace gives way first.
+// qualified returns namespace/name in a given width; the namespace is shortened first.
 func qualified(namespace, name string, width int) string {
 	full := namespace + "/" + name
 	if widget.Width(full) <= width {

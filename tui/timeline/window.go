@@ -6,10 +6,10 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// zoom is how much time a cell is, and how far apart the ticks are, in seconds.
+// zoom is how much time a cell covers, and how far apart the ticks are, in seconds.
 type zoom struct{ cell, tick int64 }
 
-// zooms are from the closest to the farthest: ticks from a minute to a week.
+// zooms go from the closest to the widest: ticks from a minute to a week.
 var zooms = [...]zoom{
 	{5, 60},
 	{30, 5 * 60},
@@ -26,7 +26,7 @@ var zooms = [...]zoom{
 
 const usualZoom = 4
 
-// window is the time in view. Its cells lie on the clock of the zone, so that nothing jumps about when it moves.
+// window is the time in view. Its cells are aligned to the clock of the zone, so that nothing jumps when the window moves.
 type window struct {
 	level  int
 	cells  int
@@ -40,10 +40,10 @@ func newWindow() window {
 
 func (w window) zoom() zoom { return zooms[w.level] }
 
-// nowAt is the share of the window that lies before now while it follows.
+// nowAt is the part of the window before now while it follows the clock.
 const nowAt = 0.64
 
-// put moves the window so that an instant lies in a cell. It stays within the years that can be shown. The zone is that of now.
+// put moves the window so that an instant is in a given cell. It stays within the years that can be shown. The zone is that of now.
 func (w *window) put(at int64, x int, now time.Time) {
 	const first, last = 0, 7_258_118_400 // 1970 and 2200
 	before := int64(x) * w.zoom().cell
@@ -51,7 +51,7 @@ func (w *window) put(at int64, x int, now time.Time) {
 	w.view = widget.TimeScale{Cell: w.zoom().cell, Cells: w.cells}.Place(at, x, now.Location())
 }
 
-// toNow follows the clock.
+// toNow makes the window follow the clock.
 func (w *window) toNow(now time.Time) {
 	w.follow = true
 	w.put(now.Unix(), int(float64(w.cells)*nowAt), now)
@@ -63,7 +63,7 @@ func (w *window) pan(cells int, now time.Time) {
 	w.put(w.view.From, -cells, now)
 }
 
-// scale zooms in or out around an instant, which stays where it is.
+// scale zooms in or out around an instant, which keeps its cell.
 func (w *window) scale(by int, around int64, now time.Time) {
 	x := w.view.X(around)
 	if x < 0 || x >= w.cells {
@@ -77,7 +77,7 @@ func (w *window) scale(by int, around int64, now time.Time) {
 	w.put(around, x, now)
 }
 
-// show moves the window no more than is needed for an instant to be well inside.
+// show moves the window just far enough to bring an instant well inside.
 func (w *window) show(at int64, now time.Time) {
 	x, margin := w.view.X(at), min(4, w.cells/4)
 	switch {

@@ -35,7 +35,7 @@ func paris(t testing.TB) *time.Location {
 // noon is now in most tests: Tuesday, 24 November 2026, 12:00:30 in Paris.
 var noon = time.Date(2026, 11, 24, 11, 0, 30, 0, time.UTC)
 
-// cluster gathers objects.
+// cluster collects objects.
 type cluster struct {
 	objects []runtime.Object
 	created time.Time // of the CronJobs that follow
@@ -57,13 +57,13 @@ func (c *cluster) cronJob(name, schedule string, edits ...func(*batchv1.CronJob)
 
 // how a run went.
 type how struct {
-	ago, took time.Duration // took 0 means that it is under way
+	ago, took time.Duration // 0 for a run under way
 	failed    bool
 	manual    bool
-	fails     int32 // pods that failed on the way
+	fails     int32 // pods that failed during the run
 }
 
-// runs adds Jobs of a CronJob, or without one when that is nil. Their slots are the full minutes before their beginnings.
+// runs adds Jobs of a CronJob, or without one when that is nil. Their slots are the full minutes before they begin.
 func (c *cluster) runs(of *batchv1.CronJob, name string, runs ...how) {
 	for _, r := range runs {
 		start := metav1.NewTime(noon.Add(-r.ago))
@@ -183,7 +183,7 @@ func (w *world) seesNot(parts ...string) {
 	tuitest.SeesNot(w, w.screen, parts...)
 }
 
-// lane is the line of the view that begins with a lane's name, from the chart on; the grid left out.
+// lane returns the line of the chart that begins with a lane's name, without the grid.
 func (w *world) lane(name string) string {
 	w.Helper()
 	for line := range strings.SplitSeq(w.view(), "\n") {
@@ -196,7 +196,7 @@ func (w *world) lane(name string) string {
 	return ""
 }
 
-// jobRef refers to a Job as a CronJob's status does.
+// jobRef returns a reference to a Job, as in a CronJob's status.
 func jobRef(j *batchv1.Job) *corev1.ObjectReference {
 	return &corev1.ObjectReference{APIVersion: "batch/v1", Kind: "Job", Namespace: j.Namespace, Name: j.Name, UID: j.UID}
 }

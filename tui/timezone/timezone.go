@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// Local is the machine's zone under its own name, which Go does not keep: times are read against "Europe/Paris", not
-// against "Local".
+// Local returns the machine's zone under its own name, which Go does not keep: times are shown in "Europe/Paris", not in "Local".
 func Local() *time.Location {
 	name, set := os.LookupEnv("TZ")
 	if !set {
@@ -21,7 +20,7 @@ func Local() *time.Location {
 	return named(name, time.Local)
 }
 
-// named is the zone of a name when its clock shows the same time as local, else local itself.
+// named returns the zone with a name if its clock shows the same time as local, else local.
 func named(name string, local *time.Location) *time.Location {
 	now := time.Now()
 	for _, candidate := range []string{name, "UTC"} {
@@ -43,7 +42,7 @@ func named(name string, local *time.Location) *time.Location {
 	return local
 }
 
-// NameOf is the name of a time's zone; of the machine's own, when it has none in Go, its abbreviation.
+// NameOf returns the name of a time's zone. For a machine's zone without a name in Go it returns the abbreviation.
 func NameOf(t time.Time) string {
 	if name := t.Location().String(); name != "Local" {
 		return name

@@ -1,5 +1,5 @@
-// Package tuitest builds what the tests of the program look at: snapshots of made-up clusters at a fixed time, and stand-ins
-// for the cluster that count how often they are asked. Only tests import it.
+// Package tuitest builds fixtures for the program's tests: snapshots of made-up clusters at a fixed time, and stand-ins for a cluster that
+// count calls. Only tests import it.
 package tuitest
 
 import (
@@ -22,7 +22,7 @@ var Now = time.Date(2026, 11, 24, 0, 58, 12, 0, time.UTC)
 // Paris is the zone of every scene.
 var Paris = time.FixedZone("Europe/Paris", 3600)
 
-// Job makes a Job of namespace default in a state, begun so long before [Now], with done of total completions. It takes took if it has
+// Job returns a Job of namespace default in a state, started begun before [Now], with done of total completions. It took took if it has
 // finished.
 func Job(name string, state workload.JobState, begun time.Duration, done, total int32, took time.Duration) *workload.Job {
 	start := metav1.NewTime(Now.Add(-begun))
@@ -55,7 +55,7 @@ func Job(name string, state workload.JobState, begun time.Duration, done, total 
 	return &workload.Job{Trimmed: obj, State: state}
 }
 
-// CronJob makes a CronJob of namespace default; states are those of its Jobs, the latest first, one every interval before [Now].
+// CronJob returns a CronJob of namespace default. states are those of its Jobs, the latest first, one every interval before [Now].
 func CronJob(name, expr string, zone *time.Location, every time.Duration, states ...workload.JobState) *workload.CronJob {
 	c := &workload.CronJob{Trimmed: &batchv1.CronJob{
 		ObjectMeta: metav1.ObjectMeta{Namespace: "default", Name: name, UID: types.UID(name)},
@@ -74,13 +74,13 @@ func CronJob(name, expr string, zone *time.Location, every time.Duration, states
 	return c
 }
 
-// Suspended suspends a CronJob.
+// Suspended suspends a CronJob and returns it.
 func Suspended(c *workload.CronJob) *workload.CronJob {
 	c.Trimmed.Spec.Suspend = ptr.To(true)
 	return c
 }
 
-// Event makes an event about an object of namespace default, seen so long before [Now].
+// Event returns an event about an object of namespace default, seen ago before [Now].
 func Event(kind, name, eventType, reason, message string, ago time.Duration, count int32) *corev1.Event {
 	return &corev1.Event{
 		ObjectMeta:     metav1.ObjectMeta{Namespace: "default", Name: name + "." + reason},

@@ -14,15 +14,15 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Source hands out snapshots that are put into it.
+// Source delivers the snapshots that are put into it.
 type Source struct {
 	C     chan *workload.Snapshot
 	Waits atomic.Int64
-	// Ends makes Wait fail with [watch.ErrStopped] when there is no snapshot left, instead of waiting for one.
+	// Ends makes Wait fail with [watch.ErrStopped] when no snapshot is left, instead of waiting for one.
 	Ends bool
 }
 
-// NewSource is a source with its first snapshots.
+// NewSource returns a source with its first snapshots.
 func NewSource(snapshots ...*workload.Snapshot) *Source {
 	s := &Source{C: make(chan *workload.Snapshot, len(snapshots)+16)}
 	for _, snapshot := range snapshots {
@@ -31,7 +31,7 @@ func NewSource(snapshots ...*workload.Snapshot) *Source {
 	return s
 }
 
-// Wait is [watch.Inventory]'s.
+// Wait implements [watch.Inventory].
 func (s *Source) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	s.Waits.Add(1)
 	if s.Ends && len(s.C) == 0 {
@@ -45,25 +45,25 @@ func (s *Source) Wait(ctx context.Context) (*workload.Snapshot, error) {
 	}
 }
 
-// Actions writes down what it is asked to do, one line each, and fails with Err when that is set.
+// Actions records what it is asked to do, one line each, and fails with Err if that is set.
 type Actions struct {
 	mu      sync.Mutex
 	log     []string
 	deleted []types.UID
 	Err     error
-	Text    string // what descriptions and manifests say
-	// Warnings are the API server's about a change of schedule.
+	Text    string // the text of descriptions and manifests
+	// Warnings are those of the API server about a change of schedule.
 	Warnings []string
 }
 
-// Log is what has been asked so far.
+// Log returns the requests so far.
 func (a *Actions) Log() []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return append([]string(nil), a.log...)
 }
 
-// Deleted are the UIDs of what was to be deleted.
+// Deleted returns the UIDs of the objects to delete.
 func (a *Actions) Deleted() []types.UID {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -77,27 +77,27 @@ func (a *Actions) note(format string, args ...any) error {
 	return a.Err
 }
 
-// Trigger makes CRONJOB-manual-abc.
+// Trigger returns the name CRONJOB-manual-abc.
 func (a *Actions) Trigger(_ context.Context, key kube.Key) (kube.Key, error) {
 	return kube.Key{Namespace: key.Namespace, Name: key.Name + "-manual-abc"}, a.note("trigger %s", key)
 }
 
-// Rerun makes JOB-rerun-abcde.
+// Rerun returns the name JOB-rerun-abcde.
 func (a *Actions) Rerun(_ context.Context, key kube.Key) (kube.Key, error) {
 	return kube.Key{Namespace: key.Namespace, Name: key.Name + "-rerun-abcde"}, a.note("rerun %s", key)
 }
 
-// SetSuspended only notes it.
+// SetSuspended only records the request.
 func (a *Actions) SetSuspended(_ context.Context, kind kube.Kind, key kube.Key, suspended bool) error {
 	return a.note("suspend %s %s %t", kind, key, suspended)
 }
 
-// SetSchedule notes it and returns Warnings.
+// SetSchedule records the request and returns Warnings.
 func (a *Actions) SetSchedule(_ context.Context, key kube.Key, edit action.ScheduleEdit) ([]string, error) {
 	return a.Warnings, a.note("schedule %s %q %q → %q %q", key, edit.Old.Schedule, edit.Old.TimeZone, edit.New.Schedule, edit.New.TimeZone)
 }
 
-// Delete only notes it.
+// Delete only records the request.
 func (a *Actions) Delete(_ context.Context, kind kube.Kind, key kube.Key, o action.DeleteOptions) error {
 	a.mu.Lock()
 	a.deleted = append(a.deleted, o.UID)

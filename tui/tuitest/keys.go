@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// named are the keys that type no letter.
+// named holds the keys that type no letter.
 var named = map[string]tea.KeyPressMsg{
 	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "pgup": {Code: tea.KeyPgUp}, "space": {Code: ' ', Text: " "},
 	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
@@ -16,7 +16,7 @@ var named = map[string]tea.KeyPressMsg{
 	"ctrl+d": {Code: 'd', Mod: tea.ModCtrl}, "ctrl+s": {Code: 's', Mod: tea.ModCtrl},
 }
 
-// Key is the press of a key: one letter, or a name as the key bindings have it. It fails the test for any other name.
+// Key returns the press of a key: one letter, or a name as in the key bindings. It fails the test for any other name.
 func Key(t testing.TB, name string) tea.KeyPressMsg {
 	t.Helper()
 	if msg, ok := named[name]; ok {
@@ -32,7 +32,7 @@ func Key(t testing.TB, name string) tea.KeyPressMsg {
 // Viewed is a screen or a part of one.
 type Viewed interface{ View() string }
 
-// Sees fails the test unless all parts are in view, colours aside.
+// Sees fails the test unless all parts are in view, ignoring colours.
 func Sees(t testing.TB, v Viewed, parts ...string) {
 	t.Helper()
 	look(t, v, true, parts)

@@ -11,7 +11,7 @@ import (
 	"github.com/kronoscope/kronoscope/kube/workload"
 )
 
-// Scene is a small cluster with CronJobs and Jobs in many states.
+// Scene returns a small cluster with CronJobs and Jobs in many states.
 func Scene() *workload.Snapshot {
 	const ok, bad, run = workload.JobComplete, workload.JobFailed, workload.JobRunning
 	s := &workload.Snapshot{Version: 1, Link: workload.Link{State: workload.LinkLive}}

@@ -9,7 +9,7 @@ import (
 
 const eighths = " ▏▎▍▌▋▊▉"
 
-// Bar is a progress bar of width cells, to an eighth of a cell. It is full at 1 only: what has not ended never looks ended.
+// Bar returns a progress bar of width cells, to an eighth of a cell. It is full only at 1: unfinished work never looks finished.
 func Bar(done float64, width int, s *themes.Styles) string {
 	if width <= 0 {
 		return ""
@@ -34,7 +34,7 @@ func Bar(done float64, width int, s *themes.Styles) string {
 	return s.BarFull.Render(text) + s.BarEmpty.Render(strings.Repeat("░", width-full))
 }
 
-// BarUnknown is the bar of something that runs for nobody knows how long: a block that wanders to and fro with phase.
+// BarUnknown returns the bar of work without a known end: a block that moves back and forth with phase.
 func BarUnknown(phase, width int, s *themes.Styles) string {
 	if width <= 0 {
 		return ""
@@ -54,8 +54,8 @@ func BarUnknown(phase, width int, s *themes.Styles) string {
 		s.BarEmpty.Render(strings.Repeat("░", width-at-block))
 }
 
-// ThinBar draws n against most as a thin line of at most width cells, to half a cell. It suits lines that stand close together,
-// where bars would run into a block.
+// ThinBar draws n against most as a thin line of at most width cells, to half a cell. It suits lines close together, where bars would
+// merge into a block.
 func ThinBar(n, most, width int, ink themes.Ink) string {
 	if n <= 0 || most <= 0 || width <= 0 {
 		return ""
@@ -68,7 +68,7 @@ func ThinBar(n, most, width int, ink themes.Ink) string {
 	return ink.Render(text)
 }
 
-// Spark draws durations or counts as a row of columns, the latest at the right, each relative to the greatest.
+// Spark draws durations or counts as a row of columns, the latest on the right, each relative to the greatest.
 func Spark(values []float64, width int, s *themes.Styles) string {
 	if width <= 0 || len(values) == 0 {
 		return ""

@@ -11,20 +11,19 @@ const (
 // Column is a column of a [Table]. Widths are in cells.
 type Column struct {
 	Title string
-	Min   int // narrower than that it is left out
-	Max   int // wider than that only when every other column has what it wants; 0 for Want
+	Min   int // a narrower column is left out
+	Max   int // a wider one only when every other column has what it wants; 0 for Want
 	Want  int // the width of its widest cell, at least Min
 	Right bool
-	// Priority says which columns go first when there is no room: the greatest do, 0 never does.
+	// Priority says which columns are dropped first when there is no room: the greatest first, 0 never.
 	Priority int
 }
 
 // fit is a column in view and its width.
 type fit struct{ column, width int }
 
-// layoutColumns shares width out. A more important column gets the width it wants before a less important one is shown at
-// all; what is left over goes to those that want more than their maximum. The result is in the order of columns and never
-// wider than width.
+// layoutColumns divides width among the columns. A more important column gets the width it wants before a less important one is shown at
+// all; the rest goes to those that want more than their maximum. The result keeps the order of columns and never exceeds width.
 func layoutColumns(columns []Column, width int) []fit {
 	order := make([]int, len(columns))
 	for i := range order {
@@ -70,7 +69,7 @@ func layoutColumns(columns []Column, width int) []fit {
 	return fits
 }
 
-// fair is the width that a column may take before others have theirs.
+// fair returns the width that a column may take before others have theirs.
 func (c Column) fair() int {
 	if c.Max > 0 {
 		return min(c.Want, c.Max)

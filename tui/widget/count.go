@@ -2,8 +2,8 @@ package widget
 
 import "strconv"
 
-// Compact writes a count in so many cells: in full where it fits, else shortened and rounded down, such as 1.2k, 51k or 2.5M; ""
-// where not even that fits.
+// Compact writes a count in at most width cells: in full if it fits, else shortened and rounded down, such as 1.2k, 51k or 2.5M; "" if
+// even that does not fit.
 func Compact(n, width int) string {
 	if full := strconv.Itoa(n); len(full) <= width {
 		return full

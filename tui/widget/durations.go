@@ -16,9 +16,9 @@ type RunTime struct {
 	Outlier bool
 }
 
-// Usual is how long the completed runs usually take. The quantiles mean nothing while there are no such runs.
+// Usual says how long completed runs usually take. The quantiles mean nothing while there are none.
 type Usual struct {
-	Runs     int // how many have completed
+	Runs     int // number of completed runs
 	P50, P95 time.Duration
 }
 
@@ -29,15 +29,15 @@ const (
 	chartLabel   = 13 // columns of the scale
 	chartFoot    = 2  // lines of the signs and of the time
 	leastColumns = 3  // lines of the columns
-	cutAbove     = 3  // how many times the usual a run must take to be cut, so that it does not press down the others
+	cutAbove     = 3  // a run that takes so many times the usual is cut, so that it does not flatten the others
 )
 
-// LeastChart is how many lines a chart of durations takes at least.
+// LeastChart is the minimum number of lines of a chart of durations.
 const LeastChart = leastColumns + chartFoot
 
-// DurationChart draws runs as columns, the latest at the right, with a line at the median and one at the 95th percentile, as far
-// as the spread tells them. Below each column stands how the run went, ◇ for an outlier; a column with ▲ is cut. The selected
-// run, −1 for none, stands out. It fills width by height cells; with too few of them it draws nothing.
+// DurationChart draws runs as columns, the latest on the right, with lines at the median and the 95th percentile, if spread has them.
+// Below each column is the outcome of the run, ◇ for an outlier; a column with ▲ is cut. The selected run, −1 for none, is highlighted.
+// The chart fills width by height cells; if these are too few it draws nothing.
 func DurationChart(runs []RunTime, spread Usual, selected, width, height int, zone *time.Location, s *themes.Styles) []string {
 	lines, cells := height-chartFoot, width-chartLabel
 	if lines < leastColumns || cells < 4 || len(runs) == 0 {
@@ -50,14 +50,14 @@ func DurationChart(runs []RunTime, spread Usual, selected, width, height int, zo
 	top := scaleOf(runs, spread)
 	chart := make([]string, 0, height)
 	for line := range lines {
-		// The line shows what lies between two shares of the top.
+		// The line covers the part of the height between low and high.
 		low, high := float64(lines-1-line)/float64(lines), float64(lines-line)/float64(lines)
 		chart = append(chart, chartLine(runs, spread, selected, top, low, high, step, cells, line == 0, s))
 	}
 	return append(chart, chartSigns(runs, selected, step, cells, s), chartTimes(runs, step, cells, zone, s))
 }
 
-// scaleOf is the greatest duration of the chart: of the longest run, unless that is far beyond the others.
+// scaleOf returns the greatest duration of the chart: that of the longest run, unless it is far beyond the others.
 func scaleOf(runs []RunTime, spread Usual) time.Duration {
 	usual := max(spread.P95, spread.P50, time.Second)
 	longest := usual
@@ -70,7 +70,7 @@ func scaleOf(runs []RunTime, spread Usual) time.Duration {
 	return longest
 }
 
-// chartLine is a line of the chart: what is between two shares of the top.
+// chartLine returns a line of the chart: the part of the height between low and high.
 func chartLine(runs []RunTime, spread Usual, selected int, top time.Duration, low, high float64, step, cells int, first bool, s *themes.Styles) string {
 	within := func(d time.Duration) bool {
 		share := float64(d) / float64(top)
@@ -116,7 +116,7 @@ func chartLine(runs []RunTime, spread Usual, selected int, top time.Duration, lo
 	return b.String()
 }
 
-// chartSigns say below the columns how each run went.
+// chartSigns returns the outcomes of the runs, below their columns.
 func chartSigns(runs []RunTime, selected, step, cells int, s *themes.Styles) string {
 	var b strings.Builder
 	b.WriteString(Spaces(chartLabel))
@@ -133,7 +133,7 @@ func chartSigns(runs []RunTime, selected, step, cells int, s *themes.Styles) str
 	return Fit(b.String(), chartLabel+cells)
 }
 
-// chartTimes say when the first run and the last one in view began.
+// chartTimes says when the first and the last run in view began.
 func chartTimes(runs []RunTime, step, cells int, zone *time.Location, s *themes.Styles) string {
 	const form = "2 Jan 15:04"
 	first, last := runs[0].At.In(zone).Format(form), runs[len(runs)-1].At.In(zone).Format(form)

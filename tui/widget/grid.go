@@ -9,8 +9,8 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Indexes are the completion indexes of an Indexed Job by state. Completed and Failed are as in its status, such as
-// "0-3,7"; Active are those with a pod under way.
+// Indexes holds the completion indexes of an Indexed Job by state. Completed and Failed are as in its status, such as "0-3,7"; Active has
+// those with a pod under way.
 type Indexes struct {
 	Total             int
 	Completed, Failed string
@@ -20,7 +20,7 @@ type Indexes struct {
 // span is an inclusive range of indexes.
 type span struct{ from, to int }
 
-// parseSpans reads a status's list of indexes. What cannot be read is left out: the text comes from a cluster.
+// parseSpans reads a list of indexes from a status. Unreadable parts are skipped: the text comes from a cluster.
 func parseSpans(list string, total int) []span {
 	var spans []span
 	for part := range strings.SplitSeq(list, ",") {
@@ -43,10 +43,10 @@ func parseSpans(list string, total int) []span {
 	return spans
 }
 
-// tally is how many of the size indexes of one cell are in each state.
+// tally counts the indexes of one cell by state; size is how many there are.
 type tally struct{ size, done, failed, active int }
 
-// cells deals the indexes out to at most n cells of per indexes each, the last one perhaps with fewer.
+// cells distributes the indexes over at most n cells of per indexes each; the last cell may have fewer.
 func (x Indexes) cells(n int) (out []tally, per int) {
 	if x.Total <= 0 || n <= 0 {
 		return nil, 0
@@ -73,8 +73,8 @@ func (x Indexes) cells(n int) (out []tally, per int) {
 	return out, per
 }
 
-// IndexGrid draws one cell an index, or one for several when they are too many for lines of width cells: ■ done, ✗ failed,
-// ▣ running, ◧ partly done, □ pending. It returns no more than lines lines, unpadded.
+// IndexGrid draws one cell for each index, or for several when there are too many for lines of width cells: ■ done, ✗ failed, ▣ running, ◧
+// partly done, □ pending. It returns no more than lines lines, unpadded.
 func IndexGrid(x Indexes, width, lines int, s *themes.Styles) []string {
 	if width <= 0 || lines <= 0 {
 		return nil
@@ -101,7 +101,7 @@ func IndexGrid(x Indexes, width, lines int, s *themes.Styles) []string {
 	return out
 }
 
-// draw lets the worst win: a cell that holds a failed index shows it.
+// draw shows the worst state: a cell with a failed index is drawn as failed.
 func (t tally) draw(s *themes.Styles) (string, themes.Ink) {
 	switch {
 	case t.failed > 0:
@@ -116,7 +116,7 @@ func (t tally) draw(s *themes.Styles) (string, themes.Ink) {
 	return "□", s.Idle
 }
 
-// IndexLegend explains the grid's glyphs with their counts in at most width cells.
+// IndexLegend explains the signs of the grid with their counts in at most width cells.
 func IndexLegend(x Indexes, width, lines int, s *themes.Styles) string {
 	count := func(list string) (n int) {
 		for _, sp := range parseSpans(list, x.Total) {

@@ -9,24 +9,24 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// HeatGrid is counts in rows and columns: hours by days, or hours by minutes.
+// HeatGrid shows counts in rows and columns: hours by days, or hours by minutes.
 type HeatGrid struct {
 	Rows    []HeatRow
-	Columns []string // titles; one that is wider than its column reaches over the next ones
+	Columns []string // titles; one wider than its column extends over the next ones
 	Cell    int      // the width of a column
-	Group   int      // columns between which there is a gap; 0 for none
+	Group   int      // a gap follows every so many columns; 0 for none
 	Totals  bool     // each row ends with its sum
 
 	Row, Column int // the selected cell
 	First       int // the first row in view
-	Base        int // against which the shades are, by the median of the counts, see [HeatGrid.Measure]
-	now         int // the column of the present, counted from 1
+	Base        int // what the shades are measured against, from the median of the counts, see [HeatGrid.Measure]
+	now         int // the column of the present, counted from 1; 0 for none
 }
 
 // HeatRow is a row of a grid.
 type HeatRow struct {
 	Label string // of at most four cells
-	Now   bool   // it holds the present
+	Now   bool   // it contains the present
 	Total int
 	Cells []HeatCell
 }
@@ -34,10 +34,10 @@ type HeatRow struct {
 // HeatCell is a cell of a grid.
 type HeatCell struct {
 	Count int
-	Sign  string // what became of them, such as ✗; one cell wide
-	Signs int    // how many of them it stands for
+	Sign  string // the outcome to show, such as ✗; one cell wide
+	Signs int    // how many runs had that outcome
 	Ink   themes.Ink
-	Void  string // what fills a cell that stands for no time
+	Void  string // fills a cell for a time that does not exist
 	Now   bool
 }
 
@@ -46,7 +46,7 @@ const (
 	heatTotal = 7
 )
 
-// HeatGridWidth is what so many columns of a width take, with labels and totals.
+// HeatGridWidth returns the width of a grid with so many columns, labels and totals included.
 func HeatGridWidth(columns, cell, group int, totals bool) int {
 	w := heatLabel + columns*cell
 	if group > 0 {
@@ -58,7 +58,7 @@ func HeatGridWidth(columns, cell, group int, totals bool) int {
 	return w
 }
 
-// Measure finds what is usual, and the present.
+// Measure finds the usual count, and the present.
 func (g *HeatGrid) Measure() {
 	g.Base, g.now = 0, 0
 	var counts []int
@@ -74,14 +74,14 @@ func (g *HeatGrid) Measure() {
 	}
 	if len(counts) > 0 {
 		slices.Sort(counts)
-		g.Base = counts[len(counts)/2] * 8 / 3 // so that the usual has the second shade, and twice that the darkest
+		g.Base = counts[len(counts)/2] * 8 / 3 // so that the usual count has the second shade, and twice that the darkest
 	}
 }
 
-// Draw draws a line of titles and as many rows as there is height for. A cell reads "▒ 12 ✗1": the shade is its count against
-// what is usual, so that what stands out is what is more; then comes what became of them. In a narrow one the sign takes the place of
-// the shade, and of one cell nothing else is left. A cell without runs is "·", the present "│", in the line of titles too; "▾" there
-// is the selected column.
+// Draw draws a line of titles and as many rows as fit into height. A cell reads "▒ 12 ✗1": the shade compares its count with the usual
+// one, so that unusually many stand out; then come the count and the outcome. In a narrow cell the sign replaces the shade, and a single
+// cell shows nothing else. A cell without runs is "·". The present is "│", also in the line of titles, where "▾" marks the selected
+// column.
 func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
 	if width < heatLabel+g.Cell || height < 1 {
 		return nil
@@ -93,7 +93,7 @@ func (g *HeatGrid) Draw(width, height int, s *themes.Styles) []string {
 	return lines
 }
 
-// CellAt is the cell drawn at a place of [HeatGrid.Draw].
+// CellAt returns the cell drawn at a place of [HeatGrid.Draw].
 func (g *HeatGrid) CellAt(x, y int) (row, column int, ok bool) {
 	row = g.First + y - 1
 	for column := range g.Columns {
@@ -104,7 +104,7 @@ func (g *HeatGrid) CellAt(x, y int) (row, column int, ok bool) {
 	return 0, 0, false
 }
 
-// at is where a column begins.
+// at returns where a column begins.
 func (g *HeatGrid) at(column int) int {
 	x := heatLabel + column*g.Cell
 	if g.Group > 0 {
@@ -172,7 +172,7 @@ func (g *HeatGrid) row(i int, s *themes.Styles) string {
 	return b.String()
 }
 
-// cell is exactly as wide as a column.
+// cell returns a cell exactly as wide as its column.
 func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 	glyph, ink, number := "·", s.Rule, ""
 	switch {
@@ -191,14 +191,14 @@ func (g *HeatGrid) cell(c HeatCell, selected bool, s *themes.Styles) string {
 		glyph, ink = c.Sign, c.Ink
 	}
 	text := s.Text
-	if selected { // a background alone is lost on so few cells
+	if selected { // a background is hard to see on so few cells
 		ink = s.Accent.Reverse(true)
 		text = ink
 	}
 	return ink.Render(glyph) + text.Render(Fit(number, g.Cell-Width(glyph)))
 }
 
-// room is how many cells a column has for a number.
+// room returns the cells that a column has for a number.
 func (g *HeatGrid) room() int {
 	if g.Cell >= wideCell {
 		return g.Cell - len("[] ") - 1 // between the marks, after the shade and a gap
@@ -206,10 +206,10 @@ func (g *HeatGrid) room() int {
 	return g.Cell - 1
 }
 
-// wideCell is how wide a column must be for a cell to say all there is to say.
+// wideCell is the least width of a column that shows everything.
 const wideCell = 6
 
-// wide draws a cell between a mark on either side.
+// wide draws a cell between two marks.
 func (g *HeatGrid) wide(c HeatCell, glyph, number string, ink themes.Ink, selected bool, s *themes.Styles) string {
 	open, end, middle := " ", " ", g.Cell-2
 	on := func(ink themes.Ink) themes.Ink { return ink }

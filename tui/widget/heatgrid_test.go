@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-// week is hours by days: a quiet one, with the hour that comes twice on the last day.
+// week is a quiet grid of hours by days; an hour occurs twice on the last day.
 func week(width int, s *themes.Styles) *HeatGrid {
 	g := &HeatGrid{Columns: []string{"Mon 19", "Tue 20", "Wed 21", "Thu 22", "Fri 23", "Sat 24", "Sun 25±"}, Row: 1, Column: 1}
 	g.Cell = max((width-heatLabel)/7, 3)
@@ -36,7 +36,7 @@ func TestHeatGridOfAWeek(t *testing.T) {
 	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return week(w, s).Draw(w, 6, s) })
 }
 
-// minutes is hours by minutes.
+// minutes is a grid of hours by minutes.
 func minutes(cell int) *HeatGrid {
 	g := &HeatGrid{Cell: cell, Group: 15, Totals: true, Columns: make([]string, 60), Row: 1, Column: 20, First: 1}
 	for i := range 4 {

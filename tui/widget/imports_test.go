@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Widgets draw plain data: what turns workloads into it is package display's.
+// Widgets draw plain data: package display turns workloads into it.
 func TestWidgetsKnowNoWorkloads(t *testing.T) {
 	const module = "github.com/kronoscope/kronoscope/"
 	files, err := filepath.Glob("*.go")

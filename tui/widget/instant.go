@@ -2,8 +2,8 @@ package widget
 
 import "time"
 
-// ZoneIfAmbiguous tells a time of day that its zone's clock shows twice from the other one, when clocks are set back: " CEST" and then " CET".
-// It is empty for all other times.
+// ZoneIfAmbiguous distinguishes the two occurrences of a time of day when the clocks are set back: it returns " CEST", then " CET". It is
+// empty for all other times.
 func ZoneIfAmbiguous(t time.Time) string {
 	const day = 24 * time.Hour
 	_, offset := t.Zone()
@@ -17,8 +17,8 @@ func ZoneIfAmbiguous(t time.Time) string {
 	return ""
 }
 
-// Instant is an instant as people say it: "Sun 25 Oct 03:00". The year is only where it is not the present one, the letters of the zone
-// only where its clock shows that time twice.
+// Instant returns an instant as people say it: "Sun 25 Oct 03:00". It adds the year if that is not the present one, and the abbreviation
+// of the zone if the clock shows that time twice.
 func Instant(t, now time.Time) string {
 	layout := "Mon 2 Jan"
 	if t.Year() != now.In(t.Location()).Year() {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestTimesThatComeTwiceAreToldApart(t *testing.T) {
+func TestRepeatedTimesAreUnambiguous(t *testing.T) {
 	cases := []struct{ name, zone, at, want string }{
 		{"before the hour that comes twice", "Europe/Paris", "2026-10-25T01:59:59+02:00", ""},
 		{"its beginning", "Europe/Paris", "2026-10-25T02:00:00+02:00", " CEST"},

@@ -3,69 +3,69 @@ package widget
 // SpanKind is what a bar of a lane stands for.
 type SpanKind uint8
 
-// The kinds of bars. Of several that fall into one cell the greatest is shown.
+// The kinds of bars. When several share a cell, the greatest is shown.
 const (
 	SpanNone     SpanKind = iota
 	SpanHeld              // suspended
 	SpanComing            // a run to come
 	SpanComplete          // a run that completed
-	SpanSkipped           // a slot that makes no run because another is under way
+	SpanSkipped           // a slot that starts no run because another is under way
 	SpanLate              // a run to come that will start later than its slot
 	SpanPending           // a run that waits for its pods
 	SpanRunning           // a run under way
-	SpanRetrying          // a run that waits out a back-off
-	SpanMissed            // a slot that passed without a run, for no reason that is known
+	SpanRetrying          // a run that waits for its back-off to end
+	SpanMissed            // a slot that passed without a run, for no known reason
 	SpanFailed            // a run that failed
 )
 
 // Span is something on a lane. Times are seconds since 1970.
 type Span struct {
 	From, To int64 // To is no later than From for what has no known length
-	Expect   int64 // until when a run under way is expected to go on; 0 when that is not known
+	Expect   int64 // until when a run under way is expected to last; 0 when unknown
 	Kind     SpanKind
-	Open     bool    // it is under way: it ends at now, whatever To says
+	Open     bool    // under way: it ends at now, whatever To is
 	Manual   bool    // made by hand
-	Behind   bool    // it lies behind all others, and keeps none of them from its row
-	Count    int     // how many things it stands for when they are too close together to be told apart; 0 is 1
+	Behind   bool    // drawn behind all others; it does not push them to another row
+	Count    int     // how many runs or slots it stands for when they are too close to show one by one; 0 is 1
 	Marks    []int64 // when something failed within it
 }
 
-// things is how many runs or slots the bar stands for.
-func (p *Span) things() int { return max(p.Count, 1) }
+// number returns how many runs or slots the bar stands for.
+func (p *Span) number() int { return max(p.Count, 1) }
 
-// part is what a cell of a lane shows.
+// part is what is drawn in a cell of a lane.
 type part uint8
 
 const (
 	partNone   part = iota
 	partBehind      // within a bar that lies behind the others
-	partGhost       // what is only expected
+	partGhost       // something expected
 	partBody        // within a bar
-	partHand        // the beginning of a bar made by hand
+	partHand        // the beginning of a bar of a run started by hand
 	partMark        // something failed within the bar
-	partPoint       // the end of a bar, or all of it
+	partPoint       // the end of a bar, or a bar of one cell
 )
 
 // cell is a cell of a lane.
 type cell struct {
 	part  part
 	kind  SpanKind
-	count int32 // things that are shown as a point
-	span  int32 // the last one that put something here, by its place among the spans
+	count int32 // runs and slots shown as a point
+	span  int32 // the last one drawn here, by its index among the spans
 }
 
-// Lane is spans laid out over a time scale, in as few rows as keep those apart that overlap in time.
+// Lane holds spans laid out over a time scale, in the fewest rows that separate those that overlap in time.
 type Lane struct {
 	rows [][]cell
-	row  map[int32]int32 // of each span in view that is not in the first row
+	row  map[int32]int32 // of each span in view outside the first row
 }
 
-// RowOf is the row of a span, by its place among the spans.
+// RowOf returns the row of a span, by its index among the spans.
 func (l *Lane) RowOf(span int) int { return int(l.row[int32(span)]) }
 
-// LayLane lays spans out, which are in the order of their beginnings. Runs under way end at now. Bars that overlap get rows of
-// their own, at most rows; beyond that, and for those that share all of one cell, a cell stands for several. A skipped slot is drawn in
-// the run that was in its way.
+// LayLane lays out spans, which are sorted by start. Runs under way end at now. Overlapping bars get rows of their own, at most rows;
+// beyond that, and when bars fall into the same single cell, one cell stands for several. A skipped slot is drawn in the run that was in
+// its way.
 func LayLane(spans []Span, s TimeScale, now int64, rows int) *Lane {
 	l := EmptyLane(s.Cells)
 	if s.Cells <= 0 {
@@ -105,10 +105,10 @@ func LayLane(spans []Span, s TimeScale, now int64, rows int) *Lane {
 	return l
 }
 
-// EmptyLane is a lane with nothing on it.
+// EmptyLane returns a lane with nothing on it.
 func EmptyLane(cells int) *Lane { return &Lane{rows: [][]cell{make([]cell, max(cells, 0))}} }
 
-// until is when a span ends as it is drawn now.
+// until returns when a span ends as drawn at now.
 func (p *Span) until(now int64) int64 {
 	if p.Open {
 		return max(now, p.From)
@@ -116,21 +116,21 @@ func (p *Span) until(now int64) int64 {
 	return max(p.To, p.From)
 }
 
-// Extent is from which cell of a time scale to which a span reaches now; it may lie outside.
+// Extent returns the first and last cell of a time scale that a span reaches at now; they may lie outside.
 func (p *Span) Extent(s TimeScale, now int64) (first, last int) {
 	until := p.until(now)
 	if !p.Open && until > p.From {
-		until-- // what has ended does not reach into the cell that begins then
+		until-- // an end at the border of two cells belongs to the earlier one
 	}
 	return s.X(p.From), s.X(until)
 }
 
-// joins reports whether a bar of one cell falls into one that already shows points.
+// joins reports whether a bar of one cell falls into a cell that already shows points.
 func (l *Lane) joins(row, first, last int) bool {
 	return first == last && first >= 0 && l.rows[row][first].count > 0
 }
 
-// put draws a bar into a row. What ends shows its outcome where it ends, what is to come where it begins.
+// put draws a bar into a row. A past run shows its outcome at its end, a future one at its start.
 func (l *Lane) put(row []cell, at int32, p *Span, s TimeScale, first, last int, now int64) {
 	set := func(x int, as part, kind SpanKind) {
 		if x >= 0 && x < len(row) && row[x].part <= as {
@@ -167,7 +167,7 @@ func (l *Lane) put(row []cell, at int32, p *Span, s TimeScale, first, last int, 
 	case p.Manual && last > first:
 		set(first, partHand, p.Kind)
 	case p.Manual && first > 0 && first < len(row) && row[first-1].part == partNone:
-		set(first-1, partHand, p.Kind) // it has no cell to spare for it
+		set(first-1, partHand, p.Kind) // the bar has no cell to spare for it
 	}
 	if tip < 0 || tip >= len(row) || p.Kind == SpanSkipped && row[tip].part > partGhost {
 		set(tip, partMark, p.Kind) // in the run that was in its way
@@ -179,5 +179,5 @@ func (l *Lane) put(row []cell, at int32, p *Span, s TimeScale, first, last int, 
 		kind = max(kind, c.kind)
 	}
 	c.part, c.kind, c.span = partPoint, kind, at
-	c.count += int32(p.things())
+	c.count += int32(p.number())
 }

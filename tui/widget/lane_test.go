@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/tuitest"
 )
 
-// draw lays spans out on 24 cells of a minute, now being in the 16th, and reads the rows; times are in minutes.
+// draw lays spans out on 24 cells of a minute, with now in the 16th, and returns the rows; times are in minutes.
 func draw(t *testing.T, rows int, spans ...Span) []string {
 	t.Helper()
 	theme, err := themes.ByName("none")
@@ -99,7 +99,7 @@ func TestLanesShowWhatHappened(t *testing.T) {
 	}
 }
 
-func TestLanesOutliveNonsense(t *testing.T) {
+func TestLanesSurviveNonsense(t *testing.T) {
 	styles := func() *themes.Styles {
 		theme, _ := themes.ByName("dark")
 		return theme.Styles()

@@ -7,10 +7,10 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Rows is how many lines the lane takes, at least one.
+// Rows returns the number of lines of the lane, at least one.
 func (l *Lane) Rows() int { return len(l.rows) }
 
-// SpanAt is the span drawn at a cell, by its place among the spans, −1 for none.
+// SpanAt returns the span drawn at a cell, by its index among the spans, −1 for none.
 func (l *Lane) SpanAt(x, row int) int {
 	if row < 0 || row >= len(l.rows) || x < 0 || x >= len(l.rows[row]) || l.rows[row][x].part == partNone {
 		return -1
@@ -18,7 +18,7 @@ func (l *Lane) SpanAt(x, row int) int {
 	return int(l.rows[row][x].span)
 }
 
-// Together is how many things share the cell in which a span shows its outcome, those of its row.
+// Together returns how many runs and slots of its row share the cell at x.
 func (l *Lane) Together(x, row int) int {
 	if row < 0 || row >= len(l.rows) || x < 0 || x >= len(l.rows[row]) {
 		return 0
@@ -26,10 +26,10 @@ func (l *Lane) Together(x, row int) int {
 	return int(l.rows[row][x].count)
 }
 
-// Grid is what lies behind the bars of every lane, a rune for each cell, 0 for nothing.
+// Grid is the background of every lane, one rune for each cell, 0 for nothing.
 type Grid []rune
 
-// NewGrid has a line at each tick, a denser one at each border of days or months, and one through now.
+// NewGrid returns a grid with a line at each tick, a denser one where a day or month begins, and one at now.
 func NewGrid(s TimeScale, now int64, ticks []Tick, borders []int) Grid {
 	g := make(Grid, max(s.Cells, 0))
 	for _, t := range ticks {
@@ -44,7 +44,7 @@ func NewGrid(s TimeScale, now int64, ticks []Tick, borders []int) Grid {
 	return g
 }
 
-// Draw is a row of the lane. The cells from one to another, if any, are the selected bar's and stand out.
+// Draw returns a row of the lane. selected is the range of cells of the selected bar, if any; they are highlighted.
 func (l *Lane) Draw(row int, grid Grid, selected [2]int, st *themes.Styles) string {
 	if row >= len(l.rows) {
 		return ""
@@ -83,9 +83,9 @@ func (l *Lane) Draw(row int, grid Grid, selected [2]int, st *themes.Styles) stri
 	return b.String()
 }
 
-// Signs adds the characters with which a row is drawn.
+// Signs adds the characters that a row is drawn with.
 func (l *Lane) Signs(row int, to map[rune]bool) {
-	none := &themes.Styles{} // what is drawn depends on no ink
+	none := &themes.Styles{} // the characters do not depend on the ink
 	for x := range l.rows[row] {
 		if c := &l.rows[row][x]; c.part != partNone {
 			sign, _ := c.look(none)
@@ -104,7 +104,7 @@ func ground(grid Grid, x int, st *themes.Styles) (rune, *themes.Ink) {
 	return grid[x], &st.Rule
 }
 
-// look is the character and the ink of a cell; 0 when nothing is there.
+// look returns the character and the ink of a cell; 0 when nothing is there.
 func (c *cell) look(st *themes.Styles) (rune, *themes.Ink) {
 	ink := SpanInk(c.kind, st)
 	switch c.part {
@@ -140,10 +140,10 @@ var spanGlyphs = [...]rune{
 	SpanComplete: '✓', SpanFailed: '✗', SpanRunning: '▶', SpanPending: '○', SpanRetrying: '↻',
 }
 
-// SpanGlyph is a kind of bar in one cell.
+// SpanGlyph returns a kind of bar in one cell.
 func SpanGlyph(k SpanKind) string { return string(spanGlyphs[k]) }
 
-// SpanInk is the ink of a kind of bar.
+// SpanInk returns the ink of a kind of bar.
 func SpanInk(k SpanKind, s *themes.Styles) *themes.Ink {
 	switch k {
 	case SpanComplete:

@@ -10,34 +10,34 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Month is what a month calendar shows. Slices are by day of the month, the first at 0, and may be shorter than the month.
+// Month is the data of a month calendar. Slices are indexed by day of the month from 0, and may be shorter than the month.
 type Month struct {
 	Year     int
 	Month    time.Month
 	Counts   []int    // runs that begin on the day
-	Base     int      // those of a busy day, against which the shades are; 0 for the busiest of the month
-	Labels   []string // what to say instead of the count, such as "02:00"
+	Base     int      // runs of a busy day, which the shades are measured against; 0 for the busiest day of the month
+	Labels   []string // shown instead of the count, such as "02:00"
 	Shifted  []bool   // the zone's clocks change on the day
-	Past     []Past   // what became of the day's runs so far
-	Today    int      // day of the month, 0 when it is in another
+	Past     []Past   // outcomes of the day's runs so far
+	Today    int      // day of the month, 0 when it is in another month
 	Selected int      // likewise
 }
 
-// Past is how many runs ended well, failed, are under way, were missed, and were skipped as their policy wants it.
+// Past counts runs that completed, failed, are under way, were missed, or were skipped according to their policy.
 type Past struct{ Complete, Failed, Running, Missed, Skipped int }
 
-// Days is how many days the month has.
+// Days returns the number of days in the month.
 func (m Month) Days() int { return time.Date(m.Year, m.Month+1, 0, 0, 0, 0, 0, time.UTC).Day() }
 
-// lead is how many days of the first week belong to the month before; weeks begin on Monday.
+// lead returns how many days of the first week belong to the previous month; weeks begin on Monday.
 func (m Month) lead() int {
 	return (int(time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC).Weekday()) + 6) % 7
 }
 
-// Weeks is how many lines of days the month takes.
+// Weeks returns the number of lines of days.
 func (m Month) Weeks() int { return (m.lead() + m.Days() + 6) / 7 }
 
-// DayAt is the day drawn at a cell of [MonthCalendar], 0 when there is none.
+// DayAt returns the day drawn at a cell of [MonthCalendar], 0 when there is none.
 func (m Month) DayAt(x, y, width, height int) int {
 	cell, rows := m.layout(width, height)
 	if cell == 0 || y < 1 || x < 0 || x >= cell*7 {
@@ -53,12 +53,12 @@ func (m Month) DayAt(x, y, width, height int) int {
 // Roomy is the width of a day that has room for its count or time.
 const Roomy = 10
 
-// MaxMonthWidth is the most cells across that a month makes use of.
+// MaxMonthWidth is the greatest useful width of a month, in cells.
 const MaxMonthWidth = 7 * maxDay
 
 const maxDay = 16
 
-// layout is the width of a day and how many lines a week gets.
+// layout returns the width of a day and the number of lines of a week.
 func (m Month) layout(width, height int) (cell, rows int) {
 	cell = min(width/7, maxDay)
 	rows = min(max((height-1)/m.Weeks(), 1), 3)
@@ -68,10 +68,10 @@ func (m Month) layout(width, height int) (cell, rows int) {
 	return cell, rows
 }
 
-// MonthCalendar draws a month as a grid of weeks from Monday on: a line of weekdays, then a line a week, or up to three when
-// height allows: with a bar for each day, and with what became of its runs. A day reads "24 ▒ 108": the shade is its count against
-// a busy day's. "[24" is the selected day, "•24" today, "24±" a day on which the clocks change, "24✗" one on which a run
-// failed, "24!" one on which a run was missed.
+// MonthCalendar draws a month as a grid of weeks from Monday on: a line of weekdays, then one to three lines for each week, depending on
+// height. The second has a bar for each day, the third the outcomes of its runs. A day reads "24 ▒ 108": the shade compares its count with
+// a busy day's. "[24" is the selected day, "•24" today, "24±" a day on which the clocks change, "24✗" one on which a run failed, "24!" one
+// on which a run was missed.
 func MonthCalendar(m Month, width, height int, s *themes.Styles) []string {
 	cell, rows := m.layout(width, height)
 	if cell < 2 || height < 1 {
@@ -120,7 +120,7 @@ func (m Month) count(day int) int {
 	return 0
 }
 
-// Busy is the count that shades and bars are measured against.
+// Busy returns the count that shades and bars are measured against.
 func (m Month) Busy() int {
 	busiest := 0
 	for _, n := range m.Counts {
@@ -129,13 +129,13 @@ func (m Month) Busy() int {
 	return cmp.Or(m.Base, busiest)
 }
 
-// even reports whether all days with runs have as many as a busy one.
+// even reports whether every day with runs has as many as a busy one.
 func (m Month) even(base int) bool {
 	return !slices.ContainsFunc(m.Counts, func(n int) bool { return n > 0 && n < base })
 }
 
-// day is exactly cell wide. With room it is mark, number, ±, shade and label; a narrow cell drops the label, then the ± and the
-// mark, which takes the shade's place.
+// day returns a cell of exactly cell width. With enough room it has mark, number, ±, shade and label. A narrow cell drops the label first,
+// then the ±; at last the mark replaces the shade.
 func (m Month) day(day, cell, base int, s *themes.Styles) string {
 	n := m.count(day)
 	mark, number, row := " ", s.Text, themes.Ink{}
@@ -183,7 +183,7 @@ func (m Month) day(day, cell, base int, s *themes.Styles) string {
 	return Fit(text, cell)
 }
 
-// sign is what is special about a day, in one cell.
+// sign returns what is special about a day, in one cell.
 func (m Month) sign(day int, s *themes.Styles) string {
 	switch {
 	case day-1 < len(m.Shifted) && m.Shifted[day-1]:
@@ -196,7 +196,7 @@ func (m Month) sign(day int, s *themes.Styles) string {
 	return s.Text.Render(" ")
 }
 
-// past says what became of a day's runs, the worst first, as far as it fits.
+// past shows the outcomes of a day's runs, the worst first, as far as they fit.
 func (m Month) past(day, width int, s *themes.Styles) string {
 	if day-1 >= len(m.Past) {
 		return ""
@@ -216,7 +216,7 @@ func (m Month) past(day, width int, s *themes.Styles) string {
 	return text
 }
 
-// label is what a day with runs says beside its shade, where it has so many cells.
+// label returns the text beside the shade of a day with runs, if it fits.
 func (m Month) label(day, room int) string {
 	if day-1 < len(m.Labels) && m.Labels[day-1] != "" {
 		return m.Labels[day-1]
@@ -224,8 +224,8 @@ func (m Month) label(day, room int) string {
 	return Compact(m.count(day), room)
 }
 
-// labelWidth is the width of the month's widest label, so that all days are laid out alike: more than there is room when one of them
-// has none that is short enough.
+// labelWidth returns the width of the month's widest label, so that all days are laid out alike. It exceeds room when the label of any day
+// cannot be made to fit.
 func (m Month) labelWidth(room int) int {
 	widest := 0
 	for i, n := range m.Counts {
@@ -241,7 +241,7 @@ func (m Month) labelWidth(room int) int {
 	return widest
 }
 
-// bar draws the day's count against a busy day's.
+// bar draws the day's count against that of a busy day.
 func (m Month) bar(day, cell, base int, s *themes.Styles) string {
 	n := m.count(day)
 	if n == 0 || m.even(base) {

@@ -6,7 +6,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// MonthPage is a month of one schedule with a title: the keys that turn it, its name, how many runs it has, and their zone.
+// MonthPage draws a month of one schedule with a title: the keys that turn it, its name, the number of runs, and their zone.
 func MonthPage(m Month, total int, zone, before, after string, width, height int, s *themes.Styles) []string {
 	name := fmt.Sprintf("%s %d", m.Month, m.Year)
 	runs := "1 run"

@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Rule is a line across width cells with a title near its left end: "── logs ─────".
+// Rule draws a line across width cells with a title near its left end: "── logs ─────".
 func Rule(title string, width int, s *themes.Styles) string {
 	if width <= 0 {
 		return ""
@@ -21,7 +21,7 @@ func Rule(title string, width int, s *themes.Styles) string {
 		s.Rule.Render(strings.Repeat("─", max(width-4-Width(title), 0)))
 }
 
-// KeyHelp is a footer of keys and what they do; those that do not fit are left out from the right, never cut.
+// KeyHelp draws a footer of keys and what they do. Keys that do not fit are dropped from the right, never cut.
 func KeyHelp(bindings []key.Binding, width int, s *themes.Styles) string {
 	var b strings.Builder
 	used := 0
@@ -49,7 +49,7 @@ func KeyHelp(bindings []key.Binding, width int, s *themes.Styles) string {
 // Fact is one line of a panel. Value may be styled.
 type Fact struct{ Label, Value string }
 
-// Facts is a panel of labels and values in two columns, one line each.
+// Facts draws a panel of labels and values in two columns, one line each.
 func Facts(facts []Fact, width int, s *themes.Styles) []string {
 	label := 0
 	for _, f := range facts {

@@ -6,19 +6,19 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// A shade is a count's share of a base, a busy day or hour: up to a quarter, a half, three quarters, and more. What is quiet has no
-// say in it, so that a day that is not over changes no other's shade.
+// A shade is a count's share of a base, the count of a busy day or hour: up to a quarter, a half, three quarters, and more. Quiet days do
+// not affect the base, so a day that is not over changes no other day's shade.
 var shades = [...]string{"░", "▒", "▓", "█"}
 
-// leastBase keeps few runs pale: the darkest shade is never of less.
+// leastBase keeps small counts pale: the darkest shade is never used below it.
 const leastBase = len(shades)
 
-// heat is a count's shade against a base, 0 to 3.
+// heat returns the shade of a count against a base, 0 to 3.
 func heat(n, base int) int {
 	return min(max(n-1, 0)*len(shades)/max(base, leastBase), len(shades)-1)
 }
 
-// shadeFrom is the least count of a shade.
+// shadeFrom returns the least count of a shade.
 func shadeFrom(level, base int) int {
 	base = max(base, leastBase)
 	return (level*base+len(shades)-1)/len(shades) + 1
@@ -28,7 +28,7 @@ func heatStyle(level int, s *themes.Styles, row themes.Ink) themes.Ink {
 	return themes.On(row, s.Heat[min(level*len(s.Heat)/len(shades), len(s.Heat)-1)])
 }
 
-// Shades says from which count on each shade stands: "░ 1+ ▒ 170+ ▓ 339+ █ 508+ runs".
+// Shades says at which count each shade begins: "░ 1+ ▒ 170+ ▓ 339+ █ 508+ runs".
 func Shades(base int, s *themes.Styles) string {
 	var b strings.Builder
 	for level, shade := range shades {
@@ -37,7 +37,7 @@ func Shades(base int, s *themes.Styles) string {
 	return b.String() + s.Muted.Render("runs")
 }
 
-// Legend lays the parts of a legend out in at most so many lines, in their order; "…" stands for those that have no room.
+// Legend lays out the parts of a legend in at most lines lines, in order; "…" stands for those that do not fit.
 func Legend(parts []string, width, lines int, s *themes.Styles) []string {
 	const cut = " …"
 	var out []string

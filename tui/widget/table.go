@@ -7,15 +7,15 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Rows are what a [Table] draws. Only the rows in view are asked for their cells.
+// Rows provides the cells that a [Table] draws. Only rows in view are asked for.
 type Rows interface {
-	// Cell is one cell in at most width cells of the terminal, in the styles it is given: those of the row it lies in.
+	// Cell returns a cell in at most width cells of the terminal, in the styles of its row.
 	Cell(row, column, width int, s *themes.Styles) string
 	Marked(row int) bool
 }
 
-// Table is a virtual table: its cost is that of the rows in view, however many there are. It keeps the cursor and the first
-// row in view; which object the cursor is on is its user's to know.
+// Table is a virtual table: its cost depends on the rows in view, however many there are. It keeps the cursor and the first row in view;
+// its owner knows which object the cursor is on.
 type Table struct {
 	Columns []Column
 	Sorted  int  // column of the sort arrow, −1 for none
@@ -33,39 +33,39 @@ type Table struct {
 	padding string
 }
 
-// SetSize tells the cells to fill, the head line included.
+// SetSize sets the size to fill, in cells, including the head line.
 func (t *Table) SetSize(width, height int) {
 	t.width, t.height = max(width, 0), max(height, 0)
 	t.Layout()
 	t.keepInView()
 }
 
-// Layout shares the width out again, after a change of Columns.
+// Layout divides the width again after a change of Columns.
 func (t *Table) Layout() { t.fits = layoutColumns(t.Columns, t.width-gutter-margin) }
 
-// SetRows tells how many rows there are and which one the cursor is on.
+// SetRows sets the number of rows and the row of the cursor.
 func (t *Table) SetRows(n, cursor int) {
 	t.rows = n
 	t.cursor = min(max(cursor, 0), max(n-1, 0))
 	t.keepInView()
 }
 
-// Cursor is the row of the cursor; 0 also when there are no rows.
+// Cursor returns the row of the cursor; also 0 when there are no rows.
 func (t *Table) Cursor() int { return t.cursor }
 
-// PageRows is how many rows are in view at once.
+// PageRows returns the number of rows in view.
 func (t *Table) PageRows() int { return max(t.height-1, 0) }
 
 // Move moves the cursor by n rows, up when negative, and stops at the ends.
 func (t *Table) Move(n int) { t.SetRows(t.rows, t.cursor+n) }
 
-// Scroll moves what is in view by n rows; the cursor follows only when it would leave.
+// Scroll scrolls by n rows; the cursor moves only when it would leave the view.
 func (t *Table) Scroll(n int) {
 	t.first = min(max(t.first+n, 0), max(t.rows-t.PageRows(), 0))
 	t.cursor = min(max(t.cursor, t.first), max(min(t.first+t.PageRows(), t.rows)-1, 0))
 }
 
-// RowAt is the row drawn at line y of the table, −1 for none.
+// RowAt returns the row drawn at line y of the table, −1 for none.
 func (t *Table) RowAt(y int) int {
 	row := t.first + y - 1
 	if y < 1 || y >= t.height || row >= t.rows {
@@ -74,7 +74,7 @@ func (t *Table) RowAt(y int) int {
 	return row
 }
 
-// ColumnAt is the column whose head is drawn at x, −1 for none.
+// ColumnAt returns the column whose head is drawn at x, −1 for none.
 func (t *Table) ColumnAt(x int) int {
 	at := gutter
 	for _, f := range t.fits {
@@ -117,7 +117,7 @@ func (t *Table) View(rows Rows, s *themes.Styles) string {
 	return b.String()
 }
 
-// derive makes the styles of selected and marked rows, once a theme.
+// derive makes the styles of selected and marked rows, once for each theme.
 func (t *Table) derive(s *themes.Styles) {
 	if t.ink != s {
 		t.ink = s
@@ -128,7 +128,7 @@ func (t *Table) derive(s *themes.Styles) {
 	}
 }
 
-// Head is the line of column titles, not styled.
+// Head returns the line of column titles, unstyled.
 func (t *Table) Head() string {
 	var b strings.Builder
 	b.WriteString(Spaces(gutter))
@@ -200,7 +200,7 @@ func (t *Table) row(b *strings.Builder, rows Rows, row int, s *themes.Styles) {
 	}
 }
 
-// Visible are the columns in view, by their place in Columns.
+// Visible returns the columns in view, by their index in Columns.
 func (t *Table) Visible() []int {
 	out := make([]int, 0, len(t.fits))
 	for _, f := range t.fits {

@@ -12,7 +12,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// grid shows row and column of each cell and counts how often it is asked.
+// grid shows row and column of each cell and counts calls.
 type grid struct{ asked map[int]int }
 
 func (g grid) Cell(row, column, _ int, _ *themes.Styles) string {

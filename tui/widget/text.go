@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Clip cuts a string, styled or not, to at most width cells; what is cut off is marked by an ellipsis.
+// Clip cuts a string, styled or not, to at most width cells; an ellipsis marks the cut.
 func Clip(s string, width int) string {
 	if width <= 0 {
 		return ""
@@ -22,7 +22,7 @@ func Clip(s string, width int) string {
 	return ansi.Truncate(s, width, "…")
 }
 
-// Fit makes a string exactly width cells wide: cut with an ellipsis or filled with spaces at its right.
+// Fit makes a string exactly width cells wide: cut with an ellipsis, or padded with spaces on the right.
 func Fit(s string, width int) string {
 	n := Width(s)
 	if n == width {
@@ -35,13 +35,13 @@ func Fit(s string, width int) string {
 	return s + Spaces(width-n)
 }
 
-// FitRight is Fit with the spaces at the left, for figures.
+// FitRight is like Fit with the spaces on the left, for figures.
 func FitRight(s string, width int) string {
 	s = Clip(s, width)
 	return Spaces(width-Width(s)) + s
 }
 
-// Spread puts one string at each end of a line exactly width cells wide; the right one gives way last.
+// Spread puts one string at each end of a line exactly width cells wide; the left one is shortened first.
 func Spread(left, right string, width int) string {
 	right = Clip(right, width)
 	room := width - Width(right)
@@ -53,7 +53,7 @@ func Spread(left, right string, width int) string {
 
 const blanks = "                                                                                                                "
 
-// Spaces is n spaces, none when n is negative.
+// Spaces returns n spaces, none when n is negative.
 func Spaces(n int) string {
 	switch {
 	case n <= 0:
@@ -64,7 +64,7 @@ func Spaces(n int) string {
 	return strings.Repeat(" ", n)
 }
 
-// Page makes of lines exactly height lines of exactly width cells.
+// Page turns lines into exactly height lines of exactly width cells.
 func Page(lines []string, width, height int) string {
 	if width <= 0 || height <= 0 {
 		return ""
@@ -83,7 +83,7 @@ func Page(lines []string, width, height int) string {
 	return b.String()
 }
 
-// isASCII reports whether a string is nothing but printable ASCII: one cell a byte.
+// isASCII reports whether a string contains only printable ASCII: one cell for each byte.
 func isASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] >= 0x7f {

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// disarmed takes away what widgets are never given: text of a cluster comes clean.
+// disarmed removes what widgets never receive: text from a cluster is cleaned before.
 var disarmed = strings.NewReplacer("\t", " ", "\x1b", "")
 
 func TestFitFillsItsCellsWhateverTheText(t *testing.T) {

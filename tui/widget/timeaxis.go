@@ -8,7 +8,7 @@ import (
 	"github.com/kronoscope/kronoscope/themes"
 )
 
-// Tick is where the clock of a zone passes a round time.
+// Tick is a place where the clock of a zone passes a round time.
 type Tick struct {
 	X     int
 	Label string
@@ -19,8 +19,8 @@ const (
 	weekSeconds = 7 * daySeconds
 )
 
-// Ticks are the cells in which the zone's clock passes a multiple of some seconds, counted from midnight, or of a week from
-// Monday. An hour that comes twice has its ticks twice; one that is skipped has none.
+// Ticks returns the cells in which the zone's clock passes a multiple of some seconds, counted from midnight, or of a week, counted from
+// Monday. An hour that occurs twice has its ticks twice; a skipped one has none.
 func (s TimeScale) Ticks(every int64, zone *time.Location) []Tick {
 	origin := int64(0)
 	if every == weekSeconds {
@@ -31,7 +31,7 @@ func (s TimeScale) Ticks(every int64, zone *time.Location) []Tick {
 	for x := range s.Cells {
 		clock := s.clock(x, zone)
 		n := floorDiv(clock-origin, every)
-		again := clock <= before && every < daySeconds && clock-n*every < s.Cell // set back to a tick that was passed already
+		again := clock <= before && every < daySeconds && clock-n*every < s.Cell // set back to a tick that has been passed
 		if n != floorDiv(before-origin, every) || again {
 			at := time.Unix(n*every+origin, 0).UTC() // as the zone's clock shows it
 			ticks = append(ticks, Tick{x, tickLabel(at, every)})
@@ -51,14 +51,14 @@ func tickLabel(at time.Time, every int64) string {
 	return at.Format("15:04")
 }
 
-// clock is what the zone's clock shows at the beginning of a cell, as seconds since 1970.
+// clock returns what the zone's clock shows at the beginning of a cell, as seconds since 1970.
 func (s TimeScale) clock(x int, zone *time.Location) int64 {
 	at := s.At(x)
 	_, offset := time.Unix(at, 0).In(zone).Zone()
 	return at + int64(offset)
 }
 
-// Borders are the cells in which a day of the zone begins, or a month when ticks are a day or more apart.
+// Borders returns the cells in which a day of the zone begins, or a month when ticks are a day or more apart.
 func (s TimeScale) Borders(every int64, zone *time.Location) []int {
 	unit := func(x int) int64 {
 		clock := s.clock(x, zone)
@@ -79,7 +79,7 @@ func (s TimeScale) Borders(every int64, zone *time.Location) []int {
 	return borders
 }
 
-// Shifts are when the clocks of a zone change within the scale.
+// Shifts returns when the clocks of a zone change within the scale.
 func (s TimeScale) Shifts(zone *time.Location) []time.Time {
 	var shifts []time.Time
 	at := time.Unix(s.From-1, 0).In(zone)
@@ -89,14 +89,14 @@ func (s TimeScale) Shifts(zone *time.Location) []time.Time {
 			return shifts
 		}
 		_, before := at.Zone()
-		if _, after := end.Zone(); after != before { // else only the name has changed
+		if _, after := end.Zone(); after != before { // else only the abbreviation has changed
 			shifts = append(shifts, end)
 		}
 		at = end
 	}
 }
 
-// Axis is two lines of a scale's width: days, or months, above the ticks. "±" stands where the clocks change, "▼" at now.
+// Axis returns two lines of a scale's width: days, or months, above the ticks. "±" marks a clock change, "▼" now.
 func Axis(s TimeScale, every int64, now int64, zone *time.Location, st *themes.Styles) [2]string {
 	if s.Cells <= 0 {
 		return [2]string{}
@@ -113,7 +113,7 @@ func Axis(s TimeScale, every int64, now int64, zone *time.Location, st *themes.S
 	for _, x := range s.Borders(every, zone) {
 		name(x)
 	}
-	name(0) // gives way to a border that is near
+	name(0) // gives way to a border nearby
 	at := s.X(now)
 	if at >= 0 && at < s.Cells {
 		lower.set(at, "▼", st.Accent)
@@ -127,7 +127,7 @@ func Axis(s TimeScale, every int64, now int64, zone *time.Location, st *themes.S
 	return [2]string{upper.String(), lower.String()}
 }
 
-// ruler is a line of labels that never run into each other.
+// ruler is a line of labels that never overlap.
 type ruler struct {
 	cells []string
 	inks  []themes.Ink
@@ -137,7 +137,7 @@ func newRuler(width int) *ruler {
 	return &ruler{make([]string, width), make([]themes.Ink, width)}
 }
 
-// put writes a label if there is room for it and a space around it; the sign of now may stand close before it.
+// put writes a label if there is room for it with a space on each side; the sign of now may stand directly before it.
 func (r *ruler) put(x int, label string, ink themes.Ink) {
 	letters := strings.Split(label, "")
 	if x+len(letters) > len(r.cells) || x > 0 && r.cells[x-1] != "" && r.cells[x-1] != "▼" {
@@ -167,7 +167,7 @@ func (r *ruler) String() string {
 	return b.String()
 }
 
-// Length is how much time so many seconds are, in the greatest units that are whole: "15 min", "2 h", "1 d".
+// Length returns a number of seconds in the greatest whole unit: "15 min", "2 h", "1 d".
 func Length(seconds int64) string {
 	switch {
 	case seconds%weekSeconds == 0:
@@ -182,7 +182,7 @@ func Length(seconds int64) string {
 	return fmt.Sprintf("%d s", seconds)
 }
 
-// floorDiv is the quotient of integers rounded down; b is positive.
+// floorDiv returns the quotient of integers rounded down; b is positive.
 func floorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {

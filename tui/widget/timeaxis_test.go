@@ -118,7 +118,7 @@ func TestAxisNamesDaysAndMarksNowAndChangesOfTheClocks(t *testing.T) {
 	}
 }
 
-func TestLengthIsToldInWholeUnits(t *testing.T) {
+func TestLengthIsShownInWholeUnits(t *testing.T) {
 	got := map[int64]string{}
 	want := map[int64]string{5: "5 s", 60: "1 min", 900: "15 min", 3600: "1 h", 10800: "3 h", 86400: "1 d", 604800: "1 w"}
 	for n := range want {

@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// TimeScale is a stretch of time laid out over cells. As a literal all of them are equally long; [TimeScale.Place] puts them on the
-// clock of a zone. Times are seconds since 1970.
+// TimeScale is a stretch of time divided into cells. A literal has cells of equal length; [TimeScale.Place] aligns them to the clock of a
+// zone. Times are seconds since 1970.
 type TimeScale struct {
 	From  int64 // of its left edge
-	Cell  int64 // seconds a cell, more than 0; of a cell on a clock that changes, what it shows
+	Cell  int64 // seconds in a cell, more than 0; on a zone's clock, the seconds that it advances
 	Cells int
 	edges []int64 // nil for equal cells, else where they begin, from the cell before the first to the one after the last
 }
 
-// longestEven is up to which length cells are equally long. Clocks change by whole half hours, so that such cells lie on the clock
-// before a change and after it, and each half hour of one that comes twice has a cell of its own.
+// longestEven is the greatest length up to which all cells are equally long. Clocks change by whole half hours, so such cells stay aligned
+// before and after a change, and each half hour that occurs twice has its own cell.
 const longestEven = 30 * 60
 
-// Place is the scale moved such that an instant lies in one of its cells, and that they begin at multiples of their length on the
-// clock of a zone. Those longer than half an hour reach from one multiple to the next whatever the clock does in between: a
-// day is a day of the zone, of 23, 24 or 25 hours.
+// Place moves the scale so that an instant is in a given cell, and that cells begin at multiples of their length on the clock of a zone.
+// Cells longer than half an hour reach from one multiple to the next whatever the clock does in between: a day is a day of the zone, of
+// 23, 24 or 25 hours.
 func (s TimeScale) Place(at int64, x int, zone *time.Location) TimeScale {
 	_, offset := time.Unix(at, 0).In(zone).Zone()
 	n := floorDiv(at+int64(offset), s.Cell)
@@ -29,7 +29,7 @@ func (s TimeScale) Place(at int64, x int, zone *time.Location) TimeScale {
 		s.From = (n-int64(x))*s.Cell - int64(offset)
 		return s
 	}
-	for firstShown((n+1)*s.Cell, zone) <= at { // the clock was set back over the edge
+	for firstShown((n+1)*s.Cell, zone) <= at { // the clock was set back across the edge
 		n++
 	}
 	n -= int64(x)
@@ -41,8 +41,8 @@ func (s TimeScale) Place(at int64, x int, zone *time.Location) TimeScale {
 	return s
 }
 
-// firstShown is the first instant at which the clock of a zone shows a time, in seconds since 1970 as if it were UTC, or a later
-// one, where it skips that time.
+// firstShown returns the first instant at which the clock of a zone shows a time, given in seconds since 1970 as if it were UTC; or, if
+// the clock skips that time, a later one.
 func firstShown(clock int64, zone *time.Location) int64 {
 	for t := time.Unix(clock-daySeconds, 0).In(zone); ; {
 		_, offset := t.Zone()
@@ -54,7 +54,7 @@ func firstShown(clock int64, zone *time.Location) int64 {
 	}
 }
 
-// nextChange is when the clock of an instant's zone may be changed next; zero for never.
+// nextChange returns when the clock of an instant's zone may change next; zero for never.
 func nextChange(t time.Time) time.Time {
 	_, end := t.ZoneBounds()
 	for !end.IsZero() && !end.After(t) {
@@ -63,10 +63,10 @@ func nextChange(t time.Time) time.Time {
 	return end
 }
 
-// To is its right edge, which no longer belongs to it.
+// To returns the right edge, which is outside the scale.
 func (s TimeScale) To() int64 { return s.At(s.Cells) }
 
-// At is when a cell begins.
+// At returns when a cell begins.
 func (s TimeScale) At(x int) int64 {
 	if last := len(s.edges) - 1; last > 0 {
 		within := min(max(x+1, 0), last)
@@ -75,7 +75,7 @@ func (s TimeScale) At(x int) int64 {
 	return s.From + int64(x)*s.Cell
 }
 
-// X is the cell in which an instant lies; outside the scale it is negative or at least Cells.
+// X returns the cell that contains an instant; outside the scale it is negative or at least Cells.
 func (s TimeScale) X(at int64) int {
 	first, from := 0, s.From
 	if last := len(s.edges) - 1; last > 0 {

@@ -13,10 +13,10 @@ func TestCellsLieOnTheClockOfTheZone(t *testing.T) {
 	cases := []struct {
 		name string
 		zone string
-		at   string // lies in the cell x
+		at   string // is in cell x
 		x    int
 		cell int64
-		want []string // the beginnings of the cells, and where the last one ends
+		want []string // where each cell begins, and where the last one ends
 	}{
 		{
 			"a day has 25 hours when the clocks go back", "Europe/Paris", "2026-10-24T12:00:00+02:00", 0, day,
@@ -86,7 +86,7 @@ var zones = []string{
 	"Pacific/Apia", "America/Sao_Paulo",
 }
 
-// placed draws a stretch on the clock of a zone.
+// placed aligns a scale to the clock of a zone.
 func placed(t *rapid.T) (TimeScale, *time.Location) {
 	zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
 	if err != nil {
@@ -114,7 +114,7 @@ func TestEveryInstantLiesInItsCell(t *testing.T) {
 	})
 }
 
-func TestAStretchThatLiesOnTheClockStaysThere(t *testing.T) {
+func TestAnAlignedScaleStaysAligned(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, zone := placed(t)
 		if again := s.Place(s.From, 0, zone); again.From != s.From || again.To() != s.To() {
@@ -140,7 +140,7 @@ func TestCellsOfADayHoldOneDay(t *testing.T) {
 		s = s.Place(s.From, 0, zone)
 		for x := range s.Cells {
 			first, last := time.Unix(s.At(x), 0).In(zone), time.Unix(s.At(x+1)-1, 0).In(zone)
-			if s.At(x) < s.At(x+1) && first.YearDay() != last.YearDay() { // a day that is left out at the date line has no instant
+			if s.At(x) < s.At(x+1) && first.YearDay() != last.YearDay() { // a day skipped at the date line has no instant
 				t.Fatalf("a cell is from %v to %v", first, last)
 			}
 		}

@@ -7,7 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/duration"
 )
 
-// Duration prints a length of time as kubectl does: 4m12s, 2d3h; a dash when there is none.
+// Duration prints a duration like kubectl: 4m12s, 2d3h; a dash when there is none.
 func Duration(d time.Duration) string {
 	switch {
 	case d <= 0:
@@ -18,7 +18,7 @@ func Duration(d time.Duration) string {
 	return duration.HumanDuration(d)
 }
 
-// Age prints how long ago t was, as kubectl's AGE column does; a dash for the zero time.
+// Age prints how long ago t was, like kubectl's AGE column; a dash for the zero time.
 func Age(t, now time.Time) string {
 	if t.IsZero() {
 		return "–"
@@ -26,7 +26,7 @@ func Age(t, now time.Time) string {
 	return duration.HumanDuration(max(now.Sub(t), 0))
 }
 
-// Ago is Age in words: "13m ago".
+// Ago returns Age in words: "13m ago".
 func Ago(t, now time.Time) string {
 	if t.IsZero() {
 		return "–"
@@ -37,7 +37,7 @@ func Ago(t, now time.Time) string {
 	return Age(t, now) + " ago"
 }
 
-// In says how far ahead t is, as "in 1m48s"; "now" when it is due and a dash for the zero time.
+// In says how far ahead t is, such as "in 1m48s"; "now" when it is due, and a dash for the zero time.
 func In(t, now time.Time) string {
 	if t.IsZero() {
 		return "–"
@@ -49,8 +49,8 @@ func In(t, now time.Time) string {
 	return "in " + Countdown(d)
 }
 
-// Countdown prints what is left in its two greatest units. Unlike kubectl's durations it says 1m48s and not 108s, because
-// seconds that count down are read against the minute.
+// Countdown prints the remaining time in its two greatest units. Unlike kubectl it prints 1m48s and not 108s: people read a countdown in
+// minutes and seconds.
 func Countdown(d time.Duration) string {
 	d = d.Truncate(time.Second)
 	sec := int64(d / time.Second)

@@ -21,7 +21,7 @@ func TestBar(t *testing.T) {
 	})
 }
 
-func TestBarUnknownWanders(t *testing.T) {
+func TestBarUnknownMoves(t *testing.T) {
 	tuitest.Sweep(t, func(w int, s *themes.Styles) []string {
 		return []string{BarUnknown(0, w, s), BarUnknown(3, w, s), BarUnknown(1_000_003, w, s), BarUnknown(-2, w, s)}
 	})
@@ -37,7 +37,7 @@ func TestIndexGridOfManyIndexes(t *testing.T) {
 	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
 }
 
-func TestIndexGridOutlivesNonsense(t *testing.T) {
+func TestIndexGridSurvivesNonsense(t *testing.T) {
 	x := Indexes{Total: 10, Completed: "9-2,x,3-y,-1,,5-99999999999999999999,8-4000000000", Failed: "--"}
 	tuitest.Sweep(t, func(w int, s *themes.Styles) []string { return append(IndexGrid(x, w, 2, s), IndexLegend(x, w, 2, s)) })
 }

@@ -6,9 +6,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width is how many cells a string fills on a terminal, escape sequences not counted. Nearly all that is drawn is made of
-// colours and of characters one cell wide, which are counted here; anything else is left to the library, which knows all of Unicode
-// and is slower by an order of magnitude.
+// Width returns the number of cells that a string fills on a terminal, ignoring escape sequences. Nearly everything drawn consists of
+// colours and characters one cell wide, which are counted here. The library handles the rest: it knows all of Unicode, but is ten times
+// slower.
 func Width(s string) int {
 	width := 0
 	for i := 0; i < len(s); {
@@ -35,7 +35,7 @@ func Width(s string) int {
 	return width
 }
 
-// sequence is the length of the style sequence (ESC [ … m) that s begins with, 0 for anything else.
+// sequence returns the length of the style sequence (ESC [ … m) that s begins with, 0 for anything else.
 func sequence(s string) int {
 	if len(s) < 3 || s[1] != '[' {
 		return 0
@@ -51,8 +51,8 @@ func sequence(s string) int {
 	return 0
 }
 
-// oneCell reports whether a character is sure to fill one cell and to stand alone: Latin letters and the signs that the widgets draw
-// with. What changes its neighbours (accents, joiners, variation selectors) is not among them.
+// oneCell reports whether a character certainly fills one cell by itself: Latin letters and the signs that the widgets draw with.
+// Characters that change their neighbours (accents, joiners, variation selectors) are excluded.
 func oneCell(r rune) bool {
 	switch {
 	case r >= 0xa1 && r <= 0x17f:

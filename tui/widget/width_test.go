@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestWidthAgreesWithTheLibrary holds the short way to the long one, on texts that mix what both see.
+// TestWidthAgreesWithTheLibrary compares the fast way with the library, on texts that mix characters of both kinds.
 func TestWidthAgreesWithTheLibrary(t *testing.T) {
 	pieces := []string{
 		"a", "daily-backup", " ", "é", "ÿ", "–", "…", "✓", "✗", "●", "▸", "│", "█", "▏", "⎈", "\x1b[38;2;1;2;3m", "\x1b[m", "\x1b[1;4m", "\x1b[",
@@ -24,8 +24,8 @@ func TestWidthAgreesWithTheLibrary(t *testing.T) {
 	})
 }
 
-// TestEverySingleCellIsOne asks the library about every character that Width counts itself.
-func TestEverySingleCellIsOne(t *testing.T) {
+// TestEveryCharacterTakenForOneCellIsOne asks the library about every character that Width counts itself.
+func TestEveryCharacterTakenForOneCellIsOne(t *testing.T) {
 	for r := rune(0x80); r < 0x3000; r++ {
 		if oneCell(r) && ansi.StringWidth(string(r)) != 1 {
 			t.Errorf("%q (%U) fills %d cells", r, r, ansi.StringWidth(string(r)))
