@@ -1,5 +1,6 @@
 // Package next answers the next command: it finds the schedules that are asked about, in arguments, manifests, a cluster or an
 // editor, and lets nextview write their runs.
+// It changes nothing, and computes no slot itself.
 package next
 
 import (

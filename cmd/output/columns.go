@@ -1,4 +1,5 @@
 // Package output holds what the printed answers of several commands have in common: columns, JSON and the form of times.
+// It knows nothing of what is printed.
 package output
 
 import (

@@ -1,4 +1,5 @@
 // Package header draws the line at the top: which cluster and namespace are looked at, whether that is live, and what time it is there.
+// It keeps no state and takes no keys.
 package header
 
 import (
