@@ -1,6 +1,5 @@
 // Package forecasting answers the forecast command: it reads the CronJobs and quotas of manifests or of a cluster, and the span
-// of time to look at. What will happen is worked out by scheduler/forecast,
-// never here.
+// of time to look at. What will happen is worked out by scheduler/forecast, never here.
 package forecasting
 
 import (
