@@ -73,7 +73,7 @@ func sameTime(a, b *time.Location, now time.Time) bool {
 	return true
 }
 
-// refresh works out the next run when the last one worked out has come; it says whether it did.
+// refresh works out the next run when the last one worked out has come; it reports whether it did.
 func (r *row) refresh(now time.Time) bool {
 	if r.fresh && (r.next.IsZero() || now.Before(r.next)) {
 		return false

@@ -13,7 +13,7 @@ import (
 	"github.com/kronoscope/kronoscope/tui/widget"
 )
 
-// columns are the list's, in the order of the screen; reasons says whether any Job has one.
+// columns are the list's, in the order of the screen; reasons reports whether any Job has one.
 func columns(env *screen.Env, reasons *bool) []listing.Column[*workload.Job] {
 	return []listing.Column[*workload.Job]{
 		{

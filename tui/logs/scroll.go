@@ -3,7 +3,7 @@ package logs
 // lines is how many rows of the screen show lines.
 func (s *Screen) lines() int { return max(s.height-s.chrome(), 0) }
 
-// start of the page that ends with the latest row.
+// bottom is the start of the page that ends with the latest row.
 func (s *Screen) bottom() place {
 	left := s.lines()
 	for i := s.count() - 1; i >= 0; i-- {

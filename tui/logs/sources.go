@@ -92,7 +92,7 @@ func (s *Screen) label() {
 	}
 }
 
-// markFailed looks up which sources' pods have failed, and says whether that changed.
+// markFailed looks up which sources' pods have failed, and reports whether that changed.
 func (s *Screen) markFailed() (changed bool) {
 	job := s.env.Snapshot.Job(s.target.Job)
 	if job == nil {

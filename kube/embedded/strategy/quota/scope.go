@@ -7,7 +7,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 )
 
-// inScopes tells whether an object is in all scopes of a quota. Scopes are about pods; one about claims' attribute
+// inScopes reports whether an object is in all scopes of a quota. Scopes are about pods; one about claims' attribute
 // classes covers claims.
 func inScopes(q *corev1.ResourceQuota, obj runtime.Object) bool {
 	for _, s := range q.Spec.Scopes {

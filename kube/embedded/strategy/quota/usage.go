@@ -128,7 +128,7 @@ func (c Counter) Usage(obj runtime.Object) corev1.ResourceList {
 	return usage
 }
 
-// counts tells whether a pod still takes up resources, as QuotaV1Pod in pkg/quota/v1/evaluator/core/pods.go does.
+// counts reports whether a pod still takes up resources, as QuotaV1Pod in pkg/quota/v1/evaluator/core/pods.go does.
 func (c Counter) counts(p *corev1.Pod) bool {
 	if p.Status.Phase == corev1.PodFailed || p.Status.Phase == corev1.PodSucceeded {
 		return false
@@ -210,7 +210,7 @@ func constraints(limited []corev1.ResourceName, obj runtime.Object) error {
 	return errors.New("must specify " + strings.Join(parts, "; "))
 }
 
-// Equal tells whether two statuses say the same, so that nothing needs storing.
+// Equal reports whether two statuses say the same, so that nothing needs storing.
 func Equal(a, b corev1.ResourceQuotaStatus) bool {
 	return quota.Equals(a.Hard, b.Hard) && quota.Equals(a.Used, b.Used)
 }
