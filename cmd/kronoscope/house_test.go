@@ -43,7 +43,7 @@ var house = map[string]string{
 		"kube/embedded/store kube/embedded/strategy kube/embedded/strategy/quota",
 	"kube/embedded/api/openapi":         "",
 	"kube/embedded/api/openapi/trim":    "",
-	"kube/embedded/api/pods":            "kube/embedded/api/kinds kube/embedded/resource",
+	"kube/embedded/api/pods":            "kube/embedded/api/kinds kube/embedded/resource kube/embedded/store",
 	"kube/embedded/api/tables":          "kube/embedded/clock kube/embedded/resource kube/embedded/store scheduler",
 	"kube/embedded/clock":               "",
 	"kube/embedded/conformance":         "kube/embedded/conformance/play kube/embedded/conformance/virtual",

@@ -36,6 +36,7 @@ func NewWith(f *flags.Shared, o embedded.Options, speed float64) (*embedded.Plan
 	plane.Clock().SetPaused(f.Plane.Paused)
 	cluster, err := kube.NewCluster(plane.RESTConfig(), f.Cluster, "")
 	if err != nil {
+		plane.Stop()
 		return nil, nil, exitcode.With(exitcode.Failed, err)
 	}
 	cluster.Context, cluster.Embedded, cluster.Clock = "demo", true, clockControl{plane.Control()}

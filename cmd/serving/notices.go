@@ -1,6 +1,7 @@
 package serving
 
 import (
+	"fmt"
 	"io"
 	"strings"
 )
@@ -31,6 +32,20 @@ func (w noticeWriter) Write(text []byte) (int, error) {
 		select {
 		case <-w: // the oldest one gives way
 		default:
+		}
+	}
+}
+
+// printLeft writes the notices that the screens have not shown to standard error: those of a disk that hangs come when the screens
+// have closed.
+func printLeft(notices, errOut io.Writer) {
+	w, ok := notices.(noticeWriter)
+	for ok {
+		select {
+		case line := <-w:
+			fmt.Fprintf(errOut, "kronoscope: %s\n", line)
+		default:
+			return
 		}
 	}
 }

@@ -34,6 +34,7 @@ func (s *Request) Run(ctx context.Context, f *flags.Shared, in io.Reader, out, e
 	ctx, stop := untilSignal(ctx, leftovers, os.Exit)
 	defer stop()
 	notices := s.notices(errOut)
+	defer printLeft(notices, errOut) // once the plane has stopped
 	// The file and the port come first: making the plane writes to its state, which a start that fails should leave alone.
 	if s.Kubeconfig != "" {
 		if err := serve.CheckKubeconfig(s.Kubeconfig); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	policyv1 "k8s.io/api/policy/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
@@ -156,6 +157,34 @@ func TestATryOfAFailingDiskThatHangsIsA504(t *testing.T) {
 		must(maps.Get(p.ctx, "unsaved", metav1.GetOptions{}))(t)
 		if _, err := maps.Get(p.ctx, "new", metav1.GetOptions{}); !apierrors.IsNotFound(err) {
 			t.Errorf("a change that was given up before it was made is there: %v", err)
+		}
+	})
+}
+
+// TestAnEvictionOnABusyDiskIsMadeInFull: its pod must not be marked as disrupted and then stay.
+func TestAnEvictionOnABusyDiskIsMadeInFull(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		p, d := newHangable(t)
+		pods := p.typed.CoreV1().Pods("ns")
+		must(pods.Create(p.ctx, &corev1.Pod{
+			ObjectMeta: metav1.ObjectMeta{Name: "p", Finalizers: []string{"example.org/stay"}},
+			Spec:       corev1.PodSpec{Containers: []corev1.Container{{Name: "main", Image: "busybox"}}},
+		}, metav1.CreateOptions{}))(t)
+		d.hang = make(chan struct{})
+		const room = 16<<10 - 1 // for all changes that may wait for the disk but one
+		for range room {
+			m := configMap("")
+			m.GenerateName = "m-"
+			must(p.Client().ConfigMaps().Create(m))(t)
+		}
+		err := pods.EvictV1(p.ctx, &policyv1.Eviction{ObjectMeta: metav1.ObjectMeta{Namespace: "ns", Name: "p"}})
+		if !apierrors.IsTimeout(err) || !strings.Contains(err.Error(), "may still save the change") {
+			t.Errorf("the eviction gives %v, want a Status 504 that leaves open whether the change is saved", err)
+		}
+		close(d.hang)
+		synctest.Wait()
+		if pod := must(pods.Get(p.ctx, "p", metav1.GetOptions{}))(t); pod.DeletionTimestamp == nil || len(pod.Status.Conditions) == 0 {
+			t.Errorf("the pod is deleted at %v, with the conditions %v", pod.DeletionTimestamp, pod.Status.Conditions)
 		}
 	})
 }

@@ -94,7 +94,7 @@ func TestSyncKeepsFilesAtOnce(t *testing.T) {
 	}
 }
 
-func TestNothingIsTimedWithoutAnAttic(t *testing.T) {
+func TestNothingIsTimedWithoutAnArchive(t *testing.T) {
 	wall := &hourglass{}
 	p := newPlane(t, Options{Wall: wall})
 	p.claim("data")

@@ -15,6 +15,7 @@ import (
 
 	"github.com/kronoscope/kronoscope/kube/embedded/api/kinds"
 	"github.com/kronoscope/kronoscope/kube/embedded/resource"
+	"github.com/kronoscope/kronoscope/kube/embedded/store"
 )
 
 // evictionREST is pods/eviction. The plane has no PodDisruptionBudgets, so every eviction is granted.
@@ -58,6 +59,7 @@ func (r evictionREST) Create(ctx context.Context, name string, obj runtime.Objec
 		if err := r.markDisrupted(ctx, name, deletion); err != nil {
 			return nil, err
 		}
+		ctx = store.FollowUp(ctx) // half an eviction is worse than a late one
 	}
 	if _, _, err := r.kind.Registry.Delete(ctx, name, rest.ValidateAllObjectFunc, deletion); err != nil {
 		return nil, err
