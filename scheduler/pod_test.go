@@ -124,7 +124,7 @@ func TestBackoffRecord(t *testing.T) {
 		{"nothing new changes nothing", nil, nil, before},
 		{"failures add up", nil, ended(7, 9, 8), BackoffRecord{5, seconds(9).Time}},
 		{"a success forgets them", ended(5), nil, BackoffRecord{}},
-		{"failures after a success start anew", ended(5, 6), ended(4, 6, 7, 8), BackoffRecord{2, seconds(8).Time}},
+		{"failures after a success start again", ended(5, 6), ended(4, 6, 7, 8), BackoffRecord{2, seconds(8).Time}},
 		{"failures before a success are forgotten", ended(9), ended(7, 8), BackoffRecord{}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -68,7 +68,7 @@ func (s *Request) runScreens(ctx context.Context, v servedScreens, out io.Writer
 	}
 	fmt.Fprintf(out, "The embedded control plane on %s has ended, and its kubeconfig %s is removed.\n", v.server.URL(), v.file)
 	if s.State != "" {
-		fmt.Fprintf(out, "All changes are kept in %s.\n", s.State)
+		fmt.Fprintf(out, "Its state is in %s.\n", s.State)
 	}
 	return err
 }

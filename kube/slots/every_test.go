@@ -63,9 +63,9 @@ func TestRunsOfEveryAreItsOwnSlots(t *testing.T) {
 		t.Error(diff)
 	}
 	if ran := everySevenHours(t); !New(all, false).Same(New([]*workload.CronJob{ran}, false)) {
-		t.Error("the same runs make another agenda")
+		t.Error("the same runs make another counter")
 	} else if ran.Past = nil; New(all, false).Same(New([]*workload.CronJob{ran}, false)) {
-		t.Error("a run less makes the same agenda")
+		t.Error("a run less makes the same counter")
 	}
 }
 
@@ -111,7 +111,7 @@ func TestARunOfEveryWhoseJobWasDeletedIsNotMissed(t *testing.T) {
 
 func TestACronJobThatRanIsStillTheSame(t *testing.T) {
 	load := func(expr string, last time.Time) *Counter {
-		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone anew, as reading a CronJob does
+		c := cronJob(t, "c", expr, "Europe/Paris") // loads the zone again, as reading a CronJob does
 		c.Schedule = c.Schedule.WithAnchor(last)
 		return New([]*workload.CronJob{c}, false)
 	}

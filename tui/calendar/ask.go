@@ -63,7 +63,7 @@ func (s *Screen) askMonth() tea.Cmd {
 		return nil
 	}
 	q := question{version: s.version, first: s.day.First(), zone: s.zone.of(s.env), local: s.env.Zone}
-	on := s.agenda
+	on := s.counter
 	return s.asked.monthOf.Ask(s.ctx, q, func(ctx context.Context) *slots.Month {
 		month, _ := on.Month(ctx, q.first, q.zone, q.local)
 		return month
@@ -77,7 +77,7 @@ func (s *Screen) askBase() tea.Cmd {
 		return nil
 	}
 	q := question{version: s.version, first: s.today.First(), zone: s.zone.of(s.env)}
-	on := s.agenda
+	on := s.counter
 	return s.asked.baseOf.Ask(s.ctx, q, func(ctx context.Context) int {
 		base, _ := on.Busiest(ctx, q.first, q.zone)
 		return base
@@ -95,7 +95,7 @@ func (s *Screen) span() (slots.Date, int) {
 func (s *Screen) askDays() tea.Cmd {
 	first, n := s.span()
 	q := question{s.version, first, n, s.zone.of(s.env), s.env.Zone}
-	on := s.agenda
+	on := s.counter
 	return s.asked.daysOf.Ask(s.ctx, q, func(ctx context.Context) []*slots.Day {
 		days := make([]*slots.Day, q.days)
 		for i := range days {
@@ -114,7 +114,7 @@ func (s *Screen) askPast() tea.Cmd {
 	if s.view == monthView {
 		q.month = s.day.First()
 	}
-	days, on, cronJobs, at := s.asked.days, s.agenda, s.cronJobs, s.env.Present()
+	days, on, cronJobs, at := s.asked.days, s.counter, s.cronJobs, s.env.Present()
 	return s.asked.pastOf.Ask(s.ctx, q, func(ctx context.Context) pastAnswer {
 		var answer pastAnswer
 		for _, day := range days {

@@ -35,8 +35,8 @@ type Screen struct {
 	back   []view // views that esc returns to
 
 	cronJobs  []*workload.CronJob // of the scope, as the snapshot has them
-	agenda    *slots.Counter
-	version   int // of the agenda, 0 until known
+	counter   *slots.Counter
+	version   int // of the counter, 0 until known
 	suspended int // CronJobs left out because they are suspended
 
 	asked answers
@@ -126,8 +126,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 func (s *Screen) handleChanged() tea.Cmd {
 	s.cronJobs, s.suspended = s.scope.of(s.env)
 	counted := slots.New(s.cronJobs, s.scope.countsSuspended(s.cronJobs))
-	if s.version == 0 || !counted.Same(s.agenda) {
-		s.agenda = counted
+	if s.version == 0 || !counted.Same(s.counter) {
+		s.counter = counted
 		s.version++
 	}
 	return tea.Batch(s.handleTick(), s.ask())

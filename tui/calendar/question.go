@@ -8,7 +8,7 @@ import (
 
 // question is what a count of slots depends on: of a month, or of a number of days.
 type question struct {
-	version int // of the agenda
+	version int // of the counter
 	first   slots.Date
 	days    int // 0 for the month
 	zone    slots.Zone

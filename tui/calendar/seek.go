@@ -67,7 +67,7 @@ func (s *Screen) seek(by int) tea.Cmd {
 		s.asked.seekOf.Forget()
 		return nil
 	}
-	on, cronJobs, through := s.agenda, s.cronJobs, s.lens()
+	on, cronJobs, through := s.counter, s.cronJobs, s.lens()
 	return s.asked.seekOf.Ask(s.ctx, q, func(ctx context.Context) seekAnswer { return q.walk(ctx, on, cronJobs, through) })
 }
 

@@ -31,7 +31,7 @@ func (z zoneChoice) next() zoneChoice {
 	return z
 }
 
-// of returns the choice as the agenda takes it.
+// of returns the choice as the counter takes it.
 func (z zoneChoice) of(env *screen.Env) slots.Zone {
 	if z.mode == zoneOwn {
 		return slots.Zone{}

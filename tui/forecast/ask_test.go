@@ -102,7 +102,7 @@ func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
 		s.env.Now = s.env.Now.Add(2 * time.Hour)
 		return s.Update(screen.TickMsg{})
 	}
-	anew := tick()
+	again := tick()
 	if tick() != nil {
 		t.Error("it is begun again before it has ended")
 	}
@@ -114,7 +114,7 @@ func TestAClockThatRunsFastDoesNotKeepItFromEnding(t *testing.T) {
 	s.SetSize(60, 6)
 	press(s, tea.KeyDown)
 	below := text(s)
-	carryOut(s, anew)
+	carryOut(s, again)
 	if s.first == 0 {
 		t.Errorf("the answer scrolls back to the top:\n%s\nwas\n%s", text(s), below)
 	}
