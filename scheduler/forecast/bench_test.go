@@ -26,7 +26,7 @@ func hundred() (loads []*load) {
 func BenchmarkYearOf100Hourly(b *testing.B) {
 	loads := hundred()
 	for b.Loop() {
-		f := foresee(b, day(365), nil, loads...)
+		f := makeForecast(b, day(365), nil, loads...)
 		if n := len(f.CronJobs[1].Runs); n < 8700 {
 			b.Fatal(n)
 		}

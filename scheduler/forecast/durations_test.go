@@ -41,7 +41,7 @@ func TestRunsTakeWhatAnAnnotationSaysWhereNothingElseIsKnown(t *testing.T) {
 }
 
 func TestAnAnnotatedRunIsInTheWayOfTheNext(t *testing.T) {
-	f := foresee(t, day(1), nil, cronJob("*/10 * * * *").annotated("25m").policy(forbid), cronJob("0 4 * * *").named("d").annotated("5s-15s"),
+	f := makeForecast(t, day(1), nil, cronJob("*/10 * * * *").annotated("25m").policy(forbid), cronJob("0 4 * * *").named("d").annotated("5s-15s"),
 		cronJob("0 5 * * *").named("e"))
 	if o := f.CronJobs[0].Tally(); o.Skipped != 86 || o.Late != 29 {
 		t.Errorf("%+v", o)

@@ -98,7 +98,7 @@ func TestFindings(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, findings(foresee(t, day(1), tt.quotas, tt.given))); diff != "" {
+			if diff := cmp.Diff(tt.want, findings(makeForecast(t, day(1), tt.quotas, tt.given))); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
@@ -109,7 +109,7 @@ func TestFindingsTellCronJobsOfOneNameApart(t *testing.T) {
 	here, there := cronJob("*/20 * * * *"), cronJob("*/20 * * * *")
 	there.CronJob.Namespace = "another"
 	want := []string{"unknown-duration: It is not known how long runs of ns/c, another/c take: the forecast assumes that they take no time."}
-	if diff := cmp.Diff(want, findings(foresee(t, day(1), nil, here, there))); diff != "" {
+	if diff := cmp.Diff(want, findings(makeForecast(t, day(1), nil, here, there))); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

@@ -132,7 +132,7 @@ func TestOutlookOfACronJob(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			before := tt.given.CronJob.DeepCopy()
-			if diff := cmp.Diff(tt.want, told(outlook(t, tt.span, tt.given))); diff != "" {
+			if diff := cmp.Diff(tt.want, linesOf(outlook(t, tt.span, tt.given))); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 			if diff := cmp.Diff(before, tt.given.CronJob); diff != "" {
@@ -155,7 +155,7 @@ func TestOutlookAcrossChangesOfTheClocks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			span := forecast.Span{From: tt.from, To: tt.from.Add(24 * time.Hour)}
 			given := cronJob("30 2 * * *", 90*time.Minute).zone("Europe/Paris").policy(forbid)
-			if diff := cmp.Diff(tt.want, told(outlook(t, span, given))); diff != "" {
+			if diff := cmp.Diff(tt.want, linesOf(outlook(t, span, given))); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
@@ -167,7 +167,7 @@ func TestASpanThatBeginsLater(t *testing.T) {
 	span := day(1)
 	span.Seen = start.Add(-24 * time.Hour)
 	given := cronJob("0 */7 * * *", 8*time.Hour).policy(forbid)
-	got := told(outlook(t, span, given))
+	got := linesOf(outlook(t, span, given))
 	want := []string{
 		"24 00:00:00 to 24 08:00:00", "24 07:00:00 at 24 08:00:00 to 24 16:00:00", "24 14:00:00 at 24 16:00:00 to 25 00:00:00",
 		"24 21:00:00 forbid by 24 14:00:00",
@@ -181,7 +181,7 @@ func TestTheStateOfALaterDaySaysNothingOfASpan(t *testing.T) {
 	span := day(1.0 / 24)
 	span.Seen = span.To
 	given := cronJob("30 * * * *", time.Hour).policy(forbid).running("c-1", 0, false)
-	if diff := cmp.Diff([]string{"24 00:30:00 to 24 01:30:00"}, told(outlook(t, span, given))); diff != "" {
+	if diff := cmp.Diff([]string{"24 00:30:00 to 24 01:30:00"}, linesOf(outlook(t, span, given))); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

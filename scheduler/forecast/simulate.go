@@ -38,7 +38,7 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	rules, err := scheduler.RulesOf(cj, s.Local)
 	if err != nil {
 		out.Err = err
-		sim.settle(w)
+		sim.finish(w)
 		return out, nil
 	}
 	if last := cj.Status.LastScheduleTime; last != nil && !s.Seen.After(s.From) {
@@ -58,7 +58,7 @@ func (s Span) Outlook(ctx context.Context, w Workload) (Outlook, error) {
 	if !out.Suspended && cj.DeletionTimestamp == nil {
 		err = sim.run(ctx)
 	}
-	sim.settle(w)
+	sim.finish(w)
 	return out, err
 }
 

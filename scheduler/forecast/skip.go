@@ -57,8 +57,8 @@ func (sim *simulation) markWaiting() {
 	}
 }
 
-// settle completes the outlook at the end of the simulation.
-func (sim *simulation) settle(w Workload) {
+// finish completes the outlook at the end of the simulation.
+func (sim *simulation) finish(w Workload) {
 	if sim.span.counts {
 		sim.out.jobs = sim.lifetimes(w)
 	}

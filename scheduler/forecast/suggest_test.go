@@ -66,7 +66,7 @@ func TestSuggestionsLowerThePeakTheyName(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			f := foresee(t, day(7), tt.quotas, tt.loads...)
+			f := makeForecast(t, day(7), tt.quotas, tt.loads...)
 			var got []string
 			for _, s := range f.Suggestions {
 				got = append(got, f.CronJobs[s.CronJob].CronJob.Name+": "+s.String())
@@ -88,7 +88,7 @@ func carriedOut(t *testing.T, f *forecast.Forecast, quotas []*corev1.ResourceQuo
 	harm := func(format string, args ...any) { harms = append(harms, fmt.Sprintf(format, args...)) }
 	for _, s := range f.Suggestions {
 		loads[s.CronJob].CronJob.Spec.Schedule = s.Instead
-		after := foresee(t, day(7), quotas, loads...)
+		after := makeForecast(t, day(7), quotas, loads...)
 		for i, was := range f.Usage[0].Peaks {
 			is := after.Usage[0].Peaks[i]
 			over := is.Limit != nil && is.Limit.Over > 0
@@ -131,7 +131,7 @@ func TestSuggestionsHarmNothing(t *testing.T) {
 			limits = append(limits, "memory", fmt.Sprintf("%dMi", rapid.IntRange(1, 40).Draw(rt, "quota of memory")))
 		}
 		quotas := []*corev1.ResourceQuota{quota(hard(limits...))}
-		f := foresee(t, day(7), quotas, loads...)
+		f := makeForecast(t, day(7), quotas, loads...)
 		suggestions += len(f.Suggestions)
 		for _, harm := range carriedOut(t, f, quotas, loads) {
 			rt.Error(harm)

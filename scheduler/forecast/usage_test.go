@@ -179,7 +179,7 @@ func TestPeaks(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, peaks(foresee(t, hour, tt.quotas, tt.loads...))); diff != "" {
+			if diff := cmp.Diff(tt.want, peaks(makeForecast(t, hour, tt.quotas, tt.loads...))); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}
 		})
@@ -189,7 +189,7 @@ func TestPeaks(t *testing.T) {
 func TestNamespacesDoNotShareAPeak(t *testing.T) {
 	other := cronJob("0 * * * *", time.Minute).named("b").parallel(3)
 	other.CronJob.Namespace = "another"
-	got := peaks(foresee(t, day(1), nil, cronJob("0 * * * *", time.Minute).named("a"), other))
+	got := peaks(makeForecast(t, day(1), nil, cronJob("0 * * * *", time.Minute).named("a"), other))
 	if diff := cmp.Diff([]string{"another pods 3 at 00:00 by b×1=3", "ns pods 1 at 00:00 by a×1=1"}, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}

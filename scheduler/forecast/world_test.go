@@ -122,8 +122,8 @@ func day(n float64) forecast.Span {
 	return forecast.Span{From: start, To: start.Add(time.Duration(n * float64(24*time.Hour)))}
 }
 
-// told is an outlook as people would tell it: a line per run and per slot that starts nothing.
-func told(o forecast.Outlook) (lines []string) {
+// linesOf is an outlook as people would tell it: a line per run and per slot that starts nothing.
+func linesOf(o forecast.Outlook) (lines []string) {
 	const clock = "2 15:04:05"
 	for _, run := range o.Runs {
 		line := run.Slot.UTC().Format(clock)
@@ -165,7 +165,7 @@ func outlook(t *testing.T, span forecast.Span, l *load) forecast.Outlook {
 	return o
 }
 
-func foresee(t testing.TB, span forecast.Span, quotas []*corev1.ResourceQuota, loads ...*load) *forecast.Forecast {
+func makeForecast(t testing.TB, span forecast.Span, quotas []*corev1.ResourceQuota, loads ...*load) *forecast.Forecast {
 	t.Helper()
 	in := forecast.Input{Span: span, Quotas: quotas}
 	for _, l := range loads {

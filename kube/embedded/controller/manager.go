@@ -22,7 +22,7 @@ type Manager struct {
 
 	mu      sync.Mutex
 	running []controller
-	line    *Line
+	worker  *SerialWorker
 }
 
 // controller is one controller of the manager. start subscribes to changes and starts the worker; stop undoes both and returns once
@@ -36,7 +36,7 @@ type controller interface {
 type deps struct {
 	client  resource.Client
 	clock   *clock.Clock
-	line    *Line // shared by all controllers; nil: each queue has its own
+	worker  *SerialWorker // shared by all controllers; nil: each queue has its own
 	onError func(controller, key string, err error)
 }
 
@@ -67,10 +67,10 @@ func (m *Manager) Start() {
 	if m.running != nil {
 		return
 	}
-	m.line = NewLine()
-	m.line.Start()
+	m.worker = NewSerialWorker()
+	m.worker.Start()
 	d := m.deps
-	d.line = m.line
+	d.worker = m.worker
 	for _, construct := range constructors {
 		c := construct(d)
 		c.start()
@@ -86,9 +86,9 @@ func (m *Manager) Stop() {
 		m.running[i].stop()
 	}
 	m.running = nil
-	if m.line != nil {
-		m.line.Stop()
-		m.line = nil
+	if m.worker != nil {
+		m.worker.Stop()
+		m.worker = nil
 	}
 }
 
@@ -99,7 +99,7 @@ func (d deps) recorder(component string) *Recorder {
 
 // newQueue returns a queue that reports failures under the controller's name.
 func newQueue[K comparable](d deps, name string, retry Retry, sync func(K) error) *Queue[K] {
-	q := NewQueue(d.clock, d.line, retry, sync)
+	q := NewQueue(d.clock, d.worker, retry, sync)
 	q.OnError = func(key K, err error) { d.onError(name, fmt.Sprint(key), err) }
 	return q
 }

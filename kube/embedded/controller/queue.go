@@ -32,11 +32,11 @@ func (r Retry) Delay(failures int) time.Duration {
 // Besides being due, a key can wait for one later instant: adding it for an earlier instant moves that forward, adding it for a later
 // one changes nothing.
 type Queue[K comparable] struct {
-	clock *clock.Clock
-	retry Retry
-	sync  func(K) error
-	line  *Line
-	owned bool // the line is the queue's own
+	clock  *clock.Clock
+	retry  Retry
+	sync   func(K) error
+	worker *SerialWorker
+	owned  bool // the worker is the queue's own
 
 	mu       sync.Mutex
 	idle     *sync.Cond
@@ -60,17 +60,17 @@ type waitingItem struct {
 }
 
 // NewQueue returns a queue that calls syncKey. After an error the key is added again with the delay of retry. Keys added before
-// [Queue.Start] wait for it and hold the clock meanwhile. Syncs run on a line that the caller starts and stops; if it is nil, the
+// [Queue.Start] wait for it and hold the clock meanwhile. Syncs run on a worker that the caller starts and stops; if it is nil, the
 // queue has its own.
-func NewQueue[K comparable](clk *clock.Clock, line *Line, retry Retry, syncKey func(K) error) *Queue[K] {
+func NewQueue[K comparable](clk *clock.Clock, worker *SerialWorker, retry Retry, syncKey func(K) error) *Queue[K] {
 	q := &Queue[K]{
-		clock: clk, retry: retry, sync: syncKey, line: line,
+		clock: clk, retry: retry, sync: syncKey, worker: worker,
 		dirty:    map[K]struct{}{},
 		waiting:  map[K]waitingItem{},
 		failures: map[K]int{},
 	}
-	if line == nil {
-		q.line, q.owned = NewLine(), true
+	if worker == nil {
+		q.worker, q.owned = NewSerialWorker(), true
 	}
 	q.idle = sync.NewCond(&q.mu)
 	return q
@@ -79,7 +79,7 @@ func NewQueue[K comparable](clk *clock.Clock, line *Line, retry Retry, syncKey f
 // Start starts syncing until [Queue.Stop].
 func (q *Queue[K]) Start() {
 	if q.owned {
-		q.line.Start()
+		q.worker.Start()
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -108,7 +108,7 @@ func (q *Queue[K]) Stop() {
 	}
 	q.mu.Unlock()
 	if q.owned {
-		q.line.Stop()
+		q.worker.Stop()
 	}
 }
 
@@ -193,9 +193,9 @@ func (q *Queue[K]) pushLocked(key K) {
 	}
 }
 
-// submitLocked passes a key, and with it the hold on the clock, to the line.
+// submitLocked passes a key, and with it the hold on the clock, to the worker.
 func (q *Queue[K]) submitLocked(key K) {
-	if !q.line.add(func() { q.work(key) }) {
+	if !q.worker.add(func() { q.work(key) }) {
 		delete(q.dirty, key)
 		q.clock.Release()
 	}

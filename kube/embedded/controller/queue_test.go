@@ -144,7 +144,7 @@ func TestQueueStopLetsTimePass(t *testing.T) {
 
 func TestQueuesOfOneLineSyncInTheOrderOfAsking(t *testing.T) {
 	clk := clock.NewManual(start)
-	line, seen := NewLine(), &synced{clock: clk}
+	line, seen := NewSerialWorker(), &synced{clock: clk}
 	var a, b *Queue[string]
 	a = NewQueue(clk, line, JobRetry, func(key string) error {
 		seen.note("a" + key)

@@ -73,7 +73,7 @@ func (p *pod) advanceStop() {
 	}
 	if !busy {
 		p.stopping.end()
-		p.settle()
+		p.finish()
 	}
 }
 
@@ -141,8 +141,8 @@ type discard struct{}
 
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
 
-// settle gives the pod its final phase, when none of its containers runs or will run.
-func (p *pod) settle() {
+// finish gives the pod its final phase, when none of its containers runs or will run.
+func (p *pod) finish() {
 	p.done = true
 	now := p.k.clock.Now()
 	for _, c := range p.containers {
