@@ -90,7 +90,7 @@ func logText(log Log, zone *time.Location) string {
 	}
 	var b strings.Builder
 	if file := log.File(); file != "" {
-		fmt.Fprintf(&b, "Written to %s. The latest records, newest first; times are this machine's.\n\n", file)
+		fmt.Fprintf(&b, "The log file is %s. The latest records, newest first; times are this machine's.\n\n", file)
 	} else {
 		b.WriteString("The latest records, newest first; times are this machine's. To keep all: --log-file FILE. For more: -v or -vv.\n\n")
 	}

@@ -80,7 +80,7 @@ func TestWarningsOfTheProgramsLogAreMarkedAndListed(t *testing.T) {
 
 	h.press("esc", ":", "l", "o", "g", "enter")
 	text := h.screen()
-	for _, want := range []string{"Written to kronoscope.log.", "INFO   started", "WARN   the job controller failed", "ERROR  serving failed"} {
+	for _, want := range []string{"The log file is kronoscope.log.", "INFO   started", "WARN   the job controller failed", "ERROR  serving failed"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the log lacks %q:\n%s", want, text)
 		}
